@@ -1,0 +1,34 @@
+import { InternalError } from './errors.ts'
+
+/** What canonical JSON can hold. A bigint is written as a decimal string. Absent (`undefined`) members are left out. */
+export type Json =
+  | null
+  | boolean
+  | number
+  | string
+  | bigint
+  | readonly Json[]
+  | { readonly [key: string]: Json | undefined }
+
+/**
+ * The one text of a value, after RFC 8785: keys in UTF-16 order, no white space, numbers as ECMAScript writes them.
+ * Throws `InternalError` for NaN and infinities, which JSON cannot hold.
+ */
+export function canonicalJson(value: unknown): string {
+  if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value)
+  if (typeof value === 'bigint') return `"${value}"`
+  if (typeof value === 'number') {
+    if (!Number.isFinite(value)) throw new InternalError(`canonical JSON cannot hold ${value}`)
+    return JSON.stringify(value)
+  }
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
+  if (typeof value === 'object') return `{${canonicalMembers(value as Record<string, unknown>).join(',')}}`
+  throw new InternalError(`canonical JSON cannot hold a ${typeof value}`)
+}
+
+function canonicalMembers(object: Record<string, unknown>): string[] {
+  return Object.keys(object)
+    .filter(key => object[key] !== undefined)
+    .sort()
+    .map(key => `${JSON.stringify(key)}:${canonicalJson(object[key])}`)
+}

@@ -1,0 +1,58 @@
+/** A calendar date `YYYY-MM-DD`. ISO text, so that comparing strings compares dates. */
+export type CivilDate = string
+
+const datePattern = /^(\d{4})-(\d{2})-(\d{2})$/
+const instantPattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})$/
+
+/** Whether the text is a real calendar date written `YYYY-MM-DD` (so not 2016-02-30). */
+export function isCivilDate(text: string): text is CivilDate {
+  if (!datePattern.test(text)) return false
+  const time = Date.parse(`${text}T00:00:00Z`)
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
+}
+
+/** Whether the text is an RFC 3339 instant with an offset. */
+export function isInstant(text: string): boolean {
+  return instantPattern.test(text) && isCivilDate(text.slice(0, 10)) && !Number.isNaN(Date.parse(text))
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat>()
+
+/** The civil date of `at` (a civil date, or an instant with offset) in a time zone. `at` must be one of the two. */
+export function civilDateOf(at: string, timeZone: string): CivilDate {
+  if (datePattern.test(at)) return at
+  let formatter = formatters.get(timeZone)
+  if (formatter === undefined) {
+    formatter = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
+    formatters.set(timeZone, formatter)
+  }
+  return formatter.format(new Date(at))
+}
+
+/** A length of calendar time. */
+export interface Period {
+  days?: number | undefined
+  months?: number | undefined
+}
+
+/**
+ * The date `period` before `date`. Months first, ending on the last day of a shorter month
+ * (3 months before 31 May is 28 or 29 February), then days.
+ */
+export function dateBefore(date: CivilDate, period: Period): CivilDate {
+  return shift(date, -(period.months ?? 0), -(period.days ?? 0))
+}
+
+/** The date `period` after `date`, by the rule of `dateBefore`. */
+export function dateAfter(date: CivilDate, period: Period): CivilDate {
+  return shift(date, period.months ?? 0, period.days ?? 0)
+}
+
+function shift(date: CivilDate, months: number, days: number): CivilDate {
+  const [year = 0, month = 1, day = 1] = date.split('-').map(Number)
+  const index = year * 12 + (month - 1) + months
+  const targetYear = Math.floor(index / 12)
+  const targetMonth = index - targetYear * 12
+  const lastDay = new Date(Date.UTC(targetYear, targetMonth + 1, 0)).getUTCDate()
+  return new Date(Date.UTC(targetYear, targetMonth, Math.min(day, lastDay) + days)).toISOString().slice(0, 10)
+}

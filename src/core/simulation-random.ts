@@ -1,0 +1,22 @@
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64'
+import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus'
+import { hashJson } from './hash.ts'
+import { type IntegerSource, integersFrom } from './random.ts'
+
+/** Fast random numbers for simulation and synthetic data; never for a real allocation. */
+export interface SimulationSource extends IntegerSource {
+  /** Evenly from 0 (included) to 1 (excluded), in steps of 2^-53. */
+  uniform(): number
+}
+
+/**
+ * A simulation stream (xoroshiro128+) whose state is the hash of its key, so that streams of different keys,
+ * or of different replicates of one key, are unrelated whatever their order of use.
+ */
+export function simulationStream(key: { purpose: string; seed: string; replicate?: number }): SimulationSource {
+  const hash = hashJson(key)
+  const state = [0, 8, 16, 24].map(from => Number.parseInt(hash.slice(from, from + 8), 16) | 0)
+  const generator = xoroshiro128plusFromState(state)
+  const integers = integersFrom(() => generator.next() >>> 0)
+  return { below: limit => integers.below(limit), uniform: () => uniformFloat64(generator) }
+}
