@@ -1,0 +1,34 @@
+import { defineRegistry } from '../../core/registry.ts'
+import { betaDistribution } from './beta.ts'
+import { binomialDistribution } from './binomial.ts'
+import { chiSquaredDistribution } from './chi-squared.ts'
+import type { ContinuousDistribution, DiscreteDistribution } from './distribution.ts'
+import { fDistribution } from './f.ts'
+import { hypergeometricDistribution } from './hypergeometric.ts'
+import { normalDistribution } from './normal.ts'
+import { poissonDistribution } from './poisson.ts'
+import { studentTDistribution } from './student-t.ts'
+
+export const continuousDistributions = defineRegistry<ContinuousDistribution>('continuous distribution', [
+  normalDistribution,
+  chiSquaredDistribution,
+  studentTDistribution,
+  fDistribution,
+  betaDistribution,
+])
+
+export const discreteDistributions = defineRegistry<DiscreteDistribution>('discrete distribution', [
+  binomialDistribution,
+  hypergeometricDistribution,
+  poissonDistribution,
+])
+
+export * from './beta.ts'
+export * from './binomial.ts'
+export * from './chi-squared.ts'
+export type { ContinuousDistribution, DiscreteDistribution, DistributionParameter } from './distribution.ts'
+export * from './f.ts'
+export * from './hypergeometric.ts'
+export * from './normal.ts'
+export * from './poisson.ts'
+export * from './student-t.ts'

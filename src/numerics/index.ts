@@ -1,0 +1,7 @@
+export { mean, median, medianAbsoluteDeviation, quantile, sampleVariance } from './describe.ts'
+export * from './distributions/index.ts'
+export { logGamma } from './gamma.ts'
+export { regularisedBetaLower, regularisedBetaUpper } from './incomplete-beta.ts'
+export { regularisedGammaLower, regularisedGammaUpper } from './incomplete-gamma.ts'
+export { findRoot, type RootOptions } from './root.ts'
+export { type Opinion, type SecondOpinion, secondOpinion } from './second-opinion.ts'

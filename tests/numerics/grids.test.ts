@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest'
+import * as numerics from '../../src/numerics/index.ts'
+import { readGrid, relativeError } from './oracle.ts'
+
+/** Relative to the truth: one ulp of the exponent alone is worth 1e-13 at 1e-300. */
+const bar = 1e-12
+
+/** Below this a double soon has no full precision left, so the bar is not asked there. */
+const smallest = 1e-300
+
+const functions = new Map(
+  Object.entries(numerics).flatMap(([name, value]) =>
+    typeof value === 'function' ? [[name, value as (...args: number[]) => number] as const] : [],
+  ),
+)
+
+describe.each([
+  ['grid1', 'tails and probabilities'],
+  ['grid2', 'quantiles'],
+  ['holdout', 'fractional, tiny and huge parameters and log tails'],
+])('%s (%s)', file => {
+  it.each(Object.entries(readGrid(file)))(`%s is within ${bar} of mpmath`, (name, rows) => {
+    const f = functions.get(name)
+    const misses: string[] = []
+    for (const [args, printed] of rows) {
+      const truth = Number(printed)
+      if (truth !== 0 && Math.abs(truth) < smallest) continue
+      const got = f?.(...args) ?? Number.NaN
+      if (!(relativeError(got, truth) <= bar)) misses.push(`${name}(${args.join(', ')}): ${got}, not ${printed}`)
+    }
+    expect(misses).toEqual([])
+  })
+})
