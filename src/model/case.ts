@@ -1,0 +1,32 @@
+import type { FieldValue } from './event.ts'
+import type { ArmId, CaseId, StratumId } from './ids.ts'
+
+/** Cases as columns: row `i` of every column belongs to `ids[i]`. Money in pence, dates and levels as text, missing as null. */
+export interface CaseTable {
+  ids: readonly CaseId[]
+  columns: ReadonlyMap<string, readonly FieldValue[]>
+}
+
+/** A case drawn for the trial, with only what later stages may see. */
+export interface SampledCase {
+  id: CaseId
+  stratum: StratumId
+  /** Value of the cluster field; the case's own id where it is missing or the protocol has no clusters. */
+  cluster: string
+  /** The fields that the protocol declares as baseline. */
+  baseline: Readonly<Record<string, FieldValue>>
+}
+
+/** A case's allocation and how likely it was. */
+export interface AllocatedCase {
+  id: CaseId
+  stratum: StratumId
+  cluster: string
+  arm: ArmId
+  /** The mechanism's own probability of this arm for this case, as an exact ratio of integers. */
+  probability: { numerator: number; denominator: number }
+  /** Position in its list of the draw, from 1: of the stratum's single cases, or of its type's clusters. */
+  position: number
+  /** Whether another sampled case shares the cluster, so that the cluster was dealt whole. */
+  linked: boolean
+}

@@ -1,0 +1,28 @@
+import type { CaseId } from './ids.ts'
+
+/** One recorded happening of a case, as the log holds it. */
+export interface OutcomeEvent {
+  /** The recorder's own key: recording an event twice is refused. */
+  id: string
+  case: CaseId
+  kind: string
+  /** A civil date, or an RFC 3339 instant with offset. */
+  at: string
+  /** Who recorded it: a role or team, never a name of a parent. */
+  by: string
+  /** Whole pence. */
+  amountPence?: number | undefined
+  /** Id of the event that this one replaces. */
+  corrects?: string | undefined
+  /** Why it was corrected. */
+  reason?: string | undefined
+  /** Values of the fields that the protocol declares for the kind. */
+  fields: Readonly<Record<string, FieldValue>>
+}
+
+/** Names that every kind of event has; no declared field may be called so. */
+export const requiredEventParts = ['id', 'case', 'kind', 'at', 'by'] as const
+export const eventParts: readonly string[] = [...requiredEventParts, 'amount', 'corrects', 'reason']
+
+/** Value of a case's or event's field: text, level or date as text; integers and pence as numbers; missing as null. */
+export type FieldValue = string | number | boolean | null

@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import { planSchema } from './plan.ts'
+import { protocolSchema } from './protocol.ts'
+import { publishedSchema } from './published.ts'
+import { syntheticSchema } from './synthetic.ts'
+
+const documents = {
+  protocol: { schema: protocolSchema, title: 'Protocol of a trial', description: 'What was promised before the data.' },
+  plan: { schema: planSchema, title: 'Analysis plan of a trial', description: 'The analyses that were promised.' },
+  published: {
+    schema: publishedSchema,
+    title: 'Published figures of a trial',
+    description: 'What was printed, and what recomputing is expected to say of it.',
+  },
+  synthetic: {
+    schema: syntheticSchema,
+    title: 'Synthetic data of a trial',
+    description: 'How made-up cases and events are drawn, and what a reconstruction must meet.',
+  },
+} as const
+
+/**
+ * JSON Schemas (draft 2020-12) of the four files of a trial, by name, for editors. They say what a file may look like as
+ * it is written; what holds between parts of a file or between files, `equipoise check` says.
+ */
+export function jsonSchemas(): Readonly<Record<keyof typeof documents, z.core.JSONSchema.JSONSchema>> {
+  const { protocol, plan, published, synthetic } = documents
+  return {
+    protocol: jsonSchema(protocol),
+    plan: jsonSchema(plan),
+    published: jsonSchema(published),
+    synthetic: jsonSchema(synthetic),
+  }
+}
+
+function jsonSchema({ schema, title, description }: (typeof documents)[keyof typeof documents]) {
+  return { ...z.toJSONSchema(schema, { io: 'input' }), title, description }
+}

@@ -1,0 +1,227 @@
+import { z } from 'zod'
+import { isCivilDate } from '../core/civil-date.ts'
+import { parsePounds } from '../core/money.ts'
+import { assumption, description, source, title } from './assumed.ts'
+import { conditionSchema } from './condition.ts'
+import { levelId, nounId } from './ids.ts'
+
+const civilDate = z
+  .string({ error: 'a calendar date YYYY-MM-DD' })
+  .refine(isCivilDate, { error: 'a calendar date YYYY-MM-DD' })
+  .meta({ format: 'date' })
+
+export const pounds = z
+  .string({ error: 'pounds in quotes, as "412.50"' })
+  .refine(text => parsePounds(text) !== undefined, { error: 'pounds with at most 2 decimals, as "412.50"' })
+  .describe('Pounds in quotes, with at most 2 decimals.')
+
+const armSchema = z.strictObject({
+  id: nounId,
+  title,
+  description,
+  control: z.literal(true).optional().describe('True for the one arm that the others are compared with.'),
+})
+
+const fieldTypes = ['text', 'category', 'boolean', 'integer', 'money', 'date'] as const
+
+/** Type of a caseload column, or of an event's field. */
+export type FieldType = (typeof fieldTypes)[number]
+
+const fieldBase = {
+  id: nounId.describe('Column name.'),
+  title,
+  description,
+  type: z
+    .enum(fieldTypes, { error: `one of ${fieldTypes.join(', ')}` })
+    .describe('text, category (with levels), boolean (true/false), integer, money (pounds) or date (YYYY-MM-DD).'),
+  levels: z
+    .array(levelId)
+    .min(1)
+    .optional()
+    .describe('The levels of a category, in the order in which they are shown.'),
+  optional: z.literal(true).optional().describe('True where the value may be missing (an empty cell).'),
+}
+
+const caseFieldSchema = z.strictObject({
+  ...fieldBase,
+  baseline: z
+    .literal(true)
+    .optional()
+    .describe('True for a field that passes from the caseload to the sample and the analysis set.'),
+})
+
+const caseloadSchema = z
+  .strictObject({
+    caseId: nounId.describe('Column that holds the case id.'),
+    asOf: z
+      .strictObject({ date: civilDate.describe('Date on which eligibility is judged.'), source, ...assumption })
+      .describe('The date that `withinLast` counts back from.'),
+    fields: z.array(caseFieldSchema).min(1).describe('The columns, beside the case id.'),
+  })
+  .describe('The columns that a caseload file must hold. Others are ignored.')
+
+const criterionSchema = z.strictObject({
+  id: nounId,
+  title,
+  rule: conditionSchema.describe('What must hold for a case to be eligible.'),
+  source,
+  ...assumption,
+})
+
+const clustersSchema = z
+  .strictObject({
+    field: nounId.describe('Caseload field that linked cases share.'),
+    title,
+    source,
+    ...assumption,
+  })
+  .describe('Linked cases that must stay in one arm.')
+
+const allocationSchema = z
+  .strictObject({
+    method: z
+      .literal('fixed-counts', { error: 'fixed-counts' })
+      .describe('Fixed counts in every stratum, linked cases dealt first.'),
+    targets: z
+      .record(
+        z.string(),
+        z.record(
+          nounId,
+          z
+            .int({ error: 'a whole number of cases of 0 or more' })
+            .min(0, { error: 'a whole number of cases of 0 or more' }),
+        ),
+      )
+      .describe('Cases of each stratum in each arm; a stratum is its levels joined by |, or `all` without strata.'),
+    source,
+    ...assumption,
+  })
+  .describe('How sampled cases are split into arms. The sample of a stratum is the sum of its targets.')
+
+const eventFieldSchema = z.strictObject(fieldBase)
+
+const eventKindSchema = z.strictObject({
+  kind: nounId,
+  title,
+  description,
+  arms: z.array(nounId).min(1).optional().describe('Arms in which the event may happen; all arms where absent.'),
+  amount: z.enum(['required', 'none']).default('none').describe('Whether the event carries an amount in pounds.'),
+  fields: z.array(eventFieldSchema).default([]).describe('Further values that the event carries.'),
+  requires: conditionSchema
+    .optional()
+    .describe(
+      'A rule that some earlier event of the case must meet; fields are `kind`, `amount` and the event fields.',
+    ),
+  source,
+  ...assumption,
+})
+
+const outcomeBase = {
+  id: nounId,
+  title,
+  description,
+  observed: z
+    .strictObject({
+      arms: z.array(nounId).min(1).optional().describe('Arms in which it applies; all where absent.'),
+      outcome: nounId.optional().describe('Category outcome, earlier in the list, that decides.'),
+      levels: z.array(levelId).min(1).optional().describe('Levels of that outcome at which this one applies.'),
+    })
+    .optional()
+    .describe('Where the outcome applies; everywhere if absent. Elsewhere it is neither zero nor missing.'),
+  source,
+  ...assumption,
+}
+
+const outcomeSchema = z.discriminatedUnion(
+  'type',
+  [
+    z.strictObject({
+      ...outcomeBase,
+      type: z.literal('binary').describe('Yes or no.'),
+      when: conditionSchema.describe('The case counts as yes when some event of it meets this rule.'),
+    }),
+    z.strictObject({
+      ...outcomeBase,
+      type: z.literal('money').describe('An amount; a case without one counts as £0.'),
+      sumOf: conditionSchema.optional().describe('Amounts of the events that meet this rule are added; none is zero.'),
+      field: nounId.optional().describe('Baseline money field of the case, in place of `sumOf`.'),
+    }),
+    z.strictObject({
+      ...outcomeBase,
+      type: z.literal('category').describe('One of several levels.'),
+      levels: z.array(levelId).min(1).describe('The levels, in the order in which they are shown.'),
+      first: z
+        .strictObject({ of: conditionSchema.describe('Which event.'), field: nounId.describe('Its field.') })
+        .optional()
+        .describe('The level is this field of the first event that meets the rule; missing where there is none.'),
+      cases: z
+        .array(z.strictObject({ level: levelId, when: conditionSchema.describe('Rule about an event.') }))
+        .min(1)
+        .optional()
+        .describe('The level is the first in this list of which some event meets the rule.'),
+      otherwise: levelId.optional().describe('Level where no line of `cases` holds; missing if absent.'),
+    }),
+  ],
+  { error: 'an outcome with `type`: binary, money or category' },
+)
+
+const followUpSchema = z
+  .strictObject({
+    from: civilDate.describe('First day.'),
+    to: civilDate.describe('Last day.'),
+    source,
+    ...assumption,
+  })
+  .describe('First and last day on which an event counts, both included, in the time zone of the protocol.')
+
+const costSchema = z.strictObject({
+  id: nounId,
+  title,
+  arm: nounId,
+  amount: pounds,
+  source,
+  ...assumption,
+})
+
+/** protocol.yaml: what was promised before the data. Nothing in it is code, and the code knows no trial. */
+export const protocolSchema = z.strictObject({
+  schema: z.literal('equipoise/protocol/1', { error: 'equipoise/protocol/1' }).describe('Form of this file.'),
+  id: nounId,
+  title,
+  description,
+  kind: z.enum(['trial'], { error: 'trial' }).describe('A randomised trial.'),
+  timeZone: z.string().min(1).describe('IANA time zone in which days are counted, as Europe/London.'),
+  arms: z.array(armSchema).min(2, { error: 'at least two arms' }).describe('The groups; exactly one is the control.'),
+  caseload: caseloadSchema,
+  eligibility: z
+    .array(criterionSchema)
+    .min(1)
+    .describe('Every criterion must hold; every one that fails is kept as a reason.'),
+  strata: z.array(nounId).describe('Baseline category fields that form the strata; an empty list for none.'),
+  clusters: clustersSchema.optional(),
+  allocation: allocationSchema,
+  process: z
+    .strictObject({ events: z.array(eventKindSchema).min(1).describe('Kinds of event.') })
+    .describe('The events that may be recorded.'),
+  outcomes: z.array(outcomeSchema).min(1).describe('What is measured on a case, made from its events or baseline.'),
+  followUp: followUpSchema,
+  costs: z.array(costSchema).default([]).describe('What was spent on each arm.'),
+})
+
+export type Protocol = z.output<typeof protocolSchema>
+export type Arm = z.output<typeof armSchema>
+export type CaseField = z.output<typeof caseFieldSchema>
+export type Criterion = z.output<typeof criterionSchema>
+export type EventKind = z.output<typeof eventKindSchema>
+export type EventField = z.output<typeof eventFieldSchema>
+export type Outcome = z.output<typeof outcomeSchema>
+
+/** The control arm. A checked protocol has exactly one. */
+export function controlArm(protocol: Pick<Protocol, 'arms'>): string {
+  return protocol.arms.find(arm => arm.control)?.id ?? ''
+}
+
+/** Every stratum id that the protocol's targets name, in the file's order. */
+export function targetStrata(protocol: Pick<Protocol, 'allocation'>): readonly string[] {
+  return Object.keys(protocol.allocation.targets)
+}

@@ -1,0 +1,107 @@
+import type { ArmId, LevelId, OutcomeId, StratumId } from './ids.ts'
+
+/** Cases of a cell whose outcome was observed, and those whose outcome is missing (a silent case is observed as zero). */
+interface Observed {
+  n: number
+  missing: number
+}
+
+/** Cases at each level of the outcome. A binary outcome has the one level `yes`. What the levels leave of `n` had none of them. */
+export interface Counts extends Observed {
+  events: Readonly<Record<LevelId, number>>
+}
+
+/** Exact sums in minor units (pence), or in scaled integers. */
+export interface Moments extends Observed {
+  sum: bigint
+  sumSquares: bigint
+}
+
+/** Sum of doubled mid-ranks over all cells together. */
+export interface Ranks extends Observed {
+  doubledRankSum: bigint
+}
+
+/** Each distinct value (minor units, ascending) with its number of cases. */
+export interface Frequencies extends Observed {
+  values: readonly (readonly [value: number, count: number])[]
+}
+
+/**
+ * Sums over the clusters present in a cell: g clusters of size m and total t.
+ * A cluster that has cases in several strata is counted in each, and its products across strata stand in `across` of the summary.
+ */
+export interface ClusterMoments extends Observed {
+  clusters: number
+  size: bigint
+  sizeSquared: bigint
+  total: bigint
+  totalSquared: bigint
+  sizeTotal: bigint
+}
+
+/** Products over the clusters of one arm that have cases in both of two strata (first before second in byte order). */
+export interface AcrossStrata {
+  arm: ArmId
+  strata: readonly [first: StratumId, second: StratumId]
+  clusters: number
+  sizeSize: bigint
+  /** first stratum's size x second stratum's total */
+  sizeTotal: bigint
+  /** first stratum's total x second stratum's size */
+  totalSize: bigint
+  totalTotal: bigint
+}
+
+export interface SummaryByKind {
+  counts: Counts
+  moments: Moments
+  ranks: Ranks
+  frequencies: Frequencies
+  clusterMoments: ClusterMoments
+}
+
+export type SummaryKind = keyof SummaryByKind
+
+export interface Cell<S> {
+  arm: ArmId
+  stratum: StratumId
+  /** Declared subgroup, where the analysis has one. */
+  subgroup?: string | undefined
+  data: S
+}
+
+/** Unit of the outcome's integers: whole cases, pence, or integers scaled by a power of ten. */
+export type OutcomeUnit = { kind: 'case' } | { kind: 'pence' } | { kind: 'scaled'; decimals: number }
+
+/** The waist of the house: exact integers in cells of arm x stratum x subgroup. Statistics are pure functions of it. */
+export interface Summary<K extends SummaryKind> {
+  kind: K
+  outcome: OutcomeId
+  unit: OutcomeUnit
+  /** Arms in the protocol's order; `control` is one of them. */
+  arms: readonly ArmId[]
+  control: ArmId
+  /** Cases in the largest allocation cluster; 1 where cases were allocated singly. Independence formulas caution above 1. */
+  largestCluster: number
+  cells: readonly Cell<SummaryByKind[K]>[]
+  /** Set where strata exist but were added up before, as on a printed page. */
+  strataAddedUp?: true | undefined
+  /** Ranks only: sum of t^3 - t over groups of tied values. */
+  tieTerm?: bigint | undefined
+  /** Cluster moments only: products over clusters that have cases in two strata. */
+  across?: readonly AcrossStrata[] | undefined
+  /** Cluster moments with `across`: distinct clusters of each arm, since the cells count a cluster once in each of its strata. */
+  distinctClusters?: Readonly<Record<ArmId, number>> | undefined
+}
+
+export type AnySummary = { [K in SummaryKind]: Summary<K> }[SummaryKind]
+
+/** Kinds as disclosive as rows: they stay in the secure area, and exporters refuse them. */
+export const rowLevel: Readonly<Record<SummaryKind, boolean>> = {
+  counts: false,
+  moments: false,
+  ranks: false,
+  clusterMoments: false,
+  frequencies: true,
+}

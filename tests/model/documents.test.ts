@@ -1,0 +1,239 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { TrialError } from '../../src/core/errors.ts'
+import { planSchema } from '../../src/model/plan.ts'
+import { planChecks } from '../../src/model/plan-checks.ts'
+import { protocolSchema } from '../../src/model/protocol.ts'
+import { protocolChecks } from '../../src/model/protocol-checks.ts'
+import { publishedSchema } from '../../src/model/published.ts'
+import { publishedChecks } from '../../src/model/published-checks.ts'
+import { methods } from '../../src/statistics/index.ts'
+import { readDocument } from '../../src/storage/document.ts'
+
+const trial = resolve(import.meta.dirname, '../../trials/part-payment')
+const folder = mkdtempSync(join(tmpdir(), 'equipoise-documents-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const protocol = readDocument(join(trial, 'protocol.yaml'), protocolSchema, protocolChecks)
+const plan = readDocument(join(trial, 'plan.yaml'), planSchema, planChecks(protocol, methods.ids))
+
+type Change = readonly [from: string, to: string]
+
+/** Lines of the message for a trial file with some of its text changed. */
+function messages(name: string, read: (path: string) => unknown, ...changes: readonly Change[]): string[] {
+  let text = readFileSync(join(trial, name), 'utf8')
+  for (const [from, to] of changes) {
+    if (!text.includes(from)) throw new Error(`${name} does not contain ${from}`)
+    text = text.replace(from, () => to)
+  }
+  const path = join(folder, name)
+  writeFileSync(path, text)
+  try {
+    read(path)
+  } catch (error) {
+    if (error instanceof TrialError) return error.message.replaceAll(`${dirname(path)}/`, '').split('\n')
+    throw error
+  }
+  return []
+}
+
+const ofProtocol = (...changes: readonly Change[]) =>
+  messages('protocol.yaml', path => readDocument(path, protocolSchema, protocolChecks), ...changes)
+const ofPlan = (...changes: readonly Change[]) =>
+  messages('plan.yaml', path => readDocument(path, planSchema, planChecks(protocol, methods.ids)), ...changes)
+const ofPublished = (...changes: readonly Change[]) =>
+  messages(
+    'published.yaml',
+    path => readDocument(path, publishedSchema, publishedChecks(protocol, plan, ['shares-with-intervals'])),
+    ...changes,
+  )
+
+describe('a protocol', () => {
+  const cases: readonly (readonly [name: string, message: RegExp, changes: readonly Change[]])[] = [
+    [
+      'two controls',
+      /arms: expected exactly one arm with `control: true`, received 2/,
+      [['title: NRP first\n', 'title: NRP first\n    control: true\n']],
+    ],
+    ['an arm of an inherited name', /no built-in name, received "__proto__"/, [['id: nrp_first', 'id: __proto__']]],
+    ['two arms of one id', /expected an id that no other arm has/, [['- id: nrp_first', '- id: pwc_first']]],
+    [
+      'an unknown time zone',
+      /expected an IANA time zone, as Europe\/London, received "Europe\/Londres"/,
+      [['Europe/London', 'Europe/Londres']],
+    ],
+    ['a category without levels', /expected `levels` for a category/, [['      levels: [cs2, cscs, clerical]\n', '']]],
+    [
+      'a rule about an unknown field',
+      /expected a declared field.*received "ongoing"/,
+      [['{ field: ongoing_liability, is: false }', '{ field: ongoing, is: false }']],
+    ],
+    [
+      'a level that a field has not',
+      /expected .*cs2.*received "cs3"/,
+      [['field: system, is: cs2', 'field: system, is: cs3']],
+    ],
+    [
+      'an unknown arm in the targets',
+      /expected a declared arm.*received "nrp_second"/,
+      [['"1993": { pwc_first: 1772, nrp_first', '"1993": { pwc_first: 1772, nrp_second']],
+    ],
+    [
+      'an unknown stratum',
+      /expected a declared stratum: 1993, 2003, received "1983"/,
+      [['"1993": { pwc', '"1983": { pwc']],
+    ],
+    [
+      'no case in an arm',
+      /expected at least one case in arm control, received 0 in every stratum/,
+      [
+        ['control: 1800', 'control: 0'],
+        ['control: 4200', 'control: 0'],
+      ],
+    ],
+    [
+      'a fraction of a case',
+      /expected a whole number of cases of 0 or more, received 1800.5/,
+      [['control: 1800', 'control: 1800.5']],
+    ],
+    [
+      'strata that may be missing',
+      /expected a baseline category that is never missing/,
+      [['strata: [scheme]', 'strata: [system]']],
+    ],
+    [
+      'clusters by an unknown field',
+      /expected a declared field.*received "parent"/,
+      [['clusters:\n  field: nrp_id', 'clusters:\n  field: parent']],
+    ],
+    [
+      'an event field of a taken name',
+      /expected a name other than id, case/,
+      [['id: suitable, title', 'id: amount, title']],
+    ],
+    [
+      'a guard on an unknown kind',
+      /received "responded"/,
+      [
+        [
+          'requires: { field: kind, is: response }\n      fields:\n        - { id: party, title: Client who made',
+          'requires: { field: kind, is: responded }\n      fields:\n        - { id: party, title: Client who made',
+        ],
+      ],
+    ],
+    [
+      'an outcome decided by a later one',
+      /expected a declared category outcome earlier in the list.*received "disposition"/,
+      [['outcome: pwc_contact, levels: [contacted]', 'outcome: disposition, levels: [contacted]']],
+    ],
+    [
+      'an outcome with both first and cases',
+      /expected exactly one of `first` and `cases`/,
+      [
+        [
+          '    first: { of: { field: kind, is: response }, field: answer }',
+          '    first: { of: { field: kind, is: response }, field: answer }\n    cases: [{ level: refuses, when: { field: kind, is: response } }]',
+        ],
+      ],
+    ],
+    [
+      'a level that the outcome has not',
+      /received "contactd"/,
+      [
+        [
+          '      - level: contacted\n        when: { all: [{ field: kind, is: call }, { field: reached',
+          '      - level: contactd\n        when: { all: [{ field: kind, is: call }, { field: reached',
+        ],
+      ],
+    ],
+    [
+      'a follow-up that ends before it starts',
+      /expected a date from 2015-11-01, received "2015-07-31"/,
+      [['2016-07-31', '2015-07-31']],
+    ],
+    [
+      'a day that is none',
+      /expected a calendar date YYYY-MM-DD, received "2016-02-30"/,
+      [['2016-07-31', '2016-02-30']],
+    ],
+    ['a cost of an unknown arm', /received "pwc_frist"/, [['arm: pwc_first, amount', 'arm: pwc_frist, amount']]],
+    [
+      'a cost in fractions of a penny',
+      /expected pounds with at most 2 decimals, as "412.50", received "152000.005"/,
+      [['"152000"', '"152000.005"']],
+    ],
+  ]
+
+  it.each(cases)('refuses %s', (_, message, changes) => {
+    const lines = ofProtocol(...changes)
+    expect(lines.join('\n')).toMatch(message)
+    expect(lines[0]).toMatch(/^protocol\.yaml:\d+:\d+ /)
+    expect(lines[2]).toMatch(/^ +\^$/)
+  })
+
+  it('reports problems of all sections at once, each with its line', () => {
+    const lines = ofProtocol(
+      ['Europe/London', 'Europe/Londres'],
+      ['{ field: ongoing_liability, is: false }', '{ field: ongoing, is: false }'],
+      ['control: 1800', 'control: -1'],
+      ['2016-07-31', '2016-02-30'],
+      ['kind: trial', 'kind: trail'],
+    )
+    const places = lines.filter(line => /^protocol\.yaml:\d+:\d+ /.test(line))
+    expect(places).toHaveLength(5)
+    expect(new Set(places.map(line => line.split(' ')[0])).size).toBe(5)
+  })
+
+  it('points at an unknown key with a caret under it', () => {
+    const lines = ofProtocol(['timeZone: Europe/London', 'timezone: Europe/London'])
+    const at = lines.findIndex(line => line.includes('received "timezone"'))
+    expect(lines[at]).toMatch(/^protocol\.yaml:\d+:1 /)
+    expect(lines[at + 1]).toMatch(/timezone: Europe\/London/)
+    const gutter = lines[at + 1]?.indexOf('timezone') ?? 0
+    expect(lines[at + 2]?.indexOf('^')).toBe(gutter)
+  })
+})
+
+describe('a plan', () => {
+  it('names only what is declared and registered', () => {
+    const lines = ofPlan(
+      ['trial: part-payment', 'trial: other'],
+      ['method: pearson-chi-squared', 'method: pearson'],
+      [
+        'id: order_of_calling, title: PWC first minus NRP first (the order of calling), arm: pwc_first, against: nrp_first',
+        'id: order_of_calling, title: T, arm: pwc_first, against: pwc_first',
+      ],
+      ['outcome: paid\n    method: wald-interval', 'outcome: payed\n    method: wald-interval'],
+    ).join('\n')
+    expect(lines).toMatch(/expected the trial of the protocol, part-payment, received "other"/)
+    expect(lines).toMatch(/expected a declared method.*received "pearson"/)
+    expect(lines).toMatch(/expected another arm, received "pwc_first"/)
+    expect(lines).toMatch(/expected a declared outcome.*received "payed"/s)
+  })
+})
+
+describe('published figures', () => {
+  it('name only what is declared, and print as numbers in quotes', () => {
+    const lines = ofPublished(
+      ['printed: "1.34"', 'printed: 1.34'],
+      ['printed: "2.71"', 'printed: "2,71"'],
+      ['{ percent: { arm: control, outcome: paid } }', '{ percent: { arm: kontrol, outcome: paid } }'],
+      ['sum: [cost.pwc_first, cost.nrp_first]', 'sum: [cost.pwc_first, cost.nrp_second]'],
+      ['chart: means-with-intervals', 'chart: pie'],
+    ).join('\n')
+    expect(lines).toMatch(/expected the printed number in quotes, as "1.34" or "<1", received 1.34/)
+    expect(lines).toMatch(/expected a number in quotes without separators.*received "2,71"/)
+    expect(lines).toMatch(/received "pie"/)
+  })
+
+  it('name declared arms and figures', () => {
+    const lines = ofPublished(
+      ['{ percent: { arm: control, outcome: paid } }', '{ percent: { arm: kontrol, outcome: paid } }'],
+      ['sum: [cost.pwc_first, cost.nrp_first]', 'sum: [cost.pwc_first, cost.nrp_second]'],
+    ).join('\n')
+    expect(lines).toMatch(/expected a declared arm.*received "kontrol"/)
+    expect(lines).toMatch(/expected a declared figure.*received "cost.nrp_second"/)
+  })
+})
