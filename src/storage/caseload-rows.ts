@@ -1,0 +1,74 @@
+import { InternalError, type Place } from '../core/errors.ts'
+import type { CaseTable } from '../model/case.ts'
+import type { FieldValue } from '../model/event.ts'
+import { isCaseId } from '../model/ids.ts'
+import type { Protocol } from '../model/protocol.ts'
+import { type CellReader, cellExpectation, cellReader } from './cell.ts'
+import type { IssueList } from './issue-list.ts'
+import { badCaseId, badValue, duplicateCase } from './issues.ts'
+
+export type CaseloadDeclaration = Protocol['caseload']
+
+/** Where a row stands: a line of a text file, or a row of a table without lines. */
+export type RowPlace = { line: number } | { row: number }
+
+interface Column {
+  id: string
+  read: CellReader
+  values: FieldValue[]
+}
+
+/** Gathers checked rows into columns. */
+export class CaseloadRows {
+  readonly issues: IssueList
+  readonly ids: string[] = []
+  private readonly declaration: CaseloadDeclaration
+  private readonly columns: readonly Column[]
+  private readonly firstPlace = new Map<string, number>()
+
+  constructor(declaration: CaseloadDeclaration, issues: IssueList) {
+    this.declaration = declaration
+    this.issues = issues
+    this.columns = declaration.fields.map(field => ({ id: field.id, read: cellReader(field), values: [] }))
+  }
+
+  /** Takes a row: `positions` says where the case id, then each declared field, stands in `cells`. */
+  add(cells: readonly string[], positions: readonly number[], place: RowPlace): void {
+    const id = cells[positions[0] ?? 0] ?? ''
+    this.addId(id, place)
+    for (let index = 0; index < this.columns.length; index += 1) {
+      const column = this.columns[index] as Column
+      const text = cells[positions[index + 1] as number] ?? ''
+      const value = column.read(text)
+      if (value === undefined) this.refuse(index, text, place)
+      column.values.push(value ?? null)
+    }
+  }
+
+  table(): CaseTable {
+    return { ids: this.ids, columns: new Map(this.columns.map(({ id, values }) => [id, values])) }
+  }
+
+  private addId(id: string, place: RowPlace): void {
+    const number = 'line' in place ? place.line : place.row
+    const first = this.firstPlace.get(id)
+    if (!isCaseId(id)) this.issues.add(badCaseId(this.place(place, this.declaration.caseId), id))
+    else if (first === undefined) this.firstPlace.set(id, number)
+    else {
+      const where = 'line' in place ? `line ${first}` : `row ${first}`
+      this.issues.add(duplicateCase(this.place(place, this.declaration.caseId), id, where))
+    }
+    this.ids.push(id)
+  }
+
+  private refuse(index: number, text: string, place: RowPlace): void {
+    const field = this.declaration.fields[index]
+    if (field === undefined) throw new InternalError('a column without declaration')
+    const { expected, action } = cellExpectation(field, text)
+    this.issues.add(badValue(this.place(place, field.id), expected, text, action))
+  }
+
+  private place(place: RowPlace, field: string): Place {
+    return { file: this.issues.file, ...place, field }
+  }
+}

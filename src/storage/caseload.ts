@@ -1,0 +1,39 @@
+import { extname } from 'node:path'
+import { InternalError, TrialError } from '../core/errors.ts'
+import type { CaseTable } from '../model/case.ts'
+import { scanCaseloadCsv } from './caseload-csv.ts'
+import { scanCaseloadParquet } from './caseload-parquet.ts'
+import { type CaseloadDeclaration, CaseloadRows } from './caseload-rows.ts'
+import { requireFile } from './files.ts'
+import { IssueList } from './issue-list.ts'
+import { tableWithoutRows, unknownFormat } from './issues.ts'
+
+export interface Caseload {
+  table: CaseTable
+  rows: number
+  /** SHA-256 of the file's bytes. */
+  sha256: string
+}
+
+/** A format of caseload files: streams the declared columns past `add` as text and returns the SHA-256 of the file. */
+export type CaseloadScanner = (path: string, declaration: CaseloadDeclaration, rows: CaseloadRows) => Promise<string>
+
+const scanners: Readonly<Record<string, CaseloadScanner>> = { '.csv': scanCaseloadCsv, '.parquet': scanCaseloadParquet }
+
+/**
+ * Reads a caseload from CSV or Parquet: the declared columns, in the file's order of rows, each cell checked against its
+ * declaration. Money becomes whole pence. Throws one `TrialError` with every bad cell, bad or repeated case id and
+ * unreadable row (the first thousand in full, the rest counted).
+ */
+export async function readCaseload(path: string, declaration: CaseloadDeclaration): Promise<Caseload> {
+  requireFile(path)
+  const scan = scanners[extname(path).toLowerCase()]
+  if (scan === undefined) throw new TrialError([unknownFormat(path, Object.keys(scanners))])
+  const issues = new IssueList(path)
+  const rows = new CaseloadRows(declaration, issues)
+  const sha256 = await issues.collect(() => scan(path, declaration, rows))
+  if (sha256 !== undefined && issues.total === 0 && rows.ids.length === 0) issues.add(tableWithoutRows(path))
+  issues.refuseIfAny()
+  if (sha256 === undefined) throw new InternalError('a caseload without issues has no hash')
+  return { table: rows.table(), rows: rows.ids.length, sha256 }
+}

@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto'
+import { TrialError } from '../core/errors.ts'
+import { IssueList } from './issue-list.ts'
+import { csvHeader, csvQuoting, csvRagged, fileEmpty } from './issues.ts'
+import { longestLine, readLineBlocks } from './lines.ts'
+
+/** What is done with a CSV file as it streams by. Lines count from 1; a row over several lines has that of its first. */
+export interface CsvVisitor {
+  header(names: readonly string[]): void
+  row(cells: readonly string[], line: number): void
+}
+
+/**
+ * Streams a CSV file (RFC 4180: commas, cells quoted by `"` with quotes inside doubled; LF or CRLF; UTF-8) past the visitor.
+ * Blank lines are skipped; line breaks inside cells become LF. Ragged and badly quoted rows go to `issues` and not to the visitor; what makes the rest of
+ * the file unreadable (no such file, other encodings, an unclosed quote) throws. Returns the SHA-256 of the file.
+ */
+export async function scanCsv(path: string, visitor: CsvVisitor, issues: IssueList): Promise<string> {
+  const hash = createHash('sha256')
+  const rows = new RowAssembler(path)
+  let width: number | undefined
+  const take = (cells: readonly string[] | undefined, line: number): void => {
+    if (cells === undefined) {
+      if (width === undefined) throw new TrialError([csvQuoting(path, line)])
+      issues.add(csvQuoting(path, line))
+    } else if (width === undefined) {
+      width = cells.length
+      visitor.header(cells)
+    } else if (cells.length !== width) issues.add(csvRagged(path, line, width, cells.length))
+    else visitor.row(cells, line)
+  }
+  for await (const { first, lines } of readLineBlocks(path, hash)) {
+    for (const [index, line] of lines.entries()) rows.addLine(line, first + index, take)
+  }
+  rows.end()
+  if (width === undefined) throw new TrialError([fileEmpty(path, 'a header and rows')])
+  return hash.digest('hex')
+}
+
+type TakeRow = (cells: readonly string[] | undefined, line: number) => void
+
+/** Joins the lines of a row whose quoted cells hold line breaks: a row is whole when its quotes are even in number. */
+class RowAssembler {
+  readonly path: string
+  open: string[] = []
+  openLength = 0
+  openFrom = 0
+
+  constructor(path: string) {
+    this.path = path
+  }
+
+  addLine(line: string, number: number, take: TakeRow): void {
+    const isOdd = hasOddQuotes(line)
+    const isOpen = this.open.length > 0
+    if (!isOpen && !isOdd) {
+      if (line !== '') take(cellsOf(line), number)
+      return
+    }
+    if (!isOpen) this.openFrom = number
+    this.open.push(line)
+    this.openLength += line.length + 1
+    if (this.openLength > longestLine) this.end()
+    if (isOpen && isOdd) this.takeOpen(take)
+  }
+
+  takeOpen(take: TakeRow): void {
+    const row = this.open.join('\n')
+    this.open = []
+    this.openLength = 0
+    take(cellsOf(row), this.openFrom)
+  }
+
+  /** A row still open here never closes its quote. */
+  end(): void {
+    if (this.open.length > 0) throw new TrialError([csvQuoting(this.path, this.openFrom)])
+  }
+}
+
+function hasOddQuotes(line: string): boolean {
+  let odd = false
+  for (let at = line.indexOf('"'); at >= 0; at = line.indexOf('"', at + 1)) odd = !odd
+  return odd
+}
+
+/** Cells of a whole row; `undefined` where a quote stands where none may. */
+function cellsOf(row: string): readonly string[] | undefined {
+  return row.includes('"') ? quotedCells(row) : row.split(',')
+}
+
+const cellPattern = /(?:"((?:[^"]|"")*)"|([^",]*))(,|$)/y
+
+function quotedCells(row: string): readonly string[] | undefined {
+  const cells: string[] = []
+  cellPattern.lastIndex = 0
+  for (;;) {
+    const match = cellPattern.exec(row)
+    if (match === null) return undefined
+    cells.push(match[1]?.replaceAll('""', '"') ?? match[2] ?? '')
+    if (match[3] === '') return cells
+  }
+}
+
+export interface CsvRow {
+  line: number
+  cells: readonly string[]
+}
+
+export interface CsvTable {
+  header: readonly string[]
+  rows: readonly CsvRow[]
+  sha256: string
+}
+
+/** A whole CSV file that this project wrote. Where `columns` is given the header must be exactly that. */
+export async function readCsv(path: string, columns?: readonly string[]): Promise<CsvTable> {
+  const issues = new IssueList(path)
+  const rows: CsvRow[] = []
+  let header: readonly string[] = []
+  const visitor: CsvVisitor = {
+    header(names) {
+      header = names
+      if (columns !== undefined && columns.join() !== names.join()) issues.add(csvHeader(path, columns, names))
+    },
+    row: (cells, line) => rows.push({ line, cells }),
+  }
+  const sha256 = await issues.collect(() => scanCsv(path, visitor, issues))
+  issues.refuseIfAny()
+  return { header, rows, sha256: sha256 ?? '' }
+}

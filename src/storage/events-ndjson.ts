@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto'
+import type { Place } from '../core/errors.ts'
+import type { FieldValue } from '../model/event.ts'
+import type { EventField, EventKind } from '../model/protocol.ts'
+import { eventOf, type FieldReader, type LocatedEvent, poundsOf } from './event-parts.ts'
+import type { IssueList } from './issue-list.ts'
+import { eventShape, fileEmpty, jsonInvalid } from './issues.ts'
+import { readLineBlocks } from './lines.ts'
+
+/** Streams the events of an NDJSON file; blank lines are skipped. */
+export async function scanEventsNdjson(
+  path: string,
+  kinds: readonly EventKind[],
+  add: (event: LocatedEvent) => void,
+  issues: IssueList,
+): Promise<string> {
+  const readField = jsonFieldReader(kinds)
+  const hash = createHash('sha256')
+  let isEmpty = true
+  for await (const { first, lines } of readLineBlocks(path, hash)) {
+    for (const [index, line] of lines.entries()) {
+      if (line.trim() === '') continue
+      isEmpty = false
+      const place = { file: path, line: first + index }
+      const read = readLine(line, place, readField)
+      if ('event' in read) add({ event: read.event, place })
+      else issues.add(...read.issues)
+    }
+  }
+  if (isEmpty) issues.add(fileEmpty(path, 'an event on each line'))
+  return hash.digest('hex')
+}
+
+function readLine(line: string, place: Place, readField: FieldReader): ReturnType<typeof eventOf> {
+  const value = parseJson(line)
+  if (value === undefined) return { issues: [jsonInvalid(place)] }
+  const members = objectMembers(value)
+  if (members === undefined) return { issues: [eventShape(place, 'a JSON object', value)] }
+  return eventOf(new Map(members), place, readField)
+}
+
+function parseJson(line: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return undefined
+  }
+}
+
+function objectMembers(value: unknown): [string, unknown][] | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
+  return Object.entries(value).filter(([, member]) => member !== null && member !== '')
+}
+
+/** JSON says what a value is, except that money is pounds. What cannot be a value is kept as its text, for the trial to refuse. */
+function jsonFieldReader(kinds: readonly EventKind[]): FieldReader {
+  const money = new Set(kinds.flatMap(({ kind, fields }) => fields.filter(isMoney).map(({ id }) => `${kind} ${id}`)))
+  return (kind, field, value): FieldValue => {
+    if (money.has(`${kind} ${field}`)) return poundsOf(value) ?? JSON.stringify(value)
+    return typeof value === 'object' ? JSON.stringify(value) : (value as FieldValue)
+  }
+}
+
+const isMoney = ({ type }: EventField): boolean => type === 'money'

@@ -1,0 +1,231 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { DuckDBInstance } from '@duckdb/node-api'
+import { describe, expect, it } from 'vitest'
+import { printIssue } from '../../src/core/errors.ts'
+import { sha256 } from '../../src/core/hash.ts'
+import { readCaseload } from '../../src/storage/caseload.ts'
+import type { CaseloadDeclaration } from '../../src/storage/caseload-rows.ts'
+import { brief, issuesOf, temporaryFolder } from './temporary.ts'
+
+const { folder, put } = temporaryFolder()
+
+const declaration: CaseloadDeclaration = {
+  caseId: 'case_id',
+  asOf: { date: '2015-11-01' },
+  fields: [
+    { id: 'scheme', title: 'Scheme', type: 'category', levels: ['1993', '2003'] },
+    { id: 'arrears', title: 'Arrears', type: 'money' },
+    { id: 'last_payment', title: 'Last payment', type: 'date', optional: true },
+    { id: 'welfare', title: 'Welfare', type: 'boolean' },
+    { id: 'children', title: 'Children', type: 'integer' },
+    { id: 'nrp', title: 'NRP', type: 'text', optional: true },
+  ],
+}
+const header = 'case_id,scheme,arrears,last_payment,welfare,children,nrp'
+const good = 'C1,2003,412.50,2015-07-31,false,2,N1'
+const csv = (...rows: string[]) => put('caseload.csv', `${[header, ...rows].join('\n')}\n`)
+const refusals = async (path: string) => brief(await issuesOf(() => readCaseload(path, declaration)))
+
+describe('a caseload in CSV', () => {
+  it('gives typed columns in the order of rows, whatever the order of columns', async () => {
+    const path = put(
+      'ok.csv',
+      '\uFEFFnrp,extra,case_id,welfare,scheme,children,last_payment,arrears\r\nN1,"a,\r\nb",C2,true,1993,0,,0\r\n,x,C1,false,2003,-1,2016-02-29,12.5\r\n',
+    )
+    const { table, rows, sha256: hash } = await readCaseload(path, declaration)
+    expect(rows).toBe(2)
+    expect(table.ids).toEqual(['C2', 'C1'])
+    expect(Object.fromEntries(table.columns)).toEqual({
+      scheme: ['1993', '2003'],
+      arrears: [0, 1250],
+      last_payment: [null, '2016-02-29'],
+      welfare: [true, false],
+      children: [0, -1],
+      nrp: ['N1', null],
+    })
+    expect(hash).toBe(sha256(readFileSync(path)))
+  })
+
+  it.each([
+    ['money with a third decimal', 'C2,2003,12.505,,true,0,', 'caseload.value 3 arrears'],
+    ['money in exponents', 'C2,2003,1e3,,true,0,', 'caseload.value 3 arrears'],
+    ['money with separators', 'C2,2003,"1,000.00",,true,0,', 'caseload.value 3 arrears'],
+    ['money with a sign of currency', 'C2,2003,£5,,true,0,', 'caseload.value 3 arrears'],
+    ['money beyond exact integers', 'C2,2003,99999999999999999,,true,0,', 'caseload.value 3 arrears'],
+    ['no money', 'C2,2003,,,true,0,', 'caseload.value 3 arrears'],
+    ['a day that is none', 'C2,2003,1,2015-02-29,true,0,', 'caseload.value 3 last_payment'],
+    ['a day the other way round', 'C2,2003,1,29/02/2016,true,0,', 'caseload.value 3 last_payment'],
+    ['an unknown level', 'C2,1994,1,,true,0,', 'caseload.value 3 scheme'],
+    ['a level with a blank', 'C2, 2003,1,,true,0,', 'caseload.value 3 scheme'],
+    ['capitals', 'C2,2003,1,,TRUE,0,', 'caseload.value 3 welfare'],
+    ['leading zeros', 'C2,2003,1,,true,007,', 'caseload.value 3 children'],
+    ['control characters', 'C2,2003,1,,true,0,"a\nb"', 'caseload.value 3 nrp'],
+    ['a formula as id', '=cmd(),2003,1,,true,0,', 'caseload.case_id 3 case_id'],
+    ['a built-in name as id', '__proto__,2003,1,,true,0,', 'caseload.case_id 3 case_id'],
+    ['no id', ',2003,1,,true,0,', 'caseload.case_id 3 case_id'],
+    ['an id of 65 characters', `${'C'.repeat(65)},2003,1,,true,0,`, 'caseload.case_id 3 case_id'],
+    ['a case twice', good, 'caseload.duplicate_case 3 case_id'],
+    ['a cell too few', 'C2,2003,1,,true,0', 'csv.ragged_row 3'],
+    ['a stray quote', 'C2,2003,1,,true,0,a"b"c', 'csv.quoting 3'],
+  ])('%s is refused at its line', async (_, row, expected) => {
+    expect(await refusals(csv(good, row))).toEqual([expected])
+  })
+
+  it('says what was expected, what was received and what to do', async () => {
+    const [amount, twice] = await issuesOf(() => readCaseload(csv(good, 'C1,2003,12.505,,true,0,'), declaration)).then(
+      issues =>
+        [...issues]
+          .sort((a, b) => (a.code < b.code ? 1 : -1))
+          .map(issue => printIssue(issue).replace(`${folder}/`, '')),
+    )
+    expect(amount).toBe(
+      'caseload.csv:3 arrears: expected pounds with at most 2 decimals, received "12.505". Round the extract to whole pence, digits and point only.',
+    )
+    expect(twice).toBe(
+      'caseload.csv:3 case_id: expected each case once, received "C1" again, first in line 2. Keep one row for each case.',
+    )
+  })
+
+  it('collects every bad cell of every row, after quoted line breaks too', async () => {
+    const path = put(
+      'many.csv',
+      `note,${header}\n"a\nb",${good}\nx,C2,bad,bad,bad,bad,bad,\nx,C3\nx,C1,2003,1,,true,0,\n`,
+    )
+    expect(await refusals(path)).toEqual([
+      'caseload.value 4 scheme',
+      'caseload.value 4 arrears',
+      'caseload.value 4 last_payment',
+      'caseload.value 4 welfare',
+      'caseload.value 4 children',
+      'csv.ragged_row 5',
+      'caseload.duplicate_case 6 case_id',
+    ])
+  })
+
+  it('keeps a thousand problems and counts the rest', async () => {
+    const rows = Array.from({ length: 5000 }, (_, row) => `C${row},2003,x,,true,0,`)
+    const issues = await issuesOf(() => readCaseload(csv(...rows), declaration))
+    expect(issues).toHaveLength(1001)
+    expect(issues[0]).toMatchObject({ code: 'file.more_problems', received: '5000 problems' })
+  })
+
+  it('keeps the problems found before the file breaks off', async () => {
+    const path = put('broken.csv', `${header}\nC1,2003,x,,true,0,\nC2,2003,1,,true,0,"open\n`)
+    expect(await refusals(path)).toEqual(['caseload.value 2 arrears', 'csv.quoting 3'])
+  })
+
+  it.each([
+    ['an empty file', 'e.csv', '', ['file.empty']],
+    ['a header only', 'h.csv', `${header}\n`, ['table.no_rows']],
+    [
+      'columns missing',
+      'm.csv',
+      'case_id,scheme,welfare,children,nrp\n',
+      ['table.missing_column arrears', 'table.missing_column last_payment'],
+    ],
+    ['a column twice', 'd.csv', `${header},arrears\n`, ['table.duplicate_column arrears']],
+    ['semicolons', 's.csv', `${header.replaceAll(',', ';')}\n`, 7],
+    ['another ending', 'x.xlsx', 'x', ['table.unknown_format']],
+    ['no ending', 'caseload', 'x', ['table.unknown_format']],
+    ['UTF-16', 'u.csv', Buffer.from(`\uFEFF${header}\n${good}\n`, 'utf16le'), ['file.not_utf8 1']],
+    [
+      'a byte of another encoding',
+      'b.csv',
+      Buffer.concat([Buffer.from(`${header}\n${good}\nC2,2003,1,,true,0,`), Buffer.from([0xe9, 0x0a])]),
+      ['file.not_utf8 3'],
+    ],
+    [
+      'a line of 10 MB',
+      'l.csv',
+      `${header}\n${good}\nC2,2003,1,,true,0,${'x'.repeat(1e7)}\n`,
+      ['file.line_too_long 3'],
+    ],
+    ['Parquet that is text', 't.parquet', 'PAR1 but not really', ['parquet.unreadable']],
+    ['empty Parquet', 'z.parquet', '', ['parquet.unreadable']],
+  ])('%s', async (_, name, content, expected) => {
+    const found = await refusals(put(name, content))
+    if (typeof expected === 'number') expect(found).toHaveLength(expected)
+    else expect(found).toEqual(expected)
+  })
+
+  it('a missing file and a folder are named as such', async () => {
+    expect(await refusals(join(folder, 'none.csv'))).toEqual(['file.not_found'])
+    expect(await refusals(folder)).toEqual(['file.is_folder'])
+  })
+})
+
+describe('a caseload in Parquet', () => {
+  const parquet = async (name: string, select: string) => {
+    const path = join(folder, name)
+    const instance = await DuckDBInstance.create(':memory:')
+    const connection = await instance.connect()
+    await connection.run(`COPY (${select}) TO '${path}' (FORMAT parquet)`)
+    connection.closeSync()
+    instance.closeSync()
+    return path
+  }
+  const columns = (arrears: string, extra = '') =>
+    `SELECT 'C' || i AS case_id, '2003' AS scheme, ${arrears} AS arrears, DATE '2015-07-31' AS last_payment,
+     i % 2 = 0 AS welfare, i AS children, NULL::VARCHAR AS nrp ${extra} FROM range(1, 4) t(i)`
+
+  it.each([
+    ["'12.50'", 1250],
+    ['12.50::DECIMAL(10,2)', 1250],
+    ['12.5::DECIMAL(10,1)', 1250],
+    ['12::BIGINT', 1200],
+    ['12::UTINYINT', 1200],
+  ])('reads money exactly from %s', async (arrears, pence) => {
+    const {
+      table,
+      rows,
+      sha256: hash,
+    } = await readCaseload(await parquet('good [1]*.parquet', columns(arrears)), declaration)
+    expect(rows).toBe(3)
+    expect(table.ids).toEqual(['C1', 'C2', 'C3'])
+    expect(Object.fromEntries(table.columns)).toEqual({
+      scheme: ['2003', '2003', '2003'],
+      arrears: [pence, pence, pence],
+      last_payment: ['2015-07-31', '2015-07-31', '2015-07-31'],
+      welfare: [false, true, false],
+      children: [1, 2, 3],
+      nrp: [null, null, null],
+    })
+    expect(hash).toBe(sha256(readFileSync(join(folder, 'good [1]*.parquet'))))
+  })
+
+  it.each([
+    ['12.5::DOUBLE', ['parquet.column_type arrears']],
+    ['12.5::FLOAT', ['parquet.column_type arrears']],
+    ['12.505::DECIMAL(10,3)', ['parquet.column_type arrears']],
+    ["CASE i WHEN 2 THEN '12.505' ELSE '1' END", ['caseload.value 2 arrears']],
+    ['CASE i WHEN 3 THEN NULL ELSE 1 END', ['caseload.value 3 arrears']],
+  ])('refuses %s', async (arrears, expected) => {
+    expect(await refusals(await parquet('bad.parquet', columns(arrears)))).toEqual(expected)
+  })
+
+  it('refuses timestamps, numbers as ids, missing columns, no rows, repeated cases', async () => {
+    const good = columns('1')
+    expect(
+      await refusals(await parquet('ts.parquet', good.replace("DATE '2015-07-31'", "TIMESTAMP '2015-07-31 10:00:00'"))),
+    ).toEqual(['parquet.column_type last_payment'])
+    expect(await refusals(await parquet('n.parquet', good.replace("'C' || i", 'i')))).toEqual([
+      'parquet.column_type case_id',
+    ])
+    expect(await refusals(await parquet('m.parquet', good.replace('AS welfare', 'AS other')))).toEqual([
+      'table.missing_column welfare',
+    ])
+    expect(await refusals(await parquet('z.parquet', `${good} LIMIT 0`))).toEqual(['table.no_rows'])
+    expect(await refusals(await parquet('d.parquet', `${good} UNION ALL ${good} LIMIT 4`))).toEqual([
+      'caseload.duplicate_case 4 case_id',
+    ])
+  })
+
+  it('a file cut off anywhere is refused', async () => {
+    const whole = readFileSync(await parquet('whole.parquet', columns('1')))
+    for (const length of [0, 3, 4, 8, whole.length >> 1, whole.length - 9, whole.length - 1]) {
+      writeFileSync(join(folder, 'cut.parquet'), whole.subarray(0, length))
+      expect(await refusals(join(folder, 'cut.parquet'))).toEqual(['parquet.unreadable'])
+    }
+  })
+})
