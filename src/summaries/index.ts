@@ -1,0 +1,7 @@
+export { collapseStrata } from './collapse-strata.ts'
+export { type AnalysisColumn, type AnalysisRow, type ColumnKind, kindsOf } from './column.ts'
+export { type DerivedKind, derive, deriveCounts, deriveMoments, deriveRanks } from './derive.ts'
+export { findSummary, summarise, summariseAll } from './engines/memory.ts'
+export { type MergeableKind, merge } from './merge.ts'
+export { type Requirement, unionOfRequirements } from './requirement.ts'
+export { restrictToLevel } from './restrict-to-level.ts'
