@@ -1,0 +1,72 @@
+import { InternalError } from '../core/errors.ts'
+import type {
+  AnyMethod,
+  Caution,
+  Citation,
+  Computation,
+  Method,
+  MethodOptions,
+  Result,
+  ResultOpinion,
+} from '../model/method.ts'
+import { undefinedBecause } from '../model/method.ts'
+import type { AnySummary, Summary, SummaryKind } from '../model/summary.ts'
+import { withCautions } from './inference.ts'
+import type { ReferenceKey } from './references.ts'
+
+type Cited = Citation & { key: ReferenceKey }
+
+/** A method as its file states it: the citations must be among the references. */
+type MethodDefinition<Id extends string, K extends SummaryKind, R extends Result> = Method<Id, K, R> & {
+  citations: readonly [Cited, ...Cited[]]
+}
+
+/** Completes a method with the cautions that hold for every method: cases taken as independent, outcomes missing. */
+export function defineMethod<const Id extends string, K extends SummaryKind, R extends Result>(
+  method: MethodDefinition<Id, K, R>,
+): Method<Id, K, R> {
+  return {
+    ...method,
+    compute(summary, options) {
+      if (method.withinStrata && summary.strataAddedUp) {
+        return undefinedBecause('data_not_printed', 'It compares arms within strata, which were added up before.')
+      }
+      const general = [...clusterCaution(summary, method.assumesIndependence), ...missingCaution(summary)]
+      return withCautions(method.compute(summary, options), general)
+    },
+  }
+}
+
+/** Applies a method found by id to a summary; a summary of another kind than it requires is a fault of the caller. */
+export function applyMethod(method: AnyMethod, summary: AnySummary, options: MethodOptions): Computation<Result> {
+  if (method.requires !== summary.kind) {
+    throw new InternalError(`${method.id} reads ${method.requires}, and was given ${summary.kind}`)
+  }
+  return (method as Method<string, SummaryKind, Result>).compute(summary, options)
+}
+
+/** What another program makes of every P and limit that a method computed on a summary. */
+export function opinionsOn(
+  computation: Computation<Result>,
+  method: AnyMethod,
+  summary: AnySummary,
+): readonly ResultOpinion[] {
+  if (computation.status === 'undefined') return []
+  return (method as Method<string, SummaryKind, Result>).secondOpinion?.(computation.result, summary) ?? []
+}
+
+function clusterCaution({ largestCluster }: Summary<SummaryKind>, assumesIndependence: boolean): Caution[] {
+  if (!assumesIndependence || largestCluster <= 1) return []
+  const detail =
+    `The formula treats cases as independent, but cases were allocated in clusters of up to ${largestCluster}: ` +
+    'read it beside the cluster-robust version.'
+  return [{ code: 'independence_assumed_with_clusters', detail }]
+}
+
+function missingCaution({ cells }: Summary<SummaryKind>): Caution[] {
+  const missing = cells.reduce((sum, cell) => sum + cell.data.missing, 0)
+  if (missing === 0) return []
+  const observed = cells.reduce((sum, cell) => sum + cell.data.n, 0)
+  const detail = `${missing} of ${missing + observed} cases have no recorded outcome and are left out of the formula.`
+  return [{ code: 'missing_outcomes', detail }]
+}

@@ -1,0 +1,30 @@
+export { type AttainableKruskalWallis, attainableKruskalWallis } from './attainable-kruskal-wallis.ts'
+export { clopperPearson, clopperPearsonInterval } from './clopper-pearson-interval.ts'
+export { clusterRobustDifferenceInMeans } from './cluster-robust-difference-in-means.ts'
+export { clusterRobustDifferenceInProportions } from './cluster-robust-difference-in-proportions.ts'
+export { applyMethod, opinionsOn } from './define-method.ts'
+export { differenceInMeansWelch } from './difference-in-means-welch.ts'
+export { differenceInMeansZ } from './difference-in-means-z.ts'
+export { normalCritical } from './inference.ts'
+export { kruskalWallis } from './kruskal-wallis.ts'
+export { type Mean, meanOf } from './mean.ts'
+export { meanIntervalT } from './mean-interval-t.ts'
+export { meanIntervalZ } from './mean-interval-z.ts'
+export { newcombeDifference } from './newcombe-difference.ts'
+export { pearsonChiSquared } from './pearson-chi-squared.ts'
+export { minimumDetectableDifference, powerOfDifferenceInMeans, type Spread } from './power-means.ts'
+export {
+  minimumDetectableProportion,
+  neglectedProbability,
+  powerOfTwoProportions,
+  type TwoProportions,
+} from './power-two-proportions.ts'
+export type { Binomial } from './proportion.ts'
+export { fullReference, type ReferenceKey, references } from './references.ts'
+export { methods } from './registry.ts'
+export { stratifiedClusterRobustDifferenceInMeans } from './stratified-cluster-robust-difference-in-means.ts'
+export { stratifiedClusterRobustDifferenceInProportions } from './stratified-cluster-robust-difference-in-proportions.ts'
+export { stratifiedDifferenceInMeans } from './stratified-difference-in-means.ts'
+export { stratifiedDifferenceInProportions } from './stratified-difference-in-proportions.ts'
+export { waldInterval } from './wald-interval.ts'
+export { wilson, wilsonInterval } from './wilson-interval.ts'

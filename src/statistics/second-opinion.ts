@@ -1,0 +1,101 @@
+import type {
+  ArmEstimate,
+  ArmEstimates,
+  ContrastEstimate,
+  ContrastEstimates,
+  Interval,
+  ResultOpinion,
+  TestResult,
+} from '../model/method.ts'
+import { type SecondOpinion, secondOpinion } from '../numerics/index.ts'
+import { normalCritical, studentTCritical } from './inference.ts'
+
+export type Limits = Pick<Interval, 'lower' | 'upper'>
+
+/** Limits by jStat's quantiles; `undefined` where these are outside their window. */
+type TheirLimits = Limits | undefined
+
+/** The P of a test by chi-squared. */
+export const chiSquaredOpinion = ({ statistic, degreesOfFreedom, pValue }: TestResult): ResultOpinion[] => [
+  opinion(
+    `P of ${statistic.symbol}`,
+    pValue,
+    secondOpinion.chiSquaredUpperTail(pValue, statistic.value, degreesOfFreedom),
+  ),
+]
+
+/** Both limits of every arm. */
+export function armOpinions(
+  { estimates }: ArmEstimates,
+  theirs: (estimate: ArmEstimate) => TheirLimits,
+): ResultOpinion[] {
+  return estimates.flatMap(estimate => limitOpinions(estimate.arm, estimate.interval, theirs(estimate)))
+}
+
+/** The two-sided P of every contrast, by t where it has degrees of freedom and else by z, and both limits. */
+export function contrastOpinions(
+  { contrasts }: ContrastEstimates,
+  theirs: (contrast: ContrastEstimate) => TheirLimits,
+): ResultOpinion[] {
+  return contrasts.flatMap(({ computation }) => {
+    if (computation.status === 'undefined') return []
+    const contrast = computation.result
+    return [...tailOpinion(contrast), ...limitOpinions(contrast.id, contrast.interval, theirs(contrast))]
+  })
+}
+
+/** Opinions on contrasts whose interval is the estimate plus and minus critical value x standard error. */
+export const symmetricContrastOpinions = (result: ContrastEstimates): ResultOpinion[] =>
+  contrastOpinions(result, contrast => theirLimitsAround(contrast, contrast.degreesOfFreedom))
+
+/** Estimate plus and minus jStat's critical value x standard error: by t where degrees of freedom are given, else by z. */
+export function theirLimitsAround(
+  { estimate, standardError, interval }: Pick<ArmEstimate, 'estimate' | 'standardError' | 'interval'>,
+  degreesOfFreedom?: number,
+): TheirLimits {
+  const critical = theirCritical(interval.level, degreesOfFreedom)
+  if (critical === undefined) return undefined
+  return { lower: estimate - critical * standardError, upper: estimate + critical * standardError }
+}
+
+/** jStat's upper `(1 + level) / 2` point of the standard normal distribution, or of Student's t. */
+export function theirCritical(level: number, degreesOfFreedom?: number): number | undefined {
+  const p = (1 + level) / 2
+  const critical =
+    degreesOfFreedom === undefined
+      ? secondOpinion.normalQuantile(normalCritical(level), p)
+      : secondOpinion.studentTQuantile(studentTCritical(level, degreesOfFreedom), p, degreesOfFreedom)
+  return critical === 'outside window' ? undefined : critical.theirs
+}
+
+function tailOpinion({ id, statistic, degreesOfFreedom, pValue }: ContrastEstimate): ResultOpinion[] {
+  if (statistic === undefined || pValue === undefined) return []
+  const given =
+    degreesOfFreedom === undefined
+      ? secondOpinion.normalTwoSided(pValue, statistic.value)
+      : secondOpinion.studentTTwoSided(pValue, statistic.value, degreesOfFreedom)
+  return [opinion(`P of ${id}`, pValue, given)]
+}
+
+function limitOpinions(of: string, ours: Interval, theirs: TheirLimits): ResultOpinion[] {
+  const sides = ['lower', 'upper'] as const
+  return sides.map(side => opinion(`${side} limit of ${of}`, ours[side], compareLimit(ours, theirs, side)))
+}
+
+/** Share of the width of an interval by which its limits may differ: jStat's quantiles are as exact as that. */
+const tolerance = 1e-6
+/** Rounding of a limit far from zero, which may exceed that share of a narrow interval. */
+const rounding = 4 * Number.EPSILON
+
+function compareLimit(ours: Interval, theirs: TheirLimits, side: keyof Limits): SecondOpinion {
+  if (theirs === undefined) return 'outside window'
+  const [own, other] = [ours[side], theirs[side]]
+  const allowed = tolerance * (theirs.upper - theirs.lower) + rounding * Math.abs(other)
+  return { agrees: Math.abs(own - other) <= allowed, ours: own, theirs: other, tolerance: allowed }
+}
+
+function opinion(of: string, ours: number, given: SecondOpinion): ResultOpinion {
+  if (given === 'outside window') return { of, ours, status: 'outside_window' }
+  const { agrees, theirs, tolerance: allowed } = given
+  return { of, ours, status: agrees ? 'agrees' : 'disagrees', theirs, tolerance: allowed }
+}

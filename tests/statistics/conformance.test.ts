@@ -1,0 +1,153 @@
+import { describe, expect, test } from 'vitest'
+import { InternalError } from '../../src/core/errors.ts'
+import type { AnyMethod, Computation } from '../../src/model/method.ts'
+import type { AnySummary } from '../../src/model/summary.ts'
+import { applyMethod, fullReference, methods, references } from '../../src/statistics/index.ts'
+import type { AnalysisColumn, AnalysisRow } from '../../src/summaries/index.ts'
+import { binary, columnOf, contrast, row, summaryFor } from '../support/analysis.ts'
+
+const options = { level: 0.95, contrasts: [contrast('called', 'control')] }
+
+/** Twelve cases an arm in two strata, clusters of up to two, a third of them paying. */
+const standardRows: AnalysisRow[] = ['called', 'other', 'control'].flatMap((arm, index) =>
+  Array.from({ length: 12 }, (_, i) =>
+    row(
+      arm,
+      i % 3 === 0 ? 100 * (i + 1 + index) : 0,
+      i < 6 ? '1993' : '2003',
+      i % 4 === 0 ? null : `${arm}-${Math.floor(i / 2)}`,
+    ),
+  ),
+)
+
+const readsMoney = (method: AnyMethod): boolean => method.requires !== 'counts'
+
+/** The rows as the kind of outcome that the method reads. */
+function columnFor(
+  method: AnyMethod,
+  rows: readonly AnalysisRow[],
+  changes: Partial<AnalysisColumn> = {},
+): AnalysisColumn {
+  const setting = { arms: ['called', 'other', 'control'], control: 'control', ...changes }
+  if (readsMoney(method)) return columnOf(rows, setting)
+  const bits = rows.map(each => ({ ...each, value: each.value === null ? null : Number(Number(each.value) > 0) }))
+  return columnOf(bits, { ...binary, ...setting })
+}
+
+/** Every number anywhere in a result. */
+function numbersIn(value: unknown): number[] {
+  if (typeof value === 'number') return [value]
+  if (value === null || typeof value !== 'object') return []
+  return Object.values(value).flatMap(numbersIn)
+}
+
+/** The reasons in a computation, its contrasts' and its arms' included. */
+function reasonsIn(computation: Computation<unknown>): string[] {
+  const found: string[] = []
+  const visit = (value: unknown): void => {
+    if (value === null || typeof value !== 'object') return
+    if ('reason' in value && typeof value.reason === 'string' && 'detail' in value) found.push(value.reason)
+    for (const inner of Object.values(value)) visit(inner)
+  }
+  visit(computation)
+  return found
+}
+
+const only = (keep: (each: AnalysisRow, index: number) => boolean) => standardRows.filter(keep)
+const degenerate: Record<string, AnalysisRow[]> = {
+  'no row at all': [],
+  'an empty arm': only(({ arm }) => arm !== 'called'),
+  'an arm with missing outcomes only': standardRows.map(each =>
+    each.arm === 'called' ? { ...each, value: null } : each,
+  ),
+  'all zero': standardRows.map(each => ({ ...each, value: 0 })),
+  'all alike and above zero': standardRows.map(each => ({ ...each, value: 5 })),
+  'one case an arm': ['called', 'other', 'control'].map((arm, index) => row(arm, index)),
+  'one cluster an arm': standardRows.map(each => ({ ...each, cluster: each.arm })),
+  'a stratum without an arm': only(({ arm, stratum }) => arm !== 'called' || stratum === '1993'),
+}
+
+describe.each(methods.all)('$id', method => {
+  const compute = (rows: readonly AnalysisRow[], changes: Partial<AnalysisColumn> = {}) =>
+    applyMethod(method, summaryFor(method, columnFor(method, rows, changes)), options)
+
+  test('cites references that exist', () => {
+    for (const citation of method.citations) expect(fullReference(citation)).toMatch(/\(\d{4}\)/)
+  })
+
+  test('computes on a standard summary, with finite numbers', () => {
+    const computation = compute(standardRows)
+    expect(computation.status).toBe('computed')
+    expect(reasonsIn(computation)).toEqual([])
+    const numbers = numbersIn(computation)
+    expect(numbers.length).toBeGreaterThan(3)
+    expect(numbers.every(Number.isFinite)).toBe(true)
+  })
+
+  test('does not mind the order of rows or the names of strata', () => {
+    const renamed = [...standardRows]
+      .reverse()
+      .map(each => ({ ...each, stratum: each.stratum === '1993' ? 'old' : 'young' }))
+    const plain = (computation: Computation<unknown>) =>
+      JSON.parse(
+        JSON.stringify(computation, (_, value) => (typeof value === 'bigint' ? `${value}` : value))
+          .replaceAll('"old"', '"1993"')
+          .replaceAll('"young"', '"2003"'),
+      )
+    expect(plain(compute(renamed))).toEqual(plain(compute(standardRows)))
+  })
+
+  test.each(Object.entries(degenerate))('%s: a reason or finite numbers, never NaN', (_, rows) => {
+    const computation = compute(rows)
+    expect(numbersIn(computation).every(Number.isFinite)).toBe(true)
+    const complete = computation.status === 'computed' && reasonsIn(computation).length === 0
+    if (!complete) expect(reasonsIn(computation).length).toBeGreaterThan(0)
+  })
+
+  test.each(['an empty arm', 'an arm with missing outcomes only'])('%s has a reason', name => {
+    expect(reasonsIn(compute(degenerate[name] ?? [])).length).toBeGreaterThan(0)
+  })
+
+  test('cautions about clusters exactly when it takes cases as independent, and about missing outcomes always', () => {
+    const codes = (computation: Computation<unknown>) =>
+      computation.status === 'computed' ? computation.cautions.map(({ code }) => code) : []
+    const missing = [...standardRows, row('called', null, '1993')]
+    expect(codes(compute(standardRows, { largestCluster: 2 })).includes('independence_assumed_with_clusters')).toBe(
+      method.assumesIndependence,
+    )
+    expect(codes(compute(standardRows))).not.toContain('independence_assumed_with_clusters')
+    expect(codes(compute(missing))).toContain('missing_outcomes')
+    expect(codes(compute(standardRows))).not.toContain('missing_outcomes')
+  })
+})
+
+test('where no answer exists, these methods say why rather than answer', () => {
+  const whyNot = (id: string, name: string) => {
+    const method = methods.find(id)
+    if (method === undefined) throw new Error(id)
+    return reasonsIn(applyMethod(method, summaryFor(method, columnFor(method, degenerate[name] ?? [])), options))
+  }
+  expect(whyNot('pearson-chi-squared', 'all zero')).toEqual(['no_variation_in_outcome'])
+  expect(whyNot('kruskal-wallis', 'all zero')).toEqual(['all_values_tied'])
+  expect(whyNot('wald-interval', 'all zero')).toEqual(['zero_variance'])
+  expect(whyNot('mean-interval-z', 'one case an arm')).toEqual(['too_few_cases'])
+  expect(whyNot('difference-in-means-welch', 'one case an arm')).toEqual(['too_few_cases'])
+  expect(whyNot('cluster-robust-difference-in-means', 'one cluster an arm')).toEqual(['too_few_clusters'])
+  expect(whyNot('stratified-cluster-robust-difference-in-means', 'a stratum without an arm')).toEqual([
+    'stratum_not_in_every_arm',
+  ])
+})
+
+test('every reference is cited by a method, or is of the economics and the designs', () => {
+  const cited = new Set(methods.all.flatMap(({ citations }) => citations.map(({ key }) => key)))
+  const others = Object.keys(references).filter(key => !cited.has(key))
+  expect(others).toEqual(['fieller-1954', 'fujishige-1980', 'stinnett-mullahy-1998', 'suissa-shuster-1985'])
+})
+
+test('a method refuses a summary of another kind', () => {
+  const [method] = methods.all
+  if (method === undefined) throw new Error('no method')
+  const summary = { ...summaryFor(method, columnFor(method, standardRows)), kind: 'moments' } as AnySummary
+  expect(() => applyMethod(method, summary, options)).toThrow(InternalError)
+  expect(() => fullReference({ key: 'nobody-1900' })).toThrow(InternalError)
+})
