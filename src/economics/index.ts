@@ -1,0 +1,5 @@
+export { type AdditionalAmount, type ArmCost, additionalAmount } from './amount.ts'
+export { type BreakEven, breakEven } from './break-even.ts'
+export { type CollectedLessCost, collectedLessCost } from './collected-less-cost.ts'
+export { type CostPerAdditionalPound, costPerAdditionalPound, costSet } from './cost-per-additional-pound.ts'
+export { type FiellerSet, fiellerSet, type RatioOfEstimates } from './fieller-set.ts'
