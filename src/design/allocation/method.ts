@@ -1,0 +1,20 @@
+import type { StreamFor } from '../../core/random.ts'
+import type { AllocatedCase, SampledCase } from '../../model/case.ts'
+import type { TargetProtocol } from '../targets.ts'
+
+/** What an allocation may know of a case. */
+export type AllocationUnit = Pick<SampledCase, 'id' | 'stratum' | 'cluster'>
+
+/** A way of allocating a sample to arms: a pure function of the sample (as a set), the protocol and the streams. */
+export interface AllocationMethod {
+  id: string
+  title: string
+  /** Name and version of the algorithm, as the allocation's manifest records them. A version never changes what it draws. */
+  algorithm: { name: string; version: number }
+  /** What holds in every draw. */
+  exactPromises: readonly string[]
+  /** What holds on average over draws. */
+  probabilityPromises: readonly string[]
+  /** Throws a `TrialError` where the design is impossible; otherwise every case, in byte order of id. */
+  allocate(sample: readonly AllocationUnit[], protocol: TargetProtocol, streamFor: StreamFor): AllocatedCase[]
+}

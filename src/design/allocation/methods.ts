@@ -1,0 +1,28 @@
+import { InternalError } from '../../core/errors.ts'
+import type { StreamFor } from '../../core/random.ts'
+import { defineRegistry } from '../../core/registry.ts'
+import type { AllocatedCase } from '../../model/case.ts'
+import type { TargetProtocol } from '../targets.ts'
+import { fixedCounts } from './fixed-counts.ts'
+import type { AllocationMethod, AllocationUnit } from './method.ts'
+
+export const allocationMethods = defineRegistry<AllocationMethod>('allocation method', [fixedCounts])
+
+/** The method that a protocol names. */
+export function allocationMethod({ allocation }: Pick<TargetProtocol, 'allocation'>): AllocationMethod {
+  const method = allocationMethods.find(allocation.method)
+  if (method === undefined) throw new InternalError(`no allocation method is called ${allocation.method}`)
+  return method
+}
+
+/**
+ * Allocates the sample by the protocol's method. The result is in byte order of id and does not depend on the
+ * order of the sample; each case carries the probability that the mechanism gave it for its arm.
+ */
+export function allocate(
+  sample: readonly AllocationUnit[],
+  protocol: TargetProtocol,
+  streamFor: StreamFor,
+): AllocatedCase[] {
+  return allocationMethod(protocol).allocate(sample, protocol, streamFor)
+}

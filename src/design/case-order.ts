@@ -1,0 +1,18 @@
+import { byteOrder, compareBytes } from '../core/byte-order.ts'
+import { type Issue, refuseIfAny } from '../core/errors.ts'
+import type { CaseId } from '../model/ids.ts'
+import { duplicateCase } from './issues.ts'
+
+/** Items in byte order of their case ids, sorted only where they are not in it already. Refuses ids that stand twice. */
+export function inIdOrder<T>(items: readonly T[], idOf: (item: T) => CaseId): readonly T[] {
+  const ids = items.map(idOf)
+  if (ids.every((id, index) => index === 0 || compareBytes(ids[index - 1] as CaseId, id) < 0)) return items
+  const order = byteOrder(ids)
+  const repeated = new Set<CaseId>()
+  const sorted = Array.from(order, (from, row) => {
+    if (row > 0 && ids[order[row - 1] as number] === ids[from]) repeated.add(ids[from] as CaseId)
+    return items[from] as T
+  })
+  refuseIfAny([...repeated].map((id): Issue => duplicateCase(id)))
+  return sorted
+}

@@ -1,0 +1,85 @@
+import type { CaseTable } from '../model/case.ts'
+import { compilePredicate } from '../model/condition-predicate.ts'
+import type { Protocol } from '../model/protocol.ts'
+
+export type EligibilityProtocol = Pick<Protocol, 'caseload' | 'eligibility'>
+
+/** How many cases a criterion excludes. */
+export interface ExclusionCount {
+  criterion: string
+  /** Cases that fail it, whatever else they fail: does not depend on the order of the criteria. */
+  failed: number
+  /** Cases that fail it and nothing else. */
+  failedOnly: number
+  /** Cases of which it is the first failed criterion, in the protocol's order: a step of the waterfall. */
+  failedFirst: number
+  /** Cases left after this step of the waterfall. */
+  remaining: number
+}
+
+export interface Eligibility {
+  criteria: readonly string[]
+  /** For each criterion, 1 at the rows that fail it. */
+  failures: readonly Uint8Array[]
+  /** Rows of the cases that fail nothing, in the table's order. */
+  eligibleRows: Int32Array
+  assessed: number
+  counts: readonly ExclusionCount[]
+}
+
+/** Which criteria each case of the caseload fails: all of them, not only the first. */
+export function assessEligibility(table: CaseTable, { caseload, eligibility }: EligibilityProtocol): Eligibility {
+  const context = { table, fields: caseload.fields, asOf: caseload.asOf.date }
+  const assessed = table.ids.length
+  const failures = eligibility.map(({ rule }) => {
+    const holds = compilePredicate(rule, context)
+    return Uint8Array.from({ length: assessed }, (_, row) => (holds(row) ? 0 : 1))
+  })
+  const criteria = eligibility.map(({ id }) => id)
+  return { criteria, failures, assessed, ...tally(criteria, failures, assessed) }
+}
+
+/** The criteria that a case fails, in the protocol's order; none where it is eligible. */
+export function exclusionReasons({ criteria, failures }: Eligibility, row: number): string[] {
+  return criteria.filter((_, index) => failures[index]?.[row] === 1)
+}
+
+function tally(
+  criteria: readonly string[],
+  failures: readonly Uint8Array[],
+  assessed: number,
+): Pick<Eligibility, 'eligibleRows' | 'counts'> {
+  const [failed, failedOnly, failedFirst] = [0, 0, 0].map(() => new Int32Array(criteria.length)) as [
+    Int32Array,
+    Int32Array,
+    Int32Array,
+  ]
+  const eligible = new Int32Array(assessed)
+  let eligibleCount = 0
+  for (let row = 0; row < assessed; row += 1) {
+    let first = -1
+    let reasons = 0
+    failures.forEach((column, index) => {
+      if (column[row] === 0) return
+      failed[index] = (failed[index] as number) + 1
+      if (reasons === 0) first = index
+      reasons += 1
+    })
+    if (reasons === 0) eligible[eligibleCount++] = row
+    else failedFirst[first] = (failedFirst[first] as number) + 1
+    if (reasons === 1) failedOnly[first] = (failedOnly[first] as number) + 1
+  }
+  let remaining = assessed
+  const counts = criteria.map((criterion, index) => {
+    const first = failedFirst[index] as number
+    remaining -= first
+    return {
+      criterion,
+      failed: failed[index] as number,
+      failedOnly: failedOnly[index] as number,
+      failedFirst: first,
+      remaining,
+    }
+  })
+  return { eligibleRows: eligible.slice(0, eligibleCount), counts }
+}

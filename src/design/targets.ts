@@ -1,0 +1,49 @@
+import { type Issue, refuseIfAny } from '../core/errors.ts'
+import { type ArmId, type StratumId, stratumId } from '../model/ids.ts'
+import type { Protocol } from '../model/protocol.ts'
+import { armWithoutCases, unknownArm, unknownStratum } from './issues.ts'
+
+export type TargetProtocol = Pick<Protocol, 'arms' | 'caseload' | 'strata' | 'allocation'>
+
+/** The protocol's targets as a table of whole cases. */
+export interface Targets {
+  arms: readonly ArmId[]
+  strata: readonly StratumId[]
+  /** `counts[s][a]`: cases of stratum s in arm a. */
+  counts: readonly (readonly number[])[]
+  /** Cases of each stratum, of each arm, and of the trial. */
+  ofStratum: readonly number[]
+  ofArm: readonly number[]
+  total: number
+}
+
+/** Reads the targets; refuses strata and arms that the protocol does not have, and arms that get no case. */
+export function readTargets({ arms, caseload, strata, allocation }: TargetProtocol): Targets {
+  const armIds = arms.map(({ id }) => id)
+  const possible = possibleStrata(strata.map(id => caseload.fields.find(field => field.id === id)?.levels ?? []))
+  const rows = Object.entries(allocation.targets)
+  const counts = rows.map(([, row]) => armIds.map(arm => row[arm] ?? 0))
+  const ofArm = armIds.map((_, arm) => total(counts.map(row => row[arm] ?? 0)))
+  const issues: Issue[] = [
+    ...rows.filter(([id]) => !possible.has(id)).map(([id]) => unknownStratum(id, [...possible])),
+    ...rows.flatMap(([id, row]) =>
+      Object.keys(row)
+        .filter(arm => !armIds.includes(arm))
+        .map(arm => unknownArm(id, arm, armIds)),
+    ),
+    ...armIds.filter((_, arm) => ofArm[arm] === 0).map(arm => armWithoutCases(arm)),
+  ]
+  refuseIfAny(issues)
+  const strataIds = rows.map(([id]) => id)
+  return { arms: armIds, strata: strataIds, counts, ofStratum: counts.map(total), ofArm, total: total(ofArm) }
+}
+
+const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0)
+
+function possibleStrata(levels: readonly (readonly string[])[]): Set<StratumId> {
+  const combinations = levels.reduce<string[][]>(
+    (prefixes, next) => prefixes.flatMap(prefix => next.map(level => [...prefix, level])),
+    [[]],
+  )
+  return new Set(combinations.map(stratumId))
+}
