@@ -1,0 +1,124 @@
+import { TrialError } from '../core/errors.ts'
+import type { AllocatedCase } from '../model/case.ts'
+import type { FieldValue } from '../model/event.ts'
+import type { CaseField, Outcome, Protocol } from '../model/protocol.ts'
+import { artefactCell, artefactColumn, artefactReader } from '../storage/cell.ts'
+import { type CsvRow, readCsv } from '../storage/csv-reader.ts'
+import { type CsvCell, csvLine } from '../storage/csv-writer.ts'
+import type { AnalysisSet } from './analysis-set.ts'
+import { analysisCellInvalid } from './issues.ts'
+import type { OutcomeColumn, OutcomeValue } from './outcome-values.ts'
+
+type AnalysisProtocol = Pick<Protocol, 'caseload' | 'outcomes'>
+
+/** Cell of an outcome that does not apply to the case; an empty cell is a missing outcome. R reads both as NA. */
+const notApplicable = 'NA'
+
+const caseColumns = [
+  'case_id',
+  'arm',
+  'stratum',
+  'cluster',
+  'linked',
+  'position',
+  'probability_numerator',
+  'probability_denominator',
+]
+
+const baselineFields = ({ caseload }: AnalysisProtocol): CaseField[] => caseload.fields.filter(field => field.baseline)
+const outcomeColumn = ({ id, type }: Outcome): string => (type === 'money' ? `${id}_pence` : id)
+
+/** Baseline columns are marked, for an outcome may have the name of the field that it is taken from. */
+const baselineColumn = (field: CaseField): string => `baseline_${artefactColumn(field)}`
+
+/** Columns of 06-analysis-set.csv: the allocation, the baseline fields, the outcomes. */
+export function analysisSetColumns(protocol: AnalysisProtocol): readonly string[] {
+  return [...caseColumns, ...baselineFields(protocol).map(baselineColumn), ...protocol.outcomes.map(outcomeColumn)]
+}
+
+/** The text of 06-analysis-set.csv. */
+export function analysisSetText(protocol: AnalysisProtocol, set: AnalysisSet): string {
+  const lines = [csvLine(analysisSetColumns(protocol))]
+  for (const row of analysisSetRows(protocol, set)) lines.push(csvLine(row))
+  return lines.join('')
+}
+
+function* analysisSetRows(protocol: AnalysisProtocol, set: AnalysisSet): Generator<readonly CsvCell[]> {
+  const fields = baselineFields(protocol).map(field => ({ field, values: set.baseline.get(field.id) ?? [] }))
+  const outcomes = protocol.outcomes.map(({ id }) => set.outcomes.get(id)?.values ?? [])
+  for (const [row, { id, arm, stratum, cluster, linked, position, probability }] of set.cases.entries()) {
+    const { numerator, denominator } = probability
+    yield [
+      ...[id, arm, stratum, cluster, linked, position, numerator, denominator],
+      ...fields.map(({ field, values }) => artefactCell(field, values[row] ?? null)),
+      ...outcomes.map(values => (values[row] === undefined ? notApplicable : values[row])),
+    ]
+  }
+}
+
+/** Reads a file of `analysisSetText`. */
+export async function readAnalysisSet(
+  path: string,
+  protocol: AnalysisProtocol,
+): Promise<{ set: AnalysisSet; sha256: string }> {
+  const columns = analysisSetColumns(protocol)
+  const { rows, sha256 } = await readCsv(path, columns)
+  const fields = baselineFields(protocol)
+  const column = <T>(name: string, read: (text: string) => T | typeof bad): T[] =>
+    readColumn(path, rows, columns.indexOf(name), name, read)
+  const baseline = fields.map(
+    field => [field.id, column<FieldValue>(baselineColumn(field), orBad(artefactReader(field)))] as const,
+  )
+  const outcomes = protocol.outcomes.map(outcome => {
+    const values = column<OutcomeValue>(outcomeColumn(outcome), outcomeReader(outcome))
+    return [outcome.id, { outcome, values } satisfies OutcomeColumn] as const
+  })
+  const set = { cases: rows.map(caseOf), baseline: new Map(baseline), outcomes: new Map(outcomes) }
+  return { set, sha256 }
+}
+
+const bad = Symbol('no value of the column')
+
+const orBad =
+  (read: (text: string) => FieldValue | undefined) =>
+  (text: string): FieldValue | typeof bad =>
+    read(text) ?? (text === '' ? null : bad)
+
+function readColumn<T>(
+  path: string,
+  rows: readonly CsvRow[],
+  index: number,
+  name: string,
+  read: (text: string) => T | typeof bad,
+): T[] {
+  return rows.map(({ line, cells }) => {
+    const text = cells[index] ?? ''
+    const value = read(text)
+    if (value === bad) throw new TrialError([analysisCellInvalid({ file: path, line, field: name }, text)])
+    return value as T
+  })
+}
+
+function outcomeReader(outcome: Outcome): (text: string) => OutcomeValue | typeof bad {
+  const levels = outcome.type === 'category' ? new Set(outcome.levels) : undefined
+  return text => {
+    if (text === '') return null
+    if (text === notApplicable) return undefined
+    if (levels !== undefined) return levels.has(text) ? text : bad
+    const value = Number(text)
+    return Number.isSafeInteger(value) && String(value) === text ? value : bad
+  }
+}
+
+function caseOf({ cells }: CsvRow): AllocatedCase {
+  const [id = '', arm = '', stratum = '', cluster = '', linked, position, numerator, denominator] = cells
+  return {
+    id,
+    arm,
+    stratum,
+    cluster,
+    linked: linked === 'true',
+    position: Number(position),
+    probability: { numerator: Number(numerator), denominator: Number(denominator) },
+  }
+}

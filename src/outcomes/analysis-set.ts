@@ -1,0 +1,68 @@
+import { compareBytes } from '../core/byte-order.ts'
+import { InternalError } from '../core/errors.ts'
+import type { AllocatedCase, SampledCase } from '../model/case.ts'
+import type { FieldValue, OutcomeEvent } from '../model/event.ts'
+import type { CaseId, OutcomeId } from '../model/ids.ts'
+import type { Protocol } from '../model/protocol.ts'
+import { standingEvents } from './corrections.ts'
+import { eventRecord } from './event-record.ts'
+import { timeKey } from './event-time.ts'
+import { markNotApplicable } from './observed.ts'
+import { type CaseEvents, deriveOutcome, type OutcomeColumn } from './outcome-values.ts'
+
+/** Every allocated case in byte order of its id, in the arm it was allocated to: intention to treat. */
+export interface AnalysisSet {
+  cases: readonly AllocatedCase[]
+  baseline: ReadonlyMap<string, readonly FieldValue[]>
+  outcomes: ReadonlyMap<OutcomeId, OutcomeColumn>
+}
+
+export interface AnalysisInputs {
+  allocation: readonly AllocatedCase[]
+  /** Gives the baseline fields; holds every allocated case. */
+  sample: readonly Pick<SampledCase, 'id' | 'baseline'>[]
+  /** The log in the order of recording. */
+  events: readonly OutcomeEvent[]
+}
+
+/** Builds the analysis set: the one join of allocation, baseline and events, after corrections. */
+export function buildAnalysisSet(
+  protocol: Pick<Protocol, 'outcomes' | 'process' | 'timeZone' | 'caseload'>,
+  { allocation, sample, events }: AnalysisInputs,
+): AnalysisSet {
+  const cases = [...allocation].sort((a, b) => compareBytes(a.id, b.id))
+  const baseline = baselineColumns(protocol, cases, sample)
+  const caseEvents = locateEvents(cases, events, protocol.timeZone)
+  const outcomes = new Map<OutcomeId, OutcomeColumn>()
+  for (const outcome of protocol.outcomes) {
+    const values = deriveOutcome(outcome, protocol.process.events, caseEvents, baseline)
+    outcomes.set(outcome.id, { outcome, values: markNotApplicable(outcome, values, cases, outcomes) })
+  }
+  return { cases, baseline, outcomes }
+}
+
+function baselineColumns(
+  { caseload }: Pick<Protocol, 'caseload'>,
+  cases: readonly AllocatedCase[],
+  sample: AnalysisInputs['sample'],
+): Map<string, readonly FieldValue[]> {
+  const byId = new Map(sample.map(({ id, baseline }) => [id, baseline]))
+  const rows = cases.map(({ id }) => {
+    const row = byId.get(id)
+    if (row === undefined) throw new InternalError(`allocated case ${id} is not in the sample`)
+    return row
+  })
+  const fields = caseload.fields.filter(field => field.baseline)
+  return new Map(fields.map(({ id }) => [id, rows.map(row => row[id] ?? null)]))
+}
+
+/** The standing events in the order of recording, each with the row of its case. */
+function locateEvents(cases: readonly AllocatedCase[], events: readonly OutcomeEvent[], timeZone: string): CaseEvents {
+  const rowOf = new Map<CaseId, number>(cases.map(({ id }, row) => [id, row]))
+  const standing = standingEvents(events).map(event => {
+    const row = rowOf.get(event.case)
+    if (row === undefined) throw new InternalError(`event ${event.id} is of case ${event.case}, which has no arm`)
+    return { row, record: eventRecord(event), time: timeKey(event.at, timeZone) }
+  })
+  return { cases: cases.length, events: standing }
+}

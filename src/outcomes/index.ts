@@ -1,0 +1,8 @@
+export { type AnalysisRow, analysisRows, largestCluster } from './analysis-rows.ts'
+export { type AnalysisInputs, type AnalysisSet, buildAnalysisSet } from './analysis-set.ts'
+export { analysisSetColumns, analysisSetText, readAnalysisSet } from './analysis-set-file.ts'
+export { checkEvents } from './check-events.ts'
+export { standingEvents } from './corrections.ts'
+export type { EventContext } from './event-context.ts'
+export type { OutcomeColumn, OutcomeValue } from './outcome-values.ts'
+export { recordEvents, type Submission } from './record.ts'

@@ -1,0 +1,245 @@
+import { issueKind, type Place, quote } from '../core/errors.ts'
+
+const outcome = 'outcome'
+
+export const caseUnknown = issueKind(
+  'outcome.unknown_case',
+  outcome,
+  'An event names a case that the caseload does not have.',
+  (place: Place, id: string) => ({
+    place,
+    expected: 'a case of the caseload',
+    received: quote(id),
+    action: 'Correct the case id, or leave the event out.',
+  }),
+)
+
+export const caseNotAllocated = issueKind(
+  'outcome.case_not_allocated',
+  outcome,
+  'An event names a case of the caseload that was not allocated to an arm.',
+  (place: Place, id: string) => ({
+    place,
+    expected: 'an allocated case',
+    received: `${quote(id)}, which has no arm`,
+    action: 'Leave the event out.',
+  }),
+)
+
+export const kindUnknown = issueKind(
+  'outcome.unknown_kind',
+  outcome,
+  'An event is of a kind that the protocol does not declare.',
+  (place: Place, kind: string, declared: readonly string[]) => ({
+    place,
+    expected: `one of ${declared.join(', ')}`,
+    received: quote(kind),
+    action: 'Correct the kind, or declare it in the protocol before the trial begins.',
+  }),
+)
+
+export const kindNotInArm = issueKind(
+  'outcome.kind_not_in_arm',
+  outcome,
+  "An event may not happen in the case's arm.",
+  (place: Place, kind: string, arms: readonly string[], arm: string) => ({
+    place,
+    expected: `a case of ${arms.join(', ')} for ${kind}`,
+    received: `a case of ${arm}`,
+    action: 'Check the case id, and whether the case was treated as allocated.',
+  }),
+)
+
+export const timeInvalid = issueKind(
+  'outcome.time',
+  outcome,
+  'The time of an event is neither a calendar date nor an instant with its offset.',
+  (place: Place, at: string) => ({
+    place,
+    expected: 'a date 2016-03-01 or an instant 2016-03-01T09:30:00Z',
+    received: quote(at),
+    action: 'Correct the time.',
+  }),
+)
+
+export const outsideFollowUp = issueKind(
+  'outcome.outside_follow_up',
+  outcome,
+  'An event happened before or after the follow-up of the protocol.',
+  (place: Place, window: { from: string; to: string }, day: string) => ({
+    place,
+    expected: `a day from ${window.from} to ${window.to}`,
+    received: day,
+    action: 'Leave the event out, or correct its date.',
+  }),
+)
+
+export const amountMissing = issueKind(
+  'outcome.amount_missing',
+  outcome,
+  'An event that carries an amount has none.',
+  (place: Place, kind: string) => ({
+    place,
+    expected: `an amount, as every ${kind} has`,
+    received: 'nothing',
+    action: 'Add the amount.',
+  }),
+)
+
+export const amountNotPence = issueKind(
+  'outcome.amount_not_pence',
+  outcome,
+  'An amount is not in whole pence.',
+  (place: Place, pence: number) => ({
+    place,
+    expected: 'whole pence',
+    received: String(pence),
+    action: 'Correct the amount.',
+  }),
+)
+
+export const amountUnexpected = issueKind(
+  'outcome.amount_unexpected',
+  outcome,
+  'An event carries an amount though its kind has none.',
+  (place: Place, kind: string) => ({
+    place,
+    expected: `no amount, as a ${kind} has none`,
+    received: 'an amount',
+    action: 'Remove the amount, or correct the kind.',
+  }),
+)
+
+export const fieldMissing = issueKind(
+  'outcome.field_missing',
+  outcome,
+  'An event lacks a field that its kind must have.',
+  (place: Place, expected: string) => ({ place, expected, received: 'nothing', action: 'Add the value.' }),
+)
+
+export const fieldUnknown = issueKind(
+  'outcome.field_unknown',
+  outcome,
+  'An event has a field that its kind does not declare.',
+  (place: Place, kind: string, value: unknown) => ({
+    place,
+    expected: `a field that ${kind} declares`,
+    received: quote(value),
+    action: 'Remove the value, or correct the kind.',
+  }),
+)
+
+export const fieldInvalid = issueKind(
+  'outcome.field_value',
+  outcome,
+  'A field of an event has a value that its declaration does not allow.',
+  (place: Place, expected: string, value: unknown) => ({
+    place,
+    expected,
+    received: quote(value),
+    action: 'Correct the value.',
+  }),
+)
+
+export const eventIdInvalid = issueKind(
+  'outcome.event_id',
+  outcome,
+  'An event id is empty or holds characters that ids may not have.',
+  (place: Place, id: string) => ({
+    place,
+    expected: 'an event id of letters, digits and . _ : / -, at most 64 long',
+    received: quote(id),
+    action: 'Give each event its own id.',
+  }),
+)
+
+export const recorderMissing = issueKind(
+  'outcome.recorder_missing',
+  outcome,
+  'An event does not say who recorded it.',
+  (place: Place) => ({ place, expected: 'the role or team that recorded it', received: 'nothing', action: 'Add it.' }),
+)
+
+export const eventRepeated = issueKind(
+  'outcome.repeated_event',
+  outcome,
+  'Two of the submitted events have one id.',
+  (place: Place, id: string) => ({
+    place,
+    expected: 'each event id once',
+    received: `${quote(id)} again`,
+    action: 'Remove the repetition, or give it its own id.',
+  }),
+)
+
+export const eventRecorded = issueKind(
+  'outcome.recorded_event',
+  outcome,
+  'An event id is in the outcome log already.',
+  (place: Place, id: string) => ({
+    place,
+    expected: 'an event that is not recorded yet',
+    received: `${quote(id)}, which is`,
+    action: 'Leave it out; to change it, record an event that corrects it.',
+  }),
+)
+
+export const correctsUnknown = issueKind(
+  'outcome.corrects_unknown',
+  outcome,
+  'An event corrects one that is neither recorded nor submitted.',
+  (place: Place, id: string) => ({
+    place,
+    expected: 'the id of a recorded event',
+    received: quote(id),
+    action: 'Correct the id.',
+  }),
+)
+
+export const correctsOtherCase = issueKind(
+  'outcome.corrects_other_case',
+  outcome,
+  'An event corrects an event of another case.',
+  (place: Place, id: string, other: string) => ({
+    place,
+    expected: 'an event of the same case',
+    received: `${quote(id)}, of case ${other}`,
+    action: 'Correct the id of the event or of the case.',
+  }),
+)
+
+export const correctsInCircle = issueKind(
+  'outcome.corrects_in_circle',
+  outcome,
+  'Events correct each other in a circle, so none of them is the last.',
+  (place: Place, id: string) => ({
+    place,
+    expected: 'a chain of corrections that ends',
+    received: `one that comes back to ${quote(id)}`,
+    action: 'Let each event correct an earlier one.',
+  }),
+)
+
+export const guardNotMet = issueKind(
+  'outcome.guard_not_met',
+  outcome,
+  'An event requires an earlier event of the case, which there is not.',
+  (place: Place, kind: string, at: string) => ({
+    place,
+    expected: `an event of the case, at or before ${at}, that meets the rule \`requires\` of ${kind}`,
+    received: 'none',
+    action: 'Record that event too, or correct the dates.',
+  }),
+)
+
+export const analysisCellInvalid = issueKind(
+  'analysis_set.value',
+  'input',
+  'A cell of the analysis set is no value of its column: the file was changed by hand.',
+  (place: Place, text: string) => ({
+    place,
+    expected: 'a value of the outcome or field',
+    received: quote(text),
+    action: 'Build the analysis set anew.',
+  }),
+)

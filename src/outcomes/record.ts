@@ -1,0 +1,31 @@
+import { refuseIfAny } from '../core/errors.ts'
+import type { EventsFile } from '../storage/events-file.ts'
+import type { LogHead } from '../storage/log-chain.ts'
+import type { Clock, OutcomeLog } from '../storage/outcome-log.ts'
+import { checkEvents } from './check-events.ts'
+import type { EventContext } from './event-context.ts'
+
+/** Events to record, and what was already wrong with their file. */
+export type Submission = Pick<EventsFile, 'events' | 'issues'>
+
+/**
+ * Records all events of a submission or, where anything is wrong with any of them, none: then it throws one `TrialError`
+ * with every reason and has not touched the log's file. Events that another process records in the meantime are checked too.
+ */
+export function recordEvents(
+  log: OutcomeLog,
+  { events, issues }: Submission,
+  context: Omit<EventContext, 'existing'>,
+  clock: Clock,
+): LogHead {
+  const check = (): void => refuseIfAny([...issues, ...checkEvents(events, { ...context, existing: log.readAll() })])
+  const checkedAt = log.head().hash
+  check()
+  return log.exclusively(() => {
+    if (log.head().hash !== checkedAt) check()
+    return log.append(
+      events.map(({ event }) => event),
+      clock,
+    )
+  })
+}

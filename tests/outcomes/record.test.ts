@@ -1,0 +1,93 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { recordEvents } from '../../src/outcomes/record.ts'
+import { openLog } from '../../src/storage/outcome-log.ts'
+import { brief, issuesOf, temporaryFolder } from '../storage/temporary.ts'
+import { context, event, readSmall, rows } from './trial.ts'
+
+const { folder, put } = temporaryFolder()
+const clock = () => new Date('2026-01-02T03:04:05Z')
+
+describe('recording events', () => {
+  it('writes all of a submission, and then nothing of one with any fault', async () => {
+    const log = openLog(join(folder, 'a.sqlite'))
+    const good = rows(event('payment', { id: 'P1' }), event('payment', { id: 'P2' }))
+    const head = recordEvents(log, { events: good, issues: [] }, context, clock)
+    expect(head.count).toBe(2)
+    const mixed = rows(
+      event('payment', { id: 'P3' }),
+      event('payment', { id: 'P4', case: 'C9' }),
+      event('payment', { id: 'P1' }),
+    )
+    const issues = await issuesOf(() => recordEvents(log, { events: mixed, issues: [] }, context, clock))
+    expect(brief(issues)).toEqual(['outcome.case_not_allocated 3 case', 'outcome.recorded_event 4 id'])
+    expect(log.head()).toEqual(head)
+    log.close()
+    const bytes = readFileSync(join(folder, 'a.sqlite'))
+    const again = openLog(join(folder, 'a.sqlite'))
+    await issuesOf(() => recordEvents(again, { events: mixed, issues: [] }, context, clock))
+    again.close()
+    expect(readFileSync(join(folder, 'a.sqlite')).equals(bytes)).toBe(true)
+  })
+
+  it('refuses the whole file for a bad row, together with what the trial refuses', async () => {
+    const path = put(
+      'events.csv',
+      'id,case,kind,at,by,amount\nE1,C1,payment,2016-03-01,team,12.505\nE2,C9,payment,2016-03-01,team,1\nE3,C1,payment,2016-03-01,team,1\nE4,C1,payment,2016-03-01,,1\n',
+    )
+    const log = openLog(join(folder, 'b.sqlite'))
+    const submission = await readSmall(path)
+    const issues = await issuesOf(() => recordEvents(log, submission, context, clock))
+    expect(brief(issues)).toEqual([
+      'event_file.amount 2 amount',
+      'event_file.value 5 by',
+      'outcome.case_not_allocated 3 case',
+    ])
+    expect(issues[0]?.exit).toBe(5)
+    expect(log.head().count).toBe(0)
+    log.close()
+    expect(existsSync(join(folder, 'b.sqlite'))).toBe(false)
+  })
+
+  it('checks again what another process recorded between check and recording', async () => {
+    const path = join(folder, 'e.sqlite')
+    const log = openLog(path)
+    recordEvents(log, { events: rows(event('payment', { id: 'P1' })), issues: [] }, context, clock)
+    const other = openLog(path)
+    const racing = { ...log, readAll: () => log.readAll(), head: () => log.head(), append: log.append.bind(log) }
+    const late = <T>(work: () => T): T => {
+      other.append([event('payment', { id: 'P2' })], clock)
+      return log.exclusively(work)
+    }
+    const submission = { events: rows(event('payment', { id: 'P2' })), issues: [] }
+    const issues = await issuesOf(() =>
+      recordEvents(
+        { ...racing, exclusively: late, verifyChain: () => undefined, close: () => {} },
+        submission,
+        context,
+        clock,
+      ),
+    )
+    expect(brief(issues)).toEqual(['outcome.recorded_event 2 id'])
+    other.close()
+    log.close()
+  })
+
+  it('the same events in one file or in two give the same log', () => {
+    const events = rows(
+      event('screened', { id: 'S', at: '2016-02-01' }, { suitability: 'suitable' }),
+      event('response', { id: 'R' }, { answer: 'yes' }),
+      event('payment', { id: 'P' }),
+    )
+    const whole = openLog(join(folder, 'c.sqlite'))
+    const split = openLog(join(folder, 'd.sqlite'))
+    recordEvents(whole, { events, issues: [] }, context, clock)
+    recordEvents(split, { events: events.slice(0, 1), issues: [] }, context, clock)
+    recordEvents(split, { events: events.slice(1), issues: [] }, context, () => new Date(0))
+    expect(split.head()).toEqual(whole.head())
+    expect(split.readAll()).toEqual(whole.readAll())
+    whole.close()
+    split.close()
+  })
+})
