@@ -1,0 +1,17 @@
+import type { Chart } from './chart.ts'
+import { chartCsv } from './csv.ts'
+import type { RenderedChart } from './render/render-chart.ts'
+
+export interface ChartFile {
+  name: string
+  content: string
+}
+
+/** The files of a chart in 10-charts/: its drawing, its Vega-Lite spec and its data, with what is to be said of the data. */
+export function chartFiles(chart: Chart, { svg }: RenderedChart, notice: string | null = null): ChartFile[] {
+  return [
+    { name: `${chart.id}.svg`, content: `${svg}\n` },
+    { name: `${chart.id}.vl.json`, content: `${JSON.stringify(chart.spec, null, 2)}\n` },
+    { name: `${chart.id}.csv`, content: chartCsv(chart.table, notice) },
+  ]
+}

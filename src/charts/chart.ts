@@ -1,0 +1,103 @@
+import type { TopLevelSpec } from 'vega-lite'
+import { wrapText } from './text-width.ts'
+import { fontSize, panel, themeConfig, titleSize } from './theme.ts'
+import type { Unit } from './units.ts'
+
+/** Words of a chart, which come from the trial's data. */
+export interface ChartText {
+  id: string
+  /** The headline finding, about ten words. */
+  title: string
+  /** What is shown, where and when. */
+  subtitle: string
+}
+
+export interface ChartColumn {
+  id: string
+  title: string
+  unit: Unit | 'text' | 'count'
+  decimals: number
+}
+
+/** The numbers of a chart, for the table beside it; `null` where there is no value. */
+export interface ChartTable {
+  columns: readonly ChartColumn[]
+  rows: readonly Readonly<Record<string, string | number | null>>[]
+}
+
+export interface Chart extends ChartText {
+  /** Text alternative that says every number of the chart. */
+  description: string
+  /** The chart with its title, as a file of its own. */
+  spec: TopLevelSpec
+  /** The chart without title, for a page that prints the title itself: at the width of a page and of a telephone. */
+  panels: { wide: TopLevelSpec; narrow: TopLevelSpec }
+  table: ChartTable
+}
+
+/** One kind of chart: a pure function of its data. */
+export interface ChartKind<Id extends string, Data extends ChartText> {
+  id: Id
+  title: string
+  draw(data: Data): Chart
+}
+
+export interface Layout {
+  width: number
+  /** Widest that a label of the vertical axis may be. */
+  labelWidth: number
+}
+
+const padding = 8
+const wide: Layout = { width: 640, labelWidth: 200 }
+const narrow: Layout = { width: 288, labelWidth: 136 }
+
+type LayeredSpec = Extract<TopLevelSpec, { layer: unknown }>
+export type Layer = LayeredSpec['layer'][number]
+export type Panel = Required<Pick<LayeredSpec, 'data' | 'height' | 'layer'>> & Pick<LayeredSpec, 'encoding'>
+
+/** Puts one drawing into the three specs of a chart. */
+export function makeChart(
+  text: ChartText,
+  description: string,
+  table: ChartTable,
+  drawPanel: (layout: Layout) => Panel,
+): Chart {
+  const page = (layout: Layout): TopLevelSpec => ({
+    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    description,
+    width: layout.width,
+    autosize: { type: 'fit-x', contains: 'padding' },
+    padding,
+    background: panel,
+    config: themeConfig,
+    ...drawPanel(layout),
+  })
+  const { id, title, subtitle } = text
+  const spec: TopLevelSpec = { ...page(wide), title: wrappedTitle(text, wide.width - 2 * padding) }
+  return { id, title, subtitle, description, spec, panels: { wide: page(wide), narrow: page(narrow) }, table }
+}
+
+function wrappedTitle({ title, subtitle }: ChartText, width: number): { text: string[]; subtitle: string[] } {
+  return { text: wrapText(title, width, titleSize, 'bold'), subtitle: wrapText(subtitle, width, fontSize) }
+}
+
+/** Pixels between the vertical axis, whose labels take `labels` pixels, and the right edge. */
+export function plotWidth(layout: Layout, labels: number): number {
+  return layout.width - 2 * padding - labels
+}
+
+/** "Lines show 95% confidence intervals." */
+export function intervalNote(level: number): string {
+  return `Lines show ${intervalsText(level)}.`
+}
+
+/** "95% confidence intervals" */
+export function intervalsText(level: number): string {
+  return `${Number((level * 100).toPrecision(6))}% confidence intervals`
+}
+
+/** The text with a full stop, unless it ends a sentence already. */
+export function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`
+}

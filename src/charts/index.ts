@@ -1,0 +1,30 @@
+import type { TopLevelSpec } from 'vega-lite'
+import type { Chart } from './chart.ts'
+import type { SvgWords } from './render/accessible-svg.ts'
+import type { RenderedChart } from './render/render-chart.ts'
+
+export type { ChartArm } from './arms.ts'
+export type { BarsWithIntervals, IntervalPoint, IntervalSeries } from './bars.ts'
+export { type CategoryShares, categoryShares } from './category-shares.ts'
+export type { Chart, ChartColumn, ChartKind, ChartTable, ChartText } from './chart.ts'
+export { type ChartFile, chartFiles } from './chart-files.ts'
+export { type ContrastsWithIntervals, contrastsWithIntervals } from './contrasts-with-intervals.ts'
+export { chartCsv } from './csv.ts'
+export { type MeansWithIntervals, meansWithIntervals } from './means-with-intervals.ts'
+export { type AnyChartKind, charts } from './registry.ts'
+export { type SharesWithIntervals, sharesWithIntervals } from './shares-with-intervals.ts'
+export { type StackedShares, stackedShares } from './stacked-shares.ts'
+export type { Unit } from './units.ts'
+export type { RenderedChart, SvgWords }
+
+/** Draws a chart as SVG; vega is loaded on the first call. */
+export async function renderChart(chart: Chart): Promise<RenderedChart> {
+  const render = await import('./render/render-chart.ts')
+  return render.renderChart(chart)
+}
+
+/** Draws any Vega-Lite spec as SVG; vega is loaded on the first call. */
+export async function renderSvg(spec: TopLevelSpec, words: SvgWords): Promise<string> {
+  const render = await import('./render/render-svg.ts')
+  return render.renderSvg(spec, words)
+}

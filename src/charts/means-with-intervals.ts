@@ -1,0 +1,12 @@
+import type { BarsWithIntervals } from './bars.ts'
+import { drawBars } from './bars-with-intervals.ts'
+import type { ChartKind } from './chart.ts'
+
+/** Mean amounts per case of each arm, in pounds, with their intervals. */
+export type MeansWithIntervals = BarsWithIntervals
+
+export const meansWithIntervals: ChartKind<'means-with-intervals', MeansWithIntervals> = {
+  id: 'means-with-intervals',
+  title: 'Mean amounts with intervals',
+  draw: data => drawBars('pounds', data),
+}

@@ -1,0 +1,18 @@
+import { defineRegistry } from '../core/registry.ts'
+import { categoryShares } from './category-shares.ts'
+import { contrastsWithIntervals } from './contrasts-with-intervals.ts'
+import { meansWithIntervals } from './means-with-intervals.ts'
+import { sharesWithIntervals } from './shares-with-intervals.ts'
+import { stackedShares } from './stacked-shares.ts'
+
+export const chartKinds = [
+  sharesWithIntervals,
+  meansWithIntervals,
+  stackedShares,
+  categoryShares,
+  contrastsWithIntervals,
+] as const
+
+export type AnyChartKind = (typeof chartKinds)[number]
+
+export const charts = defineRegistry<AnyChartKind>('chart', chartKinds)

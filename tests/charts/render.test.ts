@@ -1,0 +1,223 @@
+import fc from 'fast-check'
+import * as vega from 'vega'
+import { compile, type TopLevelSpec } from 'vega-lite'
+import { describe, expect, it } from 'vitest'
+import {
+  type Chart,
+  categoryShares,
+  contrastsWithIntervals,
+  renderChart,
+  renderSvg,
+  sharesWithIntervals,
+  stackedShares,
+} from '../../src/charts/index.ts'
+import { contrastRatio } from '../../src/charts/theme.ts'
+import { figure1, partPaymentCharts } from './part-payment.ts'
+import { svgTexts, type TextBox, viewBox } from './svg-texts.ts'
+
+const drawings = async (chart: Chart) => Object.entries(await renderChart(chart))
+
+function expectReadable(name: string, svg: string): void {
+  const { width, height } = viewBox(svg)
+  const texts = svgTexts(svg)
+  expect(texts.length, name).toBeGreaterThan(3)
+  for (const text of texts) {
+    expect(text.text, name).not.toContain('…')
+    expect(text.size, `${name}: ${text.text}`).toBeGreaterThanOrEqual(12)
+    expect(text.left, `${name}: ${text.text}`).toBeGreaterThanOrEqual(0)
+    expect(text.top, `${name}: ${text.text}`).toBeGreaterThanOrEqual(0)
+    expect(text.right, `${name}: ${text.text}`).toBeLessThanOrEqual(width)
+    expect(text.bottom, `${name}: ${text.text}`).toBeLessThanOrEqual(height)
+  }
+  expect(overlapping(texts), name).toEqual([])
+}
+
+function overlapping(texts: readonly TextBox[]): string[] {
+  return texts.flatMap((one, i) =>
+    texts
+      .slice(i + 1)
+      .filter(
+        other => one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom,
+      )
+      .map(other => `${one.text} / ${other.text}`),
+  )
+}
+
+describe.each(partPaymentCharts().map(chart => [chart.id, chart] as const))('chart %s', (id, chart) => {
+  it('has a spec that Vega-Lite compiles without a warning', () => {
+    for (const spec of [chart.spec, chart.panels.wide, chart.panels.narrow]) {
+      const warnings: unknown[] = []
+      const note = (...words: readonly unknown[]) => {
+        warnings.push(words)
+        return logger
+      }
+      const logger = { level: () => logger as never, warn: note, error: note, info: () => logger, debug: () => logger }
+      compile(spec, { logger })
+      expect(warnings).toEqual([])
+    }
+  })
+
+  it('has the spec that was looked at', async () => {
+    await expect(`${JSON.stringify(chart.spec, null, 2)}\n`).toMatchFileSnapshot(`../golden/charts/${id}.vl.json`)
+  })
+
+  it('shows all of its text, upright, large enough and apart, at the width of a page and of a telephone', async () => {
+    const rendered = await renderChart(chart)
+    for (const [name, svg] of Object.entries(rendered)) expectReadable(name, svg)
+    expect(viewBox(rendered.svg).width).toBe(640)
+    expect(viewBox(rendered.wide).width).toBe(640)
+    expect(viewBox(rendered.narrow).width).toBe(288)
+    const shown = (svg: string) =>
+      svgTexts(svg)
+        .map(text => text.text)
+        .join(' ')
+    expect(shown(rendered.svg)).toContain(chart.title)
+    expect(shown(rendered.svg)).toContain(chart.subtitle)
+    expect(shown(rendered.wide)).not.toContain(chart.title)
+  })
+
+  it('is one image with a title and a description, and nothing inside is announced', async () => {
+    for (const [, svg] of await drawings(chart)) {
+      const [root = ''] = /^<svg[^>]*>/.exec(svg) ?? []
+      expect(root).toMatch(/ role="img" aria-labelledby="[^" ]+-title" aria-describedby="[^" ]+-desc"/)
+      const ids = [...svg.matchAll(/ id="([^"]+)"/g)].map(match => match[1])
+      expect(root).toContain(`aria-labelledby="${ids[0]}"`)
+      expect(root).toContain(`aria-describedby="${ids[1]}"`)
+      expect(new Set(ids).size).toBe(ids.length)
+      const inside = svg.slice(root.length)
+      expect(inside).not.toMatch(/ (?:aria-[a-z]+|role|style|on[a-z]+)=/)
+      expect(inside).toContain(`>${chart.title.replace('&', '&amp;')}</title>`)
+      expect(svg.replace('http://www.w3.org/2000/svg', '')).not.toMatch(/https?:|<script|<image|<style|foreignObject/)
+    }
+  })
+
+  it('is the same bytes each time', async () => {
+    const [first, second] = await Promise.all([renderChart(chart), renderChart(chart)])
+    expect(second).toEqual(first)
+  })
+})
+
+it('draws figure 1 as it was looked at', async () => {
+  const { svg } = await renderChart(sharesWithIntervals.draw(figure1))
+  await expect(`${svg}\n`).toMatchFileSnapshot('../golden/charts/figure-1.svg')
+})
+
+it('keeps labels inside bars readable', async () => {
+  const figure2 = partPaymentCharts()[1]
+  if (figure2 === undefined) throw new Error('no figure 2')
+  const { wide } = await renderChart(figure2)
+  const labels = svgTexts(wide).filter(({ text }) => ['78%', '7%', '15%'].includes(text))
+  const fills = ['#12436D', '#28A197', '#801650']
+  expect(labels).toHaveLength(3)
+  labels.forEach((label, i) => {
+    expect(contrastRatio(label.fill, fills[i] ?? '')).toBeGreaterThanOrEqual(4.5)
+  })
+})
+
+describe('renderSvg', () => {
+  const words = { id: 'x', title: 'A < B & "C"', description: '<script>alert(1)</script>' }
+  const spec: TopLevelSpec = {
+    data: { values: [{ a: 1 }] },
+    mark: 'bar',
+    encoding: { x: { field: 'a', type: 'quantitative' } },
+  }
+
+  it('escapes words', async () => {
+    const svg = await renderSvg(spec, words)
+    expect(svg).toContain('>A &lt; B &amp; &quot;C&quot;</title>')
+    expect(svg).not.toContain('<script')
+  })
+
+  it('puts back the text measure of Vega, whatever happens', async () => {
+    const before = vega.textMetrics.width
+    await Promise.allSettled([renderSvg(spec, words), renderSvg({ ...spec, mark: 'nothing' as never }, words)])
+    expect(vega.textMetrics.width).toBe(before)
+  })
+
+  it('refuses a spec that draws a warning', async () => {
+    const doubtful: TopLevelSpec = {
+      ...spec,
+      encoding: { x: { field: 'a', type: 'quantitative', scale: { type: 'band' } } },
+    }
+    await expect(renderSvg(doubtful, words)).rejects.toThrow('doubtful')
+    await expect(renderSvg(spec, words)).resolves.toContain('<svg')
+  })
+
+  it('loads nothing', async () => {
+    for (const url of ['https://example.org/data.json', 'data.json', 'file:///etc/hostname']) {
+      await expect(renderSvg({ ...spec, data: { url } }, words)).rejects.toThrow('may not load data')
+    }
+  })
+})
+
+describe('any data', () => {
+  const title = fc.stringMatching(/^[A-Za-z][A-Za-z ,()&<>-]{0,38}[A-Za-z]$/)
+  const titles = (most: number) =>
+    fc.uniqueArray(title, { minLength: 1, maxLength: most, selector: text => text.replace(/\s+/g, ' ') })
+  const text = { id: 'any', title: 'Any title of a chart', subtitle: 'Any subtitle', axisTitle: 'Percentage of cases' }
+  const runs = { numRuns: 300 }
+
+  it('keeps bars with intervals inside', async () => {
+    const range = fc.tuple(
+      fc.integer({ min: 1, max: 4000 }),
+      fc.integer({ min: 1, max: 3000 }),
+      fc.integer({ min: 1, max: 3000 }),
+    )
+    await fc.assert(
+      fc.asyncProperty(titles(4), fc.array(range, { minLength: 4, maxLength: 4 }), async (names, ranges) => {
+        const arms = names.map((name, i) => ({ id: `a${i}`, title: name, n: 1000 + i }))
+        const points = arms.map(({ id: arm }, i) => {
+          const [estimate, below, above] = ranges[i] ?? [1, 1, 1]
+          return { arm, estimate: estimate / 100, lower: (estimate - below) / 100, upper: (estimate + above) / 100 }
+        })
+        const series = [{ title: 'One', points }]
+        const chart = sharesWithIntervals.draw({ ...text, arms, series, decimals: 2, level: 0.95 })
+        for (const [name, svg] of await drawings(chart)) expectReadable(name, svg)
+      }),
+      runs,
+    )
+  })
+
+  it('keeps stacked shares inside', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        titles(4),
+        fc.integer({ min: 0, max: 100 }),
+        fc.integer({ min: 0, max: 100 }),
+        async (names, a, b) => {
+          const [low, high] = [Math.min(a, b), Math.max(a, b)]
+          const arms = names.map((name, i) => ({ id: `a${i}`, title: name, n: 10 ** i }))
+          const segments = ['First part', 'Second part', 'Third part'].map((name, i) => ({ id: `s${i}`, title: name }))
+          const sizes = [low, high - low, 100 - high]
+          const shares = arms.flatMap(({ id }) =>
+            segments.map((segment, i) => ({ arm: id, segment: segment.id, share: sizes[i] ?? 0 })),
+          )
+          const chart = stackedShares.draw({ ...text, arms, segments, shares, decimals: 0 })
+          for (const [name, svg] of await drawings(chart)) expectReadable(name, svg)
+        },
+      ),
+      runs,
+    )
+  })
+
+  it('keeps categories and contrasts inside', async () => {
+    await fc.assert(
+      fc.asyncProperty(titles(6), fc.integer({ min: -5000, max: 5000 }), async (names, middle) => {
+        const categories = names.map((name, i) => ({ id: `c${i}`, title: name, share: 15 * i }))
+        const contrasts = names.map((name, i) => ({
+          id: `c${i}`,
+          title: name,
+          estimate: middle,
+          lower: middle - 10 * i - 1,
+          upper: middle + 1,
+        }))
+        const charts = [
+          categoryShares.draw({ ...text, categories, decimals: 0 }),
+          contrastsWithIntervals.draw({ ...text, contrasts, unit: 'pounds', decimals: 2, level: 0.9 }),
+        ]
+        for (const chart of charts) for (const [name, svg] of await drawings(chart)) expectReadable(name, svg)
+      }),
+      runs,
+    )
+  })
+})
