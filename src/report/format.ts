@@ -1,0 +1,102 @@
+import { decimalText } from '../core/decimal-text.ts'
+
+// Numbers as people in the United Kingdom write them: £ before, commas between thousands, a true minus sign,
+// "to" in ranges. Rounding is that of core/decimal-text: half away from zero on the decimal text of the number.
+
+export { decimalText } from '../core/decimal-text.ts'
+
+/** A whole number: `5,906`. */
+export function count(value: number): string {
+  return decimalText(value, 0)
+}
+
+/** Pounds: `£5.94`, `−£141,000`. */
+export function pounds(value: number, decimals = 2): string {
+  return signFirst('£', decimalText(value, decimals))
+}
+
+/** Pence, whole or not (a mean), as pounds: 593.5 to `£5.94`. */
+export function penceAsPounds(pence: number, decimals = 2): string {
+  return pounds(shift(pence, -2), decimals)
+}
+
+/** A percentage that is given as 0 to 100: `1.34%`. */
+export function percent(value: number, decimals = 2): string {
+  return `${decimalText(value, decimals)}%`
+}
+
+/** A proportion (0 to 1) as a percentage: 0.0134 to `1.34%`. */
+export function proportion(value: number, decimals = 2): string {
+  return percent(shift(value, 2), decimals)
+}
+
+/** Percentage points, 0 to 100, without a word: `0.30`. */
+export function points(value: number, decimals = 2): string {
+  return decimalText(value, decimals)
+}
+
+/** `−0.09 to 0.70`, in any of the formats above. */
+export function range(
+  lower: number,
+  upper: number,
+  format: (value: number, decimals: number) => string,
+  decimals = 2,
+): string {
+  return `${format(lower, decimals)} to ${format(upper, decimals)}`
+}
+
+/** Estimate and half-width: `1.34% ± 0.29%`. */
+export function plusMinus(
+  estimate: number,
+  halfWidth: number,
+  format: (value: number, decimals: number) => string,
+  decimals = 2,
+): string {
+  return `${format(estimate, decimals)} ± ${format(halfWidth, decimals)}`
+}
+
+const smallestShown = 0.001
+
+/**
+ * A P value to two or three figures, with its relation sign: `= 0.26`, `= 0.0042`, `< 0.001`, `> 0.99`.
+ * It never rounds to 0 or 1.
+ */
+export function pValue(p: number, figures: 2 | 3 = 2): string {
+  if (p < smallestShown) return `< ${smallestShown}`
+  const nearOne = 1 - 10 ** -figures
+  const text = significantFigures(p, figures)
+  return Number(text) > nearOne ? `> ${nearOne}` : `= ${text}`
+}
+
+/** `χ² = 2.71, 2 d.f., P = 0.26`. */
+export function testText(
+  statistic: { symbol: string; value: number },
+  degreesOfFreedom: number | undefined,
+  p: number,
+  decimals = 2,
+): string {
+  const degrees = degreesOfFreedom === undefined ? [] : [`${trimZeros(decimalText(degreesOfFreedom, 1))} d.f.`]
+  return [`${statistic.symbol} = ${decimalText(statistic.value, decimals)}`, ...degrees, `P ${pValue(p)}`].join(', ')
+}
+
+/** A probability below 1 to a number of significant figures. */
+function significantFigures(value: number, figures: number): string {
+  const decimals = figures - 1 - Math.floor(Math.log10(value))
+  const text = decimalText(value, decimals)
+  // 0.0998 rounds up into the next power of ten, where it needs one decimal less.
+  return Number(text) >= 10 ** (figures - decimals) ? decimalText(value, decimals - 1) : text
+}
+
+function signFirst(symbol: string, digits: string): string {
+  return digits.startsWith('−') ? `−${symbol}${digits.slice(1)}` : symbol + digits
+}
+
+function trimZeros(digits: string): string {
+  return digits.replace(/\.0+$/, '')
+}
+
+/** Moves the decimal point in the decimal text, so that no binary rounding enters: 0.5 pence is 0.005 pounds. */
+function shift(value: number, places: number): number {
+  const [mantissa = '0', exponent = '0'] = String(value).split('e')
+  return Number(`${mantissa}e${Number(exponent) + places}`)
+}

@@ -1,0 +1,24 @@
+export { comparisonTable, totalsSentence } from './comparison/comparison-table.ts'
+export { compareFigure, totalsOf, verdictOf } from './comparison/verdict.ts'
+export type {
+  Block,
+  Column,
+  Document,
+  Figure,
+  Heading,
+  Inline,
+  List,
+  Note,
+  Paragraph,
+  Section,
+  Table,
+  Text,
+} from './document.ts'
+export { plainText } from './document.ts'
+export { type FigureData, type FigureParts, figure } from './figure.ts'
+export * from './format.ts'
+export { type TextColumn, textTable } from './table.ts'
+export * from './words.ts'
+export { writeHtml } from './writers/html.ts'
+export { writeMarkdown } from './writers/markdown.ts'
+export { sectionText, writeText } from './writers/text.ts'

@@ -1,0 +1,95 @@
+import type { Verdict } from '../model/published.ts'
+import { decimalText, pounds, pValue, range, testText } from './format.ts'
+
+// Sentences from results. They say what was seen and what it does not show; an interval that includes no difference
+// is never called "no difference", and a test is judged only against the alpha that the plan names.
+
+/** What a verdict is called in a table, and what it means. */
+export const verdictWords: Readonly<Record<Verdict, { label: string; meaning: string }>> = {
+  reproduced: { label: 'reproduced', meaning: 'computing it from other figures gives the printed value' },
+  consistent: { label: 'consistent', meaning: 'nothing printed contradicts it, but nothing printed determines it' },
+  not_derivable: { label: 'not derivable', meaning: 'computing it needs data that were not printed' },
+  contradicted: { label: 'contradicted', meaning: 'no value that the other figures allow gives it' },
+}
+
+/** `95%` from 0.95. */
+export function levelText(level: number): string {
+  return `${decimalText(level * 100, 4).replace(/\.?0+$/, '')}%`
+}
+
+export interface ContrastWords {
+  /** Names of the arm and of the arm that it is compared with. */
+  arm: string
+  against: string
+  estimate: number
+  lower: number
+  upper: number
+  level: number
+  pValue?: number | undefined
+}
+
+/** How the numbers of a contrast are written, as pounds or as points with the unit after the estimate. */
+export interface ContrastStyle {
+  format: (value: number, decimals: number) => string
+  decimals: number
+  /** Words after the estimate, as " percentage points". */
+  unit: string
+}
+
+/** A contrast in one or two sentences: numbers, then what the interval leaves open. */
+export function contrastSentence(contrast: ContrastWords, { format, decimals, unit }: ContrastStyle): string {
+  const { arm, against, estimate, lower, upper, level } = contrast
+  const p = contrast.pValue === undefined ? '' : `; P ${pValue(contrast.pValue)}`
+  const interval = `${levelText(level)} confidence interval ${range(lower, upper, format, decimals)}${p}`
+  const numbers = `${arm} minus ${against}: ${format(estimate, decimals)}${unit} (${interval}).`
+  return `${numbers} ${directionSentence(contrast)}`
+}
+
+function directionSentence({ arm, against, lower, upper }: ContrastWords): string {
+  if (lower > 0) return `The whole interval is above zero: ${arm} is higher than ${against}.`
+  if (upper < 0) return `The whole interval is below zero: ${arm} is lower than ${against}.`
+  return 'The interval includes zero: the trial does not settle which is higher, and does not show that they are equal.'
+}
+
+export interface TestWords {
+  statistic: { symbol: string; value: number }
+  degreesOfFreedom: number | undefined
+  pValue: number
+  /** The hypothesis as a clause, as "the share of payers is the same in every arm". */
+  nullHypothesis: string
+}
+
+/** A test against the plan's alpha. */
+export function testSentence(test: TestWords, alpha: number): string {
+  const numbers = testText(test.statistic, test.degreesOfFreedom, test.pValue)
+  const hypothesis = test.nullHypothesis.replace(/\.$/, '')
+  return test.pValue < alpha
+    ? `${numbers}. At the plan's alpha of ${alpha} the test rejects the hypothesis that ${hypothesis}.`
+    : `${numbers}. At the plan's alpha of ${alpha} the test does not reject the hypothesis that ${hypothesis}; this does not show that it is true.`
+}
+
+/** Confidence set of a ratio by Fieller's theorem, in pounds. */
+export type RatioSet =
+  | { type: 'interval'; lower: number; upper: number }
+  /** All values up to `below` and all values from `above`. */
+  | { type: 'two_rays'; below: number; above: number }
+  | { type: 'whole_line' }
+
+/** The cost of each additional pound, always with its confidence set: the ratio alone would mislead. */
+export function costPerAdditionalPoundSentence(
+  cost: { estimate: number | undefined; set: RatioSet; level: number },
+  control: string,
+): string {
+  const { estimate, set, level } = cost
+  const start = estimate === undefined ? 'No single cost can be given' : `${pounds(estimate)} on the estimates alone`
+  const open = `${start} for each additional pound collected`
+  const setName = `the ${levelText(level)} confidence set`
+  switch (set.type) {
+    case 'interval':
+      return `${open}; ${setName} is ${range(set.lower, set.upper, pounds)}.`
+    case 'two_rays':
+      return `${open}, but ${setName} is in two parts, above ${pounds(set.above)} and below ${pounds(set.below)}: it includes that nothing additional was collected, or less than in ${control}.`
+    case 'whole_line':
+      return `${open}, but ${setName} excludes no value: the data do not bound the cost.`
+  }
+}

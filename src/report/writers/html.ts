@@ -1,0 +1,171 @@
+import { sha256 } from '../../core/hash.ts'
+import {
+  type Block,
+  type Column,
+  type Document,
+  type Figure,
+  type Inline,
+  inlines,
+  isSafeAddress,
+  type Section,
+  type Table,
+  type Text,
+} from '../document.ts'
+import { stylesheet } from './stylesheet.ts'
+
+/**
+ * The document as one HTML file that needs nothing else: no script, no font, no image and no request.
+ * Its content security policy allows its own stylesheet only. Same document, same bytes.
+ */
+export function writeHtml(document: Document): string {
+  const { title, subtitle, language, notices, sections } = document
+  return `${[
+    '<!DOCTYPE html>',
+    `<html lang="${language}">`,
+    '<head>',
+    '<meta charset="utf-8">',
+    `<meta http-equiv="Content-Security-Policy" content="${contentPolicy()}">`,
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    '<meta name="referrer" content="no-referrer">',
+    `<title>${escapeHtml(title)}</title>`,
+    `<style>${stylesheet}</style>`,
+    '</head>',
+    '<body>',
+    '<a class="skip" href="#main">Skip to main content</a>',
+    '<header>',
+    `<h1>${escapeHtml(title)}</h1>`,
+    `<p class="subtitle">${escapeHtml(subtitle)}</p>`,
+    ...notices.map(notice => `<div class="notice" role="note"><p>${textHtml(notice)}</p></div>`),
+    '</header>',
+    ...contents(sections),
+    '<main id="main">',
+    ...sections.flatMap(sectionHtml),
+    '</main>',
+    '</body>',
+    '</html>',
+  ].join('\n')}\n`
+}
+
+function contentPolicy(): string {
+  const hash = Buffer.from(sha256(stylesheet), 'hex').toString('base64')
+  return `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`
+}
+
+function contents(sections: readonly Section[]): string[] {
+  if (sections.length < 2) return []
+  const links = sections.map(({ id, title }) => `<li><a href="#${escapeHtml(id)}">${escapeHtml(title)}</a></li>`)
+  return ['<nav aria-label="Contents">', '<ol>', ...links, '</ol>', '</nav>']
+}
+
+function sectionHtml({ id, title, blocks }: Section): string[] {
+  return [
+    `<section aria-labelledby="${escapeHtml(id)}">`,
+    `<h2 id="${escapeHtml(id)}">${escapeHtml(title)}</h2>`,
+    ...blocks.flatMap(blockHtml),
+    '</section>',
+  ]
+}
+
+function blockHtml(block: Block): string[] {
+  switch (block.kind) {
+    case 'heading':
+      return [`<h3>${escapeHtml(block.text)}</h3>`]
+    case 'paragraph':
+      return [`<p>${textHtml(block.text)}</p>`]
+    case 'list': {
+      const tag = block.ordered ? 'ol' : 'ul'
+      return [`<${tag}>`, ...block.items.map(item => `<li>${textHtml(item)}</li>`), `</${tag}>`]
+    }
+    case 'table':
+      return tableFigure(block)
+    case 'figure':
+      return chartFigure(block)
+    case 'note':
+      return [
+        '<div class="note" role="note">',
+        `<p class="note-title">${escapeHtml(block.title)}</p>`,
+        `<p>${textHtml(block.text)}</p>`,
+        '</div>',
+      ]
+  }
+}
+
+// The caption stands outside the part that scrolls: inside it a narrow screen would cut it.
+function tableFigure(table: Table): string[] {
+  const captionId = `${escapeHtml(table.id)}-caption`
+  return [
+    `<figure id="${escapeHtml(table.id)}">`,
+    `<figcaption id="${captionId}">${escapeHtml(table.caption)}</figcaption>`,
+    ...tableBody(table, captionId),
+    '</figure>',
+  ]
+}
+
+function tableBody({ columns, rows, notes }: Pick<Table, 'columns' | 'rows' | 'notes'>, captionId: string): string[] {
+  const headings = columns.map(({ title, kind }) => `<th scope="col"${cellClass(kind)}>${escapeHtml(title)}</th>`)
+  return [
+    `<div class="scroller" role="region" aria-labelledby="${captionId}" tabindex="0">`,
+    `<table aria-labelledby="${captionId}">`,
+    `<thead><tr>${headings.join('')}</tr></thead>`,
+    '<tbody>',
+    ...rows.map(row => `<tr>${row.map((cell, i) => cellHtml(cell, columns[i])).join('')}</tr>`),
+    '</tbody>',
+    '</table>',
+    '</div>',
+    ...(notes.length === 0
+      ? []
+      : ['<div class="table-notes">', ...notes.map(note => `<p>${textHtml(note)}</p>`), '</div>']),
+  ]
+}
+
+function cellHtml(cell: Text, column: Column | undefined): string {
+  if (column?.kind === 'heading') return `<th scope="row">${textHtml(cell)}</th>`
+  return `<td${cellClass(column?.kind)}>${textHtml(cell)}</td>`
+}
+
+function cellClass(kind: Column['kind'] | undefined): string {
+  return kind === 'number' ? ' class="number"' : ''
+}
+
+function chartFigure({ id, label, title, subtitle, svg, data, files }: Figure): string[] {
+  const safeId = escapeHtml(id)
+  const dataId = `${safeId}-data`
+  const words = `<span class="label">${escapeHtml(label)}</span><span class="headline">${escapeHtml(title)}</span><span class="detail">${escapeHtml(subtitle)}</span>`
+  return [
+    `<figure id="${safeId}" class="chart">`,
+    `<figcaption>${words}</figcaption>`,
+    `<div class="panel"><div class="wide">${svg.wide}</div><div class="narrow">${svg.narrow}</div></div>`,
+    '<ul class="files">',
+    ...files.map(file => `<li>${linkHtml(file.title, file.href)}</li>`),
+    '</ul>',
+    `<details><summary id="${dataId}">Numbers of ${escapeHtml(label)}</summary>`,
+    ...tableBody(data, dataId),
+    '</details>',
+    '</figure>',
+  ]
+}
+
+function textHtml(text: Text): string {
+  return inlines(text).map(inlineHtml).join('')
+}
+
+const tags = { strong: 'strong', emphasis: 'em', code: 'code' } as const
+
+function inlineHtml(part: Inline): string {
+  if (typeof part === 'string') return escapeHtml(part)
+  if (part.kind === 'link') return linkHtml(part.text, part.href)
+  return `<${tags[part.kind]}>${escapeHtml(part.text)}</${tags[part.kind]}>`
+}
+
+function linkHtml(text: string, href: string): string {
+  return isSafeAddress(href) ? `<a href="${escapeHtml(href)}">${escapeHtml(text)}</a>` : escapeHtml(text)
+}
+
+export function escapeHtml(text: string): string {
+  return text
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/"/g, '&quot;')
+    .replace(/'/g, '&#39;')
+}
