@@ -1,0 +1,141 @@
+import { canonicalJson } from '../core/canonical-json.ts'
+import { TrialError } from '../core/errors.ts'
+import { hashFile, sha256 } from '../core/hash.ts'
+import type { Progress } from '../core/progress.ts'
+import { analysisSetText } from '../outcomes/index.ts'
+import { writeFileAtomically } from '../storage/files.ts'
+import type { LogHead } from '../storage/log-chain.ts'
+import { openExistingLog } from '../storage/outcome-log.ts'
+import { readAllocation, readSample } from './case-files.ts'
+import { type DerivedAnalysis, deriveAnalysis } from './derive-analysis.ts'
+import { artefactMissing } from './issues.ts'
+import {
+  artefactPath,
+  artefacts,
+  hasArtefact,
+  prepareRun,
+  readManifest,
+  requireArtefact,
+  writeDerived,
+  writeJson,
+} from './run-folder.ts'
+import { requireAgreement } from './second-opinion.ts'
+import { tidyResults } from './tidy-results.ts'
+import type { Trial } from './trial-folder.ts'
+
+const version = { analysisSet: 1, summaries: 1, results: 1, economics: 1 } as const
+
+export interface RunAnalysis extends DerivedAnalysis {
+  run: string
+  logHead: LogHead
+}
+
+/**
+ * Artefacts 05 (the head) to 09, made from the allocation, the log and the plan. They are written also where the second
+ * opinion disagrees with a result, so that it can be looked into; then this throws `CheckFailed`.
+ */
+export async function analyseRun(trial: Trial, run: string, progress: Progress): Promise<RunAnalysis> {
+  requireArtefact(run, 'allocation')
+  if (!hasArtefact(run, 'log')) throw new TrialError([artefactMissing(artefactPath(run, 'log'), 'record')])
+  prepareRun(trial, run)
+  progress.report('Analysing', 0, 3)
+  const analysis = await readAndDerive(trial, run)
+  progress.report('Analysing', 1, 3)
+  for (const artefact of await analysisArtefacts(trial, analysis)) artefact.write()
+  requireAgreement(analysis.findings.analyses)
+  progress.report('Analysing', 3, 3)
+  return analysis
+}
+
+/** Reads the allocation, the sample and the log of a run, and derives its analysis. Writes nothing. */
+export async function readAndDerive(trial: Trial, run: string): Promise<RunAnalysis> {
+  const { notice } = readManifest(run, 'allocation')
+  const [allocation, sample] = await Promise.all([
+    readAllocation(artefactPath(run, 'allocation')),
+    readSample(artefactPath(run, 'sample'), trial.protocol),
+  ])
+  const log = openExistingLog(artefactPath(run, 'log'))
+  try {
+    const derived = deriveAnalysis(trial, { allocation, sample, events: log.readAll() }, notice)
+    return { ...derived, run, logHead: log.head() }
+  } finally {
+    log.close()
+  }
+}
+
+/** An artefact as the analysis determines it: the files that it should hold, and how to write it. */
+export interface AnalysisArtefact {
+  /** File names in the run folder with the text that each should have. */
+  texts: ReadonlyMap<string, string>
+  write(): void
+}
+
+/** Artefacts 05 (head) to 09 of an analysis, each naming the hashes of what it was made from. */
+export async function analysisArtefacts(trial: Trial, analysis: RunAnalysis): Promise<AnalysisArtefact[]> {
+  const { run, findings, set, summaries, logHead } = analysis
+  const { notice } = findings
+  const shared = { trial: trial.protocol.id, notice }
+  const allocationHash = await hashFile(artefactPath(run, 'allocation'))
+  const sampleHash = await hashFile(artefactPath(run, 'sample'))
+  const head = json(run, 'logHead', { schema: 'equipoise/outcome-log-head/1', ...shared, ...logHead })
+  const setText = analysisSetText(trial.protocol, set)
+  const setManifest = {
+    schema: 'equipoise/analysis-set-manifest/1' as const,
+    ...shared,
+    inputs: {
+      'protocol.yaml': trial.hashes.protocol,
+      [artefacts.sample]: sampleHash,
+      [artefacts.allocation]: allocationHash,
+      [artefacts.log]: logHead.hash,
+    },
+    algorithm: { name: 'analysis-set', version: version.analysisSet },
+    cases: set.cases.length,
+  }
+  const summariesJson = json(run, 'summaries', {
+    schema: 'equipoise/summaries/1',
+    ...shared,
+    inputs: { 'protocol.yaml': trial.hashes.protocol, [artefacts.analysisSet]: sha256(setText) },
+    algorithm: { name: 'summaries', version: version.summaries },
+    summaries,
+  })
+  const inputs = { 'plan.yaml': trial.hashes.plan, [artefacts.summaries]: sha256(summariesJson.text) }
+  const results = json(run, 'results', {
+    schema: 'equipoise/results/1',
+    ...shared,
+    inputs,
+    algorithm: { name: 'results', version: version.results },
+    contrasts: trial.plan.contrasts,
+    analyses: findings.analyses,
+  })
+  const economics = json(run, 'economics', {
+    schema: 'equipoise/economics/1',
+    ...shared,
+    inputs: { ...inputs, 'protocol.yaml': trial.hashes.protocol },
+    algorithm: { name: 'economics', version: version.economics },
+    economics: findings.economics,
+  })
+  const tidy = tidyResults(findings)
+  return [
+    head,
+    {
+      texts: new Map([[artefacts.analysisSet, setText]]),
+      write: () => writeDerived(run, 'analysisSet', setText, setManifest),
+    },
+    summariesJson,
+    results,
+    {
+      texts: new Map([[artefacts.tidyResults, tidy]]),
+      write: () => writeFileAtomically(artefactPath(run, 'tidyResults'), tidy),
+    },
+    economics,
+  ]
+}
+
+function json(run: string, artefact: 'logHead' | 'summaries' | 'results' | 'economics', value: object) {
+  const text = `${canonicalJson(value)}\n`
+  return {
+    text,
+    texts: new Map([[artefacts[artefact], text]]),
+    write: () => writeJson(artefactPath(run, artefact), value),
+  }
+}

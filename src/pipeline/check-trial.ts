@@ -1,0 +1,70 @@
+import type { Issue } from '../core/errors.ts'
+import { TrialError } from '../core/errors.ts'
+import { hasFile, readPublished, readSynthetic, readTrial, type Trial } from './trial-folder.ts'
+
+export interface TrialCheck {
+  schema: 'equipoise/check/1'
+  trial: string
+  title: string
+  folder: string
+  files: readonly string[]
+  arms: readonly { id: string; title: string; control: boolean; cases: number }[]
+  criteria: number
+  outcomes: readonly string[]
+  analyses: readonly { id: string; method: string; role: string }[]
+  publishedFigures: number | null
+  /** Values that the source document does not give, by key path of the protocol. */
+  assumed: readonly { at: string; reason: string }[]
+}
+
+/** Reads every file of a trial's folder and says what the trial is. Every problem of every file is reported at once. */
+export async function checkTrial(folder: string): Promise<TrialCheck> {
+  const trial = await readTrial(folder)
+  const issues: Issue[] = []
+  const published = hasFile(folder, 'published') ? collect(issues, () => readPublished(trial)) : undefined
+  if (hasFile(folder, 'synthetic')) collect(issues, () => readSynthetic(trial))
+  if (issues.length > 0) throw new TrialError(issues)
+  return describe(trial, published?.figures.length ?? null)
+}
+
+function collect<T>(issues: Issue[], read: () => T): T | undefined {
+  try {
+    return read()
+  } catch (error) {
+    if (!(error instanceof TrialError)) throw error
+    issues.push(...error.issues)
+    return undefined
+  }
+}
+
+function describe({ folder, protocol, plan }: Trial, publishedFigures: number | null): TrialCheck {
+  const rows = Object.values(protocol.allocation.targets)
+  const cases = (arm: string): number => rows.reduce((sum, row) => sum + (row[arm] ?? 0), 0)
+  return {
+    schema: 'equipoise/check/1',
+    trial: protocol.id,
+    title: protocol.title,
+    folder,
+    files: (['protocol', 'plan', 'published', 'synthetic'] as const).filter(name => hasFile(folder, name)),
+    arms: protocol.arms.map(({ id, title, control }) => ({ id, title, control: control === true, cases: cases(id) })),
+    criteria: protocol.eligibility.length,
+    outcomes: protocol.outcomes.map(({ id }) => id),
+    analyses: plan.analyses.map(({ id, method, role }) => ({ id, method, role })),
+    publishedFigures,
+    assumed: assumptions(protocol, []),
+  }
+}
+
+/** Every part of a document that is marked `assumed`, with its reason. */
+function assumptions(value: unknown, path: readonly string[]): { at: string; reason: string }[] {
+  if (Array.isArray(value)) return value.flatMap((item, at) => assumptions(item, [...path, idOf(item) ?? String(at)]))
+  if (typeof value !== 'object' || value === null) return []
+  const own =
+    'assumed' in value && value.assumed === true
+      ? [{ at: path.join('.'), reason: 'reason' in value ? String(value.reason).trim() : '' }]
+      : []
+  return [...own, ...Object.entries(value).flatMap(([key, part]) => assumptions(part, [...path, key]))]
+}
+
+const idOf = (item: unknown): string | undefined =>
+  typeof item === 'object' && item !== null && 'id' in item ? String(item.id) : undefined

@@ -1,0 +1,59 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { canonicalJson } from '../core/canonical-json.ts'
+import { quote } from '../core/errors.ts'
+
+/** How a file of a run differs from what it should hold: its first differing line, named with the case or row that it is about, or member. */
+export function textDifferences(run: string, name: string, expected: string): string[] {
+  const path = join(run, name)
+  if (!existsSync(path)) return [`${name} is gone`]
+  const recorded = readFileSync(path, 'utf8')
+  if (recorded === expected) return []
+  return [name.endsWith('.json') ? jsonDifference(name, recorded, expected) : lineDifference(name, recorded, expected)]
+}
+
+/** The same for a file of canonical JSON. */
+export const jsonDifferences = (run: string, name: string, expected: object): string[] =>
+  textDifferences(run, name, `${canonicalJson(expected)}\n`)
+
+function lineDifference(name: string, recorded: string, expected: string): string {
+  const [held, derived] = [recorded.split('\n'), expected.split('\n')]
+  const at = held.findIndex((line, index) => line !== derived[index])
+  const line = at === -1 ? held.length : at
+  const subject = /^[^,]+/.exec(derived[line] || held[line] || '')?.[0]
+  return `${name}:${line + 1} differs from what is derived${subject === undefined ? '' : ` (${subject})`}`
+}
+
+function jsonDifference(name: string, recorded: string, expected: string): string {
+  const held = parsed(recorded)
+  if (held === undefined) return `${name} is not JSON any more`
+  const found = firstDifference(held, JSON.parse(expected), [])
+  if (found === undefined) return `${name} says what is derived, but not byte for byte`
+  const { path, holds, derived } = found
+  return `${name} differs from what is derived at ${path.join('.')}: holds ${quote(holds)}, derived ${quote(derived)}`
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+interface Difference {
+  path: readonly string[]
+  holds: unknown
+  derived: unknown
+}
+
+function firstDifference(holds: unknown, derived: unknown, path: readonly string[]): Difference | undefined {
+  if (!isTable(holds) || !isTable(derived)) return holds === derived ? undefined : { path, holds, derived }
+  for (const key of new Set([...Object.keys(derived), ...Object.keys(holds)])) {
+    const found = firstDifference(holds[key], derived[key], [...path, key])
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+const isTable = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null

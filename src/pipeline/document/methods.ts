@@ -1,0 +1,82 @@
+import type { ArmEstimates, TestResult } from '../../model/method.ts'
+import {
+  type Block,
+  count,
+  penceAsPounds,
+  plusMinus,
+  proportion,
+  type Section,
+  testSentence,
+} from '../../report/index.ts'
+import { fullReference } from '../../statistics/index.ts'
+import type { AnalysisResult } from '../analyse-plan.ts'
+import { armTitle, type Findings } from '../findings.ts'
+import { cautionsOf } from './contrasts.ts'
+
+/** Every analysis of the plan: how it was done, what it needs a reader to know, and where the method comes from. */
+export function methodsSection(findings: Findings): Section {
+  const items = findings.analyses.map(({ title, methodTitle, role, citations, computation }) => {
+    const sources = citations.map(citation => fullReference(citation)).join(' ')
+    const undone = computation.status === 'undefined' ? ` Not computable here: ${computation.detail}` : ''
+    return `${title}: ${methodTitle} (${role.replaceAll('_', ' ')}). ${sources}${undone}`
+  })
+  return { id: 'methods', title: 'Methods', blocks: [{ kind: 'list', ordered: false, items }] }
+}
+
+/** The tests of the plan, each as a sentence against the plan's alpha. */
+export function testBlocks({ analyses, plan }: Findings): Block[] {
+  const tests = analyses.flatMap(result => {
+    const { computation } = result
+    if (computation.status === 'undefined' || computation.result.kind !== 'test') return []
+    const { statistic, degreesOfFreedom, pValue, nullHypothesis } = computation.result as TestResult
+    const sentence = testSentence(
+      { statistic, degreesOfFreedom, pValue, nullHypothesis: clause(nullHypothesis) },
+      plan.alpha,
+    )
+    return [`${result.title} ${sentence} ${cautionsOf(result).join(' ')}`.trim()]
+  })
+  return tests.length === 0 ? [] : [{ kind: 'list', ordered: false, items: tests }]
+}
+
+const clause = (sentence: string): string => sentence.replace(/^[A-Z]/, first => first.toLowerCase())
+
+/** A table of each analysis that estimates arms one by one; an arm without an estimate has a note that says why. */
+export function armTables(findings: Findings): Block[] {
+  return findings.analyses.flatMap(result => {
+    const { computation } = result
+    if (computation.status === 'undefined' || computation.result.kind !== 'arms') return []
+    return [armTable(findings, result, computation.result)]
+  })
+}
+
+function armTable(findings: Findings, result: AnalysisResult, { estimates, notEstimated }: ArmEstimates): Block {
+  const money = findings.protocol.outcomes.find(({ id }) => id === result.outcome)?.type === 'money'
+  const format = money ? penceAsPounds : proportion
+  return {
+    kind: 'table',
+    id: `arms-${result.id.replaceAll('_', '-')}`,
+    caption: `${result.title} (${result.methodTitle}; ${result.role.replaceAll('_', ' ')})`,
+    columns: [
+      { title: 'Arm', kind: 'heading' },
+      { title: 'Cases', kind: 'number' },
+      { title: money ? 'Mean' : 'Share', kind: 'number' },
+      { title: `${Math.round(100 * findings.plan.confidenceLevel)}% interval`, kind: 'number' },
+    ],
+    rows: [
+      ...estimates.map(({ arm, n, estimate, interval }) => [
+        armTitle(findings, arm),
+        count(n),
+        isSymmetric(estimate, interval)
+          ? plusMinus(estimate, (interval.upper - interval.lower) / 2, format)
+          : format(estimate),
+        `${format(interval.lower)} to ${format(interval.upper)}`,
+      ]),
+      ...notEstimated.map(({ arm }) => [armTitle(findings, arm), '', 'not computable', '']),
+    ],
+    notes: [...notEstimated.map(({ arm, detail }) => `${armTitle(findings, arm)}: ${detail}`), ...cautionsOf(result)],
+  }
+}
+
+function isSymmetric(estimate: number, { lower, upper }: { lower: number; upper: number }): boolean {
+  return Math.abs(lower + upper - 2 * estimate) <= 1e-9 * (upper - lower)
+}

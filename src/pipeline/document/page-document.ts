@@ -1,0 +1,108 @@
+import type { Comparison } from '../../model/comparison.ts'
+import type { Published } from '../../model/published.ts'
+import type { Summary } from '../../model/summary.ts'
+import {
+  type Block,
+  comparisonTable,
+  count,
+  type Document,
+  type Figure,
+  type Section,
+  totalsSentence,
+} from '../../report/index.ts'
+import { armTitle, type Findings } from '../findings.ts'
+import { contrastTables } from './contrasts.ts'
+import { economicsBlocks } from './economics.ts'
+import { methodsSection } from './methods.ts'
+
+/** The report on a reproduction: figures compared, charts redrawn, what follows, claims, methods. */
+export function reproductionDocument(
+  findings: Findings,
+  published: Published,
+  comparison: Comparison,
+  figures: readonly Figure[],
+): Document {
+  const basis = findings.basis === 'page' ? 'from the printed page alone' : 'from a run'
+  return {
+    title: `${published.document.title}: the report reproduced`,
+    subtitle: `${published.document.publisher}. Every printed figure recomputed ${basis}.`,
+    language: 'en-GB',
+    notices: findings.notice === null ? [] : [findings.notice],
+    sections: [
+      comparedSection(comparison),
+      chartsSection(figures, findings.basis),
+      ...implicationSections(findings, published),
+      methodsSection(findings),
+    ].filter(({ blocks }) => blocks.length > 0),
+  }
+}
+
+function comparedSection(comparison: Comparison): Section {
+  return {
+    id: 'figures',
+    title: 'The printed figures',
+    blocks: [{ kind: 'paragraph', text: totalsSentence(comparison) }, comparisonTable(comparison)],
+  }
+}
+
+function chartsSection(figures: readonly Figure[], basis: Findings['basis']): Section {
+  const text =
+    basis === 'page'
+      ? 'Drawn from the whole counts and means that the printed figures imply.'
+      : 'Drawn from the results of the run.'
+  return { id: 'charts', title: 'The charts, redrawn', blocks: [{ kind: 'paragraph', text }, ...figures] }
+}
+
+/** What the numbers imply and the report did not say. */
+function implicationSections(findings: Findings, published: Published): Section[] {
+  return [
+    { id: 'contrasts', title: 'The contrasts between arms', blocks: contrastTables(findings) },
+    impliedSection(findings, published),
+    { id: 'economics', title: 'Cost and what it brought in', blocks: economicsBlocks(findings) },
+    { id: 'claims', title: 'What the report says in words', blocks: claimBlocks(published) },
+  ].filter(({ blocks }) => blocks.length > 0)
+}
+
+/** Counts that are left when one is taken from another. */
+export const impliedSection = (findings: Findings, published: Published): Section => ({
+  id: 'implied',
+  title: 'What is left when one count is taken from another',
+  blocks: impliedBlocks(findings, published),
+})
+
+function impliedBlocks(findings: Findings, { implied }: Published): Block[] {
+  const items = implied.flatMap(({ title, arms, outcome, less }) =>
+    arms.flatMap(arm => {
+      const [whole, part] = [eventsIn(findings, outcome, arm), eventsIn(findings, less, arm)]
+      return whole === undefined || part === undefined
+        ? []
+        : [`${title}, ${armTitle(findings, arm)}: ${count(whole - part)} (${count(whole)} less ${count(part)}).`]
+    }),
+  )
+  return items.length === 0 ? [] : [{ kind: 'list', ordered: false, items }]
+}
+
+function eventsIn({ summaries }: Findings, outcome: string, arm: string): number | undefined {
+  const counts = summaries(outcome, 'counts') as Summary<'counts'> | undefined
+  const cells = counts?.cells.filter(cell => cell.arm === arm) ?? []
+  return cells.length === 0 ? undefined : cells.reduce((sum, { data }) => sum + (data.events.yes ?? 0), 0)
+}
+
+function claimBlocks({ claims }: Published): Block[] {
+  if (claims.length === 0) return []
+  return [
+    {
+      kind: 'table',
+      id: 'claims-judged',
+      caption: 'Sentences of the report, judged by its own figures',
+      columns: [
+        { title: 'Place', kind: 'text' },
+        { title: 'The report says', kind: 'heading' },
+        { title: 'Judgement', kind: 'text' },
+        { title: 'Because', kind: 'text' },
+      ],
+      rows: claims.map(({ place, says, judgement, because }) => [place, says, judgement, because]),
+      notes: [],
+    },
+  ]
+}

@@ -1,0 +1,96 @@
+import type { Published } from '../../model/published.ts'
+import { type Block, count, type Document, type Figure, type Section } from '../../report/index.ts'
+import type { Findings } from '../findings.ts'
+import type { CaseloadArtefact, Manifest } from '../run-folder.ts'
+import { contrastTables } from './contrasts.ts'
+import { economicsBlocks } from './economics.ts'
+import { armTables, methodsSection, testBlocks } from './methods.ts'
+import { impliedSection } from './page-document.ts'
+
+/** What a run's manifests say of how its cases came in. */
+export interface Flow {
+  caseload: CaseloadArtefact
+  eligibility: Manifest
+  sample: Manifest
+  allocation: Manifest
+}
+
+/** The report on a run: how cases came in, what happened, the tests, the contrasts, the cost, the methods. */
+export function runDocument(
+  findings: Findings,
+  flow: Flow,
+  figures: readonly Figure[],
+  published: Published | undefined,
+): Document {
+  const { protocol, notice } = findings
+  const from = protocol.followUp.from
+  return {
+    title: protocol.title,
+    subtitle: `Analysis of a run, by intention to treat. Follow-up ${from} to ${protocol.followUp.to}.`,
+    language: 'en-GB',
+    notices: notice === null ? [] : [notice],
+    sections: [
+      { id: 'flow', title: 'How cases came into the trial', blocks: flowBlocks(findings, flow) },
+      { id: 'charts', title: 'Charts', blocks: figures },
+      ...analysisSections(findings),
+      ...(published === undefined ? [] : [impliedSection(findings, published)]),
+      methodsSection(findings),
+    ].filter(({ blocks }) => blocks.length > 0),
+  }
+}
+
+/** What the plan's analyses gave. */
+export function analysisSections(findings: Findings): Section[] {
+  return [
+    { id: 'arms', title: 'What happened in each arm', blocks: armTables(findings) },
+    { id: 'tests', title: 'Tests', blocks: testBlocks(findings) },
+    { id: 'contrasts', title: 'The contrasts between arms', blocks: contrastTables(findings) },
+    { id: 'economics', title: 'Cost and what it brought in', blocks: economicsBlocks(findings) },
+  ].filter(({ blocks }) => blocks.length > 0)
+}
+
+interface ExclusionCount {
+  criterion: string
+  failed: number
+  failedFirst: number
+  remaining: number
+}
+
+function flowBlocks({ protocol }: Findings, { caseload, eligibility, sample, allocation }: Flow): Block[] {
+  const counts = eligibility.counts as readonly ExclusionCount[]
+  const allocated = allocation.counts as Readonly<Record<string, Readonly<Record<string, number>>>>
+  const arms = protocol.arms
+  return [
+    {
+      kind: 'table',
+      id: 'exclusions',
+      caption: `Of ${count(caseload.cases)} cases of the caseload, the cases that each criterion excluded`,
+      columns: [
+        { title: 'Criterion', kind: 'heading' },
+        { title: 'Fail it', kind: 'number' },
+        { title: 'Fail it first', kind: 'number' },
+        { title: 'Left after it', kind: 'number' },
+      ],
+      rows: counts.map(({ criterion, failed, failedFirst, remaining }) => [
+        protocol.eligibility.find(({ id }) => id === criterion)?.title ?? criterion,
+        count(failed),
+        count(failedFirst),
+        count(remaining),
+      ]),
+      notes: ['A case can fail several criteria; all are kept in 02-eligibility.csv.'],
+    },
+    {
+      kind: 'table',
+      id: 'allocated',
+      caption: 'Cases allocated, by stratum and arm',
+      columns: [
+        { title: 'Stratum', kind: 'heading' },
+        ...arms.map(({ title }) => ({ title, kind: 'number' as const })),
+      ],
+      rows: Object.entries(allocated).map(([stratum, row]) => [stratum, ...arms.map(({ id }) => count(row[id] ?? 0))]),
+      notes: [
+        `Sample seed ${JSON.stringify(sample.seed)}, allocation seed ${JSON.stringify(allocation.seed)}. The draw is reproducible; that nobody chose the seed is not shown by it.`,
+      ],
+    },
+  ]
+}

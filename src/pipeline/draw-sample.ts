@@ -1,0 +1,128 @@
+import { resolve } from 'node:path'
+import { TrialError } from '../core/errors.ts'
+import { sha256 } from '../core/hash.ts'
+import type { Progress } from '../core/progress.ts'
+import { streamsOf } from '../core/random.ts'
+import {
+  assessEligibility,
+  drawSample,
+  type Eligibility,
+  exclusionReasons,
+  type StratumSample,
+} from '../design/index.ts'
+import type { CaseTable } from '../model/case.ts'
+import { readCaseload } from '../storage/caseload.ts'
+import { csvText, sampleText } from './case-files.ts'
+import { seedEmpty } from './issues.ts'
+import {
+  artefactPath,
+  artefacts,
+  type CaseloadArtefact,
+  prepareRun,
+  relativeToRun,
+  writeDerived,
+  writeDraw,
+  writeJson,
+} from './run-folder.ts'
+import type { Trial } from './trial-folder.ts'
+
+export const eligibilityAlgorithm = { name: 'eligibility', version: 1 } as const
+export const samplingAlgorithm = { name: 'stratified-simple-random-sample', version: 1 } as const
+
+export interface SampleRequest {
+  trial: Trial
+  run: string
+  caseload: string
+  seed: string
+  notice?: string | null
+}
+
+export interface SampleOutcome {
+  schema: 'equipoise/sample/1'
+  trial: string
+  run: string
+  notice: string | null
+  cases: number
+  eligible: number
+  exclusions: Eligibility['counts']
+  strata: readonly StratumSample[]
+  sampled: number
+  state: 'written' | 'unchanged'
+}
+
+/** Reads the caseload, assesses eligibility and draws the sample: artefacts 01 to 03. Nothing is written unless all succeed. */
+export async function drawSampleOfRun(request: SampleRequest, progress: Progress): Promise<SampleOutcome> {
+  const { trial, run, seed, notice = null } = request
+  const { protocol } = trial
+  requireSeed(seed)
+  progress.report('Reading the caseload', 0)
+  const { table, rows, sha256: caseloadHash } = await readCaseload(request.caseload, protocol.caseload)
+  progress.report('Drawing the sample', 0, 2)
+  const derived = deriveSample(trial, table, seed)
+  progress.report('Drawing the sample', 1, 2)
+  prepareRun(trial, run)
+  const shared = { trial: protocol.id, notice }
+  const inputs = { 'protocol.yaml': trial.hashes.protocol, caseload: caseloadHash }
+  const caseload: CaseloadArtefact = {
+    schema: 'equipoise/caseload/1',
+    ...shared,
+    path: relativeToRun(run, resolve(request.caseload)),
+    sha256: caseloadHash,
+    cases: rows,
+    inputs: { 'protocol.yaml': trial.hashes.protocol },
+  }
+  const eligibilityHash = sha256(derived.eligibilityText)
+  const state = writeDraw(run, 'sample', derived.sampleText, {
+    schema: 'equipoise/sample-manifest/1',
+    ...shared,
+    inputs: { ...inputs, [artefacts.eligibility]: eligibilityHash },
+    algorithm: samplingAlgorithm,
+    seed,
+    strata: derived.strata,
+  })
+  writeJson(artefactPath(run, 'caseload'), caseload)
+  writeDerived(run, 'eligibility', derived.eligibilityText, {
+    schema: 'equipoise/eligibility-manifest/1',
+    ...shared,
+    inputs,
+    algorithm: eligibilityAlgorithm,
+    counts: derived.eligibility.counts,
+  })
+  progress.report('Drawing the sample', 2, 2)
+  return {
+    schema: 'equipoise/sample/1',
+    ...shared,
+    run,
+    cases: rows,
+    eligible: derived.eligibility.eligibleRows.length,
+    exclusions: derived.eligibility.counts,
+    strata: derived.strata,
+    sampled: derived.sampled,
+    state,
+  }
+}
+
+/** What a caseload, a protocol and a seed determine: the texts of 02 and 03. Used to make them and to verify them. */
+export function deriveSample(trial: Trial, table: CaseTable, seed: string) {
+  const { protocol } = trial
+  const eligibility = assessEligibility(table, protocol)
+  const sample = drawSample(table, eligibility.eligibleRows, protocol, streamsOf(seed))
+  return {
+    eligibility,
+    eligibilityText: csvText(['case', 'eligible', 'reasons'], eligibilityRows(table, eligibility)),
+    sampleText: sampleText(sample.cases, protocol),
+    strata: sample.strata,
+    sampled: sample.cases.length,
+  }
+}
+
+function* eligibilityRows(table: CaseTable, eligibility: Eligibility): Generator<(string | boolean)[]> {
+  const eligible = new Set(eligibility.eligibleRows)
+  for (const [row, id] of table.ids.entries()) {
+    yield [id, eligible.has(row), exclusionReasons(eligibility, row).join(' ')]
+  }
+}
+
+export function requireSeed(seed: string): void {
+  if (seed.trim() === '') throw new TrialError([seedEmpty()])
+}

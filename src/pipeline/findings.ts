@@ -1,0 +1,34 @@
+import type { Plan } from '../model/plan.ts'
+import type { Protocol } from '../model/protocol.ts'
+import type { Counts } from '../model/summary.ts'
+import type { AnalysisResult, SummarySource } from './analyse-plan.ts'
+import type { Economics } from './economics.ts'
+
+/** What a printed page or a run gave: what charts and reports draw on. */
+export interface Findings {
+  protocol: Protocol
+  plan: Plan
+  basis: 'page' | 'run'
+  /** Set where the data are a reconstruction or otherwise not real. */
+  notice: string | null
+  analyses: readonly AnalysisResult[]
+  summaries: SummarySource
+  economics: Economics | null
+}
+
+export const armTitle = ({ protocol }: Pick<Findings, 'protocol'>, arm: string): string =>
+  protocol.arms.find(({ id }) => id === arm)?.title ?? arm
+
+/** Counts of an outcome in one arm over all strata. */
+export function countsIn({ summaries }: Pick<Findings, 'summaries'>, outcome: string, arm: string): Counts | undefined {
+  const summary = summaries(outcome, 'counts')
+  if (summary?.kind !== 'counts') return undefined
+  const cells = summary.cells.filter(cell => cell.arm === arm).map(({ data }) => data)
+  if (cells.length === 0) return undefined
+  const events: Record<string, number> = {}
+  for (const { events: more } of cells) {
+    for (const [level, count] of Object.entries(more)) events[level] = (events[level] ?? 0) + count
+  }
+  const total = (select: (cell: Counts) => number): number => cells.reduce((sum, cell) => sum + select(cell), 0)
+  return { n: total(cell => cell.n), missing: total(cell => cell.missing), events }
+}

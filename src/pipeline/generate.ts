@@ -1,0 +1,77 @@
+import { mkdirSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { TrialError } from '../core/errors.ts'
+import type { Progress } from '../core/progress.ts'
+import { writeCsv } from '../storage/csv-writer.ts'
+import { writeEventsCsv } from '../storage/events-writer.ts'
+import { readAllocation, readSample } from './case-files.ts'
+import { requireSeed } from './draw-sample.ts'
+import { casesNotPositive } from './issues.ts'
+import { artefactPath, requireArtefact } from './run-folder.ts'
+import { generateCaseload } from './synthetic/caseload.ts'
+import { generateOutcomes } from './synthetic/outcomes.ts'
+import { readSynthetic, type Trial } from './trial-folder.ts'
+
+export interface Generated {
+  schema: 'equipoise/generated/1'
+  trial: string
+  what: 'caseload' | 'events'
+  file: string
+  rows: number
+  seed: string
+}
+
+/** Writes a synthetic caseload drawn from the model of synthetic.yaml. */
+export async function generateCaseloadFile(
+  trial: Trial,
+  { cases, seed, out }: { cases: number; seed: string; out: string },
+  progress: Progress,
+): Promise<Generated> {
+  requireSeed(seed)
+  if (!Number.isSafeInteger(cases) || cases < 1) throw new TrialError([casesNotPositive(String(cases))])
+  const { columns, rows } = generateCaseload(trial.protocol, readSynthetic(trial), { cases, seed })
+  mkdirSync(dirname(resolve(out)), { recursive: true })
+  writeCsv(out, columns, counted(rows, cases, progress))
+  return { schema: 'equipoise/generated/1', trial: trial.protocol.id, what: 'caseload', file: out, rows: cases, seed }
+}
+
+/** Writes synthetic events for the allocated cases of a run. */
+export async function generateEventsFile(
+  trial: Trial,
+  { run, seed, out }: { run: string; seed: string; out: string },
+  progress: Progress,
+): Promise<Generated> {
+  requireSeed(seed)
+  requireArtefact(run, 'allocation')
+  progress.report('Generating events', 0, 1)
+  const events = generateOutcomes(trial.protocol, readSynthetic(trial), await readTrialCases(trial, run), { seed })
+  mkdirSync(dirname(resolve(out)), { recursive: true })
+  writeEventsCsv(out, trial.protocol.process.events, events)
+  progress.report('Generating events', 1, 1)
+  return {
+    schema: 'equipoise/generated/1',
+    trial: trial.protocol.id,
+    what: 'events',
+    file: out,
+    rows: events.length,
+    seed,
+  }
+}
+
+/** The allocated cases of a run with their arm and baseline. */
+export async function readTrialCases(trial: Trial, run: string) {
+  const allocation = await readAllocation(artefactPath(run, 'allocation'))
+  const sample = await readSample(artefactPath(run, 'sample'), trial.protocol)
+  const baselines = new Map(sample.map(({ id, baseline }) => [id, baseline]))
+  return allocation.map(allocated => ({ ...allocated, baseline: baselines.get(allocated.id) ?? {} }))
+}
+
+function* counted<T>(rows: Iterable<T>, total: number, progress: Progress): Generator<T> {
+  let done = 0
+  for (const row of rows) {
+    yield row
+    done += 1
+    if (done % 10_000 === 0) progress.report('Generating cases', done, total)
+  }
+  progress.report('Generating cases', total, total)
+}

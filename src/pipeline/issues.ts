@@ -1,0 +1,92 @@
+import { issueKind, quote } from '../core/errors.ts'
+
+export const trialNotFound = issueKind(
+  'trial.not_found',
+  'input',
+  'No folder of that name holds a protocol.yaml.',
+  (reference: string, known: readonly string[]) => ({
+    place: {},
+    expected: known.length === 0 ? 'a folder with protocol.yaml' : `a trial: ${known.join(', ')}, or a path`,
+    received: quote(reference),
+    action: 'Give the path of a trial folder, or the name of a folder in ./trials.',
+  }),
+)
+
+export const trialFileMissing = issueKind(
+  'trial.file_missing',
+  'input',
+  'A file that the command needs is not in the trial folder.',
+  (path: string) => ({
+    place: { file: path },
+    expected: 'this file in the trial folder',
+    received: 'nothing',
+    action: 'Write it (docs/ describes each file), or give another trial.',
+  }),
+)
+
+export const artefactMissing = issueKind(
+  'run.artefact_missing',
+  'input',
+  'A stage needs an artefact of an earlier stage that the run folder does not hold.',
+  (path: string, command: string) => ({
+    place: { file: path },
+    expected: 'this artefact with its manifest',
+    received: 'nothing',
+    action: `Run \`equipoise ${command}\` on this run first, or give another --run.`,
+  }),
+)
+
+export const artefactInvalid = issueKind(
+  'run.artefact_invalid',
+  'input',
+  'An artefact does not hold what its stage writes.',
+  (path: string, line: number, field: string, expected: string, received: string) => ({
+    place: { file: path, line, field },
+    expected,
+    received: quote(received),
+    action: 'Artefacts are not edited by hand: run `equipoise verify`, or make the run anew.',
+  }),
+)
+
+export const drawnAlready = issueKind(
+  'run.drawn_already',
+  'input',
+  'A sample or allocation exists and would be drawn again from something else.',
+  (path: string, differing: readonly string[]) => ({
+    place: { file: path },
+    expected: 'one draw on one run',
+    received: `another draw (different: ${differing.join(', ')})`,
+    action: 'Keep this draw, or give an empty run folder and say why in the deviations of the trial.',
+  }),
+)
+
+export const protocolChanged = issueKind(
+  'run.protocol_changed',
+  'input',
+  'The protocol differs from the copy that the sample of the run was drawn by.',
+  (path: string) => ({
+    place: { file: path },
+    expected: 'the protocol that the sample was drawn by',
+    received: 'another protocol',
+    action: 'Restore the protocol, or draw anew in an empty run folder.',
+  }),
+)
+
+export const seedEmpty = issueKind('cli.seed_empty', 'usage', 'A seed was given without any text.', () => ({
+  place: { field: '--seed' },
+  expected: 'a seed of at least one character',
+  received: '""',
+  action: 'Give the text agreed beforehand, as --seed 2015.',
+}))
+
+export const casesNotPositive = issueKind(
+  'cli.cases_not_positive',
+  'usage',
+  'A number of cases was asked for that is no whole number above 0.',
+  (received: string | undefined) => ({
+    place: { field: '--cases' },
+    expected: 'a whole number of cases above 0',
+    received: quote(received),
+    action: 'Give a number such as --cases 200000, or --outcomes for events.',
+  }),
+)

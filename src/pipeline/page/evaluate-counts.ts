@@ -1,0 +1,67 @@
+import type { AdmissibleCounts, Evaluation, Range } from '../../model/comparison.ts'
+import { admits, type PrintedNumber } from '../../model/printed-number.ts'
+import type { Figure } from '../../model/published.ts'
+import type { RecoveredFamily } from '../../summaries/recover/count-families.ts'
+import type { CountObservation, CountSolution } from '../../summaries/recover/count-solver.ts'
+import { asList, sumOf } from '../../summaries/recover/page.ts'
+import type { RecoveredPage } from './recovered-page.ts'
+
+/** A figure that bears on the counts of one outcome in one arm: judged by what the other figures leave of them. */
+export function shareOfFamily(
+  { counts }: RecoveredPage,
+  figure: Figure,
+  printed: PrintedNumber,
+  selector: { arm: string; outcome: string; level?: string | string[] | undefined },
+): Evaluation | undefined {
+  const family = counts.family(selector.arm, selector.outcome)
+  const seen = family?.printed.find(candidate => candidate.figure === figure.id)
+  if (family === undefined || seen === undefined) return undefined
+  const nearest = family.nearest()
+  const rest = family.solutions(figure.id)
+  const shared = {
+    recomputed: nearest === undefined ? null : seen.value(nearest),
+    counts: family.contradicted.includes(figure.id) ? noCounts : admissibleCounts(family, asList(selector.level)),
+    derivedFrom: family.printed.map(other => other.figure).filter(id => id !== figure.id),
+  }
+  if (rest.status === 'unbounded') return { ...shared, range: null, status: 'input' }
+  const range = valueRange(seen, rest.solutions)
+  if (range === null) return { ...shared, range, status: 'determined', fits: 'none' }
+  const fitting = rest.solutions.filter(solution => admits(printed, seen.value(solution))).length
+  const fits = fitting === 0 ? 'none' : fitting === rest.solutions.length ? 'all' : 'some'
+  return fits === 'some' && shared.derivedFrom.length === 0
+    ? { ...shared, range: null, status: 'input' }
+    : { ...shared, range, status: 'determined', fits }
+}
+
+function valueRange(seen: CountObservation, solutions: readonly CountSolution[]): Range | null {
+  if (solutions.length === 0) return null
+  let lower = Number.POSITIVE_INFINITY
+  let upper = Number.NEGATIVE_INFINITY
+  for (const solution of solutions) {
+    const value = seen.value(solution)
+    if (!Number.isFinite(value)) continue
+    lower = Math.min(lower, value)
+    upper = Math.max(upper, value)
+  }
+  return lower > upper ? null : { lower, upper }
+}
+
+const noCounts: AdmissibleCounts = { status: 'none', ways: 0, least: null, most: null, values: [] }
+const mostListed = 50
+
+function admissibleCounts(family: RecoveredFamily, levels: readonly string[]): AdmissibleCounts | null {
+  const found = family.solutions()
+  if (found.status === 'unbounded') return null
+  if (found.solutions.length === 0) return noCounts
+  const chosen = levels.map(level => family.levels.indexOf(level))
+  const values = [...new Set(found.solutions.map(({ counts }) => sumOf(chosen.map(at => counts[at] ?? 0))))].sort(
+    (a, b) => a - b,
+  )
+  return {
+    status: values.length === 1 ? 'unique' : 'several',
+    ways: found.solutions.length,
+    least: values[0] ?? null,
+    most: values.at(-1) ?? null,
+    values: values.length <= mostListed ? values : null,
+  }
+}

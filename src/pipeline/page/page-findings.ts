@@ -1,0 +1,78 @@
+import type { Range } from '../../model/comparison.ts'
+import type { Computation, Result } from '../../model/method.ts'
+import { printedNumber } from '../../model/printed-number.ts'
+import { type AnalysisResult, analyse, analysePlan, methodOf } from '../analyse-plan.ts'
+import { evaluateEconomics } from '../economics.ts'
+import type { Findings } from '../findings.ts'
+import type { RecoveredPage } from './recovered-page.ts'
+
+/** What a contrast could be within the rounding of the print. */
+export interface OverRounding {
+  estimate: Range
+  /** From the least lower limit to the greatest upper limit. */
+  interval: Range
+}
+
+/** Findings from a printed page, with what its rounding leaves open of each contrast. */
+export interface PageFindings extends Findings {
+  /** By analysis and contrast id. */
+  overRounding: ReadonlyMap<string, ReadonlyMap<string, OverRounding>>
+}
+
+/** Runs the plan on the summaries that the page gives. */
+export function pageFindings({ page, source }: RecoveredPage): PageFindings {
+  const { protocol, plan } = page
+  const analyses = analysePlan(plan, source.nearest)
+  const economics = evaluateEconomics({ protocol, plan, notice: null }, printedCosts(page), source.nearest)
+  return {
+    protocol,
+    plan,
+    basis: 'page',
+    notice: null,
+    analyses,
+    summaries: source.nearest,
+    economics,
+    overRounding: new Map(analyses.map(result => [result.id, contrastRanges({ page, source }, result)])),
+  }
+}
+
+/** Printed cost of each arm, in pence. */
+function printedCosts({ published }: RecoveredPage['page']): Map<string, number> {
+  return new Map(
+    published.figures.flatMap(({ is, printed, step }) =>
+      'cost' in is ? [[is.cost.arm, 100 * printedNumber(printed, step).value] as const] : [],
+    ),
+  )
+}
+
+function contrastRanges(
+  { page, source }: Pick<RecoveredPage, 'page' | 'source'>,
+  { id, computation }: AnalysisResult,
+): Map<string, OverRounding> {
+  const ranges = new Map<string, OverRounding>()
+  const planned = page.plan.analyses.find(analysis => analysis.id === id)
+  if (planned === undefined || computation.status === 'undefined' || computation.result.kind !== 'contrasts')
+    return ranges
+  const corners = source.corners(planned.outcome, methodOf(planned).requires)
+  const computations = corners.map(corner => analyse(page.plan, planned, () => corner).computation)
+  for (const each of [computation, ...computations]) widen(ranges, each)
+  return ranges
+}
+
+function widen(ranges: Map<string, OverRounding>, computation: Computation<Result>): void {
+  if (computation.status === 'undefined' || computation.result.kind !== 'contrasts') return
+  for (const { id, computation: contrast } of computation.result.contrasts) {
+    if (contrast.status === 'undefined') continue
+    const { estimate, interval } = contrast.result
+    const known = ranges.get(id)
+    ranges.set(id, {
+      estimate: hull(known?.estimate, estimate, estimate),
+      interval: hull(known?.interval, interval.lower, interval.upper),
+    })
+  }
+}
+
+const hull = (known: Range | undefined, lower: number, upper: number): Range => ({
+  lower: Math.min(known?.lower ?? lower, lower),
+  upper: Math.max(known?.upper ?? upper, upper),
+})

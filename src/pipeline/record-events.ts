@@ -1,0 +1,67 @@
+import { resolve } from 'node:path'
+import type { Progress } from '../core/progress.ts'
+import type { CaseId } from '../model/ids.ts'
+import { recordEvents, type Submission } from '../outcomes/index.ts'
+import { readCsv } from '../storage/csv-reader.ts'
+import { readEvents } from '../storage/events-file.ts'
+import { type Clock, type OutcomeLog, openLog } from '../storage/outcome-log.ts'
+import { readAllocation } from './case-files.ts'
+import { artefactPath, readManifest, requireArtefact } from './run-folder.ts'
+import type { Trial } from './trial-folder.ts'
+
+export interface RecordOutcome {
+  schema: 'equipoise/record/1'
+  trial: string
+  run: string
+  notice: string | null
+  recorded: number
+  /** Events in the log now, and the hash that all of them determine. */
+  log: { count: number; hash: string }
+  state: 'written' | 'unchanged'
+}
+
+/**
+ * Records a file of events in the log of a run, artefact 05: all of them or, where anything is wrong with any, none. A file
+ * of which the log holds every event already, just as it is, changes nothing.
+ */
+export async function recordEventsOfRun(
+  request: { trial: Trial; run: string; events: string; clock: Clock },
+  progress: Progress,
+): Promise<RecordOutcome> {
+  const { trial, run, clock } = request
+  requireArtefact(run, 'allocation')
+  const { notice } = readManifest(run, 'allocation')
+  progress.report('Recording events', 0, 2)
+  const allocated = await readAllocation(artefactPath(run, 'allocation'))
+  const submission = await readEvents(resolve(request.events), trial.protocol.process.events)
+  progress.report('Recording events', 1, 2)
+  const allocation = new Map(allocated.map(({ id, arm }) => [id, { arm }]))
+  const context = { protocol: trial.protocol, allocation, knownCases: await casesOfCaseload(run) }
+  const log = openLog(artefactPath(run, 'log'))
+  try {
+    const isRecorded = holdsAll(log, submission)
+    const head = isRecorded ? log.head() : recordEvents(log, submission, context, clock)
+    progress.report('Recording events', 2, 2)
+    return {
+      schema: 'equipoise/record/1',
+      trial: trial.protocol.id,
+      run,
+      notice,
+      recorded: isRecorded ? 0 : submission.events.length,
+      log: head,
+      state: isRecorded ? 'unchanged' : 'written',
+    }
+  } finally {
+    log.close()
+  }
+}
+
+function holdsAll(log: OutcomeLog, { events, issues }: Submission): boolean {
+  return issues.length === 0 && events.length > 0 && log.holds(events.map(({ event }) => event))
+}
+
+/** Ids of all cases of the caseload, to tell a case that is unknown from one that has no arm. */
+async function casesOfCaseload(run: string): Promise<Set<CaseId>> {
+  const { rows } = await readCsv(artefactPath(run, 'eligibility'))
+  return new Set(rows.map(({ cells }) => cells[0] ?? ''))
+}

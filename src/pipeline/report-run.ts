@@ -1,0 +1,122 @@
+import { mkdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { hashFile, sha256 } from '../core/hash.ts'
+import type { Progress } from '../core/progress.ts'
+import type { Comparison } from '../model/comparison.ts'
+import type { Published } from '../model/published.ts'
+import type { Document } from '../report/index.ts'
+import { readJson } from '../storage/files.ts'
+import { type RunAnalysis, readAndDerive } from './analyse-run.ts'
+import { compareFigures, unexpectedVerdicts } from './compare.ts'
+import { reproductionDocument } from './document/page-document.ts'
+import { runDocument } from './document/run-document.ts'
+import { type DrawnChart, drawCharts } from './draw-charts.ts'
+import { evaluateOnRun } from './evaluate-run.ts'
+import { writeReport } from './reproduce-page.ts'
+import {
+  artefactPath,
+  artefacts,
+  type CaseloadArtefact,
+  readManifest,
+  requireArtefact,
+  writeJson,
+} from './run-folder.ts'
+import { disagreements } from './second-opinion.ts'
+import { hasFile, readPublished, type Trial } from './trial-folder.ts'
+
+export interface RunReport {
+  document: Document
+  files: { html: string; markdown: string }
+}
+
+/** Artefacts 10 and 11: the charts and the report of a run. */
+export async function reportRun(trial: Trial, run: string, progress: Progress): Promise<RunReport> {
+  requireArtefact(run, 'economics')
+  const analysis = await readAndDerive(trial, run)
+  const published = hasFile(trial.folder, 'published') ? readPublished(trial) : undefined
+  const charts = await drawRunCharts(analysis, published, progress)
+  const figures = charts.map(({ figure }) => figure)
+  const document = runDocument(analysis.findings, flowOf(run), figures, published)
+  return { document, files: await writeRunReport(document, run, charts) }
+}
+
+export interface RunReproduction extends RunReport {
+  comparison: Comparison
+  unexpected: readonly string[]
+}
+
+/** Compares a run with the printed figures: artefact 12, and a report in 11 that shows the comparison. */
+export async function reproduceRun(trial: Trial, run: string, progress: Progress): Promise<RunReproduction> {
+  requireArtefact(run, 'economics')
+  const published = readPublished(trial)
+  const analysis = await readAndDerive(trial, run)
+  const { findings } = analysis
+  const comparison = compareFigures(published, 'run', findings.notice, figure =>
+    evaluateOnRun(findings, published, figure),
+  )
+  const charts = await drawRunCharts(analysis, published, progress)
+  const document = reproductionDocument(
+    findings,
+    published,
+    comparison,
+    charts.map(({ figure }) => figure),
+  )
+  const files = await writeRunReport(document, run, charts)
+  const inputs = {
+    'published.yaml': await hashFile(join(trial.folder, 'published.yaml')),
+    [artefacts.results]: await hashFile(artefactPath(run, 'results')),
+    [artefacts.economics]: await hashFile(artefactPath(run, 'economics')),
+  }
+  writeJson(artefactPath(run, 'comparison'), { ...comparison, inputs })
+  return {
+    document,
+    files,
+    comparison,
+    unexpected: [...unexpectedVerdicts(comparison), ...disagreements(findings.analyses)],
+  }
+}
+
+function drawRunCharts(
+  { run, findings }: RunAnalysis,
+  published: Published | undefined,
+  progress: Progress,
+): Promise<DrawnChart[]> {
+  const places = { folder: artefactPath(run, 'charts'), fromReport: `../${artefacts.charts}` }
+  return drawCharts(findings, published?.charts ?? [], places, progress)
+}
+
+/** Writes the report, and a manifest with the hash of every file of charts and report. */
+async function writeRunReport(
+  document: Document,
+  run: string,
+  charts: readonly DrawnChart[],
+): Promise<RunReport['files']> {
+  const folder = artefactPath(run, 'report')
+  mkdirSync(folder, { recursive: true })
+  const files = writeReport(document, folder)
+  const written = [
+    ...charts.flatMap(chart => chart.files.map(name => `${artefacts.charts}/${name}`)),
+    ...['report.html', 'report.md'].map(name => `${artefacts.report}/${name}`),
+  ]
+  const { trial, notice } = readManifest(run, 'allocation')
+  writeJson(join(folder, 'manifest.json'), {
+    schema: 'equipoise/report-manifest/1',
+    trial,
+    notice,
+    inputs: {
+      [artefacts.results]: await hashFile(artefactPath(run, 'results')),
+      [artefacts.economics]: await hashFile(artefactPath(run, 'economics')),
+    },
+    files: Object.fromEntries(written.map(name => [name, sha256(readFileSync(join(run, name)))])),
+  })
+  return files
+}
+
+function flowOf(run: string) {
+  return {
+    caseload: readJson(artefactPath(run, 'caseload')) as CaseloadArtefact,
+    eligibility: readManifest(run, 'eligibility'),
+    sample: readManifest(run, 'sample'),
+    allocation: readManifest(run, 'allocation'),
+  }
+}

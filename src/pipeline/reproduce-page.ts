@@ -1,0 +1,70 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Progress } from '../core/progress.ts'
+import type { Comparison } from '../model/comparison.ts'
+import { type Document, writeHtml, writeMarkdown } from '../report/index.ts'
+import { writeFileAtomically } from '../storage/files.ts'
+import { compareFigures, unexpectedVerdicts } from './compare.ts'
+import { reproductionDocument } from './document/page-document.ts'
+import { drawCharts } from './draw-charts.ts'
+import { evaluateOnPage } from './page/evaluate-page.ts'
+import { recoverPage } from './page/recovered-page.ts'
+import { type PageFindings, pageFindings } from './page/page-findings.ts'
+import { printedPage } from './page/printed-page.ts'
+import { writeJson } from './run-folder.ts'
+import { disagreements } from './second-opinion.ts'
+import { readPublished, type Trial } from './trial-folder.ts'
+
+export interface Reproduction {
+  comparison: Comparison
+  findings: PageFindings
+  document: Document
+  /** Paths of the report as HTML and Markdown. */
+  files: { html: string; markdown: string }
+  /** A line for each figure whose verdict is not the recorded one, and for each result with which the second opinion disagrees. */
+  unexpected: readonly string[]
+}
+
+/** Reproduces a printed report from its page alone, and writes the report, the charts and the comparison to `out`. */
+export async function reproducePage(trial: Trial, out: string, progress: Progress): Promise<Reproduction> {
+  const published = readPublished(trial)
+  const recovered = recoverPage(printedPage({ ...trial, published }))
+  const done = { figures: 0 }
+  const comparison = compareFigures(published, 'page', null, figure => {
+    done.figures += 1
+    progress.report('Recomputing figures', done.figures, published.figures.length)
+    return evaluateOnPage(recovered, figure)
+  })
+  const findings = pageFindings(recovered)
+  mkdirSync(out, { recursive: true })
+  const charts = await drawCharts(
+    findings,
+    published.charts,
+    { folder: join(out, 'charts'), fromReport: 'charts' },
+    progress,
+  )
+  const document = reproductionDocument(
+    findings,
+    published,
+    comparison,
+    charts.map(({ figure }) => figure),
+  )
+  const files = writeReport(document, out)
+  writeJson(join(out, 'comparison.json'), comparison)
+  return {
+    comparison,
+    findings,
+    document,
+    files,
+    unexpected: [...unexpectedVerdicts(comparison), ...disagreements(findings.analyses)],
+  }
+}
+
+/** Writes a document as report.html and report.md. */
+export function writeReport(document: Document, folder: string): { html: string; markdown: string } {
+  mkdirSync(folder, { recursive: true })
+  const files = { html: join(folder, 'report.html'), markdown: join(folder, 'report.md') }
+  writeFileAtomically(files.html, writeHtml(document))
+  writeFileAtomically(files.markdown, writeMarkdown(document))
+  return files
+}

@@ -1,0 +1,155 @@
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { join, relative, resolve, sep } from 'node:path'
+import { canonicalJson } from '../core/canonical-json.ts'
+import { TrialError } from '../core/errors.ts'
+import { sha256 } from '../core/hash.ts'
+import { readJson, writeFileAtomically } from '../storage/files.ts'
+import { artefactMissing, drawnAlready, protocolChanged } from './issues.ts'
+import { type Trial, trialFiles } from './trial-folder.ts'
+
+/** Names of a run's artefacts, in the order in which they are made. */
+export const artefacts = {
+  caseload: '01-caseload.json',
+  eligibility: '02-eligibility.csv',
+  sample: '03-sample.csv',
+  allocation: '04-allocation.csv',
+  log: '05-outcomes.sqlite',
+  logHead: '05-outcomes.json',
+  analysisSet: '06-analysis-set.csv',
+  summaries: '07-summaries.json',
+  results: '08-results.json',
+  tidyResults: '08-results.csv',
+  economics: '09-economics.json',
+  charts: '10-charts',
+  report: '11-report',
+  comparison: '12-comparison.json',
+} as const
+
+export type Artefact = keyof typeof artefacts
+
+export const artefactPath = (run: string, artefact: Artefact): string => join(run, artefacts[artefact])
+
+/** Manifest beside an artefact that is not JSON itself. */
+export const manifestPath = (run: string, artefact: Artefact): string =>
+  artefactPath(run, artefact).replace(/\.csv$/, '.json')
+
+/** What an artefact was made from: hashes of its inputs, the algorithm, and what a reader wants to know at a glance. */
+export interface Manifest {
+  schema: `equipoise/${string}/1`
+  trial: string
+  notice: string | null
+  inputs: Readonly<Record<string, string>>
+  algorithm: { name: string; version: number }
+  seed?: string | undefined
+  /** SHA-256 of the artefact. */
+  content: string
+  [fact: string]: unknown
+}
+
+export interface CaseloadArtefact {
+  schema: 'equipoise/caseload/1'
+  trial: string
+  notice: string | null
+  /** Path of the caseload from the run folder. */
+  path: string
+  sha256: string
+  cases: number
+  inputs: Readonly<Record<string, string>>
+}
+
+/**
+ * Makes the run folder with its copies of protocol and plan. A protocol that differs from the copy is refused once a
+ * sample was drawn by it; the plan may be amended, and what follows from it is then made anew.
+ */
+export function prepareRun(trial: Trial, run: string): void {
+  mkdirSync(run, { recursive: true })
+  for (const name of [trialFiles.protocol, trialFiles.plan]) {
+    const [from, to] = [join(trial.folder, name), join(run, name)]
+    if (resolve(from) === resolve(to)) continue
+    if (existsSync(to) && readFileSync(to).equals(readFileSync(from))) continue
+    if (name === trialFiles.protocol && existsSync(to) && existsSync(manifestPath(run, 'sample'))) {
+      throw new TrialError([protocolChanged(to)])
+    }
+    writeFileAtomically(to, readFileSync(from))
+  }
+}
+
+/** Path of a file as the run records it: from the run folder, with forward slashes. */
+export const relativeToRun = (run: string, path: string): string =>
+  relative(resolve(run), resolve(path)).split(sep).join('/')
+
+export const hasArtefact = (run: string, artefact: Artefact): boolean => existsSync(artefactPath(run, artefact))
+
+export function readManifest(run: string, artefact: Artefact): Manifest {
+  requireArtefact(run, artefact)
+  return readJson(manifestPath(run, artefact)) as Manifest
+}
+
+const madeBy: Readonly<Partial<Record<Artefact, string>>> = {
+  caseload: 'sample',
+  eligibility: 'sample',
+  sample: 'sample',
+  allocation: 'allocate',
+  log: 'record',
+  analysisSet: 'analyse',
+  summaries: 'analyse',
+  results: 'analyse',
+  economics: 'analyse',
+}
+
+/** Refuses with the command to run where an artefact is not there yet. */
+export function requireArtefact(run: string, artefact: Artefact): void {
+  if (existsSync(manifestPath(run, artefact)) && hasArtefact(run, artefact)) return
+  throw new TrialError([artefactMissing(artefactPath(run, artefact), madeBy[artefact] ?? 'analyse')])
+}
+
+export function writeJson(path: string, value: unknown): void {
+  writeFileAtomically(path, `${canonicalJson(value)}\n`)
+}
+
+/**
+ * Writes a drawn artefact and then its manifest. Made again from the same inputs it stays as it is; from other inputs it
+ * is refused: a second draw on one run would let somebody choose between draws.
+ */
+export function writeDraw(
+  run: string,
+  artefact: Artefact,
+  content: string,
+  manifest: Omit<Manifest, 'content'>,
+): 'written' | 'unchanged' {
+  const complete = { ...manifest, content: sha256(content) }
+  const path = manifestPath(run, artefact)
+  if (existsSync(path) && hasArtefact(run, artefact)) {
+    const recorded = readJson(path) as Manifest
+    const same = canonicalJson(recorded) === canonicalJson(complete)
+    const untouched = sha256(readFileSync(artefactPath(run, artefact))) === complete.content
+    if (same && untouched) return 'unchanged'
+    throw new TrialError([
+      drawnAlready(artefactPath(run, artefact), differences(recorded, complete as Manifest, untouched)),
+    ])
+  }
+  writeFileAtomically(artefactPath(run, artefact), content)
+  writeJson(path, complete)
+  return 'written'
+}
+
+/** What differs between a recorded draw and another: names of inputs, the seed, or the file itself. */
+function differences(recorded: Manifest, now: Manifest, untouched: boolean): string[] {
+  const inputs = Object.keys(now.inputs).filter(name => recorded.inputs?.[name] !== now.inputs[name])
+  const seed = recorded.seed === now.seed ? [] : ['seed']
+  const algorithm = canonicalJson(recorded.algorithm) === canonicalJson(now.algorithm) ? [] : ['algorithm']
+  const found = [...inputs, ...seed, ...algorithm]
+  if (found.length > 0) return found
+  return untouched ? ['what it records'] : ['the file, which was changed after it was drawn']
+}
+
+/** Writes a derived artefact and its manifest; it may be made anew whenever its inputs change. */
+export function writeDerived(
+  run: string,
+  artefact: Artefact,
+  content: string,
+  manifest: Omit<Manifest, 'content'>,
+): void {
+  writeFileAtomically(artefactPath(run, artefact), content)
+  writeJson(manifestPath(run, artefact), { ...manifest, content: sha256(content) })
+}

@@ -1,0 +1,79 @@
+import { InternalError } from '../../core/errors.ts'
+import { simulationStream } from '../../core/simulation-random.ts'
+import type { Protocol } from '../../model/protocol.ts'
+import type { Synthetic } from '../../model/synthetic.ts'
+import { compileDraw, type Sampler, weightedChoice } from './draws.ts'
+
+export interface SyntheticCaseload {
+  /** Names of the columns: the case id, then the protocol's fields in their order. */
+  columns: readonly string[]
+  /** Rows in the form of a caseload file: pounds, ISO dates, true/false, '' where missing. Read once. */
+  rows: Iterable<readonly string[]>
+}
+
+/**
+ * Draws a caseload from the model of synthetic.yaml.
+ *
+ * Every field has a stream of its own, read in the order of the cases: a longer caseload of the same seed begins with the
+ * shorter one (but for a linked group cut off at its end), and changing the model of one field leaves the others as they were.
+ */
+export function generateCaseload(
+  protocol: Protocol,
+  synthetic: Synthetic,
+  { cases, seed, idPrefix = synthetic.caseload.ids.prefix }: { cases: number; seed: string; idPrefix?: string },
+): SyntheticCaseload {
+  const columns = [protocol.caseload.caseId, ...protocol.caseload.fields.map(field => field.id)]
+  return { columns, rows: drawRows(protocol, synthetic, columns, { cases, seed, idPrefix }) }
+}
+
+interface FieldSampler {
+  column: number
+  sample: Sampler
+}
+
+function* drawRows(
+  protocol: Protocol,
+  { caseload }: Synthetic,
+  columns: readonly string[],
+  { cases, seed, idPrefix }: { cases: number; seed: string; idPrefix: string },
+): Generator<readonly string[]> {
+  const columnOf = (field: string): number => {
+    const column = columns.indexOf(field)
+    if (column < 0) throw new InternalError(`the protocol has no caseload field "${field}"`)
+    return column
+  }
+  const samplers = (models: Synthetic['caseload']['fields']): FieldSampler[] =>
+    models.map(({ field, draw }) => ({
+      column: columnOf(field),
+      sample: compileDraw(draw, { source: streamOf(field, seed), asOf: protocol.caseload.asOf.date, columnOf }),
+    }))
+  const { groups } = caseload
+  const groupColumn = groups === undefined ? undefined : columnOf(groups.field)
+  const groupSize = weightedChoice(groups?.sizes ?? [1])
+  const groupSource = streamOf('group sizes', seed)
+  const groupFields = samplers(caseload.fields.filter(field => field.per === 'group'))
+  const caseFields = samplers(caseload.fields.filter(field => field.per !== 'group'))
+
+  for (let drawn = 0, group = 1; drawn < cases; group += 1) {
+    const shared = Array<string>(columns.length).fill('')
+    if (groups !== undefined && groupColumn !== undefined) shared[groupColumn] = idText(groups.ids, group)
+    fill(shared, groupFields)
+    const end = Math.min(cases, drawn + 1 + groupSize(groupSource))
+    for (; drawn < end; drawn += 1) {
+      const row = shared.slice()
+      row[0] = idText({ ...caseload.ids, prefix: idPrefix }, drawn + 1)
+      fill(row, caseFields)
+      yield row
+    }
+  }
+}
+
+const streamOf = (field: string, seed: string) => simulationStream({ purpose: `synthetic caseload: ${field}`, seed })
+
+function fill(row: string[], fields: readonly FieldSampler[]): void {
+  for (const { column, sample } of fields) row[column] = sample(row)
+}
+
+function idText({ prefix, digits }: { prefix: string; digits: number }, number: number): string {
+  return prefix + String(number).padStart(digits, '0')
+}

@@ -1,0 +1,96 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { charts } from '../charts/index.ts'
+import { TrialError } from '../core/errors.ts'
+import { hashFile } from '../core/hash.ts'
+import { type Plan, planSchema } from '../model/plan.ts'
+import { planChecks } from '../model/plan-checks.ts'
+import { type Protocol, protocolSchema } from '../model/protocol.ts'
+import { protocolChecks } from '../model/protocol-checks.ts'
+import { type Published, publishedSchema } from '../model/published.ts'
+import { publishedChecks } from '../model/published-checks.ts'
+import { type Synthetic, syntheticSchema } from '../model/synthetic.ts'
+import { syntheticChecks } from '../model/synthetic-checks.ts'
+import { methods } from '../statistics/registry.ts'
+import { readDocument } from '../storage/document.ts'
+import { trialFileMissing, trialNotFound } from './issues.ts'
+
+export const trialFiles = {
+  protocol: 'protocol.yaml',
+  plan: 'plan.yaml',
+  published: 'published.yaml',
+  synthetic: 'synthetic.yaml',
+} as const
+
+/** A trial's folder, read and checked. */
+export interface Trial {
+  folder: string
+  protocol: Protocol
+  plan: Plan
+  /** SHA-256 of the bytes of protocol.yaml and plan.yaml. */
+  hashes: { protocol: string; plan: string }
+}
+
+/**
+ * The folder that a reference names: a path where it contains `/` or starts with `.`, else `./trials/<id>`, else a trial
+ * that comes with equipoise.
+ */
+export function findTrial(reference: string, workingFolder = process.cwd()): string {
+  const isPath = reference.includes('/') || reference.startsWith('.')
+  const candidates = isPath
+    ? [resolve(workingFolder, reference)]
+    : [join(workingFolder, 'trials', reference), join(packageTrials(), reference)]
+  const found = candidates.find(folder => existsSync(join(folder, trialFiles.protocol)))
+  if (found === undefined) throw new TrialError([trialNotFound(reference, isPath ? [] : knownTrials(workingFolder))])
+  return found
+}
+
+function packageTrials(): string {
+  let folder = dirname(fileURLToPath(import.meta.url))
+  while (!existsSync(join(folder, 'package.json')) && dirname(folder) !== folder) folder = dirname(folder)
+  return join(folder, 'trials')
+}
+
+function knownTrials(workingFolder: string): string[] {
+  const folders = [join(workingFolder, 'trials'), packageTrials()].filter(existsSync)
+  return [...new Set(folders.flatMap(folder => readdirSync(folder)))].sort()
+}
+
+/** Reads protocol.yaml and plan.yaml of a trial's folder (or of a run, which holds copies). Every problem of both is reported. */
+export async function readTrial(folder: string): Promise<Trial> {
+  const protocol = readProtocol(folder)
+  const plan = readPlan(folder, protocol)
+  const [protocolHash, planHash] = await Promise.all(
+    [trialFiles.protocol, trialFiles.plan].map(name => hashFile(join(folder, name))),
+  )
+  return { folder, protocol, plan, hashes: { protocol: protocolHash ?? '', plan: planHash ?? '' } }
+}
+
+export function readProtocol(folder: string): Protocol {
+  return readDocument(required(folder, trialFiles.protocol), protocolSchema, protocolChecks)
+}
+
+function readPlan(folder: string, protocol: Protocol): Plan {
+  return readDocument(required(folder, trialFiles.plan), planSchema, planChecks(protocol, methods.ids))
+}
+
+/** The printed figures of a trial's report. */
+export function readPublished({ folder, protocol, plan }: Trial): Published {
+  const path = required(folder, trialFiles.published)
+  return readDocument(path, publishedSchema, publishedChecks(protocol, plan, charts.ids))
+}
+
+/** The model that a trial's synthetic data are made from. */
+export function readSynthetic({ folder, protocol }: Pick<Trial, 'folder' | 'protocol'>): Synthetic {
+  return readDocument(required(folder, trialFiles.synthetic), syntheticSchema, syntheticChecks(protocol))
+}
+
+export const hasFile = (folder: string, name: keyof typeof trialFiles): boolean =>
+  existsSync(join(folder, trialFiles[name]))
+
+function required(folder: string, name: string): string {
+  const path = join(folder, name)
+  if (!existsSync(path)) throw new TrialError([trialFileMissing(path)])
+  return path
+}

@@ -1,0 +1,188 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { TrialError } from '../core/errors.ts'
+import { hashFile, sha256 } from '../core/hash.ts'
+import type { Progress } from '../core/progress.ts'
+import { describeDifference, verifyAllocation } from '../design/index.ts'
+import { readCaseload } from '../storage/caseload.ts'
+import { readJson } from '../storage/files.ts'
+import type { LogHead } from '../storage/log-chain.ts'
+import { openExistingLog } from '../storage/outcome-log.ts'
+import { deriveAllocation } from './allocate-sample.ts'
+import { analysisArtefacts, readAndDerive } from './analyse-run.ts'
+import { allocationText, readAllocation, readSample } from './case-files.ts'
+import { deriveSample } from './draw-sample.ts'
+import {
+  type Artefact,
+  artefactPath,
+  artefacts,
+  type CaseloadArtefact,
+  hasArtefact,
+  type Manifest,
+  manifestPath,
+  readManifest,
+  requireArtefact,
+} from './run-folder.ts'
+import type { Trial } from './trial-folder.ts'
+
+export interface VerifiedStep {
+  step: string
+  /** `absent`: the run does not hold it yet. */
+  status: 'verified' | 'differs' | 'absent'
+  findings: readonly string[]
+}
+
+export interface Verification {
+  schema: 'equipoise/verification/1'
+  trial: string
+  run: string
+  notice: string | null
+  steps: readonly VerifiedStep[]
+}
+
+/** Derives everything that a run holds anew, checks every recorded hash, and names what differs. Changes nothing. */
+export async function verifyRun(trial: Trial, run: string, progress: Progress): Promise<Verification> {
+  requireArtefact(run, 'sample')
+  const { notice } = readManifest(run, 'sample')
+  const stages: readonly [string, () => Promise<string[] | undefined>][] = [
+    ['protocol', async () => protocolFindings(trial, run)],
+    ['01 to 03: caseload, eligibility and sample', () => sampleFindings(trial, run)],
+    ['04: allocation', () => allocationFindings(trial, run)],
+    ['05: outcome log', async () => logFindings(run)],
+    ['06 to 09: analysis set, summaries, results and economics', () => analysisFindings(trial, run)],
+    ['10 and 11: charts and report', async () => reportFindings(run)],
+    ['12: comparison', async () => comparisonFindings(run)],
+  ]
+  const steps: VerifiedStep[] = []
+  for (const [index, [step, check]] of stages.entries()) {
+    progress.report('Verifying', index, stages.length)
+    steps.push(await verified(step, check))
+  }
+  progress.report('Verifying', stages.length, stages.length)
+  return { schema: 'equipoise/verification/1', trial: trial.protocol.id, run, notice, steps }
+}
+
+/** A stage's check as a step. What makes its files unreadable is a finding too: the other stages are still checked. */
+async function verified(step: string, check: () => Promise<string[] | undefined>): Promise<VerifiedStep> {
+  try {
+    const findings = await check()
+    if (findings === undefined) return { step, status: 'absent', findings: [] }
+    return { step, status: findings.length === 0 ? 'verified' : 'differs', findings }
+  } catch (error) {
+    if (!(error instanceof TrialError)) throw error
+    return { step, status: 'differs', findings: error.message.split('\n') }
+  }
+}
+
+function protocolFindings({ hashes }: Trial, run: string): string[] {
+  const path = join(run, 'protocol.yaml')
+  const copy = existsSync(path) ? sha256(readFileSync(path)) : undefined
+  const recorded = readManifest(run, 'sample').inputs['protocol.yaml']
+  return [
+    ...(copy === recorded ? [] : ['protocol.yaml in the run is not the one that the sample was drawn by']),
+    ...(hashes.protocol === recorded ? [] : ['the protocol of the trial is not the one that the sample was drawn by']),
+  ]
+}
+
+async function sampleFindings(trial: Trial, run: string): Promise<string[]> {
+  const recorded = readJson(artefactPath(run, 'caseload')) as CaseloadArtefact
+  const manifest = readManifest(run, 'sample')
+  const path = resolve(run, recorded.path)
+  if (!existsSync(path)) return [`the caseload ${recorded.path} is not there, so the sample cannot be derived again`]
+  const { table, sha256: hash } = await readCaseload(path, trial.protocol.caseload)
+  const derived = deriveSample(trial, table, String(manifest.seed))
+  return [
+    ...(hash === recorded.sha256 ? [] : [`the caseload ${recorded.path} is not the file that was sampled`]),
+    ...(recorded.sha256 === manifest.inputs.caseload ? [] : ['01-caseload.json is not what the sample was drawn from']),
+    ...textDifferences(run, artefacts.eligibility, derived.eligibilityText),
+    ...textDifferences(run, artefacts.sample, derived.sampleText),
+    ...manifestDifferences(run, 'eligibility', derived.eligibilityText),
+    ...manifestDifferences(run, 'sample', derived.sampleText),
+  ]
+}
+
+async function allocationFindings(trial: Trial, run: string): Promise<string[] | undefined> {
+  if (!existsSync(manifestPath(run, 'allocation'))) return undefined
+  const manifest = readManifest(run, 'allocation')
+  const sample = await readSample(artefactPath(run, 'sample'), trial.protocol)
+  const derived = deriveAllocation(trial, sample, String(manifest.seed))
+  const recorded = await readAllocation(artefactPath(run, 'allocation'))
+  const differences = verifyAllocation(recorded, derived).map(describeDifference)
+  const text = allocationText(derived)
+  const sampleHash = await hashFile(artefactPath(run, 'sample'))
+  return [
+    ...differences,
+    ...(differences.length > 0 ? [] : textDifferences(run, artefacts.allocation, text)),
+    ...(manifest.inputs[artefacts.sample] === sampleHash
+      ? []
+      : [`${artefacts.sample} is not the sample that was allocated`]),
+    ...manifestDifferences(run, 'allocation', text),
+  ]
+}
+
+function logFindings(run: string): string[] | undefined {
+  if (!hasArtefact(run, 'log')) return existsSync(artefactPath(run, 'logHead')) ? ['the log is gone'] : undefined
+  const head = artefactPath(run, 'logHead')
+  const expected = existsSync(head) ? (readJson(head) as LogHead) : undefined
+  const log = openExistingLog(artefactPath(run, 'log'))
+  try {
+    const found = log.verifyChain(expected)
+    return found === undefined ? [] : [found.detail]
+  } finally {
+    log.close()
+  }
+}
+
+async function analysisFindings(trial: Trial, run: string): Promise<string[] | undefined> {
+  if (!hasArtefact(run, 'analysisSet')) return undefined
+  const analysis = await readAndDerive(trial, run)
+  const expected = await analysisArtefacts(trial, analysis)
+  return expected.flatMap(({ texts }) => [...texts].flatMap(([name, text]) => textDifferences(run, name, text)))
+}
+
+interface FileHashes {
+  inputs: Readonly<Record<string, string>>
+  files?: Readonly<Record<string, string>>
+}
+
+function reportFindings(run: string): string[] | undefined {
+  const path = join(artefactPath(run, 'report'), 'manifest.json')
+  if (!existsSync(path)) return undefined
+  const { inputs, files = {} } = readJson(path) as FileHashes
+  return hashFindings(run, { ...inputs, ...files }, 'the report was made')
+}
+
+function comparisonFindings(run: string): string[] | undefined {
+  const path = artefactPath(run, 'comparison')
+  if (!existsSync(path)) return undefined
+  const { inputs } = readJson(path) as FileHashes
+  const { 'published.yaml': _, ...own } = inputs
+  return hashFindings(run, own, 'the comparison was made')
+}
+
+function hashFindings(run: string, hashes: Readonly<Record<string, string>>, since: string): string[] {
+  return Object.entries(hashes).flatMap(([name, hash]) => {
+    const path = join(run, name)
+    if (name.endsWith('.yaml')) return []
+    if (!existsSync(path)) return [`${name} is gone`]
+    return sha256(readFileSync(path)) === hash ? [] : [`${name} was changed after ${since}`]
+  })
+}
+
+/** The first line in which a file differs from what it should hold, named with the case or row that it is about. */
+function textDifferences(run: string, name: string, expected: string): string[] {
+  const path = join(run, name)
+  if (!existsSync(path)) return [`${name} is gone`]
+  const recorded = readFileSync(path, 'utf8')
+  if (recorded === expected) return []
+  const [held, derived] = [recorded.split('\n'), expected.split('\n')]
+  const at = held.findIndex((line, index) => line !== derived[index])
+  const line = at === -1 ? held.length : at
+  const subject = /^[^,{]+/.exec(derived[line] ?? held[line] ?? '')?.[0]
+  return [`${name}:${line + 1} differs from what is derived${subject === undefined ? '' : ` (${subject})`}`]
+}
+
+function manifestDifferences(run: string, artefact: Artefact, text: string): string[] {
+  const { content } = readJson(manifestPath(run, artefact)) as Manifest
+  return content === sha256(text) ? [] : [`the manifest of ${artefacts[artefact]} records another file`]
+}

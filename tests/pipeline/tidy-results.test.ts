@@ -1,0 +1,214 @@
+import { spawnSync } from 'node:child_process'
+import { describe, expect, it } from 'vitest'
+import type { Plan } from '../../src/model/plan.ts'
+import type { AnySummary } from '../../src/model/summary.ts'
+import { analysePlan } from '../../src/pipeline/analyse-plan.ts'
+import { tidyResults } from '../../src/pipeline/tidy-results.ts'
+import { contrast, countsOf, publishedMoments, publishedPayers } from '../support/analysis.ts'
+import { needsCommand } from '../support/needs.ts'
+
+const planned = (id: string, outcome: string, method: string) => ({
+  id,
+  title: id,
+  outcome,
+  method,
+  role: 'primary' as const,
+})
+
+const plan: Plan = {
+  schema: 'equipoise/plan/1',
+  trial: 'part-payment',
+  analysisSet: 'all_allocated',
+  alpha: 0.05,
+  confidenceLevel: 0.95,
+  power: 0.8,
+  contrasts: [contrast('pwc_first', 'control'), contrast('nrp_first', 'control')].map(spec => ({
+    ...spec,
+    title: spec.id,
+  })),
+  estimands: [],
+  analyses: [
+    planned('payers_test', 'paid', 'pearson-chi-squared'),
+    planned('payers_share', 'paid', 'wilson-interval'),
+    planned('payers_difference', 'paid', 'newcombe-difference'),
+    planned('amount_mean', 'amount', 'mean-interval-t'),
+    planned('amount_difference', 'amount', 'difference-in-means-welch'),
+    planned('amount_ranks', 'amount', 'kruskal-wallis'),
+    planned('calls_share', 'called', 'wilson-interval'),
+    planned('calls_difference', 'called', 'newcombe-difference'),
+  ],
+}
+
+/** Calls, which the control arm has none of; its cases were not observed. */
+const calls = countsOf({ pwc_first: [12, 50], nrp_first: [7, 40], control: [0, 0] })
+const summaries: AnySummary[] = [publishedPayers, publishedMoments(), { ...calls, outcome: 'called' }]
+const analyses = analysePlan(plan, (outcome, kind) =>
+  summaries.find(summary => summary.outcome === outcome && summary.kind === kind),
+)
+const notice = 'A reconstruction, not the "real" data.'
+const csv = tidyResults({ analyses, notice: null })
+
+/** RFC 4180, written for this test alone: cells of each record, quotes taken off. */
+function parseCsv(text: string): string[][] {
+  const records: string[][] = [[]]
+  let cell = ''
+  let quoted = false
+  for (let i = 0; i < text.length; i += 1) {
+    const char = text[i]
+    if (quoted && char === '"' && text[i + 1] === '"') {
+      cell += '"'
+      i += 1
+    } else if (char === '"') quoted = !quoted
+    else if (!quoted && (char === ',' || char === '\n')) {
+      records.at(-1)?.push(cell)
+      cell = ''
+      if (char === '\n') records.push([])
+    } else cell += char
+  }
+  expect(records.pop()).toEqual([])
+  return records
+}
+
+function rowsOf(text: string): Record<string, string>[] {
+  const [header = [], ...records] = parseCsv(text)
+  return records.map(cells => {
+    expect(cells).toHaveLength(header.length)
+    return Object.fromEntries(header.map((name, index) => [name, cells[index] ?? '']))
+  })
+}
+
+const rows = rowsOf(csv)
+function find(analysis: string, term = ''): Record<string, string> {
+  const found = rows.filter(row => row.analysis === analysis && row.term === term)
+  if (found[0] === undefined || found.length > 1) throw new Error(`${found.length} rows of ${analysis} ${term}`)
+  return found[0]
+}
+const resultOf = (id: string) => {
+  const computation = analyses.find(each => each.id === id)?.computation
+  if (computation?.status !== 'computed') throw new Error(`${id} was not computed`)
+  return computation.result
+}
+
+describe('tidy results', () => {
+  it("has broom's column names", () => {
+    const header = parseCsv(csv)[0] ?? []
+    const broom = ['term', 'estimate', 'std.error', 'statistic', 'parameter', 'p.value', 'conf.low', 'conf.high']
+    expect(header.filter(name => broom.includes(name))).toEqual(broom)
+    expect(header.filter(name => !broom.includes(name))).toEqual([
+      'analysis',
+      'outcome',
+      'method',
+      'role',
+      'arm',
+      'against',
+      'n',
+      'conf.level',
+      'status',
+      'note',
+    ])
+  })
+
+  it('has a row for every test, arm, contrast and analysis without a result, in the order of the plan', () => {
+    const arms = ['pwc_first', 'nrp_first', 'control']
+    const contrasts = ['pwc_first_control', 'nrp_first_control']
+    expect(rows.map(({ analysis, term }) => `${analysis} ${term}`)).toEqual(
+      [
+        ['payers_test', ['X²']],
+        ['payers_share', arms],
+        ['payers_difference', contrasts],
+        ['amount_mean', arms],
+        ['amount_difference', contrasts],
+        ['amount_ranks', ['']],
+        ['calls_share', arms],
+        ['calls_difference', contrasts],
+      ].flatMap(([id, terms]) => [...(terms ?? [])].map(term => `${id} ${term}`)),
+    )
+  })
+
+  it('writes a test with every digit', () => {
+    const row = find('payers_test', 'X²')
+    expect(Number(row.statistic)).toBeCloseTo(2.71461002, 8)
+    expect(Number(row['p.value'])).toBeCloseTo(0.257353407533, 11)
+    expect(row).toMatchObject({ parameter: '2', method: 'pearson-chi-squared', role: 'primary', outcome: 'paid' })
+    expect(row).toMatchObject({ status: 'computed', estimate: '', 'conf.low': '', arm: '', note: '' })
+    expect(resultOf('payers_test')).toMatchObject({ pValue: Number(row['p.value']) })
+  })
+
+  it('writes an arm with its interval: a proportion from 0 to 1, an amount in pence', () => {
+    const share = find('payers_share', 'control')
+    // R 4.2.2: prop.test(62, 6000, correct = FALSE)$conf.int
+    expect(Number(share['conf.low'])).toBeCloseTo(0.00806953683394, 12)
+    expect(Number(share['conf.high'])).toBeCloseTo(0.0132237400951, 12)
+    expect(share).toMatchObject({ arm: 'control', n: '6000', estimate: String(62 / 6000), 'conf.level': '0.95' })
+    expect(share).toMatchObject({ statistic: '', 'p.value': '' })
+    expect(find('amount_mean', 'control')).toMatchObject({ estimate: '407', n: '6000' })
+  })
+
+  it('writes a contrast with its test and interval', () => {
+    const result = resultOf('amount_difference')
+    const computation = result.kind === 'contrasts' ? result.contrasts[0]?.computation : undefined
+    if (computation?.status !== 'computed') throw new Error('no contrast')
+    const { estimate, standardError, statistic, degreesOfFreedom, pValue, interval } = computation.result
+    expect(find('amount_difference', 'pwc_first_control')).toMatchObject({
+      arm: 'pwc_first',
+      against: 'control',
+      estimate: String(estimate),
+      'std.error': String(standardError),
+      statistic: String(statistic?.value),
+      parameter: String(degreesOfFreedom),
+      'p.value': String(pValue),
+      'conf.low': String(interval.lower),
+      'conf.high': String(interval.upper),
+      'conf.level': '0.95',
+      status: 'computed',
+    })
+    expect(find('payers_difference', 'pwc_first_control').parameter).toBe('')
+  })
+
+  it('says why an arm, a contrast or an analysis has no result', () => {
+    const nothing = { estimate: '', 'std.error': '', statistic: '', 'p.value': '', 'conf.low': '', 'conf.high': '' }
+    const note = 'No case of control has a recorded outcome.'
+    expect(find('calls_share', 'pwc_first')).toMatchObject({ status: 'computed', estimate: '0.24', note: '' })
+    expect(find('calls_share', 'control')).toMatchObject({
+      ...nothing,
+      arm: 'control',
+      status: 'no_cases_in_arm',
+      note,
+    })
+    expect(find('calls_difference', 'pwc_first_control')).toMatchObject({
+      ...nothing,
+      arm: 'pwc_first',
+      against: 'control',
+      status: 'no_cases_in_arm',
+      note,
+    })
+    expect(find('amount_ranks')).toMatchObject({ ...nothing, status: 'data_not_printed' })
+    expect(find('amount_ranks').note).toMatch(/the page does not give/)
+  })
+
+  it('puts the notice of a reconstruction in every row, quoted as CSV asks', () => {
+    const noted = rowsOf(tidyResults({ analyses, notice }))
+    expect(noted).toHaveLength(rows.length)
+    expect(noted.map(({ note }) => note)).toEqual(rows.map(({ note }) => (note === '' ? notice : `${note} ${notice}`)))
+  })
+})
+
+describe.runIf(needsCommand('Rscript'))('tidy results in R', () => {
+  it('read as a data frame of numbers, with NA for what there is not', () => {
+    const script = `
+      d <- read.csv(file("stdin", encoding = "UTF-8"), check.names = FALSE)
+      numbers <- c("n", "estimate", "std.error", "statistic", "parameter", "p.value", "conf.low", "conf.high", "conf.level")
+      stopifnot(all(sapply(d[numbers], is.numeric)), is.na(d$p.value[2]))
+      cat(nrow(d), sprintf("%.15g", d$p.value[1]), d$note[nrow(d)], sep = "\\n")`
+    const { stdout, stderr, status } = spawnSync('Rscript', ['--vanilla', '-e', script], {
+      input: tidyResults({ analyses, notice }),
+      encoding: 'utf8',
+    })
+    expect(stderr).toBe('')
+    expect(status).toBe(0)
+    const [count, p, note] = stdout.split('\n')
+    expect(Number(count)).toBe(rows.length)
+    expect(Number(p)).toBeCloseTo(Number(find('payers_test', 'X²')['p.value']), 14)
+    expect(note).toBe(`${rows.at(-1)?.note} ${notice}`)
+  })
+})
