@@ -1,0 +1,41 @@
+import { defineCommand } from './define.ts'
+
+export const checkCommand = defineCommand({
+  name: 'check',
+  summary: 'read every file of a trial and report every problem',
+  description:
+    'Reads protocol.yaml, plan.yaml, published.yaml and synthetic.yaml and reports every problem at once, each with its line.',
+  group: 'Trials:',
+  options: [],
+  examples: ['equipoise check part-payment', 'equipoise check ./trials/mine --json'],
+  async run(reference) {
+    const { findTrial } = await import('../../pipeline/trial-folder.ts')
+    const { checkTrial } = await import('../../pipeline/check-trial.ts')
+    const { textTable } = await import('../../report/index.ts')
+    const { outputWidth } = await import('../open-trial.ts')
+    const found = await checkTrial(findTrial(reference))
+    const arms = textTable(
+      [
+        { title: 'Arm', align: 'left' },
+        { title: 'Title', align: 'left' },
+        { title: 'Cases', align: 'right' },
+      ],
+      found.arms.map(({ id, title, control, cases }) => [
+        id,
+        control ? `${title} (control)` : title,
+        cases.toLocaleString('en-GB'),
+      ]),
+      outputWidth(),
+    )
+    const text = [
+      `${found.title} (${found.trial}): ${found.files.length} files, no problem found.`,
+      '',
+      arms.trimEnd(),
+      '',
+      `${found.criteria} criteria of eligibility, ${found.outcomes.length} outcomes, ${found.analyses.length} planned analyses${found.publishedFigures === null ? '' : `, ${found.publishedFigures} published figures`}.`,
+      ...(found.assumed.length === 0 ? [] : ['', 'Values that the source does not give:']),
+      ...found.assumed.map(({ at, reason }) => `- ${at}: ${reason}`),
+    ].join('\n')
+    return { json: found, text, next: `equipoise run ${reference} --caseload FILE --seed TEXT` }
+  },
+})

@@ -1,0 +1,50 @@
+import { Command } from 'commander'
+import type { Progress } from '../../core/progress.ts'
+import { type CommandResult, type CommonOptions, present } from '../output.ts'
+
+interface Definition<Options> {
+  name: string
+  /** Other spellings that do the same. */
+  aliases?: readonly string[]
+  summary: string
+  description: string
+  group: string
+  options: readonly CommandOption[]
+  examples: readonly string[]
+  run(trial: string, options: Options & CommonOptions, progress: Progress): Promise<CommandResult>
+}
+
+export interface CommandOption {
+  flags: string
+  description: string
+  required?: boolean
+  default?: string
+}
+
+/** A command of the form `equipoise NAME <trial> [options]`, with examples in its help and `--json` like every other. */
+export function defineCommand<Options extends object>(definition: Definition<Options>): Command {
+  const command = new Command(definition.name)
+    .summary(definition.summary)
+    .description(definition.description)
+    .helpGroup(definition.group)
+    .argument('<trial>', 'a trial: a path, or the name of a folder in ./trials or of a trial that comes with equipoise')
+  command.aliases(definition.aliases ?? [])
+  for (const option of definition.options) {
+    if (option.required) command.requiredOption(option.flags, option.description)
+    else command.option(option.flags, option.description, option.default)
+  }
+  return command
+    .option('--json', 'print the result as JSON with a versioned schema')
+    .option('-q, --quiet', 'print nothing but errors')
+    .addHelpText('after', `\nExamples:\n${definition.examples.map(example => `  ${example}`).join('\n')}`)
+    .action((trial: string, options: Options & CommonOptions) =>
+      present(options, progress => definition.run(trial, options, progress)),
+    )
+}
+
+export const runOption: CommandOption = { flags: '--run <dir>', description: 'run folder (default: runs/<trial>)' }
+export const seedOption: CommandOption = {
+  flags: '--seed <text>',
+  description: 'seed of the draw: any text, as a number agreed beforehand',
+  required: true,
+}

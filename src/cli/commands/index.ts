@@ -1,0 +1,27 @@
+import type { Command } from 'commander'
+import { allocateCommand } from './allocate.ts'
+import { analyseCommand } from './analyse.ts'
+import { checkCommand } from './check.ts'
+import { generateCommand } from './generate.ts'
+import { reconstructCommand } from './reconstruct.ts'
+import { recordCommand } from './record.ts'
+import { reportCommand } from './report.ts'
+import { reproduceCommand } from './reproduce.ts'
+import { runCommand } from './run.ts'
+import { sampleCommand } from './sample.ts'
+import { verifyCommand } from './verify.ts'
+
+/** Every command, in the order in which help lists them. */
+export const commands: readonly Command[] = [
+  reproduceCommand,
+  reconstructCommand,
+  checkCommand,
+  runCommand,
+  generateCommand,
+  sampleCommand,
+  allocateCommand,
+  verifyCommand,
+  recordCommand,
+  analyseCommand,
+  reportCommand,
+]

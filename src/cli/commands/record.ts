@@ -1,0 +1,28 @@
+import { defineCommand, runOption } from './define.ts'
+
+interface Options {
+  events: string
+  run?: string
+}
+
+export const recordCommand = defineCommand<Options>({
+  name: 'record',
+  summary: 'record outcome events in the log of a run',
+  description:
+    'Appends events from a CSV or NDJSON file to the append-only log of the run. Where anything is wrong with any of them, every reason is listed and nothing is recorded.',
+  group: 'Stages of a run:',
+  options: [{ flags: '--events <file>', description: 'events as .csv or .ndjson', required: true }, runOption],
+  examples: ['equipoise record part-payment --events events.csv'],
+  async run(reference, options, progress) {
+    const { openTrial, runFlag } = await import('../open-trial.ts')
+    const { recordEventsOfRun } = await import('../../pipeline/record-events.ts')
+    const { noticeLines } = await import('../summaries.ts')
+    const { trial, run } = await openTrial(reference, options.run)
+    const outcome = await recordEventsOfRun({ trial, run, events: options.events, clock: () => new Date() }, progress)
+    const text = [
+      ...noticeLines(outcome.notice),
+      `${outcome.state === 'unchanged' ? 'The log held these events already; nothing changed. It' : `Recorded ${outcome.recorded.toLocaleString('en-GB')} events; the log`} holds ${outcome.log.count.toLocaleString('en-GB')} (head ${outcome.log.hash.slice(0, 16)}…).`,
+    ].join('\n')
+    return { json: outcome, text, next: `equipoise analyse ${reference}${runFlag(trial, run)}` }
+  },
+})

@@ -1,0 +1,73 @@
+import type { Comparison } from '../../model/comparison.ts'
+import type { Document } from '../../report/index.ts'
+import type { CommandResult } from '../output.ts'
+import { defineCommand } from './define.ts'
+
+interface Options {
+  run?: string
+  out?: string
+}
+
+export const reproduceCommand = defineCommand<Options>({
+  name: 'reproduce',
+  summary: 'recompute every printed figure of a report',
+  description:
+    'Recomputes every printed figure of a published report, from the printed page alone or (--run) from a run, says what it makes of each, and writes a report with the charts redrawn. Exit code 1 where a verdict is not the one recorded.',
+  group: 'Published reports:',
+  options: [
+    { flags: '--run <dir>', description: 'compare with this run instead of the printed page alone' },
+    { flags: '--out <dir>', description: 'folder for the report from the page (default: out/<trial>)' },
+  ],
+  examples: [
+    'equipoise reproduce part-payment',
+    'equipoise reproduce part-payment --json',
+    'equipoise reproduce part-payment --run runs/reconstruction',
+  ],
+  async run(reference, options, progress) {
+    const { join } = await import('node:path')
+    const { openTrial } = await import('../open-trial.ts')
+    const { trial } = await openTrial(reference)
+    if (options.run !== undefined) {
+      const { reproduceRun } = await import('../../pipeline/report-run.ts')
+      return result(await reproduceRun(trial, options.run, progress), reference)
+    }
+    const { reproducePage } = await import('../../pipeline/reproduce-page.ts')
+    const { pageJson } = await import('../../pipeline/page/page-json.ts')
+    const out = options.out ?? join('out', trial.protocol.id)
+    const reproduction = await reproducePage(trial, out, progress)
+    return result(reproduction, reference, pageJson(reproduction.findings))
+  },
+})
+
+interface Reproduced {
+  comparison: Comparison
+  document: Document
+  files: { html: string; markdown: string }
+  unexpected: readonly string[]
+}
+
+async function result(
+  { comparison, document, files, unexpected }: Reproduced,
+  trial: string,
+  more: object = {},
+): Promise<CommandResult> {
+  const { writeText } = await import('../../report/index.ts')
+  const { outputWidth } = await import('../open-trial.ts')
+  const differences = unexpected.length === 0 ? [] : ['', 'Verdicts that are not the recorded ones:', ...unexpected]
+  const text = [
+    writeText(document, outputWidth()).trimEnd(),
+    ...differences,
+    '',
+    `The report is ${files.html} (and ${files.markdown}), with the charts beside it.`,
+  ].join('\n')
+  const next =
+    comparison.basis === 'page'
+      ? `open ${files.html} in a browser, or equipoise reconstruct ${trial} --out runs/reconstruction`
+      : `open ${files.html} in a browser`
+  return {
+    json: { ...comparison, ...more, report: files, unexpected } as CommandResult['json'],
+    text,
+    next,
+    exitCode: unexpected.length === 0 ? 0 : 1,
+  }
+}

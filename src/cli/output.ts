@@ -1,0 +1,96 @@
+import { CheckFailed, exitCodes, InternalError, TrialError } from '../core/errors.ts'
+import { type Progress, silent } from '../core/progress.ts'
+
+/** What a command gives: an object for `--json`, lines for people, and what to do next. */
+export interface CommandResult {
+  json: { readonly schema: `equipoise/${string}/${number}` }
+  text: string
+  /** The next step, as a command line or a sentence. */
+  next?: string | undefined
+  /** Exit code of a check that ran and did not pass. */
+  exitCode?: number | undefined
+}
+
+export interface CommonOptions {
+  json?: boolean | undefined
+  quiet?: boolean | undefined
+}
+
+/** Runs a command's work and writes what it gave: results to stdout, talk to stderr. */
+export async function present(
+  options: CommonOptions,
+  work: (progress: Progress) => Promise<CommandResult>,
+): Promise<void> {
+  try {
+    const progress = options.quiet || options.json ? silent : terminalProgress()
+    const result = await work(progress)
+    if (options.json) process.stdout.write(`${JSON.stringify(result.json, bigintsAsText, 2)}\n`)
+    else if (!options.quiet) {
+      process.stdout.write(`${result.text}\n`)
+      if (result.next !== undefined) process.stdout.write(`\nNext: ${result.next}\n`)
+    }
+    process.exitCode = result.exitCode ?? exitCodes.ok
+  } catch (error) {
+    fail(error, options)
+  }
+}
+
+/** Writes a failure and sets its exit code. */
+export function fail(error: unknown, options: CommonOptions = {}): void {
+  process.exitCode = exitCodeOf(error)
+  if (options.json) printFailureJson(error)
+  process.stderr.write(`${failureText(error)}\n`)
+}
+
+const exitCodeOf = (error: unknown): number =>
+  error instanceof TrialError || error instanceof CheckFailed || error instanceof InternalError
+    ? error.exitCode
+    : exitCodes.internal
+
+function failureText(error: unknown): string {
+  if (error instanceof TrialError || error instanceof CheckFailed) return error.message
+  const cause = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  return `This is a fault of equipoise, not of your files. Please report it with the text below.\n${cause}`
+}
+
+function failureJson(error: unknown): object {
+  const shared = { schema: 'equipoise/failure/1', exitCode: exitCodeOf(error) }
+  if (error instanceof TrialError) return { ...shared, issues: error.issues }
+  if (error instanceof CheckFailed) return { ...shared, message: error.message, findings: error.findings }
+  return { ...shared, message: error instanceof Error ? error.message : String(error) }
+}
+
+/** Writes a failure to stdout for programs. */
+export function printFailureJson(error: unknown): void {
+  process.stdout.write(`${JSON.stringify(failureJson(error), bigintsAsText, 2)}\n`)
+}
+
+const bigintsAsText = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? String(value) : value)
+
+/** A reader that closes early (`| head`) is no error. */
+export function tolerateClosedPipes(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', error => {
+      if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error
+    })
+  }
+}
+
+const shownEveryMilliseconds = 100
+
+/** One line on stderr, rewritten as work goes on; nothing where stderr is not a terminal. */
+function terminalProgress(): Progress {
+  const { stderr } = process
+  if (!stderr.isTTY) return silent
+  let shown = 0
+  return {
+    report(stage, done, total) {
+      const now = Date.now()
+      const finished = done === total
+      if (!finished && now - shown < shownEveryMilliseconds) return
+      shown = now
+      const share = total === undefined || total === 0 ? `${done}` : `${Math.floor((100 * done) / total)} %`
+      stderr.write(`\r\u001b[2K${finished ? '' : `${stage}: ${share}`}`)
+    },
+  }
+}
