@@ -23,6 +23,7 @@ export interface CategoryShares extends ChartText {
 const barHeight = 30
 const barGap = 12
 
+/** Shares of categories as bars, in per cent. */
 export const categoryShares: ChartKind<'category-shares', CategoryShares> = {
   id: 'category-shares',
   title: 'Shares of one group by category',

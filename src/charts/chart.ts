@@ -25,6 +25,7 @@ export interface ChartTable {
   rows: readonly Readonly<Record<string, string | number | null>>[]
 }
 
+/** A drawn chart as Vega-Lite specifications, with its words and its numbers. */
 export interface Chart extends ChartText {
   /** Text alternative that says every number of the chart. */
   description: string

@@ -29,6 +29,7 @@ export interface ContrastsWithIntervals extends ChartText {
 const rowGap = 22
 const axisMargin = 0.06
 
+/** Contrasts with their intervals about a line of no difference. */
 export const contrastsWithIntervals: ChartKind<'contrasts-with-intervals', ContrastsWithIntervals> = {
   id: 'contrasts-with-intervals',
   title: 'Contrasts of arms with intervals',

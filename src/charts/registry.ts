@@ -15,4 +15,5 @@ export const chartKinds = [
 
 export type AnyChartKind = (typeof chartKinds)[number]
 
+/** The kinds of chart that published.yaml can name. */
 export const charts = defineRegistry<AnyChartKind>('chart', chartKinds)

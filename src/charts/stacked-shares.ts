@@ -48,6 +48,7 @@ const rowGap = 16
 const labelRoom = 20
 const labelGap = 6
 
+/** The parts of a whole in each arm along one bar. */
 export const stackedShares: ChartKind<'stacked-shares', StackedShares> = {
   id: 'stacked-shares',
   title: 'Parts of a whole by arm',

@@ -11,6 +11,7 @@ export const exitCodes = {
   interrupted: 130,
 } as const
 
+/** An exit code of the command line. */
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]
 
 /** Where a problem is. `line` and `column` count from 1; `row` is a data row of a table without lines (Parquet). */
@@ -25,6 +26,7 @@ export interface Place {
   excerpt?: string | undefined
 }
 
+/** A problem: where, what was expected, what was received, and what to do. */
 export interface Issue {
   code: string
   exit: ExitCode

@@ -17,6 +17,7 @@ export interface ExclusionCount {
   remaining: number
 }
 
+/** What became of every case and criterion. */
 export interface Eligibility {
   criteria: readonly string[]
   /** For each criterion, 1 at the rows that fail it. */

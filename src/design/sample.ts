@@ -17,6 +17,7 @@ export interface StratumSample {
   sampled: number
 }
 
+/** The cases drawn, and how many of each stratum. */
 export interface Sample {
   /** In byte order of id. */
   cases: readonly SampledCase[]

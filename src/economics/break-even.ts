@@ -3,6 +3,7 @@ import { normalUpperTail } from '../numerics/index.ts'
 import { normalCritical } from '../statistics/index.ts'
 import { type AdditionalAmount, type ArmCost, netVariance } from './amount.ts'
 
+/** How far an arm is from paying for itself. */
 export interface BreakEven {
   /** Pence more per case that would pay the cost. */
   needed: number

@@ -2,6 +2,7 @@ import { type Computation, computed, type Interval, undefinedBecause } from '../
 import { normalCritical } from '../statistics/index.ts'
 import { type AdditionalAmount, type ArmCost, netVariance } from './amount.ts'
 
+/** What an arm collected over its comparator, less its cost, in pence. */
 export interface CollectedLessCost {
   /** Pence over all cases of the arm; negative where more was spent than additionally collected. */
   estimate: number

@@ -2,6 +2,7 @@ import { type Computation, computed, undefinedBecause } from '../model/method.ts
 import type { AdditionalAmount, ArmCost } from './amount.ts'
 import { type FiellerSet, fiellerSet } from './fieller-set.ts'
 
+/** A cost per additional pound with its confidence set. */
 export interface CostPerAdditionalPound {
   /** Pounds spent for each pound collected over the comparator. */
   ratio: number

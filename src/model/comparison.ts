@@ -11,6 +11,7 @@ export interface AdmissibleCounts {
   values: readonly number[] | null
 }
 
+/** The least and the largest value. */
 export interface Range {
   lower: number
   upper: number
@@ -38,6 +39,7 @@ export interface ComparedFigure {
   note: string | null
 }
 
+/** Every printed figure of a report beside what recomputing gives. */
 export interface Comparison {
   schema: 'equipoise/comparison/1'
   trial: string

@@ -16,6 +16,7 @@ export type UndefinedReason =
   /** A summary recovered from print lacks what the method reads. */
   | 'data_not_printed'
 
+/** A result with its cautions, or why there is none. */
 export type Computation<R> =
   | { status: 'computed'; result: R; cautions: readonly Caution[] }
   | { status: 'undefined'; reason: UndefinedReason; detail: string }
@@ -34,12 +35,14 @@ export interface Caution {
   detail: string
 }
 
+/** A source, by its key in the references. */
 export interface Citation {
   key: string
   /** Equation, section or page where the source is long. */
   at?: string | undefined
 }
 
+/** A confidence interval. */
 export interface Interval {
   lower: number
   upper: number
@@ -89,6 +92,7 @@ export interface ContrastSpec {
   against: ArmId
 }
 
+/** The estimate of a contrast with its interval and, where the method tests, its test. */
 export interface ContrastEstimate extends ContrastSpec {
   estimate: number
   standardError: number
@@ -105,6 +109,7 @@ export interface ContrastEstimates {
   contrasts: readonly (ContrastSpec & { computation: Computation<ContrastEstimate> })[]
 }
 
+/** What a method gives: a test, an estimate for each arm, or one for each contrast. */
 export type Result = TestResult | ArmEstimates | ContrastEstimates
 
 /** A P or a limit of a result beside what another program makes of the same number. */

@@ -62,5 +62,7 @@ export const planSchema = z.strictObject({
     .describe('What the costs of the arms are set against; none where absent.'),
 })
 
+/** A checked plan.yaml. */
 export type Plan = z.output<typeof planSchema>
+/** One method on one outcome, as the plan promises it. */
 export type PlannedAnalysis = z.output<typeof analysisSchema>

@@ -208,12 +208,17 @@ export const protocolSchema = z.strictObject({
   costs: z.array(costSchema).default([]).describe('What was spent on each arm.'),
 })
 
+/** A checked protocol.yaml. */
 export type Protocol = z.output<typeof protocolSchema>
+/** A group to which cases are allocated. */
 export type Arm = z.output<typeof armSchema>
 export type CaseField = z.output<typeof caseFieldSchema>
+/** A rule that a case must meet to be eligible. */
 export type Criterion = z.output<typeof criterionSchema>
+/** A kind of event that may be recorded, and what it carries. */
 export type EventKind = z.output<typeof eventKindSchema>
 export type EventField = z.output<typeof eventFieldSchema>
+/** What is measured on a case, and how it is made from events or baseline. */
 export type Outcome = z.output<typeof outcomeSchema>
 
 /** The control arm. A checked protocol has exactly one. */

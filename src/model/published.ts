@@ -85,6 +85,7 @@ const fromPrintedSchema = z
   .describe('How other printed figures give this one where the page lacks the data for its definition.')
 
 export const verdicts = ['reproduced', 'consistent', 'not_derivable', 'contradicted'] as const
+/** What recomputing says of a printed figure. */
 export type Verdict = (typeof verdicts)[number]
 const verdict = z.enum(verdicts, { error: `one of ${verdicts.join(', ')}` })
 
@@ -182,9 +183,14 @@ export const publishedSchema = z.strictObject({
   claims: z.array(claimSchema).default([]).describe('Sentences of the report, judged by its figures.'),
 })
 
+/** A checked published.yaml. */
 export type Published = z.output<typeof publishedSchema>
+/** A printed number with its place, its definition and its expected verdicts. */
 export type Figure = z.output<typeof figureSchema>
+/** What a printed number is. */
 export type Quantity = z.output<typeof quantitySchema>
+/** A sentence of the report, judged by its figures. */
 export type Claim = z.output<typeof claimSchema>
+/** A chart of the report, to be drawn again. */
 export type RedrawnChart = z.output<typeof redrawnSchema>
 export type FigureId = string

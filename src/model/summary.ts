@@ -61,8 +61,10 @@ export interface SummaryByKind {
   clusterMoments: ClusterMoments
 }
 
+/** A kind of summary. */
 export type SummaryKind = keyof SummaryByKind
 
+/** The data of one arm in one stratum (and subgroup). */
 export interface Cell<S> {
   arm: ArmId
   stratum: StratumId
@@ -95,6 +97,7 @@ export interface Summary<K extends SummaryKind> {
   distinctClusters?: Readonly<Record<ArmId, number>> | undefined
 }
 
+/** A summary of any kind. */
 export type AnySummary = { [K in SummaryKind]: Summary<K> }[SummaryKind]
 
 /** Kinds as disclosive as rows: they stay in the secure area, and exporters refuse them. */

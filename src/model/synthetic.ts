@@ -216,6 +216,7 @@ export const syntheticSchema = z.strictObject({
   reconstruction: reconstructionSchema.optional(),
 })
 
+/** A checked synthetic.yaml. */
 export type Synthetic = z.output<typeof syntheticSchema>
 export type CaseloadModel = z.output<typeof caseloadModelSchema>
 export type OutcomeModel = z.output<typeof outcomeModelSchema>

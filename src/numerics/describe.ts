@@ -20,6 +20,7 @@ export function quantile(values: readonly number[], p: number): number {
   return simple.quantile(requireNumbers(values, 1), p)
 }
 
+/** The median of at least one number. */
 export const median = (values: readonly number[]): number => simple.median(requireNumbers(values, 1))
 
 /** The median of absolute deviations from the median, not scaled to a standard deviation. */

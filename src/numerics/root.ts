@@ -1,3 +1,4 @@
+/** When a root is near enough. */
 export interface RootOptions {
   /** Largest acceptable distance from the root, relative to its size. */
   readonly relativeTolerance?: number

@@ -17,6 +17,7 @@ export interface AnalysisSet {
   outcomes: ReadonlyMap<OutcomeId, OutcomeColumn>
 }
 
+/** What an analysis set is made from. */
 export interface AnalysisInputs {
   allocation: readonly AllocatedCase[]
   /** Gives the baseline fields; holds every allocated case. */

@@ -8,6 +8,7 @@ import { requireSeed } from './draw-sample.ts'
 import { artefactPath, artefacts, prepareRun, readManifest, requireArtefact, writeDraw } from './run-folder.ts'
 import type { Trial } from './trial-folder.ts'
 
+/** What allocation did. */
 export interface AllocationOutcome {
   schema: 'equipoise/allocation/1'
   trial: string
@@ -35,29 +36,37 @@ export async function allocateSample(
   const path = artefactPath(run, 'sample')
   const { notice } = readManifest(run, 'sample')
   const allocated = deriveAllocation(trial, await readSample(path, trial.protocol), seed)
-  const { algorithm } = allocationMethod(trial.protocol)
-  const counts = armCounts(allocated)
-  const state = writeDraw(run, 'allocation', allocationText(allocated), {
-    schema: 'equipoise/allocation-manifest/1',
-    trial: trial.protocol.id,
-    notice,
-    inputs: { 'protocol.yaml': trial.hashes.protocol, [artefacts.sample]: await hashFile(path) },
-    algorithm,
-    seed,
-    counts,
-  })
+  const record = allocationRecord(trial, { sampleHash: await hashFile(path), notice, seed }, allocated)
+  const state = writeDraw(run, 'allocation', allocationText(allocated), record)
   progress.report('Allocating', 1, 1)
   return {
     schema: 'equipoise/allocation/1',
     trial: trial.protocol.id,
     run,
     notice,
-    algorithm,
+    algorithm: record.algorithm,
     seed,
     cases: allocated.length,
     linkedCases: allocated.filter(({ linked }) => linked).length,
-    counts,
+    counts: record.counts,
     state,
+  }
+}
+
+/** The manifest of 04. Used to write it and to verify it. */
+export function allocationRecord(
+  { protocol, hashes }: Trial,
+  { sampleHash, notice, seed }: { sampleHash: string; notice: string | null; seed: string },
+  allocated: readonly AllocatedCase[],
+) {
+  return {
+    schema: 'equipoise/allocation-manifest/1' as const,
+    trial: protocol.id,
+    notice,
+    inputs: { 'protocol.yaml': hashes.protocol, [artefacts.sample]: sampleHash },
+    algorithm: allocationMethod(protocol).algorithm,
+    seed,
+    counts: armCounts(allocated),
   }
 }
 

@@ -13,6 +13,8 @@ import {
   artefactPath,
   artefacts,
   hasArtefact,
+  manifestName,
+  manifestOf,
   prepareRun,
   readManifest,
   requireArtefact,
@@ -25,6 +27,7 @@ import type { Trial } from './trial-folder.ts'
 
 const version = { analysisSet: 1, summaries: 1, results: 1, economics: 1 } as const
 
+/** Everything that the allocation and the log of a run determine. */
 export interface RunAnalysis extends DerivedAnalysis {
   run: string
   logHead: LogHead
@@ -118,7 +121,10 @@ export async function analysisArtefacts(trial: Trial, analysis: RunAnalysis): Pr
   return [
     head,
     {
-      texts: new Map([[artefacts.analysisSet, setText]]),
+      texts: new Map([
+        [artefacts.analysisSet, setText],
+        [manifestName('analysisSet'), `${canonicalJson(manifestOf(setManifest, setText))}\n`],
+      ]),
       write: () => writeDerived(run, 'analysisSet', setText, setManifest),
     },
     summariesJson,

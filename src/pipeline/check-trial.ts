@@ -2,6 +2,7 @@ import type { Issue } from '../core/errors.ts'
 import { TrialError } from '../core/errors.ts'
 import { hasFile, readPublished, readSynthetic, readTrial, type Trial } from './trial-folder.ts'
 
+/** What a trial is, as its files say. */
 export interface TrialCheck {
   schema: 'equipoise/check/1'
   trial: string

@@ -4,6 +4,7 @@ import { sha256 } from '../core/hash.ts'
 import type { Progress } from '../core/progress.ts'
 import { streamsOf } from '../core/random.ts'
 import {
+  allocate,
   assessEligibility,
   drawSample,
   type Eligibility,
@@ -18,6 +19,7 @@ import {
   artefactPath,
   artefacts,
   type CaseloadArtefact,
+  type Facts,
   prepareRun,
   relativeToRun,
   writeDerived,
@@ -29,6 +31,7 @@ import type { Trial } from './trial-folder.ts'
 export const eligibilityAlgorithm = { name: 'eligibility', version: 1 } as const
 export const samplingAlgorithm = { name: 'stratified-simple-random-sample', version: 1 } as const
 
+/** What to sample from, by which seed, and into which run folder. */
 export interface SampleRequest {
   trial: Trial
   run: string
@@ -37,6 +40,7 @@ export interface SampleRequest {
   notice?: string | null
 }
 
+/** What sampling did. */
 export interface SampleOutcome {
   schema: 'equipoise/sample/1'
   trial: string
@@ -59,48 +63,61 @@ export async function drawSampleOfRun(request: SampleRequest, progress: Progress
   const { table, rows, sha256: caseloadHash } = await readCaseload(request.caseload, protocol.caseload)
   progress.report('Drawing the sample', 0, 2)
   const derived = deriveSample(trial, table, seed)
+  // Tried at once, and thrown away: a sample that no allocation fits would be stuck in the run.
+  allocate(derived.cases, protocol, streamsOf(seed))
   progress.report('Drawing the sample', 1, 2)
   prepareRun(trial, run)
-  const shared = { trial: protocol.id, notice }
-  const inputs = { 'protocol.yaml': trial.hashes.protocol, caseload: caseloadHash }
-  const caseload: CaseloadArtefact = {
-    schema: 'equipoise/caseload/1',
-    ...shared,
-    path: relativeToRun(run, resolve(request.caseload)),
-    sha256: caseloadHash,
-    cases: rows,
-    inputs: { 'protocol.yaml': trial.hashes.protocol },
-  }
-  const eligibilityHash = sha256(derived.eligibilityText)
-  const state = writeDraw(run, 'sample', derived.sampleText, {
-    schema: 'equipoise/sample-manifest/1',
-    ...shared,
-    inputs: { ...inputs, [artefacts.eligibility]: eligibilityHash },
-    algorithm: samplingAlgorithm,
-    seed,
-    strata: derived.strata,
-  })
-  writeJson(artefactPath(run, 'caseload'), caseload)
-  writeDerived(run, 'eligibility', derived.eligibilityText, {
-    schema: 'equipoise/eligibility-manifest/1',
-    ...shared,
-    inputs,
-    algorithm: eligibilityAlgorithm,
-    counts: derived.eligibility.counts,
-  })
+  const path = relativeToRun(run, resolve(request.caseload))
+  const records = sampleRecords(trial, { path, sha256: caseloadHash, cases: rows, notice }, derived, seed)
+  const state = writeDraw(run, 'sample', derived.sampleText, records.sample)
+  writeJson(artefactPath(run, 'caseload'), records.caseload)
+  writeDerived(run, 'eligibility', derived.eligibilityText, records.eligibility)
   progress.report('Drawing the sample', 2, 2)
   return {
     schema: 'equipoise/sample/1',
-    ...shared,
+    trial: protocol.id,
+    notice,
     run,
     cases: rows,
     eligible: derived.eligibility.eligibleRows.length,
     exclusions: derived.eligibility.counts,
     strata: derived.strata,
-    sampled: derived.sampled,
+    sampled: derived.cases.length,
     state,
   }
 }
+
+/** What a run records of a draw: artefact 01, and the manifests of 02 and 03. Used to write them and to verify them. */
+export function sampleRecords(
+  { protocol, hashes }: Trial,
+  { notice, ...caseload }: Pick<CaseloadArtefact, 'path' | 'sha256' | 'cases' | 'notice'>,
+  derived: DerivedSample,
+  seed: string,
+): { caseload: CaseloadArtefact; eligibility: Facts; sample: Facts } {
+  const shared = { trial: protocol.id, notice }
+  const ofProtocol = { 'protocol.yaml': hashes.protocol }
+  const inputs = { ...ofProtocol, caseload: caseload.sha256 }
+  return {
+    caseload: { schema: 'equipoise/caseload/1', ...shared, ...caseload, inputs: ofProtocol },
+    eligibility: {
+      schema: 'equipoise/eligibility-manifest/1',
+      ...shared,
+      inputs,
+      algorithm: eligibilityAlgorithm,
+      counts: derived.eligibility.counts,
+    },
+    sample: {
+      schema: 'equipoise/sample-manifest/1',
+      ...shared,
+      inputs: { ...inputs, [artefacts.eligibility]: sha256(derived.eligibilityText) },
+      algorithm: samplingAlgorithm,
+      seed,
+      strata: derived.strata,
+    },
+  }
+}
+
+type DerivedSample = ReturnType<typeof deriveSample>
 
 /** What a caseload, a protocol and a seed determine: the texts of 02 and 03. Used to make them and to verify them. */
 export function deriveSample(trial: Trial, table: CaseTable, seed: string) {
@@ -112,7 +129,7 @@ export function deriveSample(trial: Trial, table: CaseTable, seed: string) {
     eligibilityText: csvText(['case', 'eligible', 'reasons'], eligibilityRows(table, eligibility)),
     sampleText: sampleText(sample.cases, protocol),
     strata: sample.strata,
-    sampled: sample.cases.length,
+    cases: sample.cases,
   }
 }
 

@@ -34,6 +34,7 @@ export interface ArmEconomics {
   minimumDetectable: { amount: Computation<number>; share: Computation<number> | null; controlShare: number | null }
 }
 
+/** The economics of every arm that has a cost. */
 export interface Economics {
   schema: 'equipoise/economics/1'
   trial: string

@@ -12,6 +12,7 @@ import { generateCaseload } from './synthetic/caseload.ts'
 import { generateOutcomes } from './synthetic/outcomes.ts'
 import { readSynthetic, type Trial } from './trial-folder.ts'
 
+/** A file of made-up cases or events. */
 export interface Generated {
   schema: 'equipoise/generated/1'
   trial: string

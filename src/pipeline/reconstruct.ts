@@ -13,6 +13,7 @@ import { type RunReproduction, reproduceRun } from './report-run.ts'
 import { reconstructionCaseload, reconstructionOf, reconstructOutcomes } from './synthetic/reconstruction.ts'
 import { readSynthetic, type Trial } from './trial-folder.ts'
 
+/** Where a reconstruction was written, and how it compares with the printed report. */
 export interface ReconstructionOutcome {
   notice: string
   caseload: string

@@ -6,9 +6,10 @@ import { readCsv } from '../storage/csv-reader.ts'
 import { readEvents } from '../storage/events-file.ts'
 import { type Clock, type OutcomeLog, openLog } from '../storage/outcome-log.ts'
 import { readAllocation } from './case-files.ts'
-import { artefactPath, readManifest, requireArtefact } from './run-folder.ts'
+import { artefactPath, readManifest, requireArtefact, requireSameProtocol } from './run-folder.ts'
 import type { Trial } from './trial-folder.ts'
 
+/** What recording did. */
 export interface RecordOutcome {
   schema: 'equipoise/record/1'
   trial: string
@@ -30,6 +31,7 @@ export async function recordEventsOfRun(
 ): Promise<RecordOutcome> {
   const { trial, run, clock } = request
   requireArtefact(run, 'allocation')
+  requireSameProtocol(trial, run)
   const { notice } = readManifest(run, 'allocation')
   progress.report('Recording events', 0, 2)
   const allocated = await readAllocation(artefactPath(run, 'allocation'))

@@ -12,6 +12,7 @@ import { reproductionDocument } from './document/page-document.ts'
 import { runDocument } from './document/run-document.ts'
 import { type DrawnChart, drawCharts } from './draw-charts.ts'
 import { evaluateOnRun } from './evaluate-run.ts'
+import type { Findings } from './findings.ts'
 import { writeReport } from './reproduce-page.ts'
 import {
   artefactPath,
@@ -19,11 +20,13 @@ import {
   type CaseloadArtefact,
   readManifest,
   requireArtefact,
+  requireSameProtocol,
   writeJson,
 } from './run-folder.ts'
 import { disagreements } from './second-opinion.ts'
 import { hasFile, readPublished, type Trial } from './trial-folder.ts'
 
+/** The report of a run, and where it was written. */
 export interface RunReport {
   document: Document
   files: { html: string; markdown: string }
@@ -32,6 +35,7 @@ export interface RunReport {
 /** Artefacts 10 and 11: the charts and the report of a run. */
 export async function reportRun(trial: Trial, run: string, progress: Progress): Promise<RunReport> {
   requireArtefact(run, 'economics')
+  requireSameProtocol(trial, run)
   const analysis = await readAndDerive(trial, run)
   const published = hasFile(trial.folder, 'published') ? readPublished(trial) : undefined
   const charts = await drawRunCharts(analysis, published, progress)
@@ -40,6 +44,7 @@ export async function reportRun(trial: Trial, run: string, progress: Progress): 
   return { document, files: await writeRunReport(document, run, charts) }
 }
 
+/** A run compared with the printed figures. */
 export interface RunReproduction extends RunReport {
   comparison: Comparison
   unexpected: readonly string[]
@@ -48,12 +53,11 @@ export interface RunReproduction extends RunReport {
 /** Compares a run with the printed figures: artefact 12, and a report in 11 that shows the comparison. */
 export async function reproduceRun(trial: Trial, run: string, progress: Progress): Promise<RunReproduction> {
   requireArtefact(run, 'economics')
+  requireSameProtocol(trial, run)
   const published = readPublished(trial)
   const analysis = await readAndDerive(trial, run)
   const { findings } = analysis
-  const comparison = compareFigures(published, 'run', findings.notice, figure =>
-    evaluateOnRun(findings, published, figure),
-  )
+  const comparison = compareRun(findings, published)
   const charts = await drawRunCharts(analysis, published, progress)
   const document = reproductionDocument(
     findings,
@@ -75,6 +79,10 @@ export async function reproduceRun(trial: Trial, run: string, progress: Progress
     unexpected: [...unexpectedVerdicts(comparison), ...disagreements(findings.analyses)],
   }
 }
+
+/** What a run's findings make of every printed figure. */
+export const compareRun = (findings: Findings, published: Published): Comparison =>
+  compareFigures(published, 'run', findings.notice, figure => evaluateOnRun(findings, published, figure))
 
 function drawRunCharts(
   { run, findings }: RunAnalysis,

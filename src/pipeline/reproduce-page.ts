@@ -8,13 +8,14 @@ import { compareFigures, unexpectedVerdicts } from './compare.ts'
 import { reproductionDocument } from './document/page-document.ts'
 import { drawCharts } from './draw-charts.ts'
 import { evaluateOnPage } from './page/evaluate-page.ts'
-import { recoverPage } from './page/recovered-page.ts'
 import { type PageFindings, pageFindings } from './page/page-findings.ts'
 import { printedPage } from './page/printed-page.ts'
+import { recoverPage } from './page/recovered-page.ts'
 import { writeJson } from './run-folder.ts'
 import { disagreements } from './second-opinion.ts'
 import { readPublished, type Trial } from './trial-folder.ts'
 
+/** A printed report reproduced from its page alone. */
 export interface Reproduction {
   comparison: Comparison
   findings: PageFindings

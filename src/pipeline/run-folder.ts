@@ -25,13 +25,15 @@ export const artefacts = {
   comparison: '12-comparison.json',
 } as const
 
+/** Name of an artefact. */
 export type Artefact = keyof typeof artefacts
 
+/** Path of an artefact of a run. */
 export const artefactPath = (run: string, artefact: Artefact): string => join(run, artefacts[artefact])
 
 /** Manifest beside an artefact that is not JSON itself. */
-export const manifestPath = (run: string, artefact: Artefact): string =>
-  artefactPath(run, artefact).replace(/\.csv$/, '.json')
+export const manifestName = (artefact: Artefact): string => artefacts[artefact].replace(/\.csv$/, '.json')
+export const manifestPath = (run: string, artefact: Artefact): string => join(run, manifestName(artefact))
 
 /** What an artefact was made from: hashes of its inputs, the algorithm, and what a reader wants to know at a glance. */
 export interface Manifest {
@@ -46,6 +48,12 @@ export interface Manifest {
   [fact: string]: unknown
 }
 
+/** A manifest before the artefact that it describes is there. */
+export type Facts = Omit<Manifest, 'content'>
+
+export const manifestOf = (facts: Facts, content: string): Manifest =>
+  ({ ...facts, content: sha256(content) }) as Manifest
+
 export interface CaseloadArtefact {
   schema: 'equipoise/caseload/1'
   trial: string
@@ -57,19 +65,24 @@ export interface CaseloadArtefact {
   inputs: Readonly<Record<string, string>>
 }
 
+/** Refuses a protocol that is not the one by which the run's sample was drawn. */
+export function requireSameProtocol(trial: Trial, run: string): void {
+  const copy = join(run, trialFiles.protocol)
+  if (!existsSync(copy) || !existsSync(manifestPath(run, 'sample'))) return
+  if (sha256(readFileSync(copy)) !== trial.hashes.protocol) throw new TrialError([protocolChanged(copy)])
+}
+
 /**
  * Makes the run folder with its copies of protocol and plan. A protocol that differs from the copy is refused once a
  * sample was drawn by it; the plan may be amended, and what follows from it is then made anew.
  */
 export function prepareRun(trial: Trial, run: string): void {
+  requireSameProtocol(trial, run)
   mkdirSync(run, { recursive: true })
   for (const name of [trialFiles.protocol, trialFiles.plan]) {
     const [from, to] = [join(trial.folder, name), join(run, name)]
     if (resolve(from) === resolve(to)) continue
     if (existsSync(to) && readFileSync(to).equals(readFileSync(from))) continue
-    if (name === trialFiles.protocol && existsSync(to) && existsSync(manifestPath(run, 'sample'))) {
-      throw new TrialError([protocolChanged(to)])
-    }
     writeFileAtomically(to, readFileSync(from))
   }
 }
@@ -111,22 +124,15 @@ export function writeJson(path: string, value: unknown): void {
  * Writes a drawn artefact and then its manifest. Made again from the same inputs it stays as it is; from other inputs it
  * is refused: a second draw on one run would let somebody choose between draws.
  */
-export function writeDraw(
-  run: string,
-  artefact: Artefact,
-  content: string,
-  manifest: Omit<Manifest, 'content'>,
-): 'written' | 'unchanged' {
-  const complete = { ...manifest, content: sha256(content) }
+export function writeDraw(run: string, artefact: Artefact, content: string, facts: Facts): 'written' | 'unchanged' {
+  const complete = manifestOf(facts, content)
   const path = manifestPath(run, artefact)
   if (existsSync(path) && hasArtefact(run, artefact)) {
     const recorded = readJson(path) as Manifest
     const same = canonicalJson(recorded) === canonicalJson(complete)
     const untouched = sha256(readFileSync(artefactPath(run, artefact))) === complete.content
     if (same && untouched) return 'unchanged'
-    throw new TrialError([
-      drawnAlready(artefactPath(run, artefact), differences(recorded, complete as Manifest, untouched)),
-    ])
+    throw new TrialError([drawnAlready(artefactPath(run, artefact), differences(recorded, complete, untouched))])
   }
   writeFileAtomically(artefactPath(run, artefact), content)
   writeJson(path, complete)
@@ -144,12 +150,7 @@ function differences(recorded: Manifest, now: Manifest, untouched: boolean): str
 }
 
 /** Writes a derived artefact and its manifest; it may be made anew whenever its inputs change. */
-export function writeDerived(
-  run: string,
-  artefact: Artefact,
-  content: string,
-  manifest: Omit<Manifest, 'content'>,
-): void {
+export function writeDerived(run: string, artefact: Artefact, content: string, facts: Facts): void {
   writeFileAtomically(artefactPath(run, artefact), content)
-  writeJson(manifestPath(run, artefact), { ...manifest, content: sha256(content) })
+  writeJson(manifestPath(run, artefact), manifestOf(facts, content))
 }

@@ -7,6 +7,7 @@ import { type RecordOutcome, recordEventsOfRun } from './record-events.ts'
 import { type RunReport, reportRun } from './report-run.ts'
 import type { Trial } from './trial-folder.ts'
 
+/** What each stage of a run did. */
 export interface TrialRun {
   sample: SampleOutcome
   allocation: AllocationOutcome

@@ -67,6 +67,7 @@ export async function readTrial(folder: string): Promise<Trial> {
   return { folder, protocol, plan, hashes: { protocol: protocolHash ?? '', plan: planHash ?? '' } }
 }
 
+/** The protocol of a folder, checked; every problem of it is reported. */
 export function readProtocol(folder: string): Protocol {
   return readDocument(required(folder, trialFiles.protocol), protocolSchema, protocolChecks)
 }

@@ -8,10 +8,12 @@ import { readCaseload } from '../storage/caseload.ts'
 import { readJson } from '../storage/files.ts'
 import type { LogHead } from '../storage/log-chain.ts'
 import { openExistingLog } from '../storage/outcome-log.ts'
-import { deriveAllocation } from './allocate-sample.ts'
-import { analysisArtefacts, readAndDerive } from './analyse-run.ts'
+import { allocationRecord, deriveAllocation } from './allocate-sample.ts'
+import { analysisArtefacts, type RunAnalysis, readAndDerive } from './analyse-run.ts'
 import { allocationText, readAllocation, readSample } from './case-files.ts'
-import { deriveSample } from './draw-sample.ts'
+import { jsonDifferences, textDifferences } from './differences.ts'
+import { deriveSample, sampleRecords } from './draw-sample.ts'
+import { compareRun } from './report-run.ts'
 import {
   type Artefact,
   artefactPath,
@@ -19,12 +21,15 @@ import {
   type CaseloadArtefact,
   hasArtefact,
   type Manifest,
+  manifestName,
+  manifestOf,
   manifestPath,
   readManifest,
   requireArtefact,
 } from './run-folder.ts'
-import type { Trial } from './trial-folder.ts'
+import { readPublished, type Trial, trialFiles } from './trial-folder.ts'
 
+/** A stage of a run, and what differs in it. */
 export interface VerifiedStep {
   step: string
   /** `absent`: the run does not hold it yet. */
@@ -32,6 +37,7 @@ export interface VerifiedStep {
   findings: readonly string[]
 }
 
+/** A run, checked stage by stage. */
 export interface Verification {
   schema: 'equipoise/verification/1'
   trial: string
@@ -44,14 +50,19 @@ export interface Verification {
 export async function verifyRun(trial: Trial, run: string, progress: Progress): Promise<Verification> {
   requireArtefact(run, 'sample')
   const { notice } = readManifest(run, 'sample')
+  let derived: Promise<RunAnalysis> | undefined
+  const derive: Derive = () => {
+    derived ??= readAndDerive(trial, run)
+    return derived
+  }
   const stages: readonly [string, () => Promise<string[] | undefined>][] = [
     ['protocol', async () => protocolFindings(trial, run)],
     ['01 to 03: caseload, eligibility and sample', () => sampleFindings(trial, run)],
     ['04: allocation', () => allocationFindings(trial, run)],
     ['05: outcome log', async () => logFindings(run)],
-    ['06 to 09: analysis set, summaries, results and economics', () => analysisFindings(trial, run)],
+    ['06 to 09: analysis set, summaries, results and economics', () => analysisFindings(trial, run, derive)],
     ['10 and 11: charts and report', async () => reportFindings(run)],
-    ['12: comparison', async () => comparisonFindings(run)],
+    ['12: comparison', () => comparisonFindings(trial, run, derive)],
   ]
   const steps: VerifiedStep[] = []
   for (const [index, [step, check]] of stages.entries()) {
@@ -74,6 +85,9 @@ async function verified(step: string, check: () => Promise<string[] | undefined>
   }
 }
 
+/** The analysis of the run, derived once for all stages that need it. */
+type Derive = () => Promise<RunAnalysis>
+
 function protocolFindings({ hashes }: Trial, run: string): string[] {
   const path = join(run, 'protocol.yaml')
   const copy = existsSync(path) ? sha256(readFileSync(path)) : undefined
@@ -89,15 +103,18 @@ async function sampleFindings(trial: Trial, run: string): Promise<string[]> {
   const manifest = readManifest(run, 'sample')
   const path = resolve(run, recorded.path)
   if (!existsSync(path)) return [`the caseload ${recorded.path} is not there, so the sample cannot be derived again`]
-  const { table, sha256: hash } = await readCaseload(path, trial.protocol.caseload)
-  const derived = deriveSample(trial, table, String(manifest.seed))
+  const { table, rows, sha256: hash } = await readCaseload(path, trial.protocol.caseload)
+  const seed = String(manifest.seed)
+  const derived = deriveSample(trial, table, seed)
+  const { notice } = manifest
+  const records = sampleRecords(trial, { path: recorded.path, sha256: hash, cases: rows, notice }, derived, seed)
   return [
     ...(hash === recorded.sha256 ? [] : [`the caseload ${recorded.path} is not the file that was sampled`]),
-    ...(recorded.sha256 === manifest.inputs.caseload ? [] : ['01-caseload.json is not what the sample was drawn from']),
+    ...jsonDifferences(run, artefacts.caseload, records.caseload),
     ...textDifferences(run, artefacts.eligibility, derived.eligibilityText),
     ...textDifferences(run, artefacts.sample, derived.sampleText),
-    ...manifestDifferences(run, 'eligibility', derived.eligibilityText),
-    ...manifestDifferences(run, 'sample', derived.sampleText),
+    ...manifestDifferences(run, 'eligibility', manifestOf(records.eligibility, derived.eligibilityText)),
+    ...manifestDifferences(run, 'sample', manifestOf(records.sample, derived.sampleText)),
   ]
 }
 
@@ -105,18 +122,21 @@ async function allocationFindings(trial: Trial, run: string): Promise<string[] |
   if (!existsSync(manifestPath(run, 'allocation'))) return undefined
   const manifest = readManifest(run, 'allocation')
   const sample = await readSample(artefactPath(run, 'sample'), trial.protocol)
-  const derived = deriveAllocation(trial, sample, String(manifest.seed))
+  const seed = String(manifest.seed)
+  const derived = deriveAllocation(trial, sample, seed)
   const recorded = await readAllocation(artefactPath(run, 'allocation'))
   const differences = verifyAllocation(recorded, derived).map(describeDifference)
   const text = allocationText(derived)
   const sampleHash = await hashFile(artefactPath(run, 'sample'))
+  const { notice } = readManifest(run, 'sample')
+  const record = allocationRecord(trial, { sampleHash, notice, seed }, derived)
   return [
-    ...differences,
+    ...differences.map(difference => `${artefacts.allocation}: ${difference}`),
     ...(differences.length > 0 ? [] : textDifferences(run, artefacts.allocation, text)),
     ...(manifest.inputs[artefacts.sample] === sampleHash
       ? []
       : [`${artefacts.sample} is not the sample that was allocated`]),
-    ...manifestDifferences(run, 'allocation', text),
+    ...manifestDifferences(run, 'allocation', manifestOf(record, text)),
   ]
 }
 
@@ -133,10 +153,9 @@ function logFindings(run: string): string[] | undefined {
   }
 }
 
-async function analysisFindings(trial: Trial, run: string): Promise<string[] | undefined> {
+async function analysisFindings(trial: Trial, run: string, derive: Derive): Promise<string[] | undefined> {
   if (!hasArtefact(run, 'analysisSet')) return undefined
-  const analysis = await readAndDerive(trial, run)
-  const expected = await analysisArtefacts(trial, analysis)
+  const expected = await analysisArtefacts(trial, await derive())
   return expected.flatMap(({ texts }) => [...texts].flatMap(([name, text]) => textDifferences(run, name, text)))
 }
 
@@ -152,12 +171,18 @@ function reportFindings(run: string): string[] | undefined {
   return hashFindings(run, { ...inputs, ...files }, 'the report was made')
 }
 
-function comparisonFindings(run: string): string[] | undefined {
+async function comparisonFindings(trial: Trial, run: string, derive: Derive): Promise<string[] | undefined> {
   const path = artefactPath(run, 'comparison')
   if (!existsSync(path)) return undefined
+  const printed = readPublished(trial)
   const { inputs } = readJson(path) as FileHashes
-  const { 'published.yaml': _, ...own } = inputs
-  return hashFindings(run, own, 'the comparison was made')
+  const since = 'the comparison was made'
+  const { 'published.yaml': published, ...own } = inputs
+  if (published !== (await hashFile(join(trial.folder, trialFiles.published)))) {
+    return [`published.yaml was changed after ${since}`, ...hashFindings(run, own, since)]
+  }
+  const comparison = compareRun((await derive()).findings, printed)
+  return [...hashFindings(run, own, since), ...jsonDifferences(run, artefacts.comparison, { ...comparison, inputs })]
 }
 
 function hashFindings(run: string, hashes: Readonly<Record<string, string>>, since: string): string[] {
@@ -169,20 +194,5 @@ function hashFindings(run: string, hashes: Readonly<Record<string, string>>, sin
   })
 }
 
-/** The first line in which a file differs from what it should hold, named with the case or row that it is about. */
-function textDifferences(run: string, name: string, expected: string): string[] {
-  const path = join(run, name)
-  if (!existsSync(path)) return [`${name} is gone`]
-  const recorded = readFileSync(path, 'utf8')
-  if (recorded === expected) return []
-  const [held, derived] = [recorded.split('\n'), expected.split('\n')]
-  const at = held.findIndex((line, index) => line !== derived[index])
-  const line = at === -1 ? held.length : at
-  const subject = /^[^,{]+/.exec(derived[line] ?? held[line] ?? '')?.[0]
-  return [`${name}:${line + 1} differs from what is derived${subject === undefined ? '' : ` (${subject})`}`]
-}
-
-function manifestDifferences(run: string, artefact: Artefact, text: string): string[] {
-  const { content } = readJson(manifestPath(run, artefact)) as Manifest
-  return content === sha256(text) ? [] : [`the manifest of ${artefacts[artefact]} records another file`]
-}
+const manifestDifferences = (run: string, artefact: Artefact, expected: Manifest): string[] =>
+  jsonDifferences(run, manifestName(artefact), expected)

@@ -8,6 +8,7 @@ export interface Document {
   sections: readonly Section[]
 }
 
+/** A part of a document, with its heading. */
 export interface Section {
   /** Unique in the document; the anchor of the section. */
   id: string
@@ -23,6 +24,7 @@ export type Inline =
   | { kind: 'strong' | 'emphasis' | 'code'; text: string }
   | { kind: 'link'; text: string; href: string }
 
+/** A part of a section. */
 export type Block = Heading | Paragraph | List | Table | Figure | Note
 
 /** A heading inside a section. */

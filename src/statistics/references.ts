@@ -43,6 +43,7 @@ export const references = {
     'Zou, G. Y., Huang, W. and Zhang, X. (2009). A note on confidence interval estimation for a linear function of binomial proportions. Computational Statistics and Data Analysis 53(4), 1080-1085.',
 } as const satisfies Readonly<Record<string, string>>
 
+/** Key of a reference. */
 export type ReferenceKey = keyof typeof references
 
 /** The full reference of a citation, with its place where the source is long. */

@@ -8,6 +8,7 @@ import { requireFile } from './files.ts'
 import { IssueList } from './issue-list.ts'
 import { tableWithoutRows, unknownFormat } from './issues.ts'
 
+/** A caseload file, read and checked. */
 export interface Caseload {
   table: CaseTable
   rows: number

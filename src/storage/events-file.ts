@@ -8,6 +8,7 @@ import { requireFile } from './files.ts'
 import { IssueList } from './issue-list.ts'
 import { unknownFormat } from './issues.ts'
 
+/** A file of events, read; its problems are kept beside the events that are well formed. */
 export interface EventsFile {
   events: readonly LocatedEvent[]
   /** Rows that are no events. They are returned and not thrown, so that they can be refused together with events that the trial refuses. */

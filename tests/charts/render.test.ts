@@ -170,7 +170,11 @@ describe('any data', () => {
           const [estimate, below, above] = ranges[i] ?? [1, 1, 1]
           return { arm, estimate: estimate / 100, lower: (estimate - below) / 100, upper: (estimate + above) / 100 }
         })
-        const series = [{ title: 'One', points }]
+        const absences = arms.slice(1).map(({ id: arm }) => ({ arm, words: 'not available' }))
+        const series = [
+          { title: 'One', points },
+          { title: 'Another, of the first arm only', points: points.slice(0, 1), absences },
+        ].slice(0, names.length % 2 === 0 ? 1 : 2)
         const chart = sharesWithIntervals.draw({ ...text, arms, series, decimals: 2, level: 0.95 })
         for (const [name, svg] of await drawings(chart)) expectReadable(name, svg)
       }),
@@ -200,24 +204,45 @@ describe('any data', () => {
     )
   })
 
-  it('keeps categories and contrasts inside', async () => {
+  it('keeps categories inside', async () => {
     await fc.assert(
-      fc.asyncProperty(titles(6), fc.integer({ min: -5000, max: 5000 }), async (names, middle) => {
-        const categories = names.map((name, i) => ({ id: `c${i}`, title: name, share: 15 * i }))
-        const contrasts = names.map((name, i) => ({
-          id: `c${i}`,
-          title: name,
-          estimate: middle,
-          lower: middle - 10 * i - 1,
-          upper: middle + 1,
-        }))
-        const charts = [
-          categoryShares.draw({ ...text, categories, decimals: 0 }),
-          contrastsWithIntervals.draw({ ...text, contrasts, unit: 'pounds', decimals: 2, level: 0.9 }),
-        ]
-        for (const chart of charts) for (const [name, svg] of await drawings(chart)) expectReadable(name, svg)
+      fc.asyncProperty(titles(6), fc.integer({ min: 0, max: 60 }), async (names, step) => {
+        const categories = names.map((name, i) => ({ id: `c${i}`, title: name, share: (step * i) / 3 }))
+        const chart = categoryShares.draw({ ...text, categories, decimals: 0 })
+        for (const [name, svg] of await drawings(chart)) expectReadable(name, svg)
       }),
-      runs,
+      { ...runs, examples: [[['Nobody'], 0]] },
+    )
+  })
+
+  it('keeps contrasts inside', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        titles(6),
+        fc.integer({ min: -5000, max: 5000 }),
+        fc.integer({ min: 0, max: 4000 }),
+        fc.constantFrom(0.001, 0.01, 1, 100),
+        fc.constantFrom('pounds' as const, 'points' as const),
+        async (names, middle, half, scale, unit) => {
+          const contrasts = names.map((name, i) => ({
+            id: `c${i}`,
+            title: name,
+            estimate: scale * middle,
+            lower: scale * (middle - half - 10 * i),
+            upper: scale * (middle + half),
+          }))
+          const chart = contrastsWithIntervals.draw({ ...text, contrasts, unit, decimals: 2, level: 0.9 })
+          for (const [name, svg] of await drawings(chart)) expectReadable(name, svg)
+        },
+      ),
+      {
+        ...runs,
+        examples: [
+          // Labels near the end of a plot that Vega narrowed after it had measured them.
+          [['aA'], 1999, 1, 1, 'pounds'],
+          [['No contrast'], 0, 0, 1, 'points'],
+        ],
+      },
     )
   })
 })

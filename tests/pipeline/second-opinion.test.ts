@@ -67,7 +67,7 @@ describe('the second opinion', () => {
   it('fails the analysis of a run with exit code 1, after its results are written', async () => {
     fault.size = 2e-6
     const run = join(out, 'run')
-    const failure = await reconstruct({ trial, out: run, clock: () => '2016-08-01T00:00:00Z' }, silent).catch(
+    const failure = await reconstruct({ trial, out: run, clock: () => new Date('2016-08-01T00:00:00Z') }, silent).catch(
       (error: unknown) => error,
     )
     expect(failure).toBeInstanceOf(CheckFailed)

@@ -6,7 +6,7 @@ interface Options {
   outcomes?: boolean
   run?: string
   seed: string
-  out: string
+  out?: string
 }
 
 export const generateCommand = defineCommand<Options>({
@@ -20,10 +20,13 @@ export const generateCommand = defineCommand<Options>({
     { flags: '--outcomes', description: 'make events for the allocated cases of --run, in place of a caseload' },
     runOption,
     seedOption,
-    { flags: '--out <file>', description: 'CSV file to write', required: true },
+    {
+      flags: '--out <file>',
+      description: 'CSV file to write (default: <trial>-synthetic-caseload.csv, or -events.csv)',
+    },
   ],
   examples: [
-    'equipoise generate part-payment --cases 200000 --seed 7 --out caseload.csv',
+    'equipoise generate part-payment --cases 200000 --seed 7',
     'equipoise generate part-payment --outcomes --run runs/part-payment --seed 7 --out events.csv',
   ],
   async run(reference, options, progress) {
@@ -31,21 +34,22 @@ export const generateCommand = defineCommand<Options>({
     const { generateCaseloadFile, generateEventsFile } = await import('../../pipeline/generate.ts')
     const { casesNotPositive } = await import('../../pipeline/issues.ts')
     const { trial, run } = await openTrial(reference, options.run)
+    const out = options.out ?? `${trial.protocol.id}-synthetic-${options.outcomes ? 'events' : 'caseload'}.csv`
     if (options.outcomes) {
-      const made = await generateEventsFile(trial, { run, seed: options.seed, out: options.out }, progress)
+      const made = await generateEventsFile(trial, { run, seed: options.seed, out }, progress)
       return {
         json: made,
-        text: `Wrote ${made.rows.toLocaleString('en-GB')} made-up events to ${options.out}.`,
-        next: `equipoise record ${reference} --events ${options.out}${runFlag(trial, run)}`,
+        text: `Wrote ${made.rows.toLocaleString('en-GB')} made-up events to ${out}.`,
+        next: `equipoise record ${reference} --events ${out}${runFlag(trial, run)}`,
       }
     }
     refuseIfAny(/^\d+$/.test(options.cases ?? '') ? [] : [casesNotPositive(options.cases)])
-    const request = { cases: Number(options.cases), seed: options.seed, out: options.out }
+    const request = { cases: Number(options.cases), seed: options.seed, out }
     const made = await generateCaseloadFile(trial, request, progress)
     return {
       json: made,
-      text: `Wrote ${made.rows.toLocaleString('en-GB')} made-up cases to ${options.out}.`,
-      next: `equipoise run ${reference} --caseload ${options.out} --seed ${options.seed}`,
+      text: `Wrote ${made.rows.toLocaleString('en-GB')} made-up cases to ${out}.`,
+      next: `equipoise run ${reference} --caseload ${out} --seed ${options.seed}`,
     }
   },
 })

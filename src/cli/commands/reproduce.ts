@@ -53,7 +53,7 @@ async function result(
 ): Promise<CommandResult> {
   const { writeText } = await import('../../report/index.ts')
   const { outputWidth } = await import('../open-trial.ts')
-  const differences = unexpected.length === 0 ? [] : ['', 'Verdicts that are not the recorded ones:', ...unexpected]
+  const differences = unexpected.length === 0 ? [] : ['', 'Not as expected:', ...unexpected]
   const text = [
     writeText(document, outputWidth()).trimEnd(),
     ...differences,

@@ -6,6 +6,7 @@ import type { TargetProtocol } from '../targets.ts'
 import { fixedCounts } from './fixed-counts.ts'
 import type { AllocationMethod, AllocationUnit } from './method.ts'
 
+/** The allocation methods that a protocol can name. */
 export const allocationMethods = defineRegistry<AllocationMethod>('allocation method', [fixedCounts])
 
 /** The method that a protocol names. */

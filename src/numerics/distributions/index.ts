@@ -9,6 +9,7 @@ import { normalDistribution } from './normal.ts'
 import { poissonDistribution } from './poisson.ts'
 import { studentTDistribution } from './student-t.ts'
 
+/** Every continuous distribution, with all its functions. */
 export const continuousDistributions = defineRegistry<ContinuousDistribution>('continuous distribution', [
   normalDistribution,
   chiSquaredDistribution,
@@ -17,6 +18,7 @@ export const continuousDistributions = defineRegistry<ContinuousDistribution>('c
   betaDistribution,
 ])
 
+/** Every discrete distribution, with all its functions. */
 export const discreteDistributions = defineRegistry<DiscreteDistribution>('discrete distribution', [
   binomialDistribution,
   hypergeometricDistribution,

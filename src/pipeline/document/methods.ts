@@ -1,4 +1,4 @@
-import type { ArmEstimates, TestResult } from '../../model/method.ts'
+import type { ArmEstimate, ArmEstimates, TestResult } from '../../model/method.ts'
 import {
   type Block,
   count,
@@ -62,19 +62,22 @@ function armTable(findings: Findings, result: AnalysisResult, { estimates, notEs
       { title: money ? 'Mean' : 'Share', kind: 'number' },
       { title: `${Math.round(100 * findings.plan.confidenceLevel)}% interval`, kind: 'number' },
     ],
-    rows: [
-      ...estimates.map(({ arm, n, estimate, interval }) => [
-        armTitle(findings, arm),
-        count(n),
-        isSymmetric(estimate, interval)
-          ? plusMinus(estimate, (interval.upper - interval.lower) / 2, format)
-          : format(estimate),
-        `${format(interval.lower)} to ${format(interval.upper)}`,
-      ]),
-      ...notEstimated.map(({ arm }) => [armTitle(findings, arm), '', 'not computable', '']),
-    ],
+    rows: findings.protocol.arms.flatMap(({ id, title }) => {
+      const estimate = estimates.find(({ arm }) => arm === id)
+      if (estimate !== undefined) return [[title, ...estimateCells(estimate, format)]]
+      return notEstimated.some(({ arm }) => arm === id) ? [[title, '', 'not computable', '']] : []
+    }),
     notes: [...notEstimated.map(({ arm, detail }) => `${armTitle(findings, arm)}: ${detail}`), ...cautionsOf(result)],
   }
+}
+
+function estimateCells({ n, estimate, interval }: ArmEstimate, format: (value: number) => string): string[] {
+  const { lower, upper } = interval
+  return [
+    count(n),
+    isSymmetric(estimate, interval) ? plusMinus(estimate, (upper - lower) / 2, format) : format(estimate),
+    `${format(lower)} to ${format(upper)}`,
+  ]
 }
 
 function isSymmetric(estimate: number, { lower, upper }: { lower: number; upper: number }): boolean {

@@ -2,7 +2,7 @@ import type { AdmissibleCounts, Evaluation, Range } from '../../model/comparison
 import { admits, type PrintedNumber } from '../../model/printed-number.ts'
 import type { Figure } from '../../model/published.ts'
 import type { RecoveredFamily } from '../../summaries/recover/count-families.ts'
-import type { CountObservation, CountSolution } from '../../summaries/recover/count-solver.ts'
+import type { CountObservation, CountSolutions } from '../../summaries/recover/count-solver.ts'
 import { asList, sumOf } from '../../summaries/recover/page.ts'
 import type { RecoveredPage } from './recovered-page.ts'
 
@@ -17,27 +17,27 @@ export function shareOfFamily(
   const seen = family?.printed.find(candidate => candidate.figure === figure.id)
   if (family === undefined || seen === undefined) return undefined
   const nearest = family.nearest()
-  const rest = family.solutions(figure.id)
   const shared = {
     recomputed: nearest === undefined ? null : seen.value(nearest),
+    range: valueRange(seen, family.solutions()),
     counts: family.contradicted.includes(figure.id) ? noCounts : admissibleCounts(family, asList(selector.level)),
     derivedFrom: family.printed.map(other => other.figure).filter(id => id !== figure.id),
   }
-  if (rest.status === 'unbounded') return { ...shared, range: null, status: 'input' }
-  const range = valueRange(seen, rest.solutions)
-  if (range === null) return { ...shared, range, status: 'determined', fits: 'none' }
-  const fitting = rest.solutions.filter(solution => admits(printed, seen.value(solution))).length
-  const fits = fitting === 0 ? 'none' : fitting === rest.solutions.length ? 'all' : 'some'
+  const others = family.solutions(figure.id)
+  if (others.status === 'unbounded') return { ...shared, status: 'input' }
+  const fitting = others.solutions.filter(solution => admits(printed, seen.value(solution))).length
+  const fits = fitting === 0 ? 'none' : fitting === others.solutions.length ? 'all' : 'some'
   return fits === 'some' && shared.derivedFrom.length === 0
-    ? { ...shared, range: null, status: 'input' }
-    : { ...shared, range, status: 'determined', fits }
+    ? { ...shared, status: 'input' }
+    : { ...shared, status: 'determined', fits }
 }
 
-function valueRange(seen: CountObservation, solutions: readonly CountSolution[]): Range | null {
-  if (solutions.length === 0) return null
+/** From the least to the greatest value that the admissible counts give; null where there are none or too many to list. */
+function valueRange(seen: CountObservation, found: CountSolutions): Range | null {
+  if (found.status === 'unbounded') return null
   let lower = Number.POSITIVE_INFINITY
   let upper = Number.NEGATIVE_INFINITY
-  for (const solution of solutions) {
+  for (const solution of found.solutions) {
     const value = seen.value(solution)
     if (!Number.isFinite(value)) continue
     lower = Math.min(lower, value)
