@@ -139,7 +139,7 @@ export interface Method<Id extends string, K extends SummaryKind, R extends Resu
   requires: K
   /** Whether the formula treats cases as independent; where clusters exceed one case it then carries a caution. */
   assumesIndependence: boolean
-  /** Whether it compares arms within strata, so that a summary without them is not what it asks for. */
+  /** Whether it looks within strata, so that a summary without them is not what it asks for. */
   withinStrata?: true | undefined
   citations: readonly [Citation, ...Citation[]]
   compute(summary: Summary<K>, options: MethodOptions): Computation<R>

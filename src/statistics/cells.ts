@@ -20,34 +20,64 @@ export function observedIn<K extends SummaryKind>(summary: Summary<K>, arm: ArmI
   return data === undefined || data.n === 0 ? undefined : data
 }
 
-/** One stratum of a contrast: its weight (its share of the sample) and the data of both arms. */
-export interface PairedStratum<K extends SummaryKind> {
+/** One stratum with its weight: its share of all cases of the sample, missing outcomes and other arms included. */
+interface WeightedStratum {
   stratum: StratumId
   weight: number
+}
+
+/** One stratum of an arm. */
+export interface ArmStratum<K extends SummaryKind> extends WeightedStratum {
+  data: SummaryByKind[K]
+}
+
+/** One stratum of a contrast, with the data of both arms. */
+export interface PairedStratum<K extends SummaryKind> extends WeightedStratum {
   arm: SummaryByKind[K]
   against: SummaryByKind[K]
 }
 
-/**
- * The strata of a contrast, weighted by their share of all cases of the sample, missing outcomes and other arms
- * included. `lacking` names the strata in which one of the two arms has no observed case.
- */
+/** The strata of the sample, weighted, that hold what is asked for, and the names of those that lack it. */
+export interface Strata<S extends WeightedStratum> {
+  strata: S[]
+  lacking: StratumId[]
+}
+
+/** The strata of an arm. `lacking` names those in which it has no observed case. */
+export function armStrata<K extends SummaryKind>(summary: Summary<K>, arm: ArmId): Strata<ArmStratum<K>> {
+  return strataWith(summary, within => {
+    const data = observedIn(within, arm)
+    return data && { data }
+  })
+}
+
+/** The strata of a contrast. `lacking` names those in which one of the two arms has no observed case. */
 export function pairStrata<K extends SummaryKind>(
   summary: Summary<K>,
   pair: { arm: ArmId; against: ArmId },
-): { strata: PairedStratum<K>[]; lacking: StratumId[] } {
-  const strata: PairedStratum<K>[] = []
+): Strata<PairedStratum<K>> {
+  return strataWith(summary, within => {
+    const arm = observedIn(within, pair.arm)
+    const against = observedIn(within, pair.against)
+    return arm && against && { arm, against }
+  })
+}
+
+function strataWith<K extends SummaryKind, D extends object>(
+  summary: Summary<K>,
+  dataIn: (within: Summary<K>) => D | undefined,
+): Strata<WeightedStratum & D> {
+  const strata: (WeightedStratum & D)[] = []
   const lacking: StratumId[] = []
   const sampled = sampledIn(summary)
   for (const stratum of new Set(summary.cells.map(cell => cell.stratum))) {
-    const within = { ...summary, cells: summary.cells.filter(cell => cell.stratum === stratum) }
+    const cells = summary.cells.filter(cell => cell.stratum === stratum)
+    const within = { ...summary, cells, across: undefined }
     const size = sampledIn(within)
     if (size === 0) continue
-    const own = { ...within, across: undefined }
-    const arm = observedIn(own, pair.arm)
-    const against = observedIn(own, pair.against)
-    if (arm === undefined || against === undefined) lacking.push(stratum)
-    else strata.push({ stratum, weight: size / sampled, arm, against })
+    const data = dataIn(within)
+    if (data === undefined) lacking.push(stratum)
+    else strata.push({ stratum, weight: size / sampled, ...data })
   }
   return { strata, lacking }
 }

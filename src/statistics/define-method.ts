@@ -29,7 +29,7 @@ export function defineMethod<const Id extends string, K extends SummaryKind, R e
     ...method,
     compute(summary, options) {
       if (method.withinStrata && summary.strataAddedUp) {
-        return undefinedBecause('data_not_printed', 'It compares arms within strata, which were added up before.')
+        return undefinedBecause('data_not_printed', 'It looks within strata, which were added up before.')
       }
       const general = [...clusterCaution(summary, method.assumesIndependence), ...missingCaution(summary)]
       return withCautions(method.compute(summary, options), general)

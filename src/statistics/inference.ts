@@ -5,6 +5,7 @@ import type {
   ContrastEstimates,
   ContrastSpec,
   Interval,
+  NotEstimated,
 } from '../model/method.ts'
 import { computed, undefinedBecause } from '../model/method.ts'
 import { normalQuantile, normalUpperTail, studentTQuantile, studentTUpperTail } from '../numerics/index.ts'
@@ -88,16 +89,27 @@ export function withCautions<R>(computation: Computation<R>, cautions: readonly 
   return { ...computation, cautions: [...computation.cautions, ...cautions] }
 }
 
-export const noCasesIn = (arm: string): Computation<never> =>
-  undefinedBecause('no_cases_in_arm', `No case of ${arm} has a recorded outcome.`)
+/** Why an arm has no estimate. */
+export type Reason = Pick<NotEstimated, 'reason' | 'detail'>
 
-/** Why strata cannot be combined with the design's weights. */
+export const noCases = (arm: string): Reason => ({
+  reason: 'no_cases_in_arm',
+  detail: `No case of ${arm} has a recorded outcome.`,
+})
+
+export const noCasesIn = (arm: string): Computation<never> => ({ status: 'undefined', ...noCases(arm) })
+
+/** Why the strata of a contrast cannot be combined with the design's weights. */
 export function stratumLacking({ arm, against }: ContrastSpec, lacking: readonly string[]): Computation<never> {
-  const [first] = lacking
-  if (first === undefined) return undefinedBecause('too_few_cases', 'The sample has no case.')
-  const others = lacking.length === 1 ? '' : ` and ${lacking.length - 1} more`
-  const detail = `Stratum ${first}${others} has no case with a recorded outcome in ${arm} or in ${against}.`
-  return undefinedBecause('stratum_not_in_every_arm', detail)
+  if (lacking.length === 0) return undefinedBecause('too_few_cases', 'The sample has no case.')
+  return { status: 'undefined', ...lackingIn(`${arm} or in ${against}`, lacking) }
+}
+
+/** Why the strata named cannot be combined with the design's weights: they have no observed case in an arm. */
+export function lackingIn(arm: string, [first, ...others]: readonly string[]): Reason {
+  const more = others.length === 0 ? '' : ` and ${others.length} more`
+  const detail = `Stratum ${first}${more} has no case with a recorded outcome in ${arm}.`
+  return { reason: 'stratum_not_in_every_arm', detail }
 }
 
 /**

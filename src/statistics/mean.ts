@@ -1,8 +1,9 @@
 import { ratio } from '../core/exact.ts'
-import type { ArmEstimate, ArmEstimates, Caution, Computation, Interval, NotEstimated } from '../model/method.ts'
+import type { ArmEstimates, Caution, Computation, Interval } from '../model/method.ts'
 import type { Moments, Summary } from '../model/summary.ts'
+import { eachArm } from './arm-estimates.ts'
 import { armsOf } from './cells.ts'
-import { estimatesOrReason } from './proportion.ts'
+import { noCases, type Reason, withCautions } from './inference.ts'
 
 /** Mean of n values, their sample variance (divisor n - 1), and the variance of the mean. */
 export interface Mean {
@@ -19,13 +20,15 @@ export function meanOf({ n, sum, sumSquares }: Pick<Moments, 'n' | 'sum' | 'sumS
   return { n, mean: ratio(sum, cases), variance, varianceOfMean: variance / n }
 }
 
-type Reason = Pick<NotEstimated, 'reason' | 'detail'>
+/** What a mean adds to the variance of a weighted sum of means. */
+export const weightedTerm = (weight: number, { n, varianceOfMean }: Mean) => ({
+  variance: weight * weight * varianceOfMean,
+  degreesOfFreedom: n - 1,
+})
 
 /** The mean of an arm's moments, or why they give none with a variance. */
 export function meanOrReason(arm: string, data: Moments | undefined): Mean | Reason {
-  if (data === undefined || data.n === 0) {
-    return { reason: 'no_cases_in_arm', detail: `No case of ${arm} has a recorded outcome.` }
-  }
+  if (data === undefined || data.n === 0) return noCases(arm)
   if (data.n === 1) return { reason: 'too_few_cases', detail: `One case of ${arm} gives no variance.` }
   return meanOf(data)
 }
@@ -35,25 +38,19 @@ export function meanEstimates(
   summary: Summary<'moments'>,
   intervalOf: (mean: Mean) => Interval,
 ): Computation<ArmEstimates> {
-  const estimates: ArmEstimate[] = []
-  const notEstimated: NotEstimated[] = []
-  for (const { arm, data } of armsOf(summary)) {
+  const estimates = eachArm(summary, (arm, data) => {
     const mean = meanOrReason(arm, data)
-    if ('reason' in mean) notEstimated.push({ arm, ...mean })
-    else if (mean.variance === 0) {
-      notEstimated.push({ arm, reason: 'zero_variance', detail: `Every case of ${arm} has the same value.` })
-    } else {
-      estimates.push({
-        arm,
-        n: mean.n,
-        estimate: mean.mean,
-        standardError: Math.sqrt(mean.varianceOfMean),
-        interval: intervalOf(mean),
-        intermediates: { standardDeviation: Math.sqrt(mean.variance) },
-      })
+    if ('reason' in mean) return mean
+    if (mean.variance === 0) return { reason: 'zero_variance', detail: `Every case of ${arm} has the same value.` }
+    return {
+      n: mean.n,
+      estimate: mean.mean,
+      standardError: Math.sqrt(mean.varianceOfMean),
+      interval: intervalOf(mean),
+      intermediates: { standardDeviation: Math.sqrt(mean.variance) },
     }
-  }
-  return estimatesOrReason(estimates, notEstimated, skewCaution(summary))
+  })
+  return withCautions(estimates, skewCaution(summary))
 }
 
 const enoughPayers = 100

@@ -3,7 +3,7 @@ import type { Summary } from '../model/summary.ts'
 import { normalUpperTail } from '../numerics/index.ts'
 import { pairStrata } from './cells.ts'
 import { type Binomial, binomialOf, proportionVariance } from './proportion.ts'
-import { wilson } from './wilson-interval.ts'
+import { withWilsonLimits } from './wilson-interval.ts'
 
 /** Two proportions of one stratum and the stratum's weight; weights add to 1. */
 export interface WeightedPair {
@@ -62,17 +62,16 @@ export function combineProportions(
 type DescribedPair = ReturnType<typeof describePair>
 
 function describePair({ stratum, weight, arm, against }: WeightedPair, level: number) {
-  const [p1, p2] = [arm.events / arm.n, against.events / against.n]
-  const [limits1, limits2] = [wilson(arm, level), wilson(against, level)]
+  const [one, other] = [withWilsonLimits(arm, level), withWilsonLimits(against, level)]
   const pooled = { events: arm.events + against.events, n: arm.n + against.n }
   return {
     stratum,
     weight,
     difference: (arm.events * against.n - against.events * arm.n) / (arm.n * against.n),
-    variance: proportionVariance(arm) + proportionVariance(against),
+    variance: one.variance + other.variance,
     pooledVariance: proportionVariance(pooled) * pooled.n * (1 / arm.n + 1 / against.n),
-    below: (p1 - limits1.lower) ** 2 + (limits2.upper - p2) ** 2,
-    above: (limits1.upper - p1) ** 2 + (p2 - limits2.lower) ** 2,
-    limits: { arm: [limits1.lower, limits1.upper], against: [limits2.lower, limits2.upper] },
+    below: one.below ** 2 + other.above ** 2,
+    above: one.above ** 2 + other.below ** 2,
+    limits: { arm: [one.lower, one.upper], against: [other.lower, other.upper] },
   }
 }

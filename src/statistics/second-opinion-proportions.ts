@@ -1,4 +1,4 @@
-import type { ArmEstimate, ContrastEstimate } from '../model/method.ts'
+import type { ArmEstimate } from '../model/method.ts'
 import { secondOpinion } from '../numerics/index.ts'
 import type { Binomial } from './proportion.ts'
 import { type Limits, theirCritical } from './second-opinion.ts'
@@ -30,19 +30,29 @@ const exactly = (theirs: number) => ({ theirs })
 
 const binomialIn = ({ estimate, n }: ArmEstimate): Binomial => ({ events: Math.round(estimate * n), n })
 
-/** Wilson limits of every proportion put together by Zou, Huang and Zhang's rule; with one stratum they are Newcombe's. */
+/**
+ * Wilson limits of every proportion put together by Zou, Huang and Zhang's rule, of a weighted sum of proportions or of
+ * their differences. With one stratum they are Wilson's, or Newcombe's.
+ */
 export function theirCombinedLimits(
-  { estimate, interval }: ContrastEstimate,
-  strata: readonly { weight: number; arm: Binomial; against: Binomial }[],
+  { estimate, interval }: Pick<ArmEstimate, 'estimate' | 'interval'>,
+  strata: readonly { weight: number; arm: Binomial; against?: Binomial }[],
 ): Limits | undefined {
   const z = theirCritical(interval.level)
   if (z === undefined) return undefined
   let [below, above] = [0, 0]
   for (const { weight, arm, against } of strata) {
-    const [p1, p2] = [arm.events / arm.n, against.events / against.n]
-    const [limits1, limits2] = [wilsonAround(arm, z), wilsonAround(against, z)]
-    below += weight ** 2 * ((p1 - limits1.lower) ** 2 + (limits2.upper - p2) ** 2)
-    above += weight ** 2 * ((limits1.upper - p1) ** 2 + (p2 - limits2.lower) ** 2)
+    const one = reachOf(arm, z)
+    const other = against === undefined ? { below: 0, above: 0 } : reachOf(against, z)
+    below += weight ** 2 * (one.below ** 2 + other.above ** 2)
+    above += weight ** 2 * (one.above ** 2 + other.below ** 2)
   }
   return { lower: estimate - Math.sqrt(below), upper: estimate + Math.sqrt(above) }
+}
+
+/** How far the Wilson limits of a proportion lie below and above it. */
+function reachOf(binomial: Binomial, z: number) {
+  const p = binomial.events / binomial.n
+  const { lower, upper } = wilsonAround(binomial, z)
+  return { below: p - lower, above: upper - p }
 }

@@ -32,6 +32,10 @@ export function armOpinions(
   return estimates.flatMap(estimate => limitOpinions(estimate.arm, estimate.interval, theirs(estimate)))
 }
 
+/** Opinions on arms whose interval is by Student's t, with the degrees of freedom among the intermediates. */
+export const studentTArmOpinions = (result: ArmEstimates): ResultOpinion[] =>
+  armOpinions(result, estimate => theirLimitsAround(estimate, Number(estimate.intermediates.degreesOfFreedom)))
+
 /** The two-sided P of every contrast, by t where it has degrees of freedom and else by z, and both limits. */
 export function contrastOpinions(
   { contrasts }: ContrastEstimates,

@@ -3,7 +3,7 @@ import type { Summary } from '../model/summary.ts'
 import { pairStrata } from './cells.ts'
 import { defineMethod } from './define-method.ts'
 import { byStudentT, eachContrast, satterthwaite, stratumLacking, withCautions } from './inference.ts'
-import { meanOf, skewCaution } from './mean.ts'
+import { meanOf, skewCaution, weightedTerm } from './mean.ts'
 import { noVariation } from './mean-difference.ts'
 import { symmetricContrastOpinions } from './second-opinion.ts'
 
@@ -42,9 +42,7 @@ export const stratifiedDifferenceInMeans = defineMethod({
         )
       }
       const pairs = strata.map(pair => ({ ...pair, arm: meanOf(pair.arm), against: meanOf(pair.against) }))
-      const terms = pairs.flatMap(({ weight, arm, against }) =>
-        [arm, against].map(mean => ({ variance: weight * weight * mean.varianceOfMean, degreesOfFreedom: mean.n - 1 })),
-      )
+      const terms = pairs.flatMap(({ weight, arm, against }) => [arm, against].map(mean => weightedTerm(weight, mean)))
       const variance = terms.reduce((sum, term) => sum + term.variance, 0)
       if (variance === 0) return noVariation(spec)
       return computed(

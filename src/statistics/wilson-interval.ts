@@ -2,7 +2,7 @@ import type { Interval, MethodOptions } from '../model/method.ts'
 import type { Summary } from '../model/summary.ts'
 import { defineMethod } from './define-method.ts'
 import { normalCritical } from './inference.ts'
-import { type Binomial, proportionEstimates } from './proportion.ts'
+import { type Binomial, proportionEstimates, proportionVariance } from './proportion.ts'
 import { armOpinions } from './second-opinion.ts'
 import { theirWilsonLimits } from './second-opinion-proportions.ts'
 
@@ -38,4 +38,12 @@ export function wilson({ events, n }: Binomial, level: number): Interval {
   const upper = (2 * events + z2 + root) / (2 * (n + z2))
   // At x = n the root is 1 but for rounding.
   return { lower: (events * events) / (n * (n + z2) * upper), upper: events === n ? 1 : upper, level, method: 'Wilson' }
+}
+
+/** A proportion with its variance, and how far its Wilson limits lie below and above it. */
+export function withWilsonLimits(binomial: Binomial, level: number) {
+  const proportion = binomial.events / binomial.n
+  const { lower, upper } = wilson(binomial, level)
+  const variance = proportionVariance(binomial)
+  return { proportion, variance, lower, upper, below: proportion - lower, above: upper - proportion }
 }

@@ -115,6 +115,10 @@ describe('the part-payment report, from the printed page alone', () => {
       ['amount_difference_stratified', 'data_not_printed'],
       ['payers_difference_clustered', 'data_not_printed'],
       ['amount_difference_clustered', 'data_not_printed'],
+      ['payers_share_stratified', 'data_not_printed'],
+      ['amount_mean_stratified', 'data_not_printed'],
+      ['payers_share_clustered', 'data_not_printed'],
+      ['amount_mean_clustered', 'data_not_printed'],
     ])
   })
 

@@ -1,5 +1,5 @@
 # Makes clusters.json: means with cluster-robust variances by R's survey package, and by the definition where clusters
-# have cases in two strata. Run with: Rscript clusters.R > clusters.json  (needs survey)
+# have cases in two strata; differences, and intervals of single arms. Run with: Rscript clusters.R > clusters.json  (needs survey)
 suppressMessages(library(survey))
 options(digits = 17)
 seed <- 12345
@@ -55,9 +55,59 @@ by_definition <- function(data) { # scores of whole clusters, summed over their 
   }
   list(difference = unname(difference), se = sqrt(sum(v)))
 }
+arm_rows <- function(data, arm, f) { # f(rows of the arm, design's weight of every stratum)
+  w <- table(data$stratum) / nrow(data)
+  f(data[data$arm == arm, ], w)
+}
+limits <- function(mean, se, df) {
+  h <- qt(0.975, df) * se
+  list(mean = mean, se = se, df = df, lower = mean - h, upper = mean + h)
+}
+survey_arm <- function(d, w) { # confint gives the t interval
+  m <- svymean(~value, svydesign(ids = ~cluster, data = d, weights = ~1))
+  g <- length(unique(d$cluster))
+  ci <- confint(m, df = g - 1)
+  list(mean = unname(coef(m)), se = unname(as.vector(SE(m))), df = g - 1, lower = ci[1], upper = ci[2])
+}
+survey_arm_stratified <- function(ids) function(d, w) { # post-stratified to the sample's own strata
+  design <- postStratify(svydesign(ids = ids, strata = ~stratum, data = d, weights = ~1), ~stratum,
+    data.frame(stratum = names(w), Freq = as.vector(w)))
+  m <- svymean(~value, design)
+  v <- c(); f <- c()
+  for (s in names(w)) {
+    part <- d[d$stratum == s, ]
+    v[s] <- w[[s]]^2 * as.vector(SE(svymean(~value, svydesign(ids = ids, data = part, weights = ~1))))^2
+    f[s] <- (if ("cluster" %in% all.vars(ids)) length(unique(part$cluster)) else nrow(part)) - 1
+  }
+  limits(unname(coef(m)), as.vector(SE(m)), sum(v)^2 / sum(v^2 / f))
+}
+arm_by_definition <- function(d, w) { # scores of whole clusters, summed over their strata
+  score <- c(); v <- c(); f <- c(); mean <- 0
+  for (s in names(w)) {
+    part <- d[d$stratum == s, ]
+    mean <- mean + w[[s]] * base::mean(part$value)
+    z <- tapply(part$value - base::mean(part$value), part$cluster, sum) / nrow(part) * w[[s]]
+    z <- z * sqrt(length(z) / (length(z) - 1))
+    v[s] <- sum(z^2); f[s] <- length(z) - 1
+    for (id in names(z)) score[id] <- z[[id]] + if (id %in% names(score)) score[[id]] else 0
+  }
+  limits(mean, sqrt(sum(score^2)), min(sum(v)^2 / sum(v^2 / f), length(score) - 1))
+}
+wilson_combined <- function(d, w) { # prop.test without correction gives Wilson's limits
+  mean <- 0; v <- 0; below <- 0; above <- 0
+  for (s in names(w)) {
+    x <- sum(d$value[d$stratum == s]); n <- sum(d$stratum == s); p <- x / n
+    ci <- suppressWarnings(prop.test(x, n, correct = FALSE))$conf.int
+    mean <- mean + w[[s]] * p; v <- v + w[[s]]^2 * p * (1 - p) / n
+    below <- below + w[[s]]^2 * (p - ci[1])^2; above <- above + w[[s]]^2 * (ci[2] - p)^2
+  }
+  list(mean = mean, se = sqrt(v), lower = mean - sqrt(below), upper = mean + sqrt(above))
+}
 show <- function(x) paste0("{", paste0('"', names(x), '": ', sapply(x, num), collapse = ", "), "}")
 lines <- function(data) paste0('    ["', data$arm, '", "', data$stratum, '", "', data$cluster, '", ', data$value, "]", collapse = ",\n")
 binary <- function(data) { data$value <- as.integer(data$value > 0); data }
+arms_of <- function(data, f) paste0('"', c("called", "control"), '": ',
+  sapply(c("called", "control"), function(arm) show(arm_rows(data, arm, f))), collapse = ",\n      ")
 cat("{\n")
 cat('  "generator": "tests/oracles/statistics/clusters.R, R ', as.character(getRversion()), ', survey ',
     as.character(packageVersion("survey")), '",\n', sep = "")
@@ -66,4 +116,12 @@ cat('  "nested": {"money": ', show(survey_difference(rows)), ', "proportion": ',
     show(survey_stratified(binary(rows))), '},\n', sep = "")
 cat('  "spanning": {"money": ', show(survey_difference(spanning)), ', "moneyStratified": ',
     show(by_definition(spanning)), '},\n', sep = "")
+parts <- list(
+  clusteredMoney = arms_of(rows, survey_arm), clusteredProportion = arms_of(binary(rows), survey_arm),
+  clusteredMoneySpanning = arms_of(spanning, survey_arm),
+  stratifiedMoney = arms_of(rows, survey_arm_stratified(~1)), stratifiedProportion = arms_of(binary(rows), wilson_combined),
+  stratifiedClusteredMoney = arms_of(rows, survey_arm_stratified(~cluster)),
+  stratifiedClusteredProportion = arms_of(binary(rows), survey_arm_stratified(~cluster)),
+  stratifiedClusteredMoneySpanning = arms_of(spanning, arm_by_definition))
+cat('  "arms": {\n', paste0('    "', names(parts), '": {', unlist(parts), '}', collapse = ",\n"), '\n  },\n', sep = "")
 cat('  "nestedRows": [\n', lines(rows), '\n  ],\n  "spanningRows": [\n', lines(spanning), '\n  ]\n}\n', sep = "")
