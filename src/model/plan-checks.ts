@@ -18,7 +18,11 @@ export function planChecks(protocol: Protocol, methods: readonly string[]): read
         const levels = outcome?.type === 'category' ? outcome.levels : []
         return [
           ...named([...path, 'outcome'], 'outcome', analysis.outcome, outcomes),
-          ...named([...path, 'method'], 'method', analysis.method, methods),
+          ...named([...path, 'method'], 'method', analysis.method, methods).map(problem => ({
+            ...problem,
+            expected: 'the id of a method',
+            action: `Give one of ${methods.join(', ')}.`,
+          })),
           ...(analysis.level === undefined ? [] : named([...path, 'level'], 'level', analysis.level, levels)),
           ...(contrasts === undefined
             ? []

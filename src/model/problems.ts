@@ -4,14 +4,16 @@ import type { Problem } from './validate.ts'
 
 type Path = Problem['path']
 
+const mostListed = 40
+
 /** An id that names nothing declared. */
 export function unknownId(path: Path, noun: string, id: string, known: readonly string[]): Problem {
-  const listed = known.length <= 12 ? `: ${known.join(', ')}` : ''
+  const listed = known.length <= mostListed ? `: ${known.join(', ')}` : ''
   return {
     path,
     expected: `a declared ${noun}${listed}`,
     received: quote(id),
-    action: 'Declare it, or correct its name.',
+    action: 'Correct the name, or declare it.',
   }
 }
 

@@ -141,10 +141,13 @@ const claimSchema = z.strictObject({
   figures: z.array(figureId).default([]).describe('Figures that it rests on.'),
 })
 
+/** The place of a chart that is ours. */
+export const notInReport = 'not in the report'
+
 const redrawnSchema = z.strictObject({
   id: nounId,
   chart: nounId.describe('Id of a registered chart.'),
-  place,
+  place: place.describe(`Where the report has it, as "figure 1"; "${notInReport}" for a chart of ours.`),
   title,
   subtitle: z.string().min(1).describe('What the values are, and of whom.'),
   axis: z.string().min(1).describe('What the axis of values shows, with its unit.'),

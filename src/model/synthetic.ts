@@ -27,6 +27,7 @@ const fieldModelSchema = z.strictObject({
 
 const caseloadModelSchema = z
   .strictObject({
+    notice: z.string().min(1).describe('Sentence shown wherever anything made from such a caseload appears.'),
     ids: idForm,
     groups: z
       .strictObject({
@@ -171,6 +172,7 @@ const printedNumber = z
 
 const reconstructionSchema = z
   .strictObject({
+    notice: z.string().min(1).describe('Sentence shown wherever anything made from the reconstruction appears.'),
     cases: z.int().min(1).describe('Cases of the synthetic caseload.'),
     idPrefix: z
       .string()
@@ -210,7 +212,6 @@ export const syntheticSchema = z.strictObject({
   schema: z.literal('equipoise/synthetic/1', { error: 'equipoise/synthetic/1' }).describe('Form of this file.'),
   trial: nounId,
   description,
-  notice: z.string().min(1).describe('Sentence shown wherever anything made from this file appears.'),
   caseload: caseloadModelSchema,
   outcomes: outcomeModelSchema,
   reconstruction: reconstructionSchema.optional(),

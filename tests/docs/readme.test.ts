@@ -1,0 +1,134 @@
+import { execFile } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, describe, expect, test } from 'vitest'
+import { commands } from '../../src/cli/commands/index.ts'
+import { methods } from '../../src/statistics/registry.ts'
+
+const readme = readFileSync('README.md', 'utf8')
+const run = promisify(execFile)
+const main = resolve('dist/cli/main.js')
+const folders: string[] = []
+
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true })
+})
+
+function emptyFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'equipoise-readme-'))
+  folders.push(folder)
+  return folder
+}
+
+interface Shown {
+  command: string
+  output: string
+}
+
+/** The commands of a section's console blocks, with the output that is shown under each. */
+function commandsOf(section: string): Shown[] {
+  const blocks = [...section.matchAll(/```console\n([\s\S]*?)```/g)].map(match => match[1] ?? '')
+  return blocks.flatMap(block =>
+    block.split(/^\$ /m).flatMap(part => {
+      const [command = '', ...output] = part.split('\n')
+      return command === '' ? [] : [{ command, output: output.join('\n') }]
+    }),
+  )
+}
+
+/** The shown lines that the real output does not have in this order: `…` alone stands for any lines, in a line for any text. */
+function notFound(shown: string, output: string): string | undefined {
+  const lines = output.split('\n')
+  const segments = shown.trimEnd().split(/^…\n?/m)
+  let from = 0
+  for (const [index, segment] of segments.entries()) {
+    const wanted = segment === '' ? [] : segment.trimEnd().split('\n').map(pattern)
+    const last = index === 0 ? 0 : lines.length - wanted.length
+    while (from <= last && !wanted.every((line, at) => line.test(lines[from + at] ?? ''))) from += 1
+    if (from > last) return segment
+    from += wanted.length
+  }
+  const isWhole = /(^|\n)…$/.test(shown.trimEnd()) || lines.slice(from).join('') === ''
+  return isWhole ? undefined : `the end, after ${lines[from - 1]}`
+}
+
+const pattern = (line: string): RegExp => new RegExp(`^${escaped(line).replaceAll('…', '.*')}$`)
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+
+const sections = [...readme.matchAll(/^### (.*)\n([\s\S]*?)(?=^##)/gm)].map(([, title = '', text = '']) => ({
+  title,
+  shown: commandsOf(text),
+}))
+
+describe.concurrent('the README', () => {
+  test('shows every command', () => {
+    const names = commands.map(command => command.name())
+    const listed = [...readme.matchAll(/^\| `(\w+) <trial>/gm)].map(match => match[1] ?? '')
+    expect([...new Set(listed)].sort()).toEqual([...names].sort())
+    const shown = sections.flatMap(section => section.shown.map(({ command }) => command.split(' ')[1] ?? ''))
+    // `run` draws the sample and allocates it.
+    expect(names.filter(name => !shown.includes(name))).toEqual(['sample', 'allocate'])
+  })
+
+  test.each(sections)(
+    'runs as shown: $title',
+    async ({ shown }) => {
+      const folder = emptyFolder()
+      expect(shown.length).toBeGreaterThan(2)
+      for (const { command, output } of shown) {
+        const [program, ...args] = command.split(' ')
+        expect(program).toBe('equipoise')
+        const { stdout } = await run(process.execPath, [main, ...args], { cwd: folder, maxBuffer: 1 << 26 })
+        expect(notFound(output, stdout), command).toBeUndefined()
+      }
+    },
+    120_000,
+  )
+
+  test('its library example gives what it shows', async () => {
+    const folder = emptyFolder()
+    mkdirSync(join(folder, 'node_modules'))
+    symlinkSync(resolve('.'), join(folder, 'node_modules', 'equipoise'), 'junction')
+    const [, code = '', output = ''] = /```js\n([\s\S]*?)```\n\n```text\n([\s\S]*?)```/.exec(readme) ?? []
+    writeFileSync(join(folder, 'example.mjs'), code)
+    const { stdout } = await run(process.execPath, ['example.mjs'], { cwd: folder })
+    expect(stdout).toBe(output)
+  })
+})
+
+describe('the documentation', () => {
+  const pages = [
+    'README.md',
+    'trials/part-payment/README.md',
+    ...['trial-files', 'run-folder', 'reproduction'].map(page),
+  ]
+
+  test.each(pages)('links of %s lead somewhere', path => {
+    const links = [...readFileSync(path, 'utf8').matchAll(/\]\((?!https?:)([^)#]+)/g)].map(match => match[1] ?? '')
+    expect(links.filter(link => !existsSync(join(path, '..', link)))).toEqual([])
+  })
+
+  test('describes every field of a protocol, a plan and published figures, and every method', () => {
+    const text = readFileSync(page('trial-files'), 'utf8')
+    for (const name of ['protocol', 'plan', 'published', 'synthetic']) {
+      const { properties } = JSON.parse(readFileSync(`schemas/${name}.schema.json`, 'utf8')) as { properties: object }
+      const expected = Object.keys(properties).filter(
+        key => !['schema', 'trial', 'description', 'document'].includes(key),
+      )
+      expect(expected.filter(key => !text.includes(`\`${key}\``) && !text.includes(`\`${key}.`))).toEqual([])
+    }
+    expect(methods.ids.filter(id => !text.includes(`\`${id}\``))).toEqual([])
+  })
+
+  test('describes every artefact of a run', async () => {
+    const { artefacts } = await import('../../src/pipeline/run-folder.ts')
+    const text = readFileSync(page('run-folder'), 'utf8')
+    expect(Object.values(artefacts).filter(name => !text.includes(`\`${name}`))).toEqual([])
+  })
+})
+
+function page(name: string): string {
+  return `docs/${name}.md`
+}
