@@ -29,7 +29,7 @@ Examples:
   equipoise verify part-payment --run runs/mine
 
 A trial is a folder with protocol.yaml and plan.yaml: give its path, or the name of a folder in ./trials.
-Exit codes: 0 ok, 1 a check failed, 2 usage, 3 bad input, 4 design impossible, 5 outcome refused, 6 engine, 70 internal.`
+Exit codes: 0 ok, 1 a check failed, 2 usage, 3 bad input, 4 design impossible, 5 outcome refused, 6 engine, 70 internal, 130 interrupted.`
 
 function version(): string {
   const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {

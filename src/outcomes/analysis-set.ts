@@ -1,5 +1,5 @@
 import { compareBytes } from '../core/byte-order.ts'
-import { InternalError } from '../core/errors.ts'
+import { refuseIfAny } from '../core/errors.ts'
 import type { AllocatedCase, SampledCase } from '../model/case.ts'
 import type { FieldValue, OutcomeEvent } from '../model/event.ts'
 import type { CaseId, OutcomeId } from '../model/ids.ts'
@@ -7,6 +7,7 @@ import type { Protocol } from '../model/protocol.ts'
 import { standingEvents } from './corrections.ts'
 import { eventRecord } from './event-record.ts'
 import { timeKey } from './event-time.ts'
+import { caseWithoutBaseline, eventWithoutArm } from './issues.ts'
 import { markNotApplicable } from './observed.ts'
 import { type CaseEvents, deriveOutcome, type OutcomeColumn } from './outcome-values.ts'
 
@@ -48,11 +49,8 @@ function baselineColumns(
   sample: AnalysisInputs['sample'],
 ): Map<string, readonly FieldValue[]> {
   const byId = new Map(sample.map(({ id, baseline }) => [id, baseline]))
-  const rows = cases.map(({ id }) => {
-    const row = byId.get(id)
-    if (row === undefined) throw new InternalError(`allocated case ${id} is not in the sample`)
-    return row
-  })
+  refuseIfAny(cases.filter(({ id }) => !byId.has(id)).map(({ id }) => caseWithoutBaseline(id)))
+  const rows = cases.map(({ id }) => byId.get(id) ?? {})
   const fields = caseload.fields.filter(field => field.baseline)
   return new Map(fields.map(({ id }) => [id, rows.map(row => row[id] ?? null)]))
 }
@@ -60,10 +58,11 @@ function baselineColumns(
 /** The standing events in the order of recording, each with the row of its case. */
 function locateEvents(cases: readonly AllocatedCase[], events: readonly OutcomeEvent[], timeZone: string): CaseEvents {
   const rowOf = new Map<CaseId, number>(cases.map(({ id }, row) => [id, row]))
-  const standing = standingEvents(events).map(event => {
-    const row = rowOf.get(event.case)
-    if (row === undefined) throw new InternalError(`event ${event.id} is of case ${event.case}, which has no arm`)
-    return { row, record: eventRecord(event), time: timeKey(event.at, timeZone) }
-  })
+  refuseIfAny(events.filter(event => !rowOf.has(event.case)).map(event => eventWithoutArm(event.id, event.case)))
+  const standing = standingEvents(events).map(event => ({
+    row: rowOf.get(event.case) ?? 0,
+    record: eventRecord(event),
+    time: timeKey(event.at, timeZone),
+  }))
   return { cases: cases.length, events: standing }
 }

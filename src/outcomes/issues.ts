@@ -243,3 +243,27 @@ export const analysisCellInvalid = issueKind(
     action: 'Build the analysis set anew.',
   }),
 )
+
+export const caseWithoutBaseline = issueKind(
+  'analysis_set.case_not_sampled',
+  'input',
+  'An allocated case is not in the sample: a file of the run was changed by hand.',
+  (id: string) => ({
+    place: { field: id },
+    expected: 'every allocated case in the sample',
+    received: 'a case that is not',
+    action: 'Run `equipoise verify` and restore the files that it names.',
+  }),
+)
+
+export const eventWithoutArm = issueKind(
+  'analysis_set.event_without_arm',
+  'input',
+  'A recorded event is of a case that has no arm: a file of the run was changed by hand.',
+  (id: string, caseId: string) => ({
+    place: { field: `event ${id}` },
+    expected: 'every recorded event to be of an allocated case',
+    received: `one of ${quote(caseId)}, which has no arm`,
+    action: 'Run `equipoise verify` and restore the files that it names.',
+  }),
+)

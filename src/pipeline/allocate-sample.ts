@@ -5,7 +5,16 @@ import { allocate, allocationMethod } from '../design/index.ts'
 import type { AllocatedCase, SampledCase } from '../model/case.ts'
 import { allocationText, readSample } from './case-files.ts'
 import { requireSeed } from './draw-sample.ts'
-import { artefactPath, artefacts, prepareRun, readManifest, requireArtefact, writeDraw } from './run-folder.ts'
+import {
+  artefactPath,
+  artefacts,
+  holdsDraw,
+  prepareRun,
+  readManifest,
+  requireDraw,
+  requireSameProtocol,
+  writeArtefact,
+} from './run-folder.ts'
 import type { Trial } from './trial-folder.ts'
 
 /** What allocation did. */
@@ -30,14 +39,17 @@ export async function allocateSample(
 ): Promise<AllocationOutcome> {
   const { trial, run, seed } = request
   requireSeed(seed)
-  requireArtefact(run, 'sample')
-  prepareRun(trial, run)
+  requireDraw(run, 'sample')
+  requireSameProtocol(trial, run)
   progress.report('Allocating', 0, 1)
   const path = artefactPath(run, 'sample')
   const { notice } = readManifest(run, 'sample')
   const allocated = deriveAllocation(trial, await readSample(path, trial.protocol), seed)
   const record = allocationRecord(trial, { sampleHash: await hashFile(path), notice, seed }, allocated)
-  const state = writeDraw(run, 'allocation', allocationText(allocated), record)
+  const text = allocationText(allocated)
+  const isDrawn = holdsDraw(run, 'allocation', text, record)
+  prepareRun(trial, run)
+  if (!isDrawn) writeArtefact(run, 'allocation', text, record)
   progress.report('Allocating', 1, 1)
   return {
     schema: 'equipoise/allocation/1',
@@ -49,7 +61,7 @@ export async function allocateSample(
     cases: allocated.length,
     linkedCases: allocated.filter(({ linked }) => linked).length,
     counts: record.counts,
-    state,
+    state: isDrawn ? 'unchanged' : 'written',
   }
 }
 

@@ -17,8 +17,8 @@ import {
   manifestOf,
   prepareRun,
   readManifest,
-  requireArtefact,
-  writeDerived,
+  requireDraw,
+  writeArtefact,
   writeJson,
 } from './run-folder.ts'
 import { requireAgreement } from './second-opinion.ts'
@@ -38,7 +38,7 @@ export interface RunAnalysis extends DerivedAnalysis {
  * opinion disagrees with a result, so that it can be looked into; then this throws `CheckFailed`.
  */
 export async function analyseRun(trial: Trial, run: string, progress: Progress): Promise<RunAnalysis> {
-  requireArtefact(run, 'allocation')
+  requireDraw(run, 'sample', 'allocation')
   if (!hasArtefact(run, 'log')) throw new TrialError([artefactMissing(artefactPath(run, 'log'), 'record')])
   prepareRun(trial, run)
   progress.report('Analysing', 0, 3)
@@ -125,7 +125,7 @@ export async function analysisArtefacts(trial: Trial, analysis: RunAnalysis): Pr
         [artefacts.analysisSet, setText],
         [manifestName('analysisSet'), `${canonicalJson(manifestOf(setManifest, setText))}\n`],
       ]),
-      write: () => writeDerived(run, 'analysisSet', setText, setManifest),
+      write: () => writeArtefact(run, 'analysisSet', setText, setManifest),
     },
     summariesJson,
     results,

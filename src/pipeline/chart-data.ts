@@ -11,10 +11,11 @@ import {
 import { InternalError } from '../core/errors.ts'
 import type { ArmEstimate, ContrastEstimate } from '../model/method.ts'
 import type { RedrawnChart } from '../model/published.ts'
+import { count } from '../report/index.ts'
 import { armTitle, countsIn, type Findings } from './findings.ts'
 
 type Series = RedrawnChart['series'][number]
-type Builder = (findings: Findings, chart: RedrawnChart) => Chart
+type Builder = (findings: Findings, chart: RedrawnChart) => Chart | null
 
 /** How each registered chart is fed from findings. */
 const builders: Readonly<Record<string, Builder>> = {
@@ -27,23 +28,25 @@ const builders: Readonly<Record<string, Builder>> = {
   'contrasts-with-intervals': contrasts,
 }
 
-/** Draws a chart that published.yaml declares from what a page or a run gave. */
-export function drawChart(findings: Findings, chart: RedrawnChart): Chart {
+/** Draws a chart that published.yaml declares from what a page or a run gave; `null` where it gave nothing to draw. */
+export function drawChart(findings: Findings, chart: RedrawnChart): Chart | null {
   const build = builders[chart.chart]
   if (build === undefined) throw new InternalError(`no chart is called ${chart.chart}`)
-  const subtitle =
-    findings.notice === null
-      ? chart.subtitle
-      : `${chart.subtitle.replace(/\.$/, '')}. Reconstruction, not the Department's data`
-  return build(findings, { ...chart, subtitle })
+  return build(findings, chart)
 }
 
-const words = ({ id, title, subtitle, axis }: RedrawnChart) => ({ id, title, subtitle, axisTitle: axis })
+const words = ({ notice }: Findings, { id, title, subtitle, axis }: RedrawnChart) => ({
+  id,
+  title,
+  subtitle,
+  notice,
+  axisTitle: axis,
+})
 
 function intervals(findings: Findings, chart: RedrawnChart, scale: number) {
   const series = chart.series.map(part => intervalSeries(findings, part, scale))
   const arms = findings.protocol.arms.map(({ id, title }) => ({ id, title, n: casesOf(findings, chart, id) }))
-  return { ...words(chart), arms, series, level: findings.plan.confidenceLevel }
+  return { ...words(findings, chart), arms, series, level: findings.plan.confidenceLevel }
 }
 
 function intervalSeries(findings: Findings, { title, analysis }: Series, scale: number): IntervalSeries {
@@ -86,14 +89,15 @@ function casesOf(findings: Findings, chart: RedrawnChart, arm: string): number {
   return found?.n ?? 0
 }
 
-function stacked(findings: Findings, chart: RedrawnChart): Chart {
+function stacked(findings: Findings, chart: RedrawnChart): Chart | null {
   const { outcome = '', arms = findings.protocol.arms.map(({ id }) => id), levels = [] } = chart.series[0] as Series
   const counted = arms.flatMap(arm => {
     const counts = countsIn(findings, outcome, arm)
-    return counts === undefined ? [] : [{ arm, counts }]
+    return counts === undefined || counts.n === 0 ? [] : [{ arm, counts }]
   })
+  if (counted.length === 0) return null
   return stackedShares.draw({
-    ...words(chart),
+    ...words(findings, chart),
     arms: counted.map(({ arm, counts }) => ({ id: arm, title: armTitle(findings, arm), n: counts.n })),
     segments: levels.map(({ level, title }) => ({ id: level, title })),
     shares: counted.flatMap(({ arm, counts }) =>
@@ -103,31 +107,36 @@ function stacked(findings: Findings, chart: RedrawnChart): Chart {
   })
 }
 
-function categories(findings: Findings, chart: RedrawnChart): Chart {
+function categories(findings: Findings, chart: RedrawnChart): Chart | null {
   const { outcome = '', arms = [], levels = [] } = chart.series[0] as Series
   const counts = countsIn(findings, outcome, arms[0] ?? '')
-  const n = counts?.n ?? 0
+  if (counts === undefined || counts.n === 0) return null
+  const { n, events } = counts
   return categoryShares.draw({
-    ...words(chart),
-    subtitle: `${chart.subtitle} (${n} cases)`,
+    ...words(findings, chart),
+    subtitle: `${chart.subtitle} (${count(n)} cases)`,
     categories: levels.map(({ level, title }) => ({
       id: level,
       title,
-      share: n === 0 ? 0 : (100 * (counts?.events[level] ?? 0)) / n,
+      share: (100 * (events[level] ?? 0)) / n,
     })),
     decimals: 0,
   })
 }
 
-function contrasts(findings: Findings, chart: RedrawnChart): Chart {
+function contrasts(findings: Findings, chart: RedrawnChart): Chart | null {
   const { analysis } = chart.series[0] as Series
   const money =
     findings.protocol.outcomes.find(({ id }) => id === findings.analyses.find(found => found.id === analysis)?.outcome)
       ?.type === 'money'
   const scale = money ? 0.01 : 100
+  const estimates = contrastEstimates(findings, analysis)
+  if (estimates.length === 0) return null
+  const absent = findings.plan.contrasts.filter(({ id }) => estimates.every(estimate => estimate.id !== id))
   return contrastsWithIntervals.draw({
-    ...words(chart),
-    contrasts: contrastEstimates(findings, analysis).map(({ id, estimate, interval }) => ({
+    ...words(findings, chart),
+    subtitle: [chart.subtitle, ...absent.map(({ title }) => `${title}: not computable`)].join('. '),
+    contrasts: estimates.map(({ id, estimate, interval }) => ({
       id,
       title: findings.plan.contrasts.find(contrast => contrast.id === id)?.title ?? id,
       estimate: scale * estimate,

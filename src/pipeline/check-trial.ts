@@ -1,6 +1,15 @@
 import type { Issue } from '../core/errors.ts'
 import { TrialError } from '../core/errors.ts'
-import { hasFile, readPublished, readSynthetic, readTrial, type Trial } from './trial-folder.ts'
+import {
+  hasFile,
+  readPlan,
+  readProtocol,
+  readPublished,
+  readShape,
+  readSynthetic,
+  readTrial,
+  type Trial,
+} from './trial-folder.ts'
 
 /** What a trial is, as its files say. */
 export interface TrialCheck {
@@ -20,12 +29,19 @@ export interface TrialCheck {
 
 /** Reads every file of a trial's folder and says what the trial is. Every problem of every file is reported at once. */
 export async function checkTrial(folder: string): Promise<TrialCheck> {
-  const trial = await readTrial(folder)
   const issues: Issue[] = []
-  const published = hasFile(folder, 'published') ? collect(issues, () => readPublished(trial)) : undefined
-  if (hasFile(folder, 'synthetic')) collect(issues, () => readSynthetic(trial))
+  const protocol = collect(issues, () => readProtocol(folder))
+  const plan = collect(issues, () => (protocol === undefined ? readShape(folder, 'plan') : readPlan(folder, protocol)))
+  const [published] = (['published', 'synthetic'] as const).map(name => {
+    if (!hasFile(folder, name)) return undefined
+    return collect(issues, () => {
+      if (protocol === undefined || plan === undefined) return readShape(folder, name)
+      return name === 'published' ? readPublished({ folder, protocol, plan }) : readSynthetic({ folder, protocol })
+    })
+  })
   if (issues.length > 0) throw new TrialError(issues)
-  return describe(trial, published?.figures.length ?? null)
+  const figures = published !== undefined && 'figures' in published ? published.figures.length : null
+  return describe(await readTrial(folder), figures)
 }
 
 function collect<T>(issues: Issue[], read: () => T): T | undefined {

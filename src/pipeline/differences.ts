@@ -30,8 +30,12 @@ function jsonDifference(name: string, recorded: string, expected: string): strin
   const found = firstDifference(held, JSON.parse(expected), [])
   if (found === undefined) return `${name} says what is derived, but not byte for byte`
   const { path, holds, derived } = found
-  return `${name} differs from what is derived at ${path.join('.')}: holds ${quote(holds)}, derived ${quote(derived)}`
+  if (path[0] === 'inputs') return `${name} was made from another ${path.slice(1).join('.')}`
+  return `${name} differs from what is derived at ${path.join('.')}: holds ${shown(holds)}, derived ${shown(derived)}`
 }
+
+const shown = (value: unknown): string => (isHash(value) ? `${value.slice(0, 16)}…` : quote(value))
+const isHash = (value: unknown): value is string => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value)
 
 function parsed(text: string): unknown {
   try {

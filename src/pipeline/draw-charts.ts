@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { chartFiles, renderChart } from '../charts/index.ts'
+import { type Chart, chartFiles, renderChart } from '../charts/index.ts'
 import type { Progress } from '../core/progress.ts'
-import type { RedrawnChart } from '../model/published.ts'
+import { notInReport, type RedrawnChart } from '../model/published.ts'
 import { type Figure, figure } from '../report/index.ts'
 import { writeFileAtomically } from '../storage/files.ts'
 import { drawChart } from './chart-data.ts'
@@ -23,30 +23,48 @@ export async function drawCharts(
   progress: Progress,
 ): Promise<DrawnChart[]> {
   mkdirSync(folder, { recursive: true })
+  const labels = labelsOf(charts)
   const drawn: DrawnChart[] = []
   for (const [index, declared] of charts.entries()) {
     progress.report('Drawing charts', index, charts.length)
-    drawn.push(await writeChart(findings, declared, folder, fromReport))
+    const chart = drawChart(findings, declared)
+    if (chart !== null) drawn.push(await writeChart(chart, labels[index] ?? '', folder, fromReport))
   }
   progress.report('Drawing charts', charts.length, charts.length)
   return drawn
 }
 
-async function writeChart(
-  findings: Findings,
-  declared: RedrawnChart,
-  folder: string,
-  fromReport: string,
-): Promise<DrawnChart> {
-  const chart = drawChart(findings, declared)
+async function writeChart(chart: Chart, label: string, folder: string, fromReport: string): Promise<DrawnChart> {
   const rendered = await renderChart(chart)
-  const files = chartFiles(chart, rendered, findings.notice)
+  const files = chartFiles(chart, rendered)
   for (const { name, content } of files) writeFileAtomically(join(folder, name), content)
-  const { id, title, subtitle, description, table } = chart
-  const label = declared.place.replace(/^./, first => first.toUpperCase())
+  const { id, title, subtitle, notice, description, table } = chart
   const svg = { wide: rendered.wide, narrow: rendered.narrow }
+  const notices = notice === undefined || notice === null ? [] : [firstSentence(notice)]
   return {
-    figure: figure({ id, label, title, subtitle, description, svg, table, folder: fromReport }),
+    figure: figure({
+      id,
+      label,
+      title,
+      subtitle: [subtitle, ...notices].map(sentence).join(' '),
+      description,
+      svg,
+      table,
+      folder: fromReport,
+    }),
     files: files.map(({ name }) => name),
   }
 }
+
+/** A figure of the report has its number there; ours have letters, and say that they are ours. */
+function labelsOf(charts: readonly RedrawnChart[]): string[] {
+  const ours = charts.filter(({ place }) => place === notInReport)
+  return charts.map(chart => {
+    if (chart.place !== notInReport) return chart.place.replace(/^./, first => first.toUpperCase())
+    const letter = String.fromCharCode('A'.charCodeAt(0) + ours.indexOf(chart))
+    return `Figure ${letter} (ours, ${notInReport})`
+  })
+}
+
+const firstSentence = (text: string): string => text.split(/(?<=[.!?])\s/)[0] ?? text
+const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`)

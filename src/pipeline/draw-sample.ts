@@ -15,15 +15,16 @@ import type { CaseTable } from '../model/case.ts'
 import { readCaseload } from '../storage/caseload.ts'
 import { csvText, sampleText } from './case-files.ts'
 import { seedEmpty } from './issues.ts'
+import { noticeOfCases } from './notices.ts'
 import {
   artefactPath,
   artefacts,
   type CaseloadArtefact,
   type Facts,
+  holdsDraw,
   prepareRun,
   relativeToRun,
-  writeDerived,
-  writeDraw,
+  writeArtefact,
   writeJson,
 } from './run-folder.ts'
 import type { Trial } from './trial-folder.ts'
@@ -37,7 +38,6 @@ export interface SampleRequest {
   run: string
   caseload: string
   seed: string
-  notice?: string | null
 }
 
 /** What sampling did. */
@@ -56,22 +56,24 @@ export interface SampleOutcome {
 
 /** Reads the caseload, assesses eligibility and draws the sample: artefacts 01 to 03. Nothing is written unless all succeed. */
 export async function drawSampleOfRun(request: SampleRequest, progress: Progress): Promise<SampleOutcome> {
-  const { trial, run, seed, notice = null } = request
+  const { trial, run, seed } = request
   const { protocol } = trial
   requireSeed(seed)
   progress.report('Reading the caseload', 0)
   const { table, rows, sha256: caseloadHash } = await readCaseload(request.caseload, protocol.caseload)
   progress.report('Drawing the sample', 0, 2)
+  const notice = noticeOfCases(trial, table.ids)
   const derived = deriveSample(trial, table, seed)
   // Tried at once, and thrown away: a sample that no allocation fits would be stuck in the run.
   allocate(derived.cases, protocol, streamsOf(seed))
   progress.report('Drawing the sample', 1, 2)
-  prepareRun(trial, run)
   const path = relativeToRun(run, resolve(request.caseload))
   const records = sampleRecords(trial, { path, sha256: caseloadHash, cases: rows, notice }, derived, seed)
-  const state = writeDraw(run, 'sample', derived.sampleText, records.sample)
+  const isDrawn = holdsDraw(run, 'sample', derived.sampleText, records.sample)
+  prepareRun(trial, run)
+  if (!isDrawn) writeArtefact(run, 'sample', derived.sampleText, records.sample)
   writeJson(artefactPath(run, 'caseload'), records.caseload)
-  writeDerived(run, 'eligibility', derived.eligibilityText, records.eligibility)
+  writeArtefact(run, 'eligibility', derived.eligibilityText, records.eligibility)
   progress.report('Drawing the sample', 2, 2)
   return {
     schema: 'equipoise/sample/1',
@@ -83,7 +85,7 @@ export async function drawSampleOfRun(request: SampleRequest, progress: Progress
     exclusions: derived.eligibility.counts,
     strata: derived.strata,
     sampled: derived.cases.length,
-    state,
+    state: isDrawn ? 'unchanged' : 'written',
   }
 }
 

@@ -7,7 +7,7 @@ import { writeEventsCsv } from '../storage/events-writer.ts'
 import { readAllocation, readSample } from './case-files.ts'
 import { requireSeed } from './draw-sample.ts'
 import { casesNotPositive } from './issues.ts'
-import { artefactPath, requireArtefact } from './run-folder.ts'
+import { artefactPath, requireDraw } from './run-folder.ts'
 import { generateCaseload } from './synthetic/caseload.ts'
 import { generateOutcomes } from './synthetic/outcomes.ts'
 import { readSynthetic, type Trial } from './trial-folder.ts'
@@ -43,7 +43,7 @@ export async function generateEventsFile(
   progress: Progress,
 ): Promise<Generated> {
   requireSeed(seed)
-  requireArtefact(run, 'allocation')
+  requireDraw(run, 'sample', 'allocation')
   progress.report('Generating events', 0, 1)
   const events = generateOutcomes(trial.protocol, readSynthetic(trial), await readTrialCases(trial, run), { seed })
   mkdirSync(dirname(resolve(out)), { recursive: true })

@@ -20,7 +20,7 @@ export const trialFileMissing = issueKind(
     place: { file: path },
     expected: 'this file in the trial folder',
     received: 'nothing',
-    action: 'Write it (docs/ describes each file), or give another trial.',
+    action: 'Write it (docs/trial-files.md describes each), or give another trial.',
   }),
 )
 
@@ -45,6 +45,18 @@ export const artefactInvalid = issueKind(
     expected,
     received: quote(received),
     action: 'Artefacts are not edited by hand: run `equipoise verify`, or make the run anew.',
+  }),
+)
+
+export const artefactChanged = issueKind(
+  'run.artefact_changed',
+  'input',
+  'An artefact is not the file that its stage wrote.',
+  (path: string) => ({
+    place: { file: path },
+    expected: 'the file whose hash its manifest records',
+    received: 'another',
+    action: 'Artefacts are not edited by hand: `equipoise verify` names what differs. Restore the file.',
   }),
 )
 

@@ -30,14 +30,13 @@ export async function reconstruct(
   progress: Progress,
 ): Promise<ReconstructionOutcome> {
   const synthetic = readSynthetic(trial)
-  const { seed } = reconstructionOf(synthetic)
-  const { notice } = synthetic
+  const { seed, notice } = reconstructionOf(synthetic)
   mkdirSync(out, { recursive: true })
   const files = { caseload: join(out, 'caseload.csv'), events: join(out, 'events.csv') }
   progress.report('Making the case list', 0)
   const { columns, rows } = reconstructionCaseload(trial.protocol, synthetic)
   writeCsv(files.caseload, columns, rows)
-  await drawSampleOfRun({ trial, run: out, caseload: files.caseload, seed, notice }, progress)
+  await drawSampleOfRun({ trial, run: out, caseload: files.caseload, seed }, progress)
   await allocateSample({ trial, run: out, seed }, progress)
   progress.report('Making the events', 0)
   const cases = await readTrialCases(trial, out)

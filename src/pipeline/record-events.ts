@@ -6,7 +6,7 @@ import { readCsv } from '../storage/csv-reader.ts'
 import { readEvents } from '../storage/events-file.ts'
 import { type Clock, type OutcomeLog, openLog } from '../storage/outcome-log.ts'
 import { readAllocation } from './case-files.ts'
-import { artefactPath, readManifest, requireArtefact, requireSameProtocol } from './run-folder.ts'
+import { artefactPath, readManifest, requireDraw, requireSameProtocol } from './run-folder.ts'
 import type { Trial } from './trial-folder.ts'
 
 /** What recording did. */
@@ -30,7 +30,7 @@ export async function recordEventsOfRun(
   progress: Progress,
 ): Promise<RecordOutcome> {
   const { trial, run, clock } = request
-  requireArtefact(run, 'allocation')
+  requireDraw(run, 'allocation')
   requireSameProtocol(trial, run)
   const { notice } = readManifest(run, 'allocation')
   progress.report('Recording events', 0, 2)

@@ -20,6 +20,7 @@ import {
   type CaseloadArtefact,
   readManifest,
   requireArtefact,
+  requireDraw,
   requireSameProtocol,
   writeJson,
 } from './run-folder.ts'
@@ -34,6 +35,7 @@ export interface RunReport {
 
 /** Artefacts 10 and 11: the charts and the report of a run. */
 export async function reportRun(trial: Trial, run: string, progress: Progress): Promise<RunReport> {
+  requireDraw(run, 'sample', 'allocation')
   requireArtefact(run, 'economics')
   requireSameProtocol(trial, run)
   const analysis = await readAndDerive(trial, run)
@@ -52,6 +54,7 @@ export interface RunReproduction extends RunReport {
 
 /** Compares a run with the printed figures: artefact 12, and a report in 11 that shows the comparison. */
 export async function reproduceRun(trial: Trial, run: string, progress: Progress): Promise<RunReproduction> {
+  requireDraw(run, 'sample', 'allocation')
   requireArtefact(run, 'economics')
   requireSameProtocol(trial, run)
   const published = readPublished(trial)

@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
 import { canonicalJson } from '../core/canonical-json.ts'
-import { TrialError } from '../core/errors.ts'
+import { refuseIfAny, TrialError } from '../core/errors.ts'
 import { sha256 } from '../core/hash.ts'
 import { readJson, writeFileAtomically } from '../storage/files.ts'
-import { artefactMissing, drawnAlready, protocolChanged } from './issues.ts'
+import { artefactChanged, artefactMissing, drawnAlready, protocolChanged } from './issues.ts'
 import { type Trial, trialFiles } from './trial-folder.ts'
 
 /** Names of a run's artefacts, in the order in which they are made. */
@@ -116,27 +116,32 @@ export function requireArtefact(run: string, artefact: Artefact): void {
   throw new TrialError([artefactMissing(artefactPath(run, artefact), madeBy[artefact] ?? 'analyse')])
 }
 
+/** `requireArtefact` for a draw that a stage builds on: it must be the file that was drawn. */
+export function requireDraw(run: string, ...draws: readonly ('sample' | 'allocation')[]): void {
+  for (const artefact of draws) requireArtefact(run, artefact)
+  const changed = draws.filter(
+    artefact => readManifest(run, artefact).content !== sha256(readFileSync(artefactPath(run, artefact))),
+  )
+  refuseIfAny(changed.map(artefact => artefactChanged(artefactPath(run, artefact))))
+}
+
 export function writeJson(path: string, value: unknown): void {
   writeFileAtomically(path, `${canonicalJson(value)}\n`)
 }
 
 /**
- * Writes a drawn artefact and then its manifest. Made again from the same inputs it stays as it is; from other inputs it
- * is refused: a second draw on one run would let somebody choose between draws.
+ * Whether a run holds a draw already. Made again from the same inputs it stays as it is; from other inputs it is refused:
+ * a second draw on one run would let somebody choose between draws.
  */
-export function writeDraw(run: string, artefact: Artefact, content: string, facts: Facts): 'written' | 'unchanged' {
-  const complete = manifestOf(facts, content)
+export function holdsDraw(run: string, artefact: Artefact, content: string, facts: Facts): boolean {
   const path = manifestPath(run, artefact)
-  if (existsSync(path) && hasArtefact(run, artefact)) {
-    const recorded = readJson(path) as Manifest
-    const same = canonicalJson(recorded) === canonicalJson(complete)
-    const untouched = sha256(readFileSync(artefactPath(run, artefact))) === complete.content
-    if (same && untouched) return 'unchanged'
-    throw new TrialError([drawnAlready(artefactPath(run, artefact), differences(recorded, complete, untouched))])
-  }
-  writeFileAtomically(artefactPath(run, artefact), content)
-  writeJson(path, complete)
-  return 'written'
+  if (!existsSync(path) || !hasArtefact(run, artefact)) return false
+  const complete = manifestOf(facts, content)
+  const recorded = readJson(path) as Manifest
+  const same = canonicalJson(recorded) === canonicalJson(complete)
+  const untouched = sha256(readFileSync(artefactPath(run, artefact))) === complete.content
+  if (same && untouched) return true
+  throw new TrialError([drawnAlready(artefactPath(run, artefact), differences(recorded, complete, untouched))])
 }
 
 /** What differs between a recorded draw and another: names of inputs, the seed, or the file itself. */
@@ -149,8 +154,8 @@ function differences(recorded: Manifest, now: Manifest, untouched: boolean): str
   return untouched ? ['what it records'] : ['the file, which was changed after it was drawn']
 }
 
-/** Writes a derived artefact and its manifest; it may be made anew whenever its inputs change. */
-export function writeDerived(run: string, artefact: Artefact, content: string, facts: Facts): void {
+/** Writes an artefact and then its manifest. */
+export function writeArtefact(run: string, artefact: Artefact, content: string, facts: Facts): void {
   writeFileAtomically(artefactPath(run, artefact), content)
   writeJson(manifestPath(run, artefact), manifestOf(facts, content))
 }

@@ -24,7 +24,6 @@ export async function runTrial(
     events?: string | undefined
     seed: string
     clock: Clock
-    notice?: string | null
   },
   progress: Progress,
 ): Promise<TrialRun> {

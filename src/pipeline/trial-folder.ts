@@ -72,12 +72,13 @@ export function readProtocol(folder: string): Protocol {
   return readDocument(required(folder, trialFiles.protocol), protocolSchema, protocolChecks)
 }
 
-function readPlan(folder: string, protocol: Protocol): Plan {
+/** The plan of a trial, checked against its protocol. */
+export function readPlan(folder: string, protocol: Protocol): Plan {
   return readDocument(required(folder, trialFiles.plan), planSchema, planChecks(protocol, methods.ids))
 }
 
 /** The printed figures of a trial's report. */
-export function readPublished({ folder, protocol, plan }: Trial): Published {
+export function readPublished({ folder, protocol, plan }: Pick<Trial, 'folder' | 'protocol' | 'plan'>): Published {
   const path = required(folder, trialFiles.published)
   return readDocument(path, publishedSchema, publishedChecks(protocol, plan, charts.ids))
 }
@@ -85,6 +86,13 @@ export function readPublished({ folder, protocol, plan }: Trial): Published {
 /** The model that a trial's synthetic data are made from. */
 export function readSynthetic({ folder, protocol }: Pick<Trial, 'folder' | 'protocol'>): Synthetic {
   return readDocument(required(folder, trialFiles.synthetic), syntheticSchema, syntheticChecks(protocol))
+}
+
+const schemas = { plan: planSchema, published: publishedSchema, synthetic: syntheticSchema } as const
+
+/** A file read by itself, when what it refers to cannot be read: its own problems are found all the same. */
+export function readShape<Name extends keyof typeof schemas>(folder: string, name: Name) {
+  return readDocument(required(folder, trialFiles[name]), schemas[name])
 }
 
 export const hasFile = (folder: string, name: keyof typeof trialFiles): boolean =>

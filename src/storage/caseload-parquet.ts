@@ -105,7 +105,8 @@ async function readingParquet<T>(path: string, work: () => Promise<T>): Promise<
   try {
     return await work()
   } catch (error) {
-    const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
+    const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
+    const why = message.replaceAll(` '${path}'`, '')
     throw new TrialError([parquetUnreadable(path, why)], { cause: error })
   }
 }

@@ -6,7 +6,7 @@ import { scanEventsCsv } from './events-csv.ts'
 import { scanEventsNdjson } from './events-ndjson.ts'
 import { requireFile } from './files.ts'
 import { IssueList } from './issue-list.ts'
-import { unknownFormat } from './issues.ts'
+import { tableWithoutRows, unknownFormat } from './issues.ts'
 
 /** A file of events, read; its problems are kept beside the events that are well formed. */
 export interface EventsFile {
@@ -41,5 +41,6 @@ export async function readEvents(path: string, kinds: readonly EventKind[]): Pro
   const issues = new IssueList(path)
   const events: LocatedEvent[] = []
   const sha256 = await issues.collect(() => scan(path, kinds, event => events.push(event), issues))
+  if (sha256 !== undefined && issues.total === 0 && events.length === 0) issues.add(tableWithoutRows(path))
   return { events, issues: issues.all(), sha256: sha256 ?? '' }
 }

@@ -58,7 +58,8 @@ export function findChainBreak(rows: readonly LogRow[], expected?: LogHead): Cha
   if (expected === undefined || rows.length >= expected.count) return undefined
   const last = rows.at(-1)
   const after = last === undefined ? 'all' : `those after event ${last.seq} (${last.id})`
-  const detail = `${expected.count - rows.length} events are missing at the end, ${after}`
+  const missing = expected.count - rows.length
+  const detail = `${missing === 1 ? '1 event is' : `${missing} events are`} missing at the end, ${after}`
   return { kind: 'truncated', seq: rows.length + 1, id: undefined, detail }
 }
 

@@ -10,7 +10,8 @@ const allowedAliases = 20
 /** Everything in a parsed document that this project does not take. */
 export function yamlIssues(document: Document.Parsed, placeAt: PlaceAt): Issue[] {
   const issues = syntaxIssues(document, placeAt)
-  if (document.errors.some(error => error.code === 'RESOURCE_EXHAUSTION')) return issues
+  const misread = document.errors.some(({ code }) => code === 'RESOURCE_EXHAUSTION' || code === 'TAB_AS_INDENT')
+  if (misread) return issues
   let aliases = 0
   const at = (node: Node): Place => placeAt(node.range?.[0] ?? 0)
   visit(document, {
@@ -27,7 +28,10 @@ export function yamlIssues(document: Document.Parsed, placeAt: PlaceAt): Issue[]
 function syntaxIssues({ errors, warnings, directives }: Document.Parsed, placeAt: PlaceAt): Issue[] {
   const exhausted = errors.findIndex(error => error.code === 'RESOURCE_EXHAUSTION')
   if (exhausted >= 0) return [yamlSyntax(placeAt(errors[exhausted]?.pos[0] ?? 0), 'brackets nested far too deep')]
-  const issues = [...errors, ...warnings].map(({ code, pos, message }) =>
+  // After a tab the lines below it are misread, and what the parser says of them would send the reader astray.
+  const tab = errors.find(({ code }) => code === 'TAB_AS_INDENT')
+  const told = tab === undefined ? [...errors, ...warnings] : [tab]
+  const issues = told.map(({ code, pos, message }) =>
     code === 'DUPLICATE_KEY' ? yamlDuplicateKey(placeAt(pos[0])) : yamlSyntax(placeAt(pos[0]), message),
   )
   if (directives.yaml.version === '1.1') issues.push(yamlFeature(placeAt(0), 'YAML 1.2', 'a directive for YAML 1.1'))

@@ -208,7 +208,7 @@ describe('a plan', () => {
       ['outcome: paid\n    method: wald-interval', 'outcome: payed\n    method: wald-interval'],
     ).join('\n')
     expect(lines).toMatch(/expected the trial of the protocol, part-payment, received "other"/)
-    expect(lines).toMatch(/expected a declared method.*received "pearson"/)
+    expect(lines).toMatch(/expected the id of a method.*received "pearson"/)
     expect(lines).toMatch(/expected another arm, received "pwc_first"/)
     expect(lines).toMatch(/expected a declared outcome.*received "payed"/s)
   })

@@ -76,7 +76,7 @@ describe('events of a file', () => {
     })
     const path = join(folder, 'written.csv')
     await fc.assert(
-      fc.asyncProperty(fc.array(event, { maxLength: 5 }), async events => {
+      fc.asyncProperty(fc.array(event, { minLength: 1, maxLength: 5 }), async events => {
         writeEventsCsv(path, kinds, events)
         const read = await readEvents(path, kinds)
         expect(read.issues).toEqual([])

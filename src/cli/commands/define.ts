@@ -34,6 +34,7 @@ export function defineCommand<Options extends object>(definition: Definition<Opt
     else command.option(option.flags, option.description, option.default)
   }
   return command
+    .helpOption('-h, --help', 'show help')
     .option('--json', 'print the result as JSON with a versioned schema')
     .option('-q, --quiet', 'print nothing but errors')
     .addHelpText('after', `\nExamples:\n${definition.examples.map(example => `  ${example}`).join('\n')}`)

@@ -49,7 +49,7 @@ export const generateCommand = defineCommand<Options>({
     return {
       json: made,
       text: `Wrote ${made.rows.toLocaleString('en-GB')} made-up cases to ${out}.`,
-      next: `equipoise run ${reference} --caseload ${out} --seed ${options.seed}`,
+      next: `equipoise run ${reference} --caseload ${out} --seed TEXT`,
     }
   },
 })

@@ -30,7 +30,10 @@ export const runCommand = defineCommand<Options>({
     const { trial, run } = await openTrial(reference, options.run)
     const { caseload, events, seed } = options
     const done = await runTrial({ trial, run, caseload, events, seed, clock: () => new Date() }, progress)
-    const drawn = [sampleText(trial.protocol, done.sample), allocationText(trial.protocol, done.allocation)]
+    const drawn = [
+      sampleText(trial.protocol, done.sample),
+      allocationText(trial.protocol, { ...done.allocation, notice: null }),
+    ]
     const json = {
       schema: 'equipoise/run/1' as const,
       trial: trial.protocol.id,

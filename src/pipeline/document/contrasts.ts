@@ -4,6 +4,7 @@ import { type Block, pounds, pValue, range, type Table } from '../../report/inde
 import type { AnalysisResult } from '../analyse-plan.ts'
 import type { Findings } from '../findings.ts'
 import type { OverRounding, PageFindings } from '../page/page-findings.ts'
+import { cautionsOf, withArmTitles } from './cautions.ts'
 
 /** How an outcome's differences are written: percentage points or pounds per case. */
 export interface DifferenceStyle {
@@ -47,16 +48,28 @@ function contrastTable(findings: Findings | PageFindings, result: AnalysisResult
       ...(open ? [{ title: 'Estimate over the rounding of the print', kind: 'number' as const }] : []),
     ],
     rows: contrasts.map(({ id, computation }) => [
-      findings.plan.contrasts.find(contrast => contrast.id === id)?.title ?? id,
+      contrastTitle(findings, id),
       ...estimateCells(computation, style),
       ...(open ? [roundingCell(rounding?.get(id), style)] : []),
     ]),
-    notes: cautionsOf(result),
+    notes: [...contrasts.flatMap(contrast => reasonOf(findings, contrast)), ...cautionsOf(findings, result)],
   }
 }
 
+const contrastTitle = ({ plan }: Findings, id: string): string =>
+  plan.contrasts.find(contrast => contrast.id === id)?.title ?? id
+
+function reasonOf(
+  findings: Findings,
+  { id, computation }: { id: string; computation: Computation<ContrastEstimate> },
+): string[] {
+  return computation.status === 'undefined'
+    ? [`${contrastTitle(findings, id)} is not computable: ${withArmTitles(findings, computation.detail)}`]
+    : []
+}
+
 function estimateCells(computation: Computation<ContrastEstimate>, { scale, format }: DifferenceStyle): string[] {
-  if (computation.status === 'undefined') return ['not computable', '', computation.detail]
+  if (computation.status === 'undefined') return ['not computable', '', '']
   const { estimate, interval, pValue: p } = computation.result
   return [
     format(scale * estimate),
@@ -67,8 +80,4 @@ function estimateCells(computation: Computation<ContrastEstimate>, { scale, form
 
 function roundingCell(over: OverRounding | undefined, { scale, format }: DifferenceStyle): string {
   return over === undefined ? '' : range(scale * over.estimate.lower, scale * over.estimate.upper, format)
-}
-
-export function cautionsOf({ computation }: AnalysisResult): string[] {
-  return computation.status === 'computed' ? computation.cautions.map(({ detail }) => detail) : []
 }

@@ -4,6 +4,7 @@ import {
   type Block,
   costPerAdditionalPoundSentence,
   count,
+  levelText,
   penceAsPounds,
   points,
   proportion,
@@ -35,12 +36,13 @@ export function economicsBlocks(findings: Findings): Block[] {
 
 function armSentences(findings: Findings, economics: ArmEconomics): Text[] {
   const control = armTitle(findings, economics.against)
+  const level = findings.plan.confidenceLevel
   return [
-    ratioSentence(economics, control, findings.plan.confidenceLevel),
+    ratioSentence(economics, control, level),
     ...computedOr(
       economics.collectedLessCost,
       ({ estimate, interval }) =>
-        `Collected less cost: ${penceAsPounds(estimate, 0)} (${range(interval.lower, interval.upper, penceAsPounds, 0)}).`,
+        `Collected less cost: ${penceAsPounds(estimate, 0)} (${levelText(level)} interval ${range(interval.lower, interval.upper, penceAsPounds, 0)}).`,
     ),
     ...computedOr(economics.breakEven, result => {
       const { needed, upperLimit, upperLimitShare, standardErrorsShort } = result

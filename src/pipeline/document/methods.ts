@@ -6,25 +6,42 @@ import {
   plusMinus,
   proportion,
   type Section,
+  type Text,
   testSentence,
 } from '../../report/index.ts'
 import { fullReference } from '../../statistics/index.ts'
 import type { AnalysisResult } from '../analyse-plan.ts'
 import { armTitle, type Findings } from '../findings.ts'
-import { cautionsOf } from './contrasts.ts'
+import { cautionsOf, withArmTitles } from './cautions.ts'
 
 /** Every analysis of the plan: how it was done, what it needs a reader to know, and where the method comes from. */
 export function methodsSection(findings: Findings): Section {
-  const items = findings.analyses.map(({ title, methodTitle, role, citations, computation }) => {
-    const sources = citations.map(citation => fullReference(citation)).join(' ')
-    const undone = computation.status === 'undefined' ? ` Not computable here: ${computation.detail}` : ''
-    return `${title}: ${methodTitle} (${role.replaceAll('_', ' ')}). ${sources}${undone}`
+  const sources = findings.analyses.map(({ citations }) => citations.map(citation => fullReference(citation)))
+  const references = [...new Set(sources.flat())]
+  const items = findings.analyses.map(({ title, methodTitle, role, computation }, index): Text => {
+    const numbers = (sources[index] ?? []).map(source => references.indexOf(source) + 1).sort((a, b) => a - b)
+    const undone =
+      computation.status === 'undefined' ? ` Not computable here: ${withArmTitles(findings, computation.detail)}` : ''
+    const name = /[?.!]$/.test(title) ? title : `${title}:`
+    return [{ kind: 'strong', text: name }, ` ${methodTitle} (${roleWords(role)}) [${numbers.join(', ')}].${undone}`]
   })
-  return { id: 'methods', title: 'Methods', blocks: [{ kind: 'list', ordered: false, items }] }
+  return {
+    id: 'methods',
+    title: 'Methods',
+    blocks: [
+      { kind: 'list', ordered: false, items },
+      { kind: 'heading', text: 'References' },
+      { kind: 'list', ordered: true, items: references },
+    ],
+  }
 }
 
+/** `as reported`, `primary`. */
+export const roleWords = (role: string): string => role.replaceAll('_', ' ')
+
 /** The tests of the plan, each as a sentence against the plan's alpha. */
-export function testBlocks({ analyses, plan }: Findings): Block[] {
+export function testBlocks(findings: Findings): Block[] {
+  const { analyses, plan } = findings
   const tests = analyses.flatMap(result => {
     const { computation } = result
     if (computation.status === 'undefined' || computation.result.kind !== 'test') return []
@@ -33,7 +50,7 @@ export function testBlocks({ analyses, plan }: Findings): Block[] {
       { statistic, degreesOfFreedom, pValue, nullHypothesis: clause(nullHypothesis) },
       plan.alpha,
     )
-    return [`${result.title} ${sentence} ${cautionsOf(result).join(' ')}`.trim()]
+    return [`${result.title} ${sentence} ${cautionsOf(findings, result).join(' ')}`.trim()]
   })
   return tests.length === 0 ? [] : [{ kind: 'list', ordered: false, items: tests }]
 }
@@ -55,7 +72,7 @@ function armTable(findings: Findings, result: AnalysisResult, { estimates, notEs
   return {
     kind: 'table',
     id: `arms-${result.id.replaceAll('_', '-')}`,
-    caption: `${result.title} (${result.methodTitle}; ${result.role.replaceAll('_', ' ')})`,
+    caption: `${result.title} (${result.methodTitle}; ${roleWords(result.role)})`,
     columns: [
       { title: 'Arm', kind: 'heading' },
       { title: 'Cases', kind: 'number' },
@@ -67,7 +84,10 @@ function armTable(findings: Findings, result: AnalysisResult, { estimates, notEs
       if (estimate !== undefined) return [[title, ...estimateCells(estimate, format)]]
       return notEstimated.some(({ arm }) => arm === id) ? [[title, '', 'not computable', '']] : []
     }),
-    notes: [...notEstimated.map(({ arm, detail }) => `${armTitle(findings, arm)}: ${detail}`), ...cautionsOf(result)],
+    notes: [
+      ...notEstimated.map(({ arm, detail }) => `${armTitle(findings, arm)}: ${withArmTitles(findings, detail)}`),
+      ...cautionsOf(findings, result),
+    ],
   }
 }
 

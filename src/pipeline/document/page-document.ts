@@ -4,9 +4,11 @@ import type { Summary } from '../../model/summary.ts'
 import {
   type Block,
   comparisonTable,
+  contradictionSentences,
   count,
   type Document,
   type Figure,
+  judgementTag,
   type Section,
   totalsSentence,
 } from '../../report/index.ts'
@@ -41,16 +43,31 @@ function comparedSection(comparison: Comparison): Section {
   return {
     id: 'figures',
     title: 'The printed figures',
-    blocks: [{ kind: 'paragraph', text: totalsSentence(comparison) }, comparisonTable(comparison)],
+    blocks: [
+      { kind: 'paragraph', text: totalsSentence(comparison) },
+      ...contradictionBlocks(comparison),
+      comparisonTable(comparison),
+    ],
   }
 }
 
+function contradictionBlocks(comparison: Comparison): Block[] {
+  const items = contradictionSentences(comparison)
+  if (items.length === 0) return []
+  return [
+    { kind: 'paragraph', text: `Contradicted by the ${comparison.basis === 'page' ? 'other figures' : 'run'}:` },
+    { kind: 'list', ordered: false, items },
+  ]
+}
+
 function chartsSection(figures: readonly Figure[], basis: Findings['basis']): Section {
-  const text =
+  const source =
     basis === 'page'
       ? 'Drawn from the whole counts and means that the printed figures imply.'
       : 'Drawn from the results of the run.'
-  return { id: 'charts', title: 'The charts, redrawn', blocks: [{ kind: 'paragraph', text }, ...figures] }
+  const text = `${source} Figures with a number are those of the report; any with a letter are ours.`
+  const blocks: Block[] = figures.length === 0 ? [] : [{ kind: 'paragraph', text }, ...figures]
+  return { id: 'charts', title: 'The charts, redrawn', blocks }
 }
 
 /** What the numbers imply and the report did not say. */
@@ -101,7 +118,7 @@ function claimBlocks({ claims }: Published): Block[] {
         { title: 'Judgement', kind: 'text' },
         { title: 'Because', kind: 'text' },
       ],
-      rows: claims.map(({ place, says, judgement, because }) => [place, says, judgement, because]),
+      rows: claims.map(({ place, says, judgement, because }) => [place, says, [judgementTag(judgement)], because]),
       notes: [],
     },
   ]

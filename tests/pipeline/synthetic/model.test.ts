@@ -34,12 +34,13 @@ it('is a valid document, and every assumption has a reason', () => {
   }
   visit(written, 'synthetic')
   expect(unexplained).toEqual([])
-  expect(synthetic.notice).toMatch(/reconstruction/)
+  expect(synthetic.reconstruction?.notice).toMatch(/reconstruction/)
+  expect(synthetic.caseload.notice).toMatch(/made up/)
 })
 
 it('can be written as a JSON Schema for editors', () => {
   const schema = z.toJSONSchema(syntheticSchema, { io: 'input' })
-  expect(schema.required).toEqual(['schema', 'trial', 'notice', 'caseload', 'outcomes'])
+  expect(schema.required).toEqual(['schema', 'trial', 'caseload', 'outcomes'])
 })
 
 it.each<[string, (string | number)[], unknown, string]>([

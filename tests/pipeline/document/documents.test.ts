@@ -1,0 +1,246 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { ComparedFigure, Comparison } from '../../../src/model/comparison.ts'
+import { reproductionDocument } from '../../../src/pipeline/document/page-document.ts'
+import { type Flow, runDocument } from '../../../src/pipeline/document/run-document.ts'
+import type { Findings } from '../../../src/pipeline/findings.ts'
+import { type Document, plainText, totalsOf, writeText } from '../../../src/report/index.ts'
+import { countsOf } from '../../support/analysis.ts'
+import {
+  armEconomics,
+  contrast,
+  differenceAnalysis,
+  economicsOf,
+  findingsWith,
+  printed,
+  undefinedBecause,
+} from './findings.ts'
+
+const notice = 'This is a reconstruction: made-up cases. It is not real.'
+
+function figureOf(changes: Partial<ComparedFigure>): ComparedFigure {
+  return {
+    id: 'cost.total',
+    title: 'Cost of the trial, £',
+    place: 'summary',
+    printed: '307000',
+    recomputed: 308_500,
+    rounded: '309000',
+    range: { lower: 308_000, upper: 309_000 },
+    counts: null,
+    derivedFrom: [],
+    verdict: 'contradicted',
+    expected: 'contradicted',
+    note: 'The figures that make it up give 308,000 to 309,000.',
+    ...changes,
+  }
+}
+
+const figures = [
+  figureOf({}),
+  figureOf({
+    title: 'Payers: P',
+    place: 'footnote 4',
+    printed: '0.26',
+    recomputed: 0.257353,
+    verdict: 'reproduced',
+    note: null,
+  }),
+  figureOf({
+    title: 'H',
+    place: 'footnote 8',
+    printed: '2.74',
+    recomputed: null,
+    verdict: 'not_derivable',
+    note: 'It needs data.',
+  }),
+]
+const comparison: Comparison = {
+  schema: 'equipoise/comparison/1',
+  trial: 'part-payment',
+  basis: 'page',
+  notice: null,
+  figures,
+  totals: totalsOf(figures),
+}
+
+const paid = countsOf({ pwc_first: [79, 5906], control: [62, 6000] })
+const inFull = countsOf({ pwc_first: [3, 5906] })
+const full = findingsWith({
+  basis: 'page',
+  analyses: [
+    differenceAnalysis({}, { pwc_first_vs_control: contrast('pwc_first_vs_control', [0.003, -0.001, 0.007]) }),
+    differenceAnalysis(
+      { id: 'amount_test', title: 'Do amounts differ?', computation: undefinedBecause('No amounts.') },
+      {},
+    ),
+  ],
+  summaries: (outcome, kind) =>
+    kind !== 'counts' ? undefined : outcome === 'paid' ? paid : outcome === 'paid_in_full' ? inFull : undefined,
+  economics: economicsOf(armEconomics({})),
+})
+
+const document = (findings: Findings, changes: Partial<Comparison> = {}): Document =>
+  reproductionDocument(findings, printed, { ...comparison, ...changes }, [])
+const sectionIds = ({ sections }: Document) => sections.map(({ id }) => id)
+const blocksOf = ({ sections }: Document, id: string) => sections.find(section => section.id === id)?.blocks ?? []
+const listsOf = (made: Document, id: string) =>
+  blocksOf(made, id).flatMap(block => (block.kind === 'list' ? block.items.map(plainText) : []))
+
+describe('the report on a reproduction', () => {
+  it('has its sections in order, and none that is empty', () => {
+    expect(sectionIds(document(full))).toEqual(['figures', 'contrasts', 'implied', 'economics', 'claims', 'methods'])
+    expect(sectionIds(document(findingsWith({})))).toEqual(['figures', 'claims', 'methods'])
+  })
+
+  it('says where its numbers come from, and the notice before everything', () => {
+    expect(document(full)).toMatchObject({
+      title: 'A small report: the report reproduced',
+      subtitle: 'A department. Every printed figure recomputed from the printed page alone.',
+      notices: [],
+    })
+    expect(document(findingsWith({ notice }))).toMatchObject({
+      notices: [notice],
+      subtitle: expect.stringContaining('from a run'),
+    })
+  })
+
+  it('begins with the totals and what is contradicted', () => {
+    const [totals, lead, list, table] = blocksOf(document(full), 'figures')
+    expect(totals).toEqual({
+      kind: 'paragraph',
+      text: '3 figures: 1 reproduced, 0 consistent, 1 not derivable, 1 contradicted.',
+    })
+    expect(lead).toEqual({ kind: 'paragraph', text: 'Contradicted by the other figures:' })
+    expect(list).toMatchObject({
+      items: ['Cost of the trial, £ (summary), printed 307,000. The figures that make it up give 308,000 to 309,000.'],
+    })
+    expect(table?.kind === 'table' ? table.rows.map(row => row.map(plainText)) : []).toEqual([
+      [
+        'summary',
+        'Cost of the trial, £',
+        '307,000',
+        '308,500',
+        'contradicted',
+        'The figures that make it up give 308,000 to 309,000.',
+      ],
+      ['footnote 4', 'Payers: P', '0.26', '0.2574', 'reproduced', ''],
+      ['footnote 8', 'H', '2.74', '-', 'not derivable', 'It needs data.'],
+    ])
+    const none = document(full, { figures: figures.slice(1) })
+    expect(blocksOf(none, 'figures').map(({ kind }) => kind)).toEqual(['paragraph', 'table'])
+  })
+
+  it('marks verdicts and judgements by a tone beside the word', () => {
+    const tones = (id: string, column: number) =>
+      blocksOf(document(full), id).flatMap(block => (block.kind === 'table' ? block.rows.map(row => row[column]) : []))
+    expect(tones('figures', 4)).toEqual([
+      [{ kind: 'tag', text: 'contradicted', tone: 'fault' }],
+      [{ kind: 'tag', text: 'reproduced', tone: 'sound' }],
+      [{ kind: 'tag', text: 'not derivable', tone: 'open' }],
+    ])
+    expect(tones('claims', 2)).toEqual([[{ kind: 'tag', text: 'overstated', tone: 'fault' }]])
+  })
+
+  it('says what is left of a count, where both counts are known', () => {
+    expect(listsOf(document(full), 'implied')).toEqual(['Settlements left, PWC first: 76 (79 less 3).'])
+  })
+
+  it('numbers its references in order of use, and says what could not be computed', () => {
+    const items = listsOf(document(full), 'methods')
+    expect(items[0]).toBe('Difference in cases with payments: Newcombe intervals (primary) [1, 2].')
+    expect(items[1]).toBe('Do amounts differ? Newcombe intervals (primary) [1, 2]. Not computable here: No amounts.')
+    expect(items.slice(2).map(item => item.slice(0, 10))).toEqual(['Newcombe, ', 'Pearson, K'])
+  })
+})
+
+describe('the report on a run', () => {
+  const manifest = (facts: object) => ({
+    schema: 'equipoise/small/1' as const,
+    trial: 'part-payment',
+    notice: null,
+    inputs: {},
+    algorithm: { name: 'small', version: 1 },
+    content: '',
+    ...facts,
+  })
+  const flow: Flow = {
+    caseload: {
+      schema: 'equipoise/caseload/1',
+      trial: 'part-payment',
+      notice: null,
+      path: 'c.csv',
+      sha256: '',
+      cases: 60_000,
+      inputs: {},
+    },
+    eligibility: manifest({
+      counts: [{ criterion: 'not_a_criterion', failed: 7187, failedFirst: 7000, remaining: 53_000 }],
+    }),
+    sample: manifest({ seed: 'one' }),
+    allocation: manifest({ seed: 'two', counts: { '1993': { pwc_first: 1772, control: 1800 } } }),
+  }
+
+  it('begins with how cases came in', () => {
+    const made = runDocument(full, flow, [], undefined)
+    expect(sectionIds(made)).toEqual(['flow', 'contrasts', 'economics', 'methods'])
+    const [exclusions, allocated] = blocksOf(made, 'flow').flatMap(block => (block.kind === 'table' ? [block] : []))
+    expect(exclusions?.caption).toContain('60,000 cases')
+    expect(exclusions?.rows).toEqual([['not_a_criterion', '7,187', '7,000', '53,000']])
+    expect(allocated?.rows).toEqual([['1993', '1,772', '0', '1,800']])
+    expect(allocated?.notes[0]).toContain('Sample seed "one", allocation seed "two"')
+  })
+
+  it('adds what follows from printed counts where there is a printed report, and keeps the notice', () => {
+    const made = runDocument({ ...full, notice }, flow, [], printed)
+    expect(sectionIds(made)).toEqual(['flow', 'contrasts', 'economics', 'implied', 'methods'])
+    expect(made.notices).toEqual([notice])
+    expect(made.subtitle).toContain('by intention to treat')
+  })
+})
+
+describe('a document as plain text', () => {
+  const made = document({ ...full, notice })
+  const words = (text: string) =>
+    text
+      .split(/[\s=-]+/)
+      .filter(word => word !== '')
+      .sort()
+
+  it('leaves every line whole where there is no width', () => {
+    const text = writeText(made, Number.POSITIVE_INFINITY)
+    expect(text).toContain(`\n${notice}\n`)
+    const [sentence = ''] = listsOf(made, 'economics')
+    expect(sentence.length).toBeGreaterThan(200)
+    expect(text.split('\n')).toContain(`- ${sentence}`)
+  })
+
+  it('keeps to the width of the terminal, and to every word', () => {
+    const whole = words(writeText(made, Number.POSITIVE_INFINITY))
+    const prosaic = made.sections.filter(({ id }) => id === 'economics')
+    fc.assert(
+      // A title of a section is not wrapped: the longest has 27 characters.
+      fc.property(fc.integer({ min: 27, max: 250 }), width => {
+        const [head, ...prose] = writeText({ ...made, sections: prosaic }, width).split('\n')
+        expect(head).toBe(made.title)
+        for (const line of prose) expect([...line].length).toBeLessThanOrEqual(width)
+        expect(words(writeText(made, width))).toEqual(whole)
+      }),
+    )
+  })
+
+  it('wraps the last column of a table under itself', () => {
+    const lines = writeText(made, 100).split('\n')
+    const at = lines.findIndex(line => line.startsWith('summary'))
+    const column = lines[at]?.indexOf('The figures') ?? 0
+    expect(column).toBeGreaterThan(50)
+    expect(lines[at + 1]).toMatch(new RegExp(`^ {${column}}\\S`))
+    expect(lines[at]?.length).toBeLessThanOrEqual(100)
+  })
+
+  it('ends with one line break and no line with spaces', () => {
+    const text = writeText(made, 80)
+    expect(text).toMatch(/[^\n]\n$/)
+    expect(text).not.toMatch(/ \n/)
+  })
+})
