@@ -7,11 +7,11 @@ export interface ChartFile {
   content: string
 }
 
-/** The files of a chart in 10-charts/: its drawing, its Vega-Lite spec and its data, with what is to be said of the data. */
-export function chartFiles(chart: Chart, { svg }: RenderedChart, notice: string | null = null): ChartFile[] {
+/** The files of a chart in 10-charts/: its drawing, its Vega-Lite spec and its data. Each carries the chart's notice. */
+export function chartFiles(chart: Chart, { svg }: RenderedChart): ChartFile[] {
   return [
     { name: `${chart.id}.svg`, content: `${svg}\n` },
     { name: `${chart.id}.vl.json`, content: `${JSON.stringify(chart.spec, null, 2)}\n` },
-    { name: `${chart.id}.csv`, content: chartCsv(chart.table, notice) },
+    { name: `${chart.id}.csv`, content: chartCsv(chart.table, chart.notice) },
   ]
 }

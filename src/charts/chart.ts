@@ -10,6 +10,8 @@ export interface ChartText {
   title: string
   /** What is shown, where and when. */
   subtitle: string
+  /** What a reader of any file of the chart must know, as that the data are a reconstruction. */
+  notice?: string | null
 }
 
 export interface ChartColumn {
@@ -64,9 +66,11 @@ export function makeChart(
   table: ChartTable,
   drawPanel: (layout: Layout) => Panel,
 ): Chart {
+  const { id, title, subtitle, notice = null } = text
+  const said = notice === null ? description : `${description} ${notice}`
   const page = (layout: Layout): TopLevelSpec => ({
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
-    description,
+    description: said,
     width: layout.width,
     autosize: { type: 'fit-x', contains: 'padding' },
     padding,
@@ -74,13 +78,17 @@ export function makeChart(
     config: themeConfig,
     ...drawPanel(layout),
   })
-  const { id, title, subtitle } = text
   const spec: TopLevelSpec = { ...page(wide), title: wrappedTitle(text, wide.width - 2 * padding) }
-  return { id, title, subtitle, description, spec, panels: { wide: page(wide), narrow: page(narrow) }, table }
+  const panels = { wide: page(wide), narrow: page(narrow) }
+  return { id, title, subtitle, notice, description: said, spec, panels, table }
 }
 
-function wrappedTitle({ title, subtitle }: ChartText, width: number): { text: string[]; subtitle: string[] } {
-  return { text: wrapText(title, width, titleSize, 'bold'), subtitle: wrapText(subtitle, width, fontSize) }
+function wrappedTitle({ title, subtitle, notice }: ChartText, width: number): { text: string[]; subtitle: string[] } {
+  const below = notice === undefined || notice === null ? [subtitle] : [subtitle, notice]
+  return {
+    text: wrapText(title, width, titleSize, 'bold'),
+    subtitle: below.flatMap(words => wrapText(words, width, fontSize)),
+  }
 }
 
 /** Pixels between the vertical axis, whose labels take `labels` pixels, and the right edge. */

@@ -46,7 +46,7 @@ interface SegmentLabel {
 const barHeight = 40
 const rowGap = 16
 const labelRoom = 20
-const labelGap = 6
+const labelGap = 10
 
 /** The parts of a whole in each arm along one bar. */
 export const stackedShares: ChartKind<'stacked-shares', StackedShares> = {

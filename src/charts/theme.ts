@@ -55,6 +55,7 @@ export const themeConfig: Config = {
     labelAngle: 0,
     labelColor: ink,
     labelFontSize: fontSize,
+    labelFlush: false,
     labelLimit: 0,
     labelLineHeight: lineHeight,
     labelPadding: 6,

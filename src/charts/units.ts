@@ -25,11 +25,11 @@ export function formatRange(unit: Unit, lower: number, upper: number, decimals: 
   return `${formatValue(unit, lower, decimals)} to ${formatValue(unit, upper, decimals)}`
 }
 
-export function unitAxis(unit: Unit): UnitStyle['axis'] {
-  return styles[unit].axis
+/** Least distance of ticks; 0 where any will do. */
+export function leastStep(unit: Unit): number {
+  return styles[unit].axis.tickMinStep ?? 0
 }
 
-/** Decimals of tick labels where a span has about `ticks` ticks at 1, 2 or 5 times a power of ten. */
-export function tickDecimals(unit: Unit, span: number, ticks: number): number {
-  return unit === 'pounds' ? 0 : Math.max(0, -Math.floor(Math.log10((Math.SQRT2 * span) / ticks)))
+export function unitAxis(unit: Unit): UnitStyle['axis'] {
+  return styles[unit].axis
 }

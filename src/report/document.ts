@@ -23,6 +23,11 @@ export type Inline =
   | string
   | { kind: 'strong' | 'emphasis' | 'code'; text: string }
   | { kind: 'link'; text: string; href: string }
+  /** A word from a closed list, as a verdict, set off so that the eye finds it; the word alone says it all. */
+  | { kind: 'tag'; text: string; tone: Tone }
+
+/** `sound`: stands; `plain`: no remark; `open`: cannot be said; `fault`: does not stand. */
+export type Tone = 'sound' | 'plain' | 'open' | 'fault'
 
 /** A part of a section. */
 export type Block = Heading | Paragraph | List | Table | Figure | Note

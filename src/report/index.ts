@@ -1,4 +1,4 @@
-export { comparisonTable, totalsSentence } from './comparison/comparison-table.ts'
+export { comparisonTable, contradictionSentences, totalsSentence } from './comparison/comparison-table.ts'
 export { compareFigure, totalsOf, verdictOf } from './comparison/verdict.ts'
 export type {
   Block,
@@ -13,6 +13,7 @@ export type {
   Section,
   Table,
   Text,
+  Tone,
 } from './document.ts'
 export { plainText } from './document.ts'
 export { type FigureData, type FigureParts, figure } from './figure.ts'

@@ -1,15 +1,70 @@
-import type { Verdict } from '../model/published.ts'
+import type { Comparison } from '../model/comparison.ts'
+import type { Claim, Verdict } from '../model/published.ts'
+import type { Inline, Tone } from './document.ts'
 import { decimalText, pounds, pValue, range, testText } from './format.ts'
 
 // Sentences from results. They say what was seen and what it does not show; an interval that includes no difference
 // is never called "no difference", and a test is judged only against the alpha that the plan names.
 
+interface VerdictWords {
+  label: string
+  /** What it means of a page by itself, and of a run. */
+  meaning: Readonly<Record<Comparison['basis'], string>>
+  tone: Tone
+}
+
 /** What a verdict is called in a table, and what it means. */
-export const verdictWords: Readonly<Record<Verdict, { label: string; meaning: string }>> = {
-  reproduced: { label: 'reproduced', meaning: 'computing it from other figures gives the printed value' },
-  consistent: { label: 'consistent', meaning: 'nothing printed contradicts it, but nothing printed determines it' },
-  not_derivable: { label: 'not derivable', meaning: 'computing it needs data that were not printed' },
-  contradicted: { label: 'contradicted', meaning: 'no value that the other figures allow gives it' },
+export const verdictWords: Readonly<Record<Verdict, VerdictWords>> = {
+  reproduced: {
+    label: 'reproduced',
+    meaning: {
+      page: 'computing it from other figures gives the printed value',
+      run: 'computing it from the run gives the printed value',
+    },
+    tone: 'sound',
+  },
+  consistent: {
+    label: 'consistent',
+    meaning: {
+      page: 'nothing printed contradicts it, but nothing printed determines it',
+      run: 'it is stated and not computed, and nothing contradicts it',
+    },
+    tone: 'plain',
+  },
+  not_derivable: {
+    label: 'not derivable',
+    meaning: {
+      page: 'computing it needs data that were not printed',
+      run: 'computing it needs data that the run does not hold',
+    },
+    tone: 'open',
+  },
+  contradicted: {
+    label: 'contradicted',
+    meaning: {
+      page: 'no value that the other figures allow gives it',
+      run: 'computing it from the run gives another value',
+    },
+    tone: 'fault',
+  },
+}
+
+/** A verdict as a word in a table. */
+export function verdictTag(verdict: Verdict): Inline {
+  const { label, tone } = verdictWords[verdict]
+  return { kind: 'tag', text: label, tone }
+}
+
+const judgementTones: Readonly<Record<Claim['judgement'], Tone>> = {
+  supported: 'sound',
+  overstated: 'fault',
+  misread: 'fault',
+  'not verifiable': 'open',
+}
+
+/** The judgement of a sentence of a report as a word in a table. */
+export function judgementTag(judgement: Claim['judgement']): Inline {
+  return { kind: 'tag', text: judgement, tone: judgementTones[judgement] }
 }
 
 /** `95%` from 0.95. */

@@ -1,10 +1,12 @@
 import fc from 'fast-check'
+import * as vega from 'vega'
 import { describe, expect, it, vi } from 'vitest'
 import { dodge } from '../../src/charts/dodge.ts'
 import { chartCsv, chartFiles, charts, sharesWithIntervals, stackedShares } from '../../src/charts/index.ts'
 import { tableWidth } from '../../src/charts/render/table-width.ts'
 import { textWidth, wrapText } from '../../src/charts/text-width.ts'
 import { contrastRatio, gridline, ink, labelColour, pairPalette, palette, panel } from '../../src/charts/theme.ts'
+import { tickCount } from '../../src/charts/ticks.ts'
 import { formatRange, formatValue } from '../../src/charts/units.ts'
 import { figure1, figure2 } from './part-payment.ts'
 
@@ -82,6 +84,12 @@ describe('text width', () => {
     expect(wrapText('', 100, 14)).toEqual([''])
   })
 
+  it('breaks at no-break spaces before it breaks words', () => {
+    const range = '(£1,998.00\u00a0to\u00a0£2,000.00)'
+    expect(wrapText(`£1,999.00 ${range}`, 200, 14)).toEqual(['£1,999.00', range])
+    expect(wrapText(`£1,999.00 ${range}`, 128, 14)).toEqual(['£1,999.00', '(£1,998.00 to', '£2,000.00)'])
+  })
+
   it('is what Vega asks for: the font, the default size and the limit', () => {
     expect(tableWidth({ fontSize: 20, fontWeight: 'bold' }, 'i')).toBeCloseTo(5.56)
     expect(tableWidth({ fontSize: 20, fontWeight: 700 }, 'i')).toBeCloseTo(5.56)
@@ -148,6 +156,42 @@ describe('units', () => {
   })
 })
 
+describe('ticks', () => {
+  it('are so many that their labels stay apart where Vega sets them', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: -5000, max: 0 }),
+        fc.integer({ min: 1, max: 5000 }),
+        fc.constantFrom(0.001, 0.1, 1, 1000),
+        fc.integer({ min: 200, max: 600 }),
+        fc.constantFrom('percent' as const, 'points' as const, 'pounds' as const),
+        (start, end, scale, plot, unit) => {
+          const domain = [scale * start, scale * end] as const
+          const count = tickCount(unit, domain, plot)
+          expect(count).toBeLessThanOrEqual(6)
+          const ticks: number[] = vega.scale('linear')().domain(domain).ticks(count)
+          const pixels = ticks.map(tick => (plot * (tick - domain[0])) / (domain[1] - domain[0]))
+          const decimals = unit === 'pounds' ? 0 : Math.max(...ticks.map(decimalsOf))
+          const widths = ticks.map(tick => textWidth(formatValue(unit, tick, decimals), 14))
+          pixels.slice(1).forEach((at, i) => {
+            if (unit === 'pounds' && scale * (end - start) < 6) return
+            const needed = ((widths[i] ?? 0) + (widths[i + 1] ?? 0)) / 2
+            expect(at - (pixels[i] ?? 0)).toBeGreaterThanOrEqual(needed)
+          })
+        },
+      ),
+    )
+  })
+
+  it('are about six where there is room, whole pounds where the unit is pounds', () => {
+    expect(tickCount('percent', [0, 1.8], 480)).toBe(6)
+    expect(tickCount('pounds', [-23_200, 23_200], 136)).toBe(1)
+    expect(tickCount('pounds', [0, 2], 480)).toBe(6)
+  })
+})
+
+const decimalsOf = (tick: number): number => String(Number(tick.toPrecision(6))).split('.')[1]?.length ?? 0
+
 describe('chart files', () => {
   it('are the drawing, the spec and the data', () => {
     const chart = stackedShares.draw(figure2)
@@ -156,6 +200,17 @@ describe('chart files', () => {
     expect(JSON.parse(files[1]?.content ?? '')).toEqual(chart.spec)
     expect(files[2]?.content).toBe(
       'arm,n,unsuitable,not_contacted,contacted\nPWC first,5906,78,7,15\nNRP first,6718,80,8,12\n',
+    )
+  })
+
+  it('carry the notice of the chart, each of them', () => {
+    const notice = 'This is a reconstruction: it is made up.'
+    const chart = stackedShares.draw({ ...figure2, notice })
+    const [, spec, csv] = chartFiles(chart, { svg: '<svg/>', wide: '', narrow: '' })
+    expect(chart.description).toMatch(/12%\. This is a reconstruction: it is made up\.$/)
+    expect(spec?.content.match(/This is a reconstruction: it is made up\./g)).toHaveLength(2)
+    expect(csv?.content).toBe(
+      `arm,n,unsuitable,not_contacted,contacted,note\nPWC first,5906,78,7,15,${notice}\nNRP first,6718,80,8,12,${notice}\n`,
     )
   })
 

@@ -59,6 +59,36 @@ describe('HTML', () => {
     }
   })
 
+  it('sets a tag apart by more than its colour, and widens only tables of words', () => {
+    const tag = { kind: 'tag', text: 'contradicted', tone: 'fault' } as const
+    const table = (id: string, kind: 'text' | 'number'): Block => ({
+      kind: 'table',
+      id,
+      caption: id,
+      columns: [
+        { title: 'Figure', kind: 'heading' },
+        { title: 'Verdict', kind: 'text' },
+        { title: 'Other', kind },
+      ],
+      rows: [['a', [tag], 'b']],
+      notes: [],
+    })
+    const written = writeHtml(documentOf(table('words', 'text'), table('numbers', 'number')))
+    expect(written).toContain('<td><span class="tag fault">contradicted</span></td>')
+    expect(written).toContain('<figure id="words" class="broad">')
+    expect(written).toContain('<figure id="numbers">')
+    expect(writeMarkdown(documentOf(table('words', 'text')))).toContain('| a | **contradicted** | b |')
+    expect(stylesheet).toMatch(/\.fault\{[^}]*font-weight:bold/)
+    expect(stylesheet).toMatch(/\.open,\.fault\{[^}]*dashed/)
+  })
+
+  it('keeps a minus with its pound sign', () => {
+    const written = writeHtml(documentOf({ kind: 'paragraph', text: 'below −£29.70: or −£140,956 (−£1).' }))
+    expect(written).toContain(
+      'below <span class="whole">−£29.70</span>: or <span class="whole">−£140,956</span> (<span class="whole">−£1</span>).',
+    )
+  })
+
   it('shows each chart as one image in two widths, with its numbers', () => {
     expect(html.match(/<svg [^>]*role="img"/g)).toHaveLength(14)
     expect(html).toContain('PWC first, 1.34% (1.05% to 1.63%)')
@@ -68,7 +98,7 @@ describe('HTML', () => {
 
   it('says the language and the notices first', () => {
     expect(html).toMatch(/^<!DOCTYPE html>\n<html lang="en-GB">/)
-    expect(html.indexOf('This is a reconstruction.')).toBeLessThan(html.indexOf('<main'))
+    expect(html.indexOf('This is a reconstruction.')).toBeLessThan(html.indexOf('<h1'))
   })
 
   it('escapes whatever the words contain', () => {

@@ -1,3 +1,4 @@
+import type { View } from 'vega'
 import type { TopLevelSpec } from 'vega-lite'
 import { InternalError } from '../../core/errors.ts'
 import { accessibleSvg, type SvgWords } from './accessible-svg.ts'
@@ -36,12 +37,28 @@ async function draw(spec: TopLevelSpec): Promise<string> {
       loader: refusingLoader(vega.loader()),
       logger,
     })
+    await settle(view)
     const svg = await view.toSVG()
     view.finalize()
     if (complaints.length > 0) throw new InternalError(`a chart has doubtful parts: ${complaints.join(' ')}`)
     return svg
   } finally {
     vega.textMetrics.width = measure
+  }
+}
+
+const mostRounds = 8
+
+/**
+ * Vega fits the plot once to what sticks out of it at its first width. At the width that this gives, labels stick out
+ * differently: a label near the end does so the more, the narrower the plot. So the fit is repeated until it holds.
+ */
+async function settle(view: View): Promise<void> {
+  await view.runAsync()
+  for (let round = 0; round < mostRounds; round += 1) {
+    const width = view.width()
+    await view.resize().runAsync()
+    if (view.width() === width) return
   }
 }
 

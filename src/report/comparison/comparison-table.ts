@@ -3,7 +3,7 @@ import type { ComparedFigure, Comparison } from '../../model/comparison.ts'
 import { printedNumber } from '../../model/printed-number.ts'
 import { verdicts } from '../../model/published.ts'
 import type { Table } from '../document.ts'
-import { verdictWords } from '../words.ts'
+import { verdictTag, verdictWords } from '../words.ts'
 
 /** The comparison as a table: one row a printed figure. */
 export function comparisonTable({ figures, basis }: Comparison): Table {
@@ -27,10 +27,10 @@ export function comparisonTable({ figures, basis }: Comparison): Table {
       figure.title,
       printedText(figure),
       recomputedText(figure),
-      verdictWords[figure.verdict].label,
+      [verdictTag(figure.verdict)],
       figure.note ?? '',
     ]),
-    notes: verdicts.map(verdict => `${verdictWords[verdict].label}: ${verdictWords[verdict].meaning}.`),
+    notes: verdicts.map(verdict => [verdictTag(verdict), `: ${verdictWords[verdict].meaning[basis]}.`]),
   }
 }
 
@@ -38,6 +38,13 @@ export function comparisonTable({ figures, basis }: Comparison): Table {
 export function totalsSentence({ totals }: Comparison): string {
   const parts = verdicts.map(verdict => `${totals[verdict]} ${verdictWords[verdict].label}`)
   return `${totals.figures} figures: ${parts.join(', ')}.`
+}
+
+/** A sentence for each figure that no admissible value gives. */
+export function contradictionSentences({ figures }: Comparison): string[] {
+  return figures
+    .filter(({ verdict }) => verdict === 'contradicted')
+    .map(figure => `${figure.title} (${figure.place}), printed ${printedText(figure)}. ${figure.note ?? ''}`.trimEnd())
 }
 
 function printedText({ printed }: ComparedFigure): string {

@@ -33,9 +33,9 @@ export function writeHtml(document: Document): string {
     '<body>',
     '<a class="skip" href="#main">Skip to main content</a>',
     '<header>',
+    ...notices.map(notice => `<div class="notice" role="note"><p>${textHtml(notice)}</p></div>`),
     `<h1>${escapeHtml(title)}</h1>`,
     `<p class="subtitle">${escapeHtml(subtitle)}</p>`,
-    ...notices.map(notice => `<div class="notice" role="note"><p>${textHtml(notice)}</p></div>`),
     '</header>',
     ...contents(sections),
     '<main id="main">',
@@ -90,11 +90,15 @@ function blockHtml(block: Block): string[] {
   }
 }
 
+/** A table with several columns of words is set wider than the text. */
+const isBroad = (columns: readonly Column[]): boolean => columns.filter(({ kind }) => kind === 'text').length > 1
+
 // The caption stands outside the part that scrolls: inside it a narrow screen would cut it.
 function tableFigure(table: Table): string[] {
   const captionId = `${escapeHtml(table.id)}-caption`
+  const broad = isBroad(table.columns) ? ' class="broad"' : ''
   return [
-    `<figure id="${escapeHtml(table.id)}">`,
+    `<figure id="${escapeHtml(table.id)}"${broad}>`,
     `<figcaption id="${captionId}">${escapeHtml(table.caption)}</figcaption>`,
     ...tableBody(table, captionId),
     '</figure>',
@@ -152,9 +156,15 @@ function textHtml(text: Text): string {
 const tags = { strong: 'strong', emphasis: 'em', code: 'code' } as const
 
 function inlineHtml(part: Inline): string {
-  if (typeof part === 'string') return escapeHtml(part)
+  if (typeof part === 'string') return wordsHtml(part)
   if (part.kind === 'link') return linkHtml(part.text, part.href)
+  if (part.kind === 'tag') return `<span class="tag ${part.tone}">${escapeHtml(part.text)}</span>`
   return `<${tags[part.kind]}>${escapeHtml(part.text)}</${tags[part.kind]}>`
+}
+
+/** A browser may end a line between a minus and a pound sign. */
+function wordsHtml(text: string): string {
+  return escapeHtml(text).replace(/−£[\d,.]*\d/g, '<span class="whole">$&</span>')
 }
 
 function linkHtml(text: string, href: string): string {

@@ -92,6 +92,8 @@ function inlineMarkdown(part: Inline): string {
   switch (part.kind) {
     case 'strong':
       return `**${escapeMarkdown(part.text)}**`
+    case 'tag':
+      return part.tone === 'fault' ? `**${escapeMarkdown(part.text)}**` : escapeMarkdown(part.text)
     case 'emphasis':
       return `*${escapeMarkdown(part.text)}*`
     case 'code':
