@@ -1,0 +1,55 @@
+import { join } from 'node:path'
+import type { BadInput } from './place.ts'
+
+/** Command lines that nobody can mean. */
+export const badCommands: readonly BadInput[] = [
+  {
+    name: 'an empty seed',
+    make: place => ['sample', place.trial, '--caseload', place.caseload, '--seed', '', '--run', place.fresh],
+    exit: 2,
+    codes: ['cli.seed_empty'],
+    says: ['--seed: expected a seed of at least one character'],
+  },
+  {
+    name: 'no seed',
+    make: place => ['sample', place.trial, '--caseload', place.caseload, '--run', place.fresh],
+    exit: 2,
+    codes: ['cli.command_line'],
+    says: ["required option '--seed <text>' not specified", '--help'],
+  },
+  {
+    name: 'an unknown command',
+    make: place => ['analize', place.trial],
+    exit: 2,
+    codes: ['cli.command_line'],
+    says: ["unknown command 'analize'", 'analyze'],
+  },
+  {
+    name: 'an unknown option',
+    make: place => ['check', place.trial, '--strict'],
+    exit: 2,
+    codes: ['cli.command_line'],
+    says: ["unknown option '--strict'"],
+  },
+  {
+    name: 'a caseload of no cases',
+    make: place => ['generate', place.trial, '--cases', '0', '--seed', '7', '--out', join(place.folder, 'out.csv')],
+    exit: 2,
+    codes: ['cli.cases_not_positive'],
+    says: ['--cases: expected a whole number of cases above 0, received "0"'],
+  },
+  {
+    name: 'a caseload of 1e3 cases',
+    make: place => ['generate', place.trial, '--cases', '1e3', '--seed', '7', '--out', join(place.folder, 'out.csv')],
+    exit: 2,
+    codes: ['cli.cases_not_positive'],
+    says: ['received "1e3"'],
+  },
+  {
+    name: 'a caseload without a number of cases',
+    make: place => ['generate', place.trial, '--seed', '7', '--out', join(place.folder, 'out.csv')],
+    exit: 2,
+    codes: ['cli.cases_not_positive'],
+    says: ['received nothing', '--outcomes'],
+  },
+]

@@ -1,0 +1,149 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ComparedFigure, Comparison } from '../../src/model/comparison.ts'
+import { readPublished, readTrial } from '../../src/pipeline/trial-folder.ts'
+import { type Ended, succeed } from '../support/cli.ts'
+import { filesIn, scratch, snapshot } from '../support/folders.ts'
+import { needsCommand } from '../support/needs.ts'
+import { partPayment } from '../support/small-trial.ts'
+
+const { folder, remove } = scratch()
+afterAll(remove)
+
+const run = join(folder, 'reconstruction')
+let made: Ended
+let before: Record<string, string>
+let comparison: Comparison & { unexpected: readonly string[] }
+
+beforeAll(async () => {
+  made = await succeed(['reconstruct', 'part-payment', '--out', run])
+  before = snapshot(run)
+  const reproduced = await succeed(['reproduce', 'part-payment', '--run', run, '--json'])
+  comparison = reproduced.json() as unknown as typeof comparison
+})
+
+function figure(id: string): ComparedFigure {
+  const found = comparison.figures.find(candidate => candidate.id === id)
+  if (found === undefined) throw new Error(`no figure ${id}`)
+  return found
+}
+
+describe('the reconstruction of the part-payment report', () => {
+  it('says first that it is one', () => {
+    expect(made.stdout).toMatch(/^This is a reconstruction: made-up cases and events/)
+    expect(comparison.notice).toMatch(/^This is a reconstruction/)
+  })
+
+  it('reproduces H, which the page alone cannot', () => {
+    expect(figure('amount.test.h')).toMatchObject({ printed: '2.74', rounded: '2.74', verdict: 'reproduced' })
+  })
+
+  it('gives every figure its recorded verdict, with exactly two contradicted', async () => {
+    expect(comparison.unexpected).toEqual([])
+    const verdicts = new Map(comparison.figures.map(({ id, verdict }) => [id, verdict]))
+    const published = readPublished(await readTrial(partPayment))
+    expect(published.figures.map(({ id }) => [id, verdicts.get(id)])).toEqual(
+      published.figures.map(({ id, verdict }) => [id, verdict.run]),
+    )
+    const contradicted = comparison.figures.filter(({ verdict }) => verdict === 'contradicted')
+    expect(contradicted.map(({ id }) => id)).toEqual(['after_call.nrp_first.percent', 'cost.total'])
+  })
+
+  it('has all twelve artefacts, with their manifests', () => {
+    expect(filesIn(run)).toEqual(
+      expect.arrayContaining([
+        ...['protocol.yaml', 'plan.yaml', '01-caseload.json', '02-eligibility.csv', '02-eligibility.json'],
+        ...['03-sample.csv', '03-sample.json', '04-allocation.csv', '04-allocation.json', '05-outcomes.sqlite'],
+        ...['05-outcomes.json', '06-analysis-set.csv', '06-analysis-set.json', '07-summaries.json', '08-results.json'],
+        ...['08-results.csv', '09-economics.json', '10-charts/figure-1.svg', '10-charts/figure-1.vl.json'],
+        ...['10-charts/figure-1.csv', '11-report/report.html', '11-report/report.md', '12-comparison.json'],
+      ]),
+    )
+  })
+
+  it('is called a reconstruction in every file that was made from it', () => {
+    const ownWords = ['plan.yaml', 'protocol.yaml']
+    const silent = filesIn(run).filter(name => !/reconstruction/i.test(readFileSync(join(run, name), 'latin1')))
+    expect(silent.filter(name => !ownWords.includes(name))).toEqual([])
+  })
+
+  it('is verified, and neither compared nor made again does it change', async () => {
+    expect(snapshot(run)).toEqual(before)
+    await succeed(['reconstruct', 'part-payment', '--out', run, '--quiet'])
+    expect(snapshot(run)).toEqual(before)
+    expect((await succeed(['verify', 'part-payment', '--run', run])).stdout).toContain('verified   12: comparison')
+  })
+})
+
+describe('its analysis set, counted by hand', () => {
+  const read = () => {
+    const [header = '', ...lines] = readFileSync(join(run, '06-analysis-set.csv'), 'utf8').trimEnd().split('\n')
+    const columns = header.split(',')
+    return lines.map(line => Object.fromEntries(line.split(',').map((cell, index) => [columns[index], cell])))
+  }
+  let rows: Record<string, string | undefined>[]
+  const arms = ['pwc_first', 'nrp_first', 'control']
+  const inArms = (holds: (row: Record<string, string | undefined>) => boolean): number[] =>
+    arms.map(arm => rows.filter(row => row.arm === arm && holds(row)).length)
+  const total = (arm: string, column: string): number =>
+    rows.filter(row => row.arm === arm && row[column] !== 'NA').reduce((sum, row) => sum + Number(row[column]), 0)
+
+  beforeAll(() => {
+    rows = read()
+  })
+
+  it('has the cases, payers and contacts of the report', () => {
+    expect(inArms(() => true)).toEqual([5906, 6718, 6000])
+    expect(inArms(row => row.paid === '1')).toEqual([79, 87, 62])
+    expect(inArms(row => row.contact === 'contacted')).toEqual([901, 817, 0])
+    expect(inArms(row => row.paid_after_call === '1')).toEqual([17, 21, 0])
+    expect(inArms(row => row.deviation === '1').reduce((sum, count) => sum + count)).toBe(8)
+  })
+
+  it('has the full payments of the report: 3 of £890 and 15 of £3,580 in all', () => {
+    expect(inArms(row => row.paid_in_full === '1')).toEqual([3, 15, 0])
+    expect([total('pwc_first', 'amount_in_full_pence'), total('nrp_first', 'amount_in_full_pence')]).toEqual([
+      89_000, 358_000,
+    ])
+  })
+})
+
+interface Tested {
+  id: string
+  computation: { result: { statistic: { value: number }; degreesOfFreedom: number; pValue: number } }
+}
+
+/**
+ * R reads the same analysis set. Both sides are accurate to about 1e-12 relative, R's Kruskal-Wallis to about 1e-10 (it
+ * subtracts large sums), so the 1e-9 that the project promises leaves room for both and for no other test.
+ */
+describe.runIf(needsCommand('Rscript'))('its tests in R', () => {
+  const script = `
+    d <- read.csv(commandArgs(TRUE)[1], na.strings = "NA")
+    show <- function(t) cat(sprintf("%.17g", c(t$statistic, t$parameter, t$p.value)), "\\n")
+    show(kruskal.test(d$amount_pence, factor(d$arm)))
+    show(chisq.test(table(d$arm, d$paid), correct = FALSE))
+  `
+
+  it('agree to 1e-9: kruskal.test and chisq.test', () => {
+    const printed = execFileSync('Rscript', ['--vanilla', '-e', script, join(run, '06-analysis-set.csv')], {
+      encoding: 'utf8',
+    })
+    const inR = printed
+      .trim()
+      .split('\n')
+      .map(line => line.trim().split(/\s+/).map(Number))
+    const { analyses } = JSON.parse(readFileSync(join(run, '08-results.json'), 'utf8')) as { analyses: Tested[] }
+    const ours = ['amount_test', 'payers_test'].map(id => {
+      const found = analyses.find(analysis => analysis.id === id)?.computation.result
+      return [found?.statistic.value, found?.degreesOfFreedom, found?.pValue]
+    })
+    expect(inR.map(numbers => numbers.length)).toEqual([3, 3])
+    inR.flat().forEach((value, index) => {
+      const own = Number(ours.flat()[index])
+      expect(Math.abs(own - value) / Math.abs(value)).toBeLessThan(1e-9)
+    })
+  })
+})
