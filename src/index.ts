@@ -48,7 +48,7 @@ export { type Caseload, readCaseload } from './storage/caseload.ts'
 // Outcomes: the append-only log, and the analysis set made from it
 
 export type { FieldValue, OutcomeEvent } from './model/event.ts'
-export { type AnalysisRow, analysisRows, largestCluster } from './outcomes/analysis-rows.ts'
+export { analysisRows, largestCluster } from './outcomes/analysis-rows.ts'
 export { type AnalysisInputs, type AnalysisSet, buildAnalysisSet } from './outcomes/analysis-set.ts'
 export { analysisSetColumns, analysisSetText, readAnalysisSet } from './outcomes/analysis-set-file.ts'
 export { checkEvents } from './outcomes/check-events.ts'
@@ -75,7 +75,7 @@ export type {
 } from './model/summary.ts'
 export { rowLevel } from './model/summary.ts'
 export { collapseStrata } from './summaries/collapse-strata.ts'
-export type { AnalysisColumn } from './summaries/column.ts'
+export type { AnalysisColumn, AnalysisRow } from './summaries/column.ts'
 export { derive } from './summaries/derive.ts'
 export { findSummary, summarise } from './summaries/engines/memory.ts'
 export { merge } from './summaries/merge.ts'

@@ -1,4 +1,5 @@
 import { type Issue, refuseIfAny } from '../core/errors.ts'
+import { sumOf } from '../core/lists.ts'
 import { type ArmId, type StratumId, stratumId } from '../model/ids.ts'
 import type { Protocol } from '../model/protocol.ts'
 import { armWithoutCases, unknownArm, unknownStratum } from './issues.ts'
@@ -23,7 +24,7 @@ export function readTargets({ arms, caseload, strata, allocation }: TargetProtoc
   const possible = possibleStrata(strata.map(id => caseload.fields.find(field => field.id === id)?.levels ?? []))
   const rows = Object.entries(allocation.targets)
   const counts = rows.map(([, row]) => armIds.map(arm => row[arm] ?? 0))
-  const ofArm = armIds.map((_, arm) => total(counts.map(row => row[arm] ?? 0)))
+  const ofArm = armIds.map((_, arm) => sumOf(counts.map(row => row[arm] ?? 0)))
   const issues: Issue[] = [
     ...rows.filter(([id]) => !possible.has(id)).map(([id]) => unknownStratum(id, [...possible])),
     ...rows.flatMap(([id, row]) =>
@@ -35,10 +36,8 @@ export function readTargets({ arms, caseload, strata, allocation }: TargetProtoc
   ]
   refuseIfAny(issues)
   const strataIds = rows.map(([id]) => id)
-  return { arms: armIds, strata: strataIds, counts, ofStratum: counts.map(total), ofArm, total: total(ofArm) }
+  return { arms: armIds, strata: strataIds, counts, ofStratum: counts.map(sumOf), ofArm, total: sumOf(ofArm) }
 }
-
-const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0)
 
 function possibleStrata(levels: readonly (readonly string[])[]): Set<StratumId> {
   const combinations = levels.reduce<string[][]>(

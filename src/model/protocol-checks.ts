@@ -1,4 +1,5 @@
 import { quote } from '../core/errors.ts'
+import { combinationsOf } from '../core/lists.ts'
 import { conditionProblems } from './condition-problems.ts'
 import { stratumId } from './ids.ts'
 import { fieldProblems, repeatedIds, under, unknownId } from './problems.ts'
@@ -114,7 +115,7 @@ function stratumProblems(
 ): Problem[] {
   if (strata === undefined || caseload === undefined) return []
   const levels = strata.map(id => caseload.fields.find(field => field.id === id)?.levels ?? [])
-  const expected = combinations(levels).map(stratumId)
+  const expected = combinationsOf(levels).map(stratumId)
   return [
     ...named.filter(id => !expected.includes(id)).map(id => unknownId([...path, id], 'stratum', id, expected)),
     ...expected
@@ -125,10 +126,6 @@ function stratumProblems(
         action: 'Write 0 where none are wanted.',
       })),
   ]
-}
-
-function combinations(levels: readonly (readonly string[])[]): string[][] {
-  return levels.reduce<string[][]>((made, next) => made.flatMap(start => next.map(level => [...start, level])), [[]])
 }
 
 function followUpProblems({ followUp }: Sections): Problem[] {

@@ -1,4 +1,5 @@
 import { quote } from '../core/errors.ts'
+import { sumOf } from '../core/lists.ts'
 import { parsePounds } from '../core/money.ts'
 import { expectedLiteral, storedLiteral } from './condition-field.ts'
 import { repeatedIds, unknownId } from './problems.ts'
@@ -151,7 +152,7 @@ function reconstructionProblems({ outcomes, reconstruction }: Sections, protocol
 
 /** A reconstruction takes the courses' numbers of cases as exact, so that they must add up to the cases of the arm. */
 function courseCountProblems(arm: string, { courses }: OutcomeModel, { allocation }: Protocol): Problem[] {
-  const cases = sum(Object.values(allocation.targets).map(targets => targets[arm] ?? 0))
+  const cases = sumOf(Object.values(allocation.targets).map(targets => targets[arm] ?? 0))
   const inCourses = casesOf(arm, courses)
   if (inCourses === 0 || inCourses === cases) return []
   return [
@@ -191,7 +192,8 @@ function payerProblems(
   return problems
 }
 
-const casesOf = (arm: string, courses: readonly Course[]): number => sum(courses.map(course => course.cases[arm] ?? 0))
+const casesOf = (arm: string, courses: readonly Course[]): number =>
+  sumOf(courses.map(course => course.cases[arm] ?? 0))
 
 const named = (path: Path, noun: string, id: string, known: readonly string[]): Problem[] =>
   known.includes(id) ? [] : [unknownId(path, noun, id, known)]
@@ -234,5 +236,3 @@ function missingFields(path: Path, values: FieldValues, { kind, fields }: EventK
     .filter(field => !field.optional && values[field.id] === undefined)
     .map(({ id }) => ({ path, expected: `a value of ${id}, which every ${kind} has` }))
 }
-
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)

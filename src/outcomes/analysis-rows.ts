@@ -1,16 +1,7 @@
 import { InternalError } from '../core/errors.ts'
-import type { ArmId, OutcomeId, StratumId } from '../model/ids.ts'
+import type { OutcomeId } from '../model/ids.ts'
+import type { AnalysisRow } from '../summaries/index.ts'
 import type { AnalysisSet } from './analysis-set.ts'
-
-/** One case as one outcome sees it. */
-export interface AnalysisRow {
-  arm: ArmId
-  stratum: StratumId
-  /** `null` where the case was allocated singly. */
-  cluster: string | null
-  /** 0 or 1, pence or a level; `null` is a missing outcome. */
-  value: number | string | null
-}
 
 /** The rows of an outcome, for summaries: every case to which it applies, in byte order of id. */
 export function* analysisRows({ cases, outcomes }: AnalysisSet, outcome: OutcomeId): Generator<AnalysisRow> {

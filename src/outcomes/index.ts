@@ -1,4 +1,4 @@
-export { type AnalysisRow, analysisRows, largestCluster } from './analysis-rows.ts'
+export { analysisRows, largestCluster } from './analysis-rows.ts'
 export { type AnalysisInputs, type AnalysisSet, buildAnalysisSet } from './analysis-set.ts'
 export { analysisSetColumns, analysisSetText, readAnalysisSet } from './analysis-set-file.ts'
 export { checkEvents } from './check-events.ts'

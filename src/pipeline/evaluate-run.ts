@@ -1,9 +1,10 @@
+import { sumOf } from '../core/lists.ts'
 import type { Evaluation } from '../model/comparison.ts'
 import { admits, printedNumber } from '../model/printed-number.ts'
 import type { Figure, Published, Quantity } from '../model/published.ts'
 import type { Moments, Summary } from '../model/summary.ts'
 import { collapseStrata } from '../summaries/index.ts'
-import { asList, sumOf } from '../summaries/recover/page.ts'
+import { asList } from '../summaries/recover/page.ts'
 import { armEstimates } from './chart-data.ts'
 import { countsIn, type Findings } from './findings.ts'
 

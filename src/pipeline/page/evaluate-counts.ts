@@ -1,9 +1,10 @@
+import { sumOf } from '../../core/lists.ts'
 import type { AdmissibleCounts, Evaluation, Range } from '../../model/comparison.ts'
 import { admits, type PrintedNumber } from '../../model/printed-number.ts'
 import type { Figure } from '../../model/published.ts'
 import type { RecoveredFamily } from '../../summaries/recover/count-families.ts'
 import type { CountObservation, CountSolutions } from '../../summaries/recover/count-solver.ts'
-import { asList, sumOf } from '../../summaries/recover/page.ts'
+import { asList } from '../../summaries/recover/page.ts'
 import type { RecoveredPage } from './recovered-page.ts'
 
 /** A figure that bears on the counts of one outcome in one arm: judged by what the other figures leave of them. */

@@ -1,8 +1,9 @@
+import { sumOf } from '../../core/lists.ts'
 import { additionalAmount, costPerAdditionalPound } from '../../economics/index.ts'
 import type { Evaluation } from '../../model/comparison.ts'
 import { type PrintedNumber, printedNumber } from '../../model/printed-number.ts'
 import type { Moments, Summary } from '../../model/summary.ts'
-import { printedCases, sumOf } from '../../summaries/recover/page.ts'
+import { printedCases } from '../../summaries/recover/page.ts'
 import { determined, nothing, type Of, unprinted } from './evaluation.ts'
 import { payersOf, type RecoveredPage } from './recovered-page.ts'
 

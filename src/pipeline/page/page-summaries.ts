@@ -1,3 +1,4 @@
+import { combinationsOf } from '../../core/lists.ts'
 import { controlArm, type Outcome } from '../../model/protocol.ts'
 import type { AnySummary, Cell, Counts, Moments, Summary } from '../../model/summary.ts'
 import type { PageCounts, RecoveredFamily } from '../../summaries/recover/count-families.ts'
@@ -34,7 +35,7 @@ export function recoverCounts(
   )
   return {
     nearest: summary(arms.map(({ arm, family, nearest }) => cellOf(arm, countsOf(family, nearest)))),
-    corners: combinations(cornersOfArm).map(summary),
+    corners: combinationsOf(cornersOfArm).map(summary),
   }
 }
 
@@ -53,7 +54,7 @@ export function recoverMomentsOfArms(page: Page, outcome: Outcome): RecoveredSum
   })
   return {
     nearest: summary(arms.map(({ arm, recovered }) => cellOf(arm, recovered.nearest))),
-    corners: combinations(arms.map(({ arm, recovered }) => recovered.corners.map(data => cellOf(arm, data)))).map(
+    corners: combinationsOf(arms.map(({ arm, recovered }) => recovered.corners.map(data => cellOf(arm, data)))).map(
       summary,
     ),
   }
@@ -104,9 +105,4 @@ function extremes(family: RecoveredFamily): CountSolution[] {
     return [ordered[0], ordered.at(-1)].filter(solution => solution !== undefined)
   })
   return [...new Set(chosen)]
-}
-
-/** Every way to take one of each list. */
-function combinations<T>(lists: readonly (readonly T[])[]): T[][] {
-  return lists.reduce<T[][]>((made, list) => made.flatMap(start => list.map(item => [...start, item])), [[]])
 }

@@ -1,3 +1,4 @@
+import { sumOf } from '../../core/lists.ts'
 import type { SimulationSource } from '../../core/simulation-random.ts'
 import { findRoot, normalQuantile } from '../../numerics/index.ts'
 import { between } from './courses.ts'
@@ -22,8 +23,8 @@ export interface AmountTarget {
  * depend on m and grows with s, from 1 / n to 1 / (the number of largest z), so s is a root and m follows.
  */
 export function drawAmounts(target: AmountTarget, source: SimulationSource): number[] | undefined {
-  const sum = target.sum - total(target.settled)
-  const sumSquares = target.sumSquares - total(target.settled.map(amount => amount ** 2))
+  const sum = target.sum - sumOf(target.settled)
+  const sumSquares = target.sumSquares - sumOf(target.settled.map(amount => amount ** 2))
   const deviates = Array.from({ length: target.open }, () => normalQuantile(aboveZero(source)))
   const relative = spreadTo(sumSquares / sum ** 2, deviates)
   if (sum <= 0 || relative === undefined) return undefined
@@ -38,10 +39,10 @@ function spreadTo(concentration: number, deviates: readonly number[]): number[] 
   const sharesAt = (sigma: number): number[] => {
     const highest = Math.max(...deviates)
     const sizes = deviates.map(deviate => Math.exp(sigma * (deviate - highest)))
-    const sum = total(sizes)
+    const sum = sumOf(sizes)
     return sizes.map(size => size / sum)
   }
-  const excess = (sigma: number): number => total(sharesAt(sigma).map(share => share ** 2)) - concentration
+  const excess = (sigma: number): number => sumOf(sharesAt(sigma).map(share => share ** 2)) - concentration
   if (!(excess(0) < 0) || !(excess(widestSigma) > 0)) return undefined
   return sharesAt(findRoot(excess, 0, widestSigma))
 }
@@ -50,7 +51,7 @@ function spreadTo(concentration: number, deviates: readonly number[]): number[] 
 export function inWholePence(shares: readonly number[], sum: number): number[] {
   const exact = shares.map(share => share * sum)
   const whole = exact.map(Math.floor)
-  const spare = sum - total(whole)
+  const spare = sum - sumOf(whole)
   const byRemainder = exact.map((value, index) => ({ index, remainder: value - Math.floor(value) }))
   byRemainder.sort((a, b) => b.remainder - a.remainder || a.index - b.index)
   for (const { index } of byRemainder.slice(0, spare)) whole[index] = (whole[index] ?? 0) + 1
@@ -61,13 +62,11 @@ export function inWholePence(shares: readonly number[], sum: number): number[] {
 export function splitTotal(sum: number, count: number, atLeast: number, source: SimulationSource): number[] {
   const weights = Array.from({ length: count }, () => between({ from: 0.2, to: 1 }, source.uniform()))
   const above = inWholePence(
-    weights.map(weight => weight / total(weights)),
+    weights.map(weight => weight / sumOf(weights)),
     sum - count * atLeast,
   )
   return above.map(amount => atLeast + amount)
 }
-
-export const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0)
 
 /** Evenly between 0 and 1, both left out. */
 const aboveZero = (source: SimulationSource): number => source.uniform() + 2 ** -54

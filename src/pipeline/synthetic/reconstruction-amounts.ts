@@ -1,10 +1,11 @@
 import { TrialError } from '../../core/errors.ts'
+import { sumOf } from '../../core/lists.ts'
 import { shuffled } from '../../core/random.ts'
 import { type SimulationSource, simulationStream } from '../../core/simulation-random.ts'
 import { printedNumber } from '../../model/printed-number.ts'
 import type { OutcomeModel, Reconstruction } from '../../model/synthetic.ts'
 import { normalUpperQuantile } from '../../numerics/index.ts'
-import { drawAmounts, splitTotal, total } from './amounts.ts'
+import { drawAmounts, splitTotal } from './amounts.ts'
 import { between, pence } from './courses.ts'
 import { targetsNotMet } from './issues.ts'
 import { type ArmAmounts, printsAsTargets } from './printed-targets.ts'
@@ -96,7 +97,7 @@ function drawArm(
 
 /** Cases of an arm whose course ends in a settlement of a kind. */
 function settlements(arm: string, kind: 'part' | 'full', { courses }: OutcomeModel): number {
-  return total(courses.filter(course => course.settlement === kind).map(course => course.cases[arm] ?? 0))
+  return sumOf(courses.filter(course => course.settlement === kind).map(course => course.cases[arm] ?? 0))
 }
 
 /** The inner part of a rounding range that is used, so that whole pence cannot leave the range. */

@@ -1,9 +1,9 @@
 import { type Issue, refuseIfAny, TrialError } from '../../core/errors.ts'
+import { sumOf } from '../../core/lists.ts'
 import { simulationStream } from '../../core/simulation-random.ts'
 import type { OutcomeEvent } from '../../model/event.ts'
 import type { Protocol } from '../../model/protocol.ts'
 import type { OutcomeModel, Reconstruction, Synthetic } from '../../model/synthetic.ts'
-import { total } from './amounts.ts'
 import { candidatesOf, type TrialCase } from './candidates.ts'
 import { generateCaseload, type SyntheticCaseload } from './caseload.ts'
 import { between, type Placement, placeCases, type Slot } from './courses.ts'
@@ -108,10 +108,10 @@ function tooMuchPaid(
 ): Issue[] {
   return paidShareBelow.arms.flatMap(arm => {
     const { full, part, ordinary } = byArm.get(arm) ?? { full: [], part: [], ordinary: [] }
-    const arrears = total(
+    const arrears = sumOf(
       allocation.filter(trialCase => trialCase.arm === arm).map(({ baseline }) => Number(baseline[model.arrears])),
     )
-    const share = (total(full) + total(part) + total(ordinary)) / arrears
+    const share = (sumOf(full) + sumOf(part) + sumOf(ordinary)) / arrears
     return share < paidShareBelow.share ? [] : [paidShareTooLarge(arm, paidShareBelow.share, share)]
   })
 }

@@ -41,8 +41,9 @@ export function compareFigure(figure: Figure, evaluation: Evaluation, basis: Com
 }
 
 function note(figure: Figure, printed: PrintedNumber, evaluation: Evaluation, verdict: Verdict): string {
+  const matched = figure.label === 'by_order' ? ' Matched to its words by the order of printing.' : ''
   const said = figure.note === undefined ? '' : ` ${figure.note}`
-  return `${reason(printed, evaluation, verdict)}${said}`
+  return `${reason(printed, evaluation, verdict)}${matched}${said}`
 }
 
 function reason(printed: PrintedNumber, evaluation: Evaluation, verdict: Verdict): string {

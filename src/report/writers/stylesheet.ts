@@ -41,7 +41,7 @@ summary{cursor:pointer;padding:.25rem 0}
 .fault{border:1px solid #801650;background:#801650;color:#fff;font-weight:bold}
 .scroller{overflow-x:auto;background:linear-gradient(to left,var(--page) 40%,transparent) right/2.5rem 100% no-repeat local,linear-gradient(to left,var(--shade),transparent) right/.75rem 100% no-repeat scroll}
 .broad{margin-inline:calc(50% - min(50vw - 1rem,32rem))}
-.broad td:first-child{min-width:8.25rem}
+@media (min-width:60rem){.broad td:first-child{min-width:8.25rem}}
 table{border-collapse:collapse;width:100%;font-size:.9375rem;line-height:1.4;font-variant-numeric:tabular-nums}
 th,td{padding:.4rem 1.25rem .4rem 0;border-bottom:1px solid var(--line);text-align:left;vertical-align:top;overflow-wrap:normal}
 th:last-child,td:last-child{padding-right:0}
@@ -51,7 +51,7 @@ tbody th{font-weight:normal;min-width:6rem}
 thead .number{white-space:normal}
 .table-notes{margin:.5rem 0 0;color:var(--quiet)}
 .table-notes p{margin:0 0 .25rem}
-@media screen and (max-width:43rem){.wide{display:none}.narrow{display:block}.panel{margin:0 -1rem;border-width:1px 0}.panel svg{max-width:28rem;margin:0 auto}table{font-size:.875rem}th,td{padding-right:.5rem}tbody th{min-width:5rem}.broad th,.broad td,.broad td:first-child{min-width:5rem}.broad{margin-inline:0}.broad table{width:36rem}.broad tbody th{position:sticky;left:0;max-width:7rem;background:var(--page)}h1{font-size:1.625rem}h2{font-size:1.3125rem}}
+@media screen and (max-width:43rem){.wide{display:none}.narrow{display:block}.panel{margin:0 -1rem;border-width:1px 0}.panel svg{max-width:28rem;margin:0 auto}table{font-size:.875rem}th,td{padding-right:.5rem}tbody th{min-width:5rem}.broad th,.broad td{min-width:5rem}.broad{margin-inline:0}.broad table{width:36rem}.broad tbody th{position:sticky;left:0;max-width:7rem;background:var(--page)}h1{font-size:1.625rem}h2{font-size:1.3125rem}}
 @media print{:root{color-scheme:light;--ink:#000;--page:#fff;--quiet:#333;--line:#999;--band:#f3f2f1;--link:#000;--mark:#333}
 @page{size:A4;margin:18mm}
 body{font-size:10.5pt}

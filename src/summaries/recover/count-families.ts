@@ -1,4 +1,5 @@
 import { canonicalJson } from '../../core/canonical-json.ts'
+import { sumOf } from '../../core/lists.ts'
 import type { ArmId, LevelId, OutcomeId } from '../../model/ids.ts'
 import { admits, type PrintedNumber, printedNumber } from '../../model/printed-number.ts'
 import type { Outcome } from '../../model/protocol.ts'
@@ -10,7 +11,7 @@ import {
   type CountSolutions,
   solveCounts,
 } from './count-solver.ts'
-import { analysisOutcome, asList, outcomeOf, type Page, printedCases, sumOf } from './page.ts'
+import { analysisOutcome, asList, outcomeOf, type Page, printedCases } from './page.ts'
 
 /** The counts of every arm and outcome that a page's printed shares allow. */
 export interface PageCounts {

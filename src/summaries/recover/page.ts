@@ -27,5 +27,3 @@ export function printedCases(page: Page, arm: ArmId): { n: number; figure: Figur
 
 export const asList = (levels: string | readonly string[] | undefined): readonly string[] =>
   levels === undefined ? ['yes'] : typeof levels === 'string' ? [levels] : levels
-
-export const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0)
