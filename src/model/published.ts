@@ -148,7 +148,8 @@ const redrawnSchema = z.strictObject({
   id: nounId,
   chart: nounId.describe('Id of a registered chart.'),
   place: place.describe(`Where the report has it, as "figure 1"; "${notInReport}" for a chart of ours.`),
-  title,
+  title: title.describe('What the report found, as a headline.'),
+  shows: z.string().min(1).describe('What is shown, without a finding: the title where other data are drawn.'),
   subtitle: z.string().min(1).describe('What the values are, and of whom.'),
   axis: z.string().min(1).describe('What the axis of values shows, with its unit.'),
   series: z

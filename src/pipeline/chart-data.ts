@@ -35,9 +35,10 @@ export function drawChart(findings: Findings, chart: RedrawnChart): Chart | null
   return build(findings, chart)
 }
 
-const words = ({ notice }: Findings, { id, title, subtitle, axis }: RedrawnChart) => ({
+/** A run's data need not show what the report found, so only the page's charts have its headlines. */
+const words = ({ basis, notice }: Findings, { id, title, shows, subtitle, axis }: RedrawnChart) => ({
   id,
-  title,
+  title: basis === 'page' ? title : shows,
   subtitle,
   notice,
   axisTitle: axis,

@@ -20,6 +20,7 @@ const contrastChart: RedrawnChart = {
   chart: 'contrasts-with-intervals',
   place: notInReport,
   title: 'Nothing is settled',
+  shows: 'Difference in payers',
   subtitle: 'Difference in cases with payments, percentage points',
   axis: 'Percentage points',
   series: [{ title: 'Difference', analysis: 'payers_difference' }],
@@ -49,6 +50,12 @@ const draw = (given: Findings, ...charts: RedrawnChart[]) =>
 const read = (name: string): string => readFileSync(join(folder, name), 'utf8')
 
 describe('charts of findings', () => {
+  it('have the headline of the report where they are drawn from its page, and none of a finding elsewhere', async () => {
+    const [fromPage] = await draw({ ...findings, basis: 'page' }, contrastChart)
+    const [fromRun] = await draw({ ...findings, basis: 'run' }, contrastChart)
+    expect([fromPage?.figure.title, fromRun?.figure.title]).toEqual(['Nothing is settled', 'Difference in payers'])
+  })
+
   it('carry the notice in every file, the table in every row, and say it in the caption', async () => {
     const drawn = await draw({ ...findings, notice }, contrastChart, shareChart)
     const files = drawn.flatMap(chart => chart.files)

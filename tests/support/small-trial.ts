@@ -32,6 +32,7 @@ charts:
     chart: shares-with-intervals
     place: figure 1
     title: Few paid
+    shows: Cases with payments
     subtitle: Cases with payments, % of each group
     axis: "% of cases"
     series:
