@@ -60,7 +60,7 @@ function summariesOf({ protocol }: Trial, set: AnalysisSet): AnySummary[] {
       arms: observed,
       control: controlArm(protocol),
       largestCluster: largest,
-      rows: [...analysisRows(set, outcome.id)],
+      rows: { [Symbol.iterator]: () => analysisRows(set, outcome.id) },
     }
     return summarise(
       column,
