@@ -8,6 +8,9 @@ const levelIdPattern = /^[A-Za-z0-9][A-Za-z0-9_.-]*$/
 /** Names that every JavaScript object inherits: as keys of a table they would not be absent. */
 const inheritedNames = new Set(Object.getOwnPropertyNames(Object.prototype))
 
+/** Means in files that there is no level to have. */
+const notALevel = 'NA'
+
 export const isCaseId = (text: string): boolean => caseIdPattern.test(text)
 export const isNounId = (text: string): boolean => nounIdPattern.test(text) && !inheritedNames.has(text)
 
@@ -20,8 +23,8 @@ export const nounId = z
 /** Level of a stratum field: as ids, but may start with a digit (a scheme called 1993). */
 export const levelId = z
   .string({ error: 'a level in quotes' })
-  .refine(text => levelIdPattern.test(text) && !inheritedNames.has(text), {
-    error: 'a level of letters, digits, _, . and -',
+  .refine(text => levelIdPattern.test(text) && !inheritedNames.has(text) && text !== notALevel, {
+    error: `a level of letters, digits, _, . and -, and not ${notALevel}`,
   })
   .meta({ description: 'A level of a field, in quotes where it is a number.', pattern: levelIdPattern.source })
 

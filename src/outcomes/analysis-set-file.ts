@@ -11,7 +11,7 @@ import type { OutcomeColumn, OutcomeValue } from './outcome-values.ts'
 
 type AnalysisProtocol = Pick<Protocol, 'caseload' | 'outcomes'>
 
-/** Cell of an outcome that does not apply to the case; an empty cell is a missing outcome. R reads both as NA. */
+/** Cell of an outcome that does not apply to the case; an empty cell is a missing outcome. No level may be called so. */
 const notApplicable = 'NA'
 
 const caseColumns = [

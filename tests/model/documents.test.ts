@@ -160,6 +160,11 @@ describe('a protocol', () => {
     ],
     ['a cost of an unknown arm', /received "pwc_frist"/, [['arm: pwc_first, amount', 'arm: pwc_frist, amount']]],
     [
+      'a level that means none',
+      /expected a level of letters, digits, _, \. and -, and not NA, received "NA"/,
+      [['levels: [cs2, cscs, clerical]', 'levels: [cs2, cscs, NA]']],
+    ],
+    [
       'a cost in fractions of a penny',
       /expected pounds with at most 2 decimals, as "412.50", received "152000.005"/,
       [['"152000"', '"152000.005"']],
