@@ -13,6 +13,7 @@ import { analysisArtefacts, type RunAnalysis, readAndDerive } from './analyse-ru
 import { allocationText, readAllocation, readSample } from './case-files.ts'
 import { jsonDifferences, textDifferences } from './differences.ts'
 import { deriveSample, sampleRecords } from './draw-sample.ts'
+import { noticeOfCases } from './notices.ts'
 import { compareRun } from './report-run.ts'
 import {
   type Artefact,
@@ -106,7 +107,7 @@ async function sampleFindings(trial: Trial, run: string): Promise<string[]> {
   const { table, rows, sha256: hash } = await readCaseload(path, trial.protocol.caseload)
   const seed = String(manifest.seed)
   const derived = deriveSample(trial, table, seed)
-  const { notice } = manifest
+  const notice = noticeOfCases(trial, table.ids)
   const records = sampleRecords(trial, { path: recorded.path, sha256: hash, cases: rows, notice }, derived, seed)
   return [
     ...(hash === recorded.sha256 ? [] : [`the caseload ${recorded.path} is not the file that was sampled`]),

@@ -28,11 +28,14 @@ export function economicsBlocks(findings: Findings): Block[] {
       kind: 'note',
       title: 'What is counted',
       text:
-        'A pound of arrears counts as a pound, within the follow-up window, against the cost of case workers only. ' +
-        `Later payments, write-offs, other costs and other outcomes are not counted. Minimum detectable effects are for ${proportion(plan.power, 0)} power and a two-sided alpha of ${plan.alpha}, not adjusted for several arms.`,
+        `A pound paid counts as a pound, within the follow-up window, against the costs that the protocol states and no others (${costTitles(findings)}). ` +
+        `Later payments and other outcomes are not counted. Minimum detectable effects are for ${proportion(plan.power, 0)} power and a two-sided alpha of ${plan.alpha}, not adjusted for several arms.`,
     },
   ]
 }
+
+/** What the costs were spent on, each once, in the words of the protocol. */
+const costTitles = ({ protocol }: Findings): string => [...new Set(protocol.costs.map(({ title }) => title))].join(', ')
 
 function armSentences(findings: Findings, economics: ArmEconomics): Text[] {
   const control = armTitle(findings, economics.against)

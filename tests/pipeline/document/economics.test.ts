@@ -97,3 +97,15 @@ describe('the economics of an arm', () => {
     expect(economicsBlocks(findingsWith({ economics: economicsOf() }))).toEqual([])
   })
 })
+
+it('names the costs that are counted in the words of the protocol', () => {
+  const findings = findingsWith({ economics: economicsOf(armEconomics({})) })
+  const costs = [
+    { id: 'a', title: 'Letters', arm: 'pwc_first', amount: '10' },
+    { id: 'b', title: 'Visits', arm: 'nrp_first', amount: '20' },
+    { id: 'c', title: 'Letters', arm: 'nrp_first', amount: '30' },
+  ]
+  const blocks = economicsBlocks({ ...findings, protocol: { ...findings.protocol, costs } })
+  const note = blocks.find(block => block.kind === 'note')
+  expect(note?.kind === 'note' && plainText(note.text)).toContain('states and no others (Letters, Visits).')
+})
