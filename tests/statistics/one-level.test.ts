@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { TrialError } from '../../src/core/errors.ts'
 import type { Summary } from '../../src/model/summary.ts'
-import { newcombeDifference } from '../../src/statistics/newcombe-difference.ts'
-import { wilsonInterval } from '../../src/statistics/wilson-interval.ts'
+import { newcombeDifference } from '../../src/statistics/counts/newcombe-difference.ts'
+import { wilsonInterval } from '../../src/statistics/counts/wilson-interval.ts'
 import { restrictToLevel } from '../../src/summaries/index.ts'
 
 const cell = (arm: string, interested: number, refuses: number) => ({

@@ -1,8 +1,8 @@
 import { printedNumber, roundAsPrinted } from '../../model/printed-number.ts'
 import type { Summary } from '../../model/summary.ts'
 import type { Reconstruction } from '../../model/synthetic.ts'
-import { kruskalWallis } from '../../statistics/kruskal-wallis.ts'
-import { meanIntervalZ } from '../../statistics/mean-interval-z.ts'
+import { meanIntervalZ } from '../../statistics/means/mean-interval-z.ts'
+import { kruskalWallis } from '../../statistics/ranks/kruskal-wallis.ts'
 import { deriveMoments, deriveRanks } from '../../summaries/index.ts'
 
 /** What is paid in an arm, pence; the other cases of the arm pay nothing. */
