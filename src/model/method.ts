@@ -13,6 +13,13 @@ export type UndefinedReason =
   | 'zero_variance'
   | 'no_additional_amount'
   | 'no_cost'
+  | 'no_events'
+  | 'negative_amounts'
+  /** The method holds only where cases were allocated singly. */
+  | 'clusters_present'
+  /** The allocation cannot be drawn again from what the summary holds. */
+  | 'design_cannot_be_redrawn'
+  | 'not_converged'
   /** A summary recovered from print lacks what the method reads. */
   | 'data_not_printed'
 
@@ -32,6 +39,13 @@ export interface Caution {
     | 'few_clusters'
     | 'missing_outcomes'
     | 'ratio_set_unbounded'
+    | 'stratum_not_in_every_arm'
+    | 'sparse_strata'
+    | 'negative_amounts'
+    | 'estimated_from_draws'
+    | 'constant_effect_assumed'
+    | 'descriptive'
+    | 'not_converged'
   detail: string
 }
 
@@ -42,21 +56,34 @@ export interface Citation {
   at?: string | undefined
 }
 
-/** A confidence interval. */
+/** A confidence interval. A ratio's limit may be infinite. */
 export interface Interval {
   lower: number
   upper: number
   level: number
   /** Name of the method, as "Wilson" or "Newcombe". */
   method: string
+  /** Set where the numbers outside are meant: two rays, at most `lower` and at least `upper`. */
+  outside?: true | undefined
+}
+
+/** A number estimated from random draws, and its standard error by them. */
+export interface MonteCarlo {
+  draws: number
+  standardError: number
 }
 
 /** A test of a null hypothesis over all arms. `intermediates` holds what a reviewer checks by hand. */
 export interface TestResult {
   kind: 'test'
   statistic: { symbol: string; value: number }
-  degreesOfFreedom: number
+  /** Of the statistic's distribution under the null hypothesis; the numerator's for F; none for an exact test. */
+  degreesOfFreedom: number | undefined
+  /** The denominator's, for F. */
+  denominatorDegreesOfFreedom?: number | undefined
   pValue: number
+  /** Set where P was estimated from draws. */
+  monteCarlo?: MonteCarlo | undefined
   nullHypothesis: string
   intermediates: Readonly<Record<string, unknown>>
 }
@@ -92,6 +119,27 @@ export interface ContrastSpec {
   against: ArmId
 }
 
+/** What a contrast measures, which says how it is written and what no difference is: 0, 1 or a half. */
+export type Measure = 'difference' | 'ratio' | 'odds_ratio' | 'number_needed' | 'probability'
+
+/** One of the parts that a contrast's estimate adds up from, in the same unit. */
+export interface ContrastPart {
+  id: string
+  title: string
+  estimate: number
+  standardError: number
+  interval: Interval
+}
+
+/** P and interval of a contrast that hold for all contrasts of the method together. */
+export interface Simultaneous {
+  /** Name of the method, as "Tukey" or "Dunnett". */
+  method: string
+  comparisons: number
+  pValue: number
+  interval: Interval
+}
+
 /** The estimate of a contrast with its interval and, where the method tests, its test. */
 export interface ContrastEstimate extends ContrastSpec {
   estimate: number
@@ -100,12 +148,17 @@ export interface ContrastEstimate extends ContrastSpec {
   degreesOfFreedom: number | undefined
   pValue: number | undefined
   interval: Interval
+  /** Set where P, the standard error or the interval were estimated from draws; the standard error is of P. */
+  monteCarlo?: MonteCarlo | undefined
+  simultaneous?: Simultaneous | undefined
+  parts?: readonly ContrastPart[] | undefined
   intermediates: Readonly<Record<string, unknown>>
 }
 
 /** Contrasts of arms; each stands for itself, so one undefined contrast leaves the others computed. */
 export interface ContrastEstimates {
   kind: 'contrasts'
+  measure: Measure
   contrasts: readonly (ContrastSpec & { computation: Computation<ContrastEstimate> })[]
 }
 
@@ -122,11 +175,50 @@ export type ResultOpinion = {
   | /** Where the other program is known to be too inexact to say anything. */ { status: 'outside_window' }
 )
 
+/** What some methods read beside the level and the contrasts. A plan may set only what its method reads. */
+export interface MethodSettings {
+  /** Score of each arm, for a trend. */
+  scores?: Readonly<Record<ArmId, number>> | undefined
+  /** Random replicates: bootstrap samples, redrawn allocations, random tables. */
+  draws?: number | undefined
+  /** Amounts above this, in minor units, count as this. */
+  cap?: number | undefined
+  /** Share of the largest amounts that count as the largest of the others. */
+  winsorise?: number | undefined
+  /** Id of the registered statistic whose distribution over allocations is drawn. */
+  statistic?: string | undefined
+  /** Adds an interval by inverting the test, which takes the effect to be the same for every case. */
+  constantEffect?: true | undefined
+}
+
 /** What every method may be told; a method reads what it needs. */
-export interface MethodOptions {
+export interface MethodOptions extends MethodSettings {
   /** Level of intervals, 0.95 unless the plan says otherwise. */
   level: number
   contrasts: readonly ContrastSpec[]
+  /** Key of the random streams of a method that draws. */
+  seed?: string | undefined
+}
+
+/** What some replicates gave: each statistic by its name, in order of replicate. Tallies of later replicates are appended. */
+export type Tally = Readonly<Record<string, Float64Array>>
+
+/** Replicates in a block. Part of what a seed means: another size would draw other numbers. */
+export const blockSize = 500
+
+/**
+ * How a method draws. Its replicates come in blocks, each with its own stream of the seed, so that blocks may be drawn
+ * by several workers and in any order, and the answer is the same.
+ */
+export interface Resampling<K extends SummaryKind, R extends Result> {
+  /** Replicates where the plan says nothing. */
+  defaultDraws: number
+  /** The replicates of blocks `from` to `to` (excluded), each of `blockSize`; or why none can be drawn or need be. */
+  chunk(summary: Summary<K>, options: MethodOptions, from: number, to: number): Computation<Tally>
+  /** Whether the replicates so far, all of the blocks up to some one, are enough to stop before `draws`. */
+  enough?(tally: Tally, summary: Summary<K>, options: MethodOptions): boolean
+  /** The result from the replicates; from none where the answer was enumerated or cannot be had. */
+  finish(summary: Summary<K>, options: MethodOptions, tally: Tally): Computation<R>
 }
 
 /**
@@ -137,12 +229,16 @@ export interface Method<Id extends string, K extends SummaryKind, R extends Resu
   id: Id
   title: string
   requires: K
+  /** Settings that it reads; none where absent. */
+  reads?: readonly (keyof MethodSettings)[] | undefined
   /** Whether the formula treats cases as independent; where clusters exceed one case it then carries a caution. */
   assumesIndependence: boolean
   /** Whether it looks within strata, so that a summary without them is not what it asks for. */
   withinStrata?: true | undefined
   citations: readonly [Citation, ...Citation[]]
   compute(summary: Summary<K>, options: MethodOptions): Computation<R>
+  /** Set where the method draws: `compute` then draws all by itself, and a pool of workers may do it instead. */
+  resampling?: Resampling<K, R> | undefined
   /** Every P and every limit of a result, recomputed by another program from the result and its summary. */
   secondOpinion?(result: R, summary: Summary<K>): readonly ResultOpinion[]
   /** For a test that needs more than counts: what it could be, whatever the unseen amounts, given who had any. */

@@ -53,12 +53,31 @@ export interface AcrossStrata {
   totalTotal: bigint
 }
 
+/** Cases of a cell; the units themselves stand in `unitTypes` of the summary, since one may have cases in several strata. */
+export type Units = Observed
+
+/** One allocation unit that is not all zero: the non-zero values of its observed cases in each stratum, ascending. */
+export interface Unit {
+  values: Readonly<Record<StratumId, readonly number[]>>
+  /** Cases whose outcome is missing; strata without one are left out. */
+  missing?: Readonly<Record<StratumId, number>> | undefined
+}
+
+/** Units that the design deals alike: as many cases in each stratum as each other. */
+export interface UnitType {
+  /** Cases of one unit in each stratum, missing outcomes included; strata without one are left out. */
+  cases: Readonly<Record<StratumId, number>>
+  /** Units of each arm: how many have nothing but zeros, and the others. */
+  arms: Readonly<Record<ArmId, { zeroUnits: number; units: readonly Unit[] }>>
+}
+
 export interface SummaryByKind {
   counts: Counts
   moments: Moments
   ranks: Ranks
   frequencies: Frequencies
   clusterMoments: ClusterMoments
+  units: Units
 }
 
 /** A kind of summary. */
@@ -95,6 +114,8 @@ export interface Summary<K extends SummaryKind> {
   across?: readonly AcrossStrata[] | undefined
   /** Cluster moments with `across`: distinct clusters of each arm, since the cells count a cluster once in each of its strata. */
   distinctClusters?: Readonly<Record<ArmId, number>> | undefined
+  /** Units only: the allocation units by type, in byte order of the canonical JSON of `cases`. */
+  unitTypes?: readonly UnitType[] | undefined
 }
 
 /** A summary of any kind. */
@@ -107,4 +128,5 @@ export const rowLevel: Readonly<Record<SummaryKind, boolean>> = {
   ranks: false,
   clusterMoments: false,
   frequencies: true,
+  units: true,
 }

@@ -75,6 +75,7 @@ const dataWords: Readonly<Record<SummaryKind, string>> = {
   ranks: 'the amount of every case',
   frequencies: 'the amount of every case',
   clusterMoments: 'amounts by linked cases',
+  units: 'the amounts of every case, by linked cases',
 }
 
 function notPrinted(kind: SummaryKind): Computation<never> {

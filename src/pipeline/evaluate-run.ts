@@ -100,7 +100,8 @@ function testOf(findings: Findings, { analysis, value }: Extract<Quantity, { tes
   if (computation.status === 'undefined') return missing(computation.detail)
   if (computation.result.kind !== 'test') return missing('The analysis is no test.')
   const { statistic, degreesOfFreedom, pValue } = computation.result
-  return { value: { statistic: statistic.value, degreesOfFreedom, pValue }[value] }
+  const found = { statistic: statistic.value, degreesOfFreedom, pValue }[value]
+  return found === undefined ? missing('The test has no degrees of freedom.') : { value: found }
 }
 
 function costOf({ economics }: Findings, arm: string): Value {

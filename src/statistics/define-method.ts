@@ -6,6 +6,7 @@ import type {
   Computation,
   Method,
   MethodOptions,
+  Resampling,
   Result,
   ResultOpinion,
 } from '../model/method.ts'
@@ -13,6 +14,7 @@ import { undefinedBecause } from '../model/method.ts'
 import type { AnySummary, Summary, SummaryKind } from '../model/summary.ts'
 import { withCautions } from './inference.ts'
 import type { ReferenceKey } from './references.ts'
+import { drawAll } from './replicates.ts'
 
 type Cited = Citation & { key: ReferenceKey }
 
@@ -25,16 +27,29 @@ type MethodDefinition<Id extends string, K extends SummaryKind, R extends Result
 export function defineMethod<const Id extends string, K extends SummaryKind, R extends Result>(
   method: MethodDefinition<Id, K, R>,
 ): Method<Id, K, R> {
+  const complete = (summary: Summary<K>, answer: () => Computation<R>): Computation<R> => {
+    if (method.withinStrata && summary.strataAddedUp) {
+      return undefinedBecause('data_not_printed', 'It looks within strata, which were added up before.')
+    }
+    const general = [...clusterCaution(summary, method.assumesIndependence), ...missingCaution(summary)]
+    return withCautions(answer(), general)
+  }
+  const { resampling } = method
   return {
     ...method,
-    compute(summary, options) {
-      if (method.withinStrata && summary.strataAddedUp) {
-        return undefinedBecause('data_not_printed', 'It looks within strata, which were added up before.')
-      }
-      const general = [...clusterCaution(summary, method.assumesIndependence), ...missingCaution(summary)]
-      return withCautions(method.compute(summary, options), general)
+    compute: (summary, options) => complete(summary, () => method.compute(summary, options)),
+    resampling: resampling && {
+      ...resampling,
+      finish: (summary, options, tally) => complete(summary, () => resampling.finish(summary, options, tally)),
     },
   }
+}
+
+/** A method that draws: `compute` draws all its replicates by itself. */
+export function defineResamplingMethod<const Id extends string, K extends SummaryKind, R extends Result>(
+  method: Omit<MethodDefinition<Id, K, R>, 'compute'> & { resampling: Resampling<K, R> },
+): Method<Id, K, R> {
+  return defineMethod({ ...method, compute: (summary, options) => drawAll(method.resampling, summary, options) })
 }
 
 /** Applies a method found by id to a summary; a summary of another kind than it requires is a fault of the caller. */

@@ -5,6 +5,7 @@ import type {
   ContrastEstimates,
   ContrastSpec,
   Interval,
+  Measure,
   NotEstimated,
 } from '../model/method.ts'
 import { computed, undefinedBecause } from '../model/method.ts'
@@ -75,12 +76,13 @@ export function byStudentT({
 export function eachContrast(
   contrasts: readonly ContrastSpec[],
   compute: (spec: ContrastSpec) => Computation<ContrastEstimate>,
+  measure: Measure = 'difference',
 ): Computation<ContrastEstimates> {
   const results = contrasts.map(({ id, arm, against }) => {
     const spec = { id, arm, against }
     return { ...spec, computation: compute(spec) }
   })
-  return computed({ kind: 'contrasts', contrasts: results })
+  return computed({ kind: 'contrasts', measure, contrasts: results })
 }
 
 /** The computation with further cautions, where it has a result. */

@@ -16,11 +16,25 @@ export type Limits = Pick<Interval, 'lower' | 'upper'>
 type TheirLimits = Limits | undefined
 
 /** The P of a test by chi-squared. */
-export const chiSquaredOpinion = ({ statistic, degreesOfFreedom, pValue }: TestResult): ResultOpinion[] => [
+export const chiSquaredOpinion = ({ statistic, degreesOfFreedom = 0, pValue }: TestResult): ResultOpinion[] => [
   opinion(
     `P of ${statistic.symbol}`,
     pValue,
     secondOpinion.chiSquaredUpperTail(pValue, statistic.value, degreesOfFreedom),
+  ),
+]
+
+/** The P of a test by F. */
+export const fOpinion = ({
+  statistic,
+  degreesOfFreedom = 0,
+  denominatorDegreesOfFreedom = 0,
+  pValue,
+}: TestResult): ResultOpinion[] => [
+  opinion(
+    `P of ${statistic.symbol}`,
+    pValue,
+    secondOpinion.fUpperTail(pValue, statistic.value, degreesOfFreedom, denominatorDegreesOfFreedom),
   ),
 ]
 

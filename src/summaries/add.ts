@@ -8,6 +8,10 @@ import type {
   SummaryKind,
 } from '../model/summary.ts'
 
+type Observed = Pick<Counts | Moments | Ranks | Frequencies | ClusterMoments, 'n' | 'missing'>
+
+const observed = (a: Observed, b: Observed): Observed => ({ n: a.n + b.n, missing: a.missing + b.missing })
+
 type Adders = { readonly [K in SummaryKind]: (a: SummaryByKind[K], b: SummaryByKind[K]) => SummaryByKind[K] }
 
 const adders: Adders = {
@@ -24,16 +28,13 @@ const adders: Adders = {
     totalSquared: a.totalSquared + b.totalSquared,
     sizeTotal: a.sizeTotal + b.sizeTotal,
   }),
+  units: observed,
 }
 
-/** Sum of two cells' data. Clusters are taken to be different ones in the two. */
+/** Sum of two cells' data. Clusters and units are taken to be different ones in the two. */
 export function addCells<K extends SummaryKind>(kind: K, a: SummaryByKind[K], b: SummaryByKind[K]): SummaryByKind[K] {
   return adders[kind](a, b)
 }
-
-type Observed = Pick<Counts | Moments | Ranks | Frequencies | ClusterMoments, 'n' | 'missing'>
-
-const observed = (a: Observed, b: Observed): Observed => ({ n: a.n + b.n, missing: a.missing + b.missing })
 
 function addCounts(a: Counts['events'], b: Counts['events']): Counts['events'] {
   const levels = [...new Set([...Object.keys(a), ...Object.keys(b)])]

@@ -30,7 +30,7 @@ export interface AnalysisColumn {
 
 /** Kinds of summary that each kind of outcome has. */
 export const kindsOf: Readonly<Record<ColumnKind, readonly SummaryKind[]>> = {
-  binary: ['counts', 'moments', 'ranks', 'clusterMoments', 'frequencies'],
+  binary: ['counts', 'moments', 'ranks', 'clusterMoments', 'frequencies', 'units'],
   category: ['counts'],
-  money: ['moments', 'ranks', 'clusterMoments', 'frequencies'],
+  money: ['moments', 'ranks', 'clusterMoments', 'frequencies', 'units'],
 }

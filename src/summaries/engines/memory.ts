@@ -2,12 +2,13 @@ import { InternalError, refuseIfAny } from '../../core/errors.ts'
 import type { OutcomeId } from '../../model/ids.ts'
 import type { AnySummary, Summary, SummaryKind } from '../../model/summary.ts'
 import { sortedFrequencies } from '../add.ts'
-import { type AnalysisColumn, kindsOf } from '../column.ts'
+import { type AnalysisColumn, type AnalysisRow, kindsOf } from '../column.ts'
 import { derive } from '../derive.ts'
 import { clusterInTwoArms, kindNotAvailable, unknownOutcome } from '../issues.ts'
 import { type Requirement, unionOfRequirements } from '../requirement.ts'
 import { ClusterTally } from './clusters.ts'
 import { type CellGrid, type ScannedCell, scan } from './scan.ts'
+import { UnitsTally } from './units.ts'
 
 /**
  * Summaries of every required outcome and kind, each made once, in byte order of outcome and kind.
@@ -40,10 +41,18 @@ export function summarise(column: AnalysisColumn, kinds: readonly SummaryKind[])
       .map(kind => kindNotAvailable(column.outcome, column.kind, kind, available)),
   )
   const clusters = new ClusterTally()
-  const grid = scan(column, kinds.includes('clusterMoments') ? row => clusters.add(row) : () => {})
+  const units = new UnitsTally(column.arms)
+  const listeners = [
+    ...(kinds.includes('clusterMoments') ? [(row: AnalysisRow) => row.value !== null && clusters.add(row)] : []),
+    ...(kinds.includes('units') ? [(row: AnalysisRow) => units.add(row)] : []),
+  ]
+  const grid = scan(column, row => {
+    for (const listener of listeners) listener(row)
+  })
   const frequencies = column.kind === 'category' ? undefined : frequenciesOf(column, grid)
   return kinds.map(kind => {
     if (kind === 'clusterMoments') return clusterMomentsOf(column, grid, clusters)
+    if (kind === 'units') return unitsOf(column, grid, units)
     if (frequencies === undefined) return levelCountsOf(column, grid)
     return kind === 'frequencies' ? frequencies : derive<'counts' | 'moments' | 'ranks'>(frequencies, kind)
   }) as AnySummary[]
@@ -89,6 +98,11 @@ function clusterMomentsOf(
   }))
   const joined = across.length === 0 ? {} : { across, distinctClusters }
   return { kind: 'clusterMoments', ...headOf(column), cells, ...joined }
+}
+
+function unitsOf(column: AnalysisColumn, grid: CellGrid<ScannedCell>, units: UnitsTally): Summary<'units'> {
+  const cells = grid.cells<'units'>(({ n, missing }) => ({ n, missing }))
+  return { kind: 'units', ...headOf(column), cells, unitTypes: units.types() }
 }
 
 /** The summary of one outcome and kind among several. Its absence is a fault of the caller, who required it. */

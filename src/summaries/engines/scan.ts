@@ -49,10 +49,10 @@ export class CellGrid<T> {
 }
 
 /**
- * One pass over the rows. `onObserved` sees every row with a value. Throws one `TrialError` with every row that has
+ * One pass over the rows. `onRow` sees every row of a known arm with a value that it may have, or none. Throws one `TrialError` with every row that has
  * an arm or a value that it cannot have.
  */
-export function scan(column: AnalysisColumn, onObserved: (row: AnalysisRow) => void): CellGrid<ScannedCell> {
+export function scan(column: AnalysisColumn, onRow: (row: AnalysisRow) => void): CellGrid<ScannedCell> {
   const accepts = valueCheck(column)
   const grid = new CellGrid<ScannedCell>(column.arms, () => ({ n: 0, missing: 0, tally: new Map() }))
   const issues: Issue[] = []
@@ -61,12 +61,14 @@ export function scan(column: AnalysisColumn, onObserved: (row: AnalysisRow) => v
     number += 1
     const cell = grid.at(row.arm, row.stratum)
     if (cell === undefined) issues.push(unknownArm(column.outcome, number, row.arm, column.arms))
-    else if (row.value === null) cell.missing += 1
-    else if (!accepts(row.value)) issues.push(badValue(column.outcome, number, column.kind, row.value))
+    else if (row.value === null) {
+      cell.missing += 1
+      onRow(row)
+    } else if (!accepts(row.value)) issues.push(badValue(column.outcome, number, column.kind, row.value))
     else {
       cell.n += 1
       cell.tally.set(row.value, (cell.tally.get(row.value) ?? 0) + 1)
-      onObserved(row)
+      onRow(row)
     }
   }
   refuseIfAny(issues)

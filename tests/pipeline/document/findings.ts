@@ -63,7 +63,7 @@ export function differenceAnalysis(
     method: 'newcombe-difference',
     methodTitle: 'Newcombe intervals',
     computation: computed(
-      { kind: 'contrasts', contrasts: specs },
+      { kind: 'contrasts', measure: 'difference', contrasts: specs },
       cautions.map(detail => ({ code: 'independence_assumed_with_clusters', detail })),
     ),
     secondOpinion: [],
