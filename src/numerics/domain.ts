@@ -28,3 +28,16 @@ export function requireWhole(name: string, value: number, least = 0, most = Numb
 export function requireInteger(name: string, value: number): void {
   requireWhole(name, value, -Number.MAX_SAFE_INTEGER)
 }
+
+/** The work on a noncentral distribution grows with the root of this; a trial's power needs a millionth of it. */
+const largestNoncentrality = 1e10
+
+/** Throws a `RangeError` unless the value is from 0 to 1e10. */
+export function requireNoncentrality(name: string, value: number): void {
+  if (!(value >= 0 && value <= largestNoncentrality)) refuse(name, 'a number from 0 to 1e10', value)
+}
+
+/** Throws a `RangeError` unless the value, of either sign, is at most 1e5: its square is a noncentrality. */
+export function requireShift(name: string, value: number): void {
+  if (!(value * value <= largestNoncentrality)) refuse(name, 'a number from -1e5 to 1e5', value)
+}

@@ -80,15 +80,31 @@ export function betaTail(a: number, b: number, { x, y }: Shares): LogTailWithDen
 /** Beyond these log odds the tail is a pure power of the odds. */
 const powerBeyond = 600
 
-/** `betaTail` at log(x / y) = u, also where the odds are no longer a double. */
-export function betaTailAtLogOdds(a: number, b: number, u: number): LogTailWithDensity {
+/** The shares x and y with log(x / y) = u. */
+const sharesAtLogOdds = (u: number): Shares =>
+  sharesOf(exactly(Math.exp(Math.min(u, 0))), exactly(Math.exp(Math.min(-u, 0))))
+
+/**
+ * A tail that is a function of the shares, at log(x / y) = u, also where the odds are no longer a double: far out it
+ * falls as the power a of x and b of y.
+ */
+export function tailAtLogOdds(
+  tailOf: (shares: Shares) => LogTailWithDensity,
+  a: number,
+  b: number,
+  u: number,
+): LogTailWithDensity {
   const inside = Math.max(-powerBeyond, Math.min(powerBeyond, u))
-  const tail = betaTail(a, b, sharesOf(exactly(Math.exp(Math.min(inside, 0))), exactly(Math.exp(Math.min(-inside, 0)))))
+  const tail = tailOf(sharesAtLogOdds(inside))
   if (inside === u) return tail
   const side = u < 0 ? 'lower' : 'upper'
   const change = u < 0 ? a * (u - inside) : b * (inside - u)
   return { side, log: tailLog(tail, side) + change, logDensity: tail.logDensity + change }
 }
+
+/** `betaTail` at log(x / y) = u, also where the odds are no longer a double. */
+export const betaTailAtLogOdds = (a: number, b: number, u: number): LogTailWithDensity =>
+  tailAtLogOdds(shares => betaTail(a, b, shares), a, b, u)
 
 function checkedTail(x: number, a: number, b: number): LogTailWithDensity {
   requirePositive('a', a)

@@ -66,13 +66,16 @@ export function gammaTail(a: number, x: number): LogTailWithDensity {
 /** Below this log the lower tail is a pure power of x. */
 const powerBelow = -600
 
-/** `gammaTail` at e^u, also where e^u is no longer a double. */
-export function gammaTailAtLog(a: number, u: number): LogTailWithDensity {
-  if (u >= powerBelow) return gammaTail(a, Math.exp(u))
-  const tail = gammaTail(a, Math.exp(powerBelow))
+/** A tail that is a function of x, at e^u, also where that is no longer a double: far down it falls as the power a. */
+export function tailAtLog(tailOf: (x: number) => LogTailWithDensity, a: number, u: number): LogTailWithDensity {
+  if (u >= powerBelow) return tailOf(Math.exp(u))
+  const tail = tailOf(Math.exp(powerBelow))
   const change = a * (u - powerBelow)
   return { side: 'lower', log: tailLog(tail, 'lower') + change, logDensity: tail.logDensity + change }
 }
+
+/** `gammaTail` at e^u, also where e^u is no longer a double. */
+export const gammaTailAtLog = (a: number, u: number): LogTailWithDensity => tailAtLog(x => gammaTail(a, x), a, u)
 
 function checkedTail(a: number, x: number): LogTailWithDensity {
   requirePositive('a', a)

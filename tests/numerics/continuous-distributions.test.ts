@@ -4,6 +4,7 @@ import {
   type ContinuousDistribution,
   chiSquaredUpperTail,
   continuousDistributions,
+  type DistributionParameter,
   fUpperTail,
   normalQuantile,
   normalUpperTail,
@@ -31,6 +32,46 @@ const parameterSets: Readonly<Record<string, readonly (readonly number[])[]>> = 
     [3, 3],
     [4000, 90],
   ],
+  'noncentral-chi-squared': [
+    [0.4, 0],
+    [1, 7.849],
+    [2, 1e-9],
+    [3.5, 300],
+    [60, 12],
+    [2000, 4000],
+  ],
+  'noncentral-t': [
+    [0.7, 0.5],
+    [1, -3],
+    [4, 0],
+    [9, 8],
+    [58, 2.8],
+    [1e4, -12],
+  ],
+  'noncentral-f': [
+    [0.6, 3, 0],
+    [1, 1, 4],
+    [2, 57, 10],
+    [5.5, 400, 0.01],
+    [40, 12, 500],
+  ],
+  'studentised-range': [
+    [2, 5],
+    [3, 1.5],
+    [4, 60],
+    [12, 1e4],
+  ],
+}
+
+/** Values outside each range that a parameter may declare, and the words of the message. */
+const outside: Readonly<Record<DistributionParameter['allowed'], readonly [words: string, bad: readonly number[]]>> = {
+  'above 0': ['a finite number above 0', [Number.NaN, 0, -1, Infinity]],
+  '0 to 1e10': ['a number from 0 to 1e10', [Number.NaN, -1e-9, 2e10]],
+  '-1e5 to 1e5': ['a number from -1e5 to 1e5', [Number.NaN, -2e5, Infinity]],
+  '0 to 1': ['a number from 0 to 1', [Number.NaN, -0.1, 1.1]],
+  'above 0 or Infinity': ['a finite number above 0', [Number.NaN, 0, -1]],
+  'whole, from 2': ['a whole number from 2 to 9007199254740991', [Number.NaN, 1, 2.5]],
+  'whole, from 0': ['a whole number from 0', [Number.NaN, 0.5, -1]],
 }
 
 const probabilities = [1e-300, 1e-120, 1e-30, 1e-9, 0.001, 0.025, 0.2, 0.45, 0.5, 0.6, 0.9, 0.975, 0.9999999]
@@ -50,7 +91,7 @@ function holdsItsDigits({ support }: ContinuousDistribution, x: number): boolean
 }
 
 describe.each(continuousDistributions.all)('$title', distribution => {
-  const { pdf, cdf, upperTail, logCdf, logUpperTail, quantile, upperQuantile, support } = distribution
+  const { pdf, logPdf, cdf, upperTail, logCdf, logUpperTail, quantile, upperQuantile, support } = distribution
   const sets = parameterSets[distribution.id] ?? []
 
   it('has parameter sets here, of the declared length', () => {
@@ -77,6 +118,7 @@ describe.each(continuousDistributions.all)('$title', distribution => {
       expect(cdf(x, ...set) + upperTail(x, ...set)).toBeCloseTo(1, 14)
       expect(relativeError(Math.exp(logCdf(x, ...set)), cdf(x, ...set))).toBeLessThan(1e-13)
       expect(relativeError(Math.exp(logUpperTail(x, ...set)), upperTail(x, ...set))).toBeLessThan(1e-13)
+      expect(relativeError(Math.exp(logPdf(x, ...set)), pdf(x, ...set))).toBeLessThan(1e-13)
     }
   })
 
@@ -109,21 +151,23 @@ describe.each(continuousDistributions.all)('$title', distribution => {
       expect([cdf(least, ...set), upperTail(least, ...set)]).toEqual([0, 1])
       expect([cdf(most, ...set), upperTail(most, ...set)]).toEqual([1, 0])
       expect([cdf(-Infinity, ...set), cdf(Infinity, ...set)]).toEqual([0, 1])
+      expect([pdf(-Infinity, ...set), pdf(Infinity, ...set), logPdf(Infinity, ...set)]).toEqual([0, 0, -Infinity])
     }
   })
 
   it('throws a RangeError that names the parameter, for each that is out of range', () => {
     const good = sets[0] ?? []
-    distribution.parameters.forEach(({ name }, position) => {
-      for (const bad of [Number.NaN, 0, -1, Infinity]) {
+    distribution.parameters.forEach(({ name, allowed }, position) => {
+      const [words, values] = outside[allowed]
+      for (const bad of values) {
         const parameters = good.with(position, bad)
-        for (const f of [pdf, cdf, upperTail, logCdf, logUpperTail, quantile, upperQuantile]) {
+        for (const f of [pdf, logPdf, cdf, upperTail, logCdf, logUpperTail, quantile, upperQuantile]) {
           expect(() => f(0.5, ...parameters)).toThrow(RangeError)
-          expect(() => f(0.5, ...parameters)).toThrow(`${name}: expected a finite number above 0, received ${bad}`)
+          expect(() => f(0.5, ...parameters)).toThrow(`${name}: expected ${words}, received ${bad}`)
         }
       }
     })
-    for (const f of [pdf, cdf, upperTail, logCdf, logUpperTail])
+    for (const f of [pdf, logPdf, cdf, upperTail, logCdf, logUpperTail])
       expect(() => f(Number.NaN, ...good)).toThrow(RangeError)
     for (const p of [Number.NaN, -1e-9, 1.1]) {
       expect(() => quantile(p, ...good)).toThrow(`p: expected a number from 0 to 1, received ${p}`)

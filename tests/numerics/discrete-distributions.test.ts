@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest'
 import {
   binomialPmf,
   binomialProbabilities,
+  binomialQuantile,
+  binomialUpperQuantile,
   discreteDistributions,
   hypergeometricPmf,
   hypergeometricUpperTail,
@@ -31,7 +33,7 @@ const parameterSets: Readonly<Record<string, readonly (readonly number[])[]>> = 
 }
 
 describe.each(discreteDistributions.all)('$title', distribution => {
-  const { pmf, cdf, upperTail, logCdf, logUpperTail, support } = distribution
+  const { pmf, logPmf, cdf, upperTail, logCdf, logUpperTail, quantile, upperQuantile, support } = distribution
   const sets = parameterSets[distribution.id] ?? []
 
   it('has parameter sets here, of the declared length', () => {
@@ -51,6 +53,7 @@ describe.each(discreteDistributions.all)('$title', distribution => {
         below += probability
         const above = probabilities.slice(i + 1).reduceRight((sum, each) => sum + each, 0)
         expect(relativeError(cdf(k, ...set), below)).toBeLessThan(1e-12)
+        expect(relativeError(Math.exp(logPmf(k, ...set)), probability)).toBeLessThan(1e-12)
         if (above > 1e-290) expect(relativeError(upperTail(k, ...set), above)).toBeLessThan(1e-12)
         expect(relativeError(Math.exp(logCdf(k, ...set)), cdf(k, ...set))).toBeLessThan(1e-12)
         expect(relativeError(Math.exp(logUpperTail(k, ...set)), upperTail(k, ...set))).toBeLessThan(1e-12)
@@ -69,9 +72,40 @@ describe.each(discreteDistributions.all)('$title', distribution => {
     }
   })
 
+  it.each(sets.map(set => [set] as const))('has the smallest counts that reach p as quantiles, with %j', set => {
+    for (const p of [1e-300, 1e-30, 1e-6, 0.01, 0.3, 0.5, 0.8, 0.999]) {
+      const lower = quantile(p, ...set)
+      expect(cdf(lower, ...set)).toBeGreaterThanOrEqual(p * (1 - 1e-12))
+      expect(cdf(lower - 1, ...set)).toBeLessThan(p)
+      const upper = upperQuantile(p, ...set)
+      expect(upperTail(upper, ...set)).toBeLessThanOrEqual(p * (1 + 1e-12))
+      expect(upperTail(upper - 1, ...set)).toBeGreaterThan(p)
+    }
+  })
+
+  it.each(sets.map(set => [set] as const))('gives every count back from its smaller tail, with parameters %j', set => {
+    const [least, most] = support(...set)
+    for (let k = least; k <= Math.min(most, 400); k++) {
+      const [below, above] = [cdf(k, ...set), upperTail(k, ...set)]
+      const tells = (tail: number): boolean => tail < 0.5 && tail > 1e-290 && pmf(k, ...set) > 1e-11 * tail
+      if (tells(below)) expect(quantile(below, ...set)).toBe(k)
+      if (tells(above)) expect(upperQuantile(above, ...set)).toBe(k)
+    }
+  })
+
+  it('reaches the ends of its support at probabilities 0 and 1', () => {
+    for (const set of sets) {
+      const [least, most] = support(...set)
+      const attained = (end: number): boolean => end === Infinity || logPmf(end, ...set) > -Infinity
+      if (!attained(least) || !attained(most)) continue
+      expect([quantile(0, ...set), quantile(1, ...set)]).toEqual([least, most])
+      expect([upperQuantile(0, ...set), upperQuantile(1, ...set)]).toEqual([most, least])
+    }
+  })
+
   it('throws a RangeError that names what is out of range', () => {
     const good = sets[0] ?? []
-    for (const f of [pmf, cdf, upperTail, logCdf, logUpperTail]) {
+    for (const f of [pmf, logPmf, cdf, upperTail, logCdf, logUpperTail]) {
       expect(() => f(0.5, ...good)).toThrow(/^k: expected a whole number from .* received 0.5$/)
       expect(() => f(Number.NaN, ...good)).toThrow(RangeError)
       distribution.parameters.forEach(({ name }, position) => {
@@ -79,7 +113,20 @@ describe.each(discreteDistributions.all)('$title', distribution => {
         expect(() => f(1, ...good.with(position, -1))).toThrow(/received -1$/)
       })
     }
+    for (const find of [quantile, upperQuantile]) {
+      for (const p of [Number.NaN, -1e-9, 1.1]) expect(() => find(p, ...good)).toThrow(/expected a number from 0 to 1/)
+      distribution.parameters.forEach(({ name }, position) => {
+        expect(() => find(0.5, ...good.with(position, -1))).toThrow(`${name}: expected`)
+      })
+    }
   })
+})
+
+it('has one count only as quantile where the probability is 0 or 1', () => {
+  for (const q of [0, 0.3, 1]) {
+    expect([binomialQuantile(q, 5, 0), binomialUpperQuantile(q, 5, 0)]).toEqual([0, 0])
+    expect([binomialQuantile(q, 5, 1), binomialUpperQuantile(q, 5, 1)]).toEqual([5, 5])
+  }
 })
 
 it('gives the tea-tasting table by hand: 1, 16, 36, 16, 1 of 70', () => {

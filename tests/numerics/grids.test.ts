@@ -17,7 +17,11 @@ const functions = new Map(
 describe.each([
   ['grid1', 'tails and probabilities'],
   ['grid2', 'quantiles'],
+  ['grid3', 'noncentral distributions'],
+  ['studentised-range', 'studentised range'],
   ['holdout', 'fractional, tiny and huge parameters and log tails'],
+  ['noncentral', 'noncentral distributions: tiny and huge parameters, densities and logs'],
+  ['counts', 'quantiles of counts, log probabilities'],
 ])('%s (%s)', file => {
   it.each(Object.entries(readGrid(file)))(`%s is within ${bar} of mpmath`, (name, rows) => {
     const f = functions.get(name)
@@ -30,4 +34,19 @@ describe.each([
     }
     expect(misses).toEqual([])
   })
+})
+
+/** What the quadrature that made them is good to, absolutely; it is in double precision (see its origin). */
+const quadratureError = 5e-11
+
+it.each([
+  ['cdf', numerics.studentisedRangeCdf],
+  ['upperTail', numerics.studentisedRangeUpperTail],
+])('studentised range, %s, is within 5e-11 of a quadrature in doubles', (name, f) => {
+  const rows = readGrid('studentised-quadrature')[name] ?? []
+  expect(rows).toHaveLength(603)
+  const misses = rows.filter(([[q = 0, groups = 0, df = 0], value]) => {
+    return !(Math.abs(f(q, groups, df) - Number(value)) <= quadratureError)
+  })
+  expect(misses).toEqual([])
 })

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { expm1Minus } from '../../src/numerics/expm1-minus.ts'
 import {
+  erfc,
   logGamma,
   regularisedBetaLower,
   regularisedBetaUpper,
@@ -69,6 +71,53 @@ describe('logGamma', () => {
 
 it.each(log1pMinuses)('log(1 + x) - x at %d', (x, truth) => {
   expect(relativeError(log1pMinus(x), truth)).toBeLessThan(2e-15)
+})
+
+/** mpmath, 40 digits: erfc(mpf(x)) for x the double shown. */
+const erfcs: readonly (readonly [number, number])[] = [
+  [-6.5, 2],
+  [-0.7, 1.6778011938374184],
+  [0, 1],
+  [1e-9, 0.9999999988716208],
+  [0.3, 0.6713732405408726],
+  [1, 0.15729920705028513],
+  [2, 0.004677734981047266],
+  [3.9, 3.4792248597231765e-8],
+  [5.5, 7.357847917974398e-15],
+  [11.25, 5.409760870689921e-57],
+  [20.1, 9.735977140428878e-178],
+  [26.2, 1.643250792438946e-300],
+]
+
+describe('erfc', () => {
+  it.each(erfcs)('at %d', (x, truth) => {
+    expect(relativeError(erfc(x), truth)).toBeLessThan(1e-15)
+  })
+
+  it('vanishes and is 2 at the ends, and refuses what is not a number', () => {
+    expect([erfc(Infinity), erfc(1e200), erfc(-Infinity)]).toEqual([0, 0, 2])
+    expect(() => erfc(Number.NaN)).toThrow('x: expected a number, received NaN')
+  })
+})
+
+/** mpmath, 300 digits: exp(mpf(x)) - 1 - x for x the double shown. */
+const expm1Minuses: readonly (readonly [number, number])[] = [
+  [-40, 39],
+  [-1.5, 0.7231301601484298],
+  [-0.61, 0.15335086907449977],
+  [-0.59, 0.144327284734507],
+  [-0.001, 4.998333749916681e-7],
+  [-1e-12, 4.999999999998333e-25],
+  [0, 0],
+  [1e-9, 5.000000001666667e-19],
+  [0.02, 0.00020134002675581018],
+  [0.5, 0.14872127070012814],
+  [1.3, 1.3692966676192444],
+  [9, 8093.083927575384],
+]
+
+it.each(expm1Minuses)('e^x - 1 - x at %d', (x, truth) => {
+  expect(relativeError(expm1Minus(x), truth)).toBeLessThan(2e-15)
 })
 
 describe('regularised incomplete functions', () => {

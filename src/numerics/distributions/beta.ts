@@ -16,14 +16,17 @@ function tailAt(x: number, a: number, b: number): LogTailWithDensity {
   return betaTail(a, b, sharesFrom(Math.min(Math.max(x, 0), 1)))
 }
 
-/** The density of beta(a, b) at x; infinite at an end whose shape is below one. */
-export function betaPdf(x: number, a: number, b: number): number {
+/** The log density of beta(a, b) at x. */
+export function betaLogPdf(x: number, a: number, b: number): number {
   const tail = tailAt(x, a, b)
-  if (x < 0 || x > 1) return 0
-  if (x === 0) return a < 1 ? Infinity : a === 1 ? b : 0
-  if (x === 1) return b < 1 ? Infinity : b === 1 ? a : 0
-  return Math.exp(tail.logDensity - Math.log(x) - Math.log1p(-x))
+  if (x < 0 || x > 1) return -Infinity
+  if (x === 0) return a < 1 ? Infinity : a === 1 ? Math.log(b) : -Infinity
+  if (x === 1) return b < 1 ? Infinity : b === 1 ? Math.log(a) : -Infinity
+  return tail.logDensity - Math.log(x) - Math.log1p(-x)
 }
+
+/** The density of beta(a, b) at x; infinite at an end whose shape is below one. */
+export const betaPdf = (x: number, a: number, b: number): number => Math.exp(betaLogPdf(x, a, b))
 
 /** P(X <= x) for a beta(a, b) X. */
 export const betaCdf = (x: number, a: number, b: number): number => tailProbability(tailAt(x, a, b), 'lower')
@@ -61,6 +64,7 @@ export const betaDistribution: ContinuousDistribution = {
   parameters: [aboveZero('a'), aboveZero('b')],
   support: [0, 1],
   pdf: betaPdf,
+  logPdf: betaLogPdf,
   cdf: betaCdf,
   upperTail: betaUpperTail,
   logCdf: betaLogCdf,

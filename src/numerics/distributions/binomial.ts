@@ -1,8 +1,9 @@
+import { countQuantile } from '../count-quantile.ts'
 import { requireInteger, requireProbability, requireWhole } from '../domain.ts'
 import { exactly, multiply } from '../double-double.ts'
 import { deviance, stirlingRemainder } from '../gamma.ts'
 import { betaTail, sharesFrom } from '../incomplete-beta.ts'
-import { emptyTail, type LogTail, tailLog, tailProbability } from '../log-tail.ts'
+import { emptyTail, type LogTail, type Side, tailLog, tailProbability } from '../log-tail.ts'
 import { count, type DiscreteDistribution, probability } from './distribution.ts'
 
 function requireArguments(k: number, n: number, p: number): void {
@@ -11,15 +12,18 @@ function requireArguments(k: number, n: number, p: number): void {
   requireProbability('p', p)
 }
 
-/** P(X = k) for a binomial X of n trials with probability p (Loader 2000); 0 for k outside 0 to n. */
-export function binomialPmf(k: number, n: number, p: number): number {
+/** log P(X = k), also where the probability is too small for a double. */
+export function binomialLogPmf(k: number, n: number, p: number): number {
   requireArguments(k, n, p)
-  if (k < 0 || k > n) return 0
+  if (k < 0 || k > n) return -Infinity
   const { x, y } = sharesFrom(p)
   const remainders = stirlingRemainder(n) - stirlingRemainder(k) - stirlingRemainder(n - k)
   const distance = deviance(k, multiply(exactly(n), x)) + deviance(n - k, multiply(exactly(n), y))
-  return Math.exp(remainders - distance)
+  return remainders - distance
 }
+
+/** P(X = k) for a binomial X of n trials with probability p (Loader 2000); 0 for k outside 0 to n. */
+export const binomialPmf = (k: number, n: number, p: number): number => Math.exp(binomialLogPmf(k, n, p))
 
 /** P(X <= k) is the lower tail of beta(n - k, k + 1) at 1 - p (DLMF 8.17.5). */
 function tailAt(k: number, n: number, p: number): LogTail {
@@ -39,6 +43,27 @@ export const binomialUpperTail = (k: number, n: number, p: number): number => ta
 export const binomialLogCdf = (k: number, n: number, p: number): number => tailLog(tailAt(k, n, p), 'lower')
 
 export const binomialLogUpperTail = (k: number, n: number, p: number): number => tailLog(tailAt(k, n, p), 'upper')
+
+function quantile(p: number, n: number, chance: number, side: Side): number {
+  requireArguments(0, n, chance)
+  return countQuantile(p, side, {
+    logLower: k => binomialLogCdf(k, n, chance),
+    logUpper: k => binomialLogUpperTail(k, n, chance),
+    support: [chance === 1 ? n : 0, chance === 0 ? 0 : n],
+    mean: n * chance,
+    spread: Math.sqrt(n * chance * (1 - chance)),
+  })
+}
+
+/**
+ * The smallest k with P(X <= k) >= q for a binomial X.
+ *
+ * @example binomialQuantile(0.975, 100, 0.5) // 60
+ */
+export const binomialQuantile = (q: number, n: number, p: number): number => quantile(q, n, p, 'lower')
+
+/** The smallest k with P(X > k) <= q for a binomial X. */
+export const binomialUpperQuantile = (q: number, n: number, p: number): number => quantile(q, n, p, 'upper')
 
 /**
  * P(X = k) for every k from 0 to n, by the ratio of neighbours outwards from the mode: for sums over all outcomes, as
@@ -69,8 +94,11 @@ export const binomialDistribution: DiscreteDistribution = {
   parameters: [count('n'), probability('p')],
   support: n => [0, n ?? 0],
   pmf: binomialPmf,
+  logPmf: binomialLogPmf,
   cdf: binomialCdf,
   upperTail: binomialUpperTail,
   logCdf: binomialLogCdf,
   logUpperTail: binomialLogUpperTail,
+  quantile: binomialQuantile,
+  upperQuantile: binomialUpperQuantile,
 }

@@ -13,12 +13,16 @@ function tailAt(x: number, degreesOfFreedom: number): LogTailWithDensity {
   return gammaTail(degreesOfFreedom / 2, Math.max(x, 0) / 2)
 }
 
-/** The density of chi-squared at x; infinite at 0 below two degrees of freedom. */
-export function chiSquaredPdf(x: number, degreesOfFreedom: number): number {
+/** The log density of chi-squared at x. */
+export function chiSquaredLogPdf(x: number, degreesOfFreedom: number): number {
   const tail = tailAt(x, degreesOfFreedom)
-  if (x !== 0) return x < 0 ? 0 : Math.exp(tail.logDensity - Math.log(x))
-  return degreesOfFreedom < 2 ? Infinity : degreesOfFreedom === 2 ? 0.5 : 0
+  if (x !== 0) return x < 0 || x === Infinity ? -Infinity : tail.logDensity - Math.log(x)
+  return degreesOfFreedom < 2 ? Infinity : degreesOfFreedom === 2 ? -Math.LN2 : -Infinity
 }
+
+/** The density of chi-squared at x; infinite at 0 below two degrees of freedom. */
+export const chiSquaredPdf = (x: number, degreesOfFreedom: number): number =>
+  Math.exp(chiSquaredLogPdf(x, degreesOfFreedom))
 
 /** P(X <= x) for a chi-squared X. */
 export function chiSquaredCdf(x: number, degreesOfFreedom: number): number {
@@ -81,6 +85,7 @@ export const chiSquaredDistribution: ContinuousDistribution = {
   parameters: [aboveZero('degreesOfFreedom')],
   support: [0, Infinity],
   pdf: chiSquaredPdf,
+  logPdf: chiSquaredLogPdf,
   cdf: chiSquaredCdf,
   upperTail: chiSquaredUpperTail,
   logCdf: chiSquaredLogCdf,

@@ -1,7 +1,14 @@
 /** One parameter of a distribution, for messages and for checks over all distributions. */
 export interface DistributionParameter {
   readonly name: string
-  readonly allowed: 'above 0' | 'whole, from 0' | '0 to 1'
+  readonly allowed:
+    | 'above 0'
+    | 'above 0 or Infinity'
+    | 'whole, from 0'
+    | 'whole, from 2'
+    | '0 to 1'
+    | '0 to 1e10'
+    | '-1e5 to 1e5'
 }
 
 type OfPoint = (x: number, ...parameters: number[]) => number
@@ -27,6 +34,7 @@ export interface ContinuousDistribution extends Tails {
   readonly parameters: readonly DistributionParameter[]
   readonly support: readonly [number, number]
   readonly pdf: OfPoint
+  readonly logPdf: OfPoint
   /** The x with P(X <= x) = p; the ends of the support at p = 0 and 1. */
   readonly quantile: OfProbability
   /** The x with P(X > x) = p, without forming 1 - p where that would lose digits. */
@@ -41,8 +49,17 @@ export interface DiscreteDistribution extends Tails {
   readonly parameters: readonly DistributionParameter[]
   readonly support: (...parameters: number[]) => readonly [number, number]
   readonly pmf: OfPoint
+  readonly logPmf: OfPoint
+  /** The smallest k with P(X <= k) >= p; the ends of the support at p = 0 and 1. */
+  readonly quantile: OfProbability
+  /** The smallest k with P(X > k) <= p, without forming 1 - p where that would lose digits. */
+  readonly upperQuantile: OfProbability
 }
 
 export const aboveZero = (name: string): DistributionParameter => ({ name, allowed: 'above 0' })
+export const noncentrality = (name: string): DistributionParameter => ({ name, allowed: '0 to 1e10' })
+export const shift = (name: string): DistributionParameter => ({ name, allowed: '-1e5 to 1e5' })
+export const aboveZeroOrInfinite = (name: string): DistributionParameter => ({ name, allowed: 'above 0 or Infinity' })
+export const atLeastTwo = (name: string): DistributionParameter => ({ name, allowed: 'whole, from 2' })
 export const count = (name: string): DistributionParameter => ({ name, allowed: 'whole, from 0' })
 export const probability = (name: string): DistributionParameter => ({ name, allowed: '0 to 1' })

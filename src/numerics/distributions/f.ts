@@ -26,12 +26,16 @@ function tailAt(x: number, numeratorDf: number, denominatorDf: number): LogTailW
   return betaTail(numeratorDf / 2, denominatorDf / 2, sharesOf(twoProduct(numeratorDf, x), exactly(denominatorDf)))
 }
 
-/** The density of Fisher's F at x; infinite at 0 below two numerator degrees of freedom. */
-export function fPdf(x: number, numeratorDf: number, denominatorDf: number): number {
+/** The log density of Fisher's F at x. */
+export function fLogPdf(x: number, numeratorDf: number, denominatorDf: number): number {
   const tail = tailAt(x, numeratorDf, denominatorDf)
-  if (x !== 0) return x < 0 || x === Infinity ? 0 : Math.exp(tail.logDensity - Math.log(x))
-  return numeratorDf < 2 ? Infinity : numeratorDf === 2 ? 1 : 0
+  if (x !== 0) return x < 0 || x === Infinity ? -Infinity : tail.logDensity - Math.log(x)
+  return numeratorDf < 2 ? Infinity : numeratorDf === 2 ? 0 : -Infinity
 }
+
+/** The density of Fisher's F at x; infinite at 0 below two numerator degrees of freedom. */
+export const fPdf = (x: number, numeratorDf: number, denominatorDf: number): number =>
+  Math.exp(fLogPdf(x, numeratorDf, denominatorDf))
 
 /** P(X <= x) for an F-distributed X. */
 export function fCdf(x: number, numeratorDf: number, denominatorDf: number): number {
@@ -82,6 +86,7 @@ export const fDistribution: ContinuousDistribution = {
   parameters: [aboveZero('numeratorDf'), aboveZero('denominatorDf')],
   support: [0, Infinity],
   pdf: fPdf,
+  logPdf: fLogPdf,
   cdf: fCdf,
   upperTail: fUpperTail,
   logCdf: fLogCdf,

@@ -1,13 +1,9 @@
-import { halfLogTwoPi, inverseRootTwoPi, millsCoefficients } from '../constants.ts'
+import { halfLogTwoPi, inverseRootTwoPi } from '../constants.ts'
 import { requireNumber, requireProbability } from '../domain.ts'
 import { twoProduct } from '../double-double.ts'
-import { chebyshev, polynomial } from '../polynomial.ts'
+import { millsRatio } from '../mills-ratio.ts'
+import { polynomial } from '../polynomial.ts'
 import type { ContinuousDistribution } from './distribution.ts'
-
-/** Mills' ratio: upper tail over density, for z >= 0. */
-function millsRatio(z: number): number {
-  return chebyshev(millsCoefficients, z === Infinity ? 1 : (z - 4) / (z + 4)) / (z + 1)
-}
 
 /** The density of the standard normal distribution. */
 export function normalPdf(z: number): number {
@@ -15,6 +11,12 @@ export function normalPdf(z: number): number {
   const square = twoProduct(z, z)
   const density = Math.exp(-square.hi / 2)
   return density === 0 ? 0 : inverseRootTwoPi * density * Math.exp(-square.lo / 2)
+}
+
+/** The log density of the standard normal distribution, also where the density is too small for a double. */
+export function normalLogPdf(z: number): number {
+  requireNumber('z', z)
+  return -(z * z) / 2 - halfLogTwoPi
 }
 
 /**
@@ -33,7 +35,7 @@ export const normalCdf = (z: number): number => normalUpperTail(-z)
 /** log P(Z > z), also where the probability is too small for a double. */
 export function normalLogUpperTail(z: number): number {
   requireNumber('z', z)
-  return z < 0 ? Math.log1p(-normalUpperTail(-z)) : Math.log(millsRatio(z)) - (z * z) / 2 - halfLogTwoPi
+  return z < 0 ? Math.log1p(-normalUpperTail(-z)) : Math.log(millsRatio(z)) + normalLogPdf(z)
 }
 
 /** log P(Z <= z), also where the probability is too small for a double. */
@@ -105,6 +107,7 @@ export const normalDistribution: ContinuousDistribution = {
   parameters: [],
   support: [-Infinity, Infinity],
   pdf: normalPdf,
+  logPdf: normalLogPdf,
   cdf: normalCdf,
   upperTail: normalUpperTail,
   logCdf: normalLogCdf,

@@ -1,8 +1,9 @@
+import { countQuantile } from '../count-quantile.ts'
 import { requireInteger, requirePositive } from '../domain.ts'
 import { exactly } from '../double-double.ts'
 import { deviance, stirlingRemainder } from '../gamma.ts'
 import { gammaTail } from '../incomplete-gamma.ts'
-import { emptyTail, type LogTail, otherSide, tailLog, tailProbability } from '../log-tail.ts'
+import { emptyTail, type LogTail, otherSide, type Side, tailLog, tailProbability } from '../log-tail.ts'
 import { aboveZero, type DiscreteDistribution } from './distribution.ts'
 
 function requireArguments(k: number, mean: number): void {
@@ -10,11 +11,14 @@ function requireArguments(k: number, mean: number): void {
   requirePositive('mean', mean)
 }
 
-/** P(X = k) for a Poisson X (Loader 2000). */
-export function poissonPmf(k: number, mean: number): number {
+/** log P(X = k), also where the probability is too small for a double. */
+export function poissonLogPmf(k: number, mean: number): number {
   requireArguments(k, mean)
-  return k < 0 ? 0 : Math.exp(-stirlingRemainder(k) - deviance(k, exactly(mean)))
+  return k < 0 ? -Infinity : -stirlingRemainder(k) - deviance(k, exactly(mean))
 }
+
+/** P(X = k) for a Poisson X (Loader 2000). */
+export const poissonPmf = (k: number, mean: number): number => Math.exp(poissonLogPmf(k, mean))
 
 /** P(X <= k) is the upper tail of the gamma distribution with shape k + 1 at the mean (DLMF 8.4.10). */
 function tailAt(k: number, mean: number): LogTail {
@@ -34,6 +38,27 @@ export const poissonLogCdf = (k: number, mean: number): number => tailLog(tailAt
 
 export const poissonLogUpperTail = (k: number, mean: number): number => tailLog(tailAt(k, mean), 'upper')
 
+function quantile(p: number, mean: number, side: Side): number {
+  requireArguments(0, mean)
+  return countQuantile(p, side, {
+    logLower: k => poissonLogCdf(k, mean),
+    logUpper: k => poissonLogUpperTail(k, mean),
+    support: [0, Infinity],
+    mean,
+    spread: Math.sqrt(mean),
+  })
+}
+
+/**
+ * The smallest k with P(X <= k) >= p for a Poisson X; infinite at p = 1.
+ *
+ * @example poissonQuantile(0.5, 3) // 3
+ */
+export const poissonQuantile = (p: number, mean: number): number => quantile(p, mean, 'lower')
+
+/** The smallest k with P(X > k) <= p for a Poisson X; infinite at p = 0. */
+export const poissonUpperQuantile = (p: number, mean: number): number => quantile(p, mean, 'upper')
+
 export const poissonDistribution: DiscreteDistribution = {
   id: 'poisson',
   title: 'Poisson',
@@ -41,8 +66,11 @@ export const poissonDistribution: DiscreteDistribution = {
   parameters: [aboveZero('mean')],
   support: () => [0, Infinity],
   pmf: poissonPmf,
+  logPmf: poissonLogPmf,
   cdf: poissonCdf,
   upperTail: poissonUpperTail,
   logCdf: poissonLogCdf,
   logUpperTail: poissonLogUpperTail,
+  quantile: poissonQuantile,
+  upperQuantile: poissonUpperQuantile,
 }

@@ -24,14 +24,19 @@ function checkedTail(t: number, df: number): LogTailWithDensity {
 /** Below this t the density is that at 0, and t squared nears the smallest double. */
 const tinyT = 1e-100
 
-/** The density of Student's t. */
-export function studentTPdf(t: number, degreesOfFreedom: number): number {
+/** The log density of Student's t. */
+export function studentTLogPdf(t: number, degreesOfFreedom: number): number {
   const size = Math.abs(t)
-  if (!(size < tinyT)) return Math.exp(checkedTail(t, degreesOfFreedom).logDensity) / size
+  if (size === Infinity) return -Infinity
+  if (!(size < tinyT)) return checkedTail(t, degreesOfFreedom).logDensity - Math.log(size)
   // from t = 1 up to the mode, by the factor (1 + t^2 / df)^((df + 1) / 2)
   const { logDensity } = checkedTail(1, degreesOfFreedom)
-  return Math.exp(logDensity + ((degreesOfFreedom + 1) / 2) * Math.log1p(1 / degreesOfFreedom))
+  return logDensity + ((degreesOfFreedom + 1) / 2) * Math.log1p(1 / degreesOfFreedom)
 }
+
+/** The density of Student's t. */
+export const studentTPdf = (t: number, degreesOfFreedom: number): number =>
+  Math.exp(studentTLogPdf(t, degreesOfFreedom))
 
 /**
  * P(T > t) for Student's t: the one-sided p-value of a t statistic. For t >= 0 it is half of I_x(df / 2, 1 / 2) at
@@ -92,6 +97,7 @@ export const studentTDistribution: ContinuousDistribution = {
   parameters: [aboveZero('degreesOfFreedom')],
   support: [-Infinity, Infinity],
   pdf: studentTPdf,
+  logPdf: studentTLogPdf,
   cdf: studentTCdf,
   upperTail: studentTUpperTail,
   logCdf: studentTLogCdf,
