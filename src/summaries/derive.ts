@@ -1,5 +1,6 @@
 import { InternalError } from '../core/errors.ts'
 import type { Counts, Frequencies, Moments, Ranks, Summary, SummaryByKind, SummaryKind } from '../model/summary.ts'
+import { TieTerm } from './tie-term.ts'
 
 /** Kinds that frequencies determine. */
 export type DerivedKind = 'counts' | 'moments' | 'ranks'
@@ -39,30 +40,76 @@ export function deriveMoments(frequencies: Summary<'frequencies'>): Summary<'mom
 
 /** Doubled mid-rank sums over all cells together, and the tie term: sum of t^3 - t over values that t cases share. */
 export function deriveRanks(frequencies: Summary<'frequencies'>): Summary<'ranks'> {
-  const { doubledRanks, tieTerm } = rankTable(frequencies)
-  const ranks = mapCells(frequencies, 'ranks', ({ n, missing, values }): Ranks => {
-    let doubledRankSum = 0n
-    for (const [value, count] of values) doubledRankSum += BigInt(count) * BigInt(doubledRanks.get(value) ?? 0)
-    return { n, missing, doubledRankSum }
-  })
-  return { ...ranks, tieTerm }
+  const table = rankTable(frequencies)
+  const ranks = mapCells(
+    frequencies,
+    'ranks',
+    ({ n, missing, values }): Ranks => ({ n, missing, doubledRankSum: rankSum(values, table) }),
+  )
+  return { ...ranks, tieTerm: table.tieTerm }
 }
 
-function rankTable(frequencies: Summary<'frequencies'>) {
-  const counts = new Map<number, number>()
-  for (const cell of frequencies.cells) {
-    for (const [value, count] of cell.data.values) counts.set(value, (counts.get(value) ?? 0) + count)
+/** The distinct values of all cells together, ascending. */
+export interface RankTable {
+  values: Float64Array
+  /** Cases at each value. */
+  counts: Float64Array
+  /** Twice the mid-rank of each value. */
+  doubledRanks: Float64Array
+  /** Sum of t^3 - t over values that t cases share. */
+  tieTerm: bigint
+}
+
+/** Ranks the values of all cells together. */
+export function rankTable({ cells }: Summary<'frequencies'>): RankTable {
+  const values = distinctValues(cells.map(({ data }) => data.values))
+  const counts = new Float64Array(values.length)
+  for (const { data } of cells) {
+    let at = 0
+    for (const [value, count] of data.values) {
+      at = placeOf(value, values, at)
+      counts[at] = (counts[at] ?? 0) + count
+    }
   }
-  const doubledRanks = new Map<number, number>()
+  return { values, counts, ...rankCounts(counts) }
+}
+
+function distinctValues(lists: readonly Frequencies['values'][]): Float64Array {
+  const all = new Float64Array(lists.reduce((length, list) => length + list.length, 0))
+  let size = 0
+  for (const list of lists) for (const [value] of list) all[size++] = value
+  return all.sort().filter((value, index) => index === 0 || value !== all[index - 1])
+}
+
+/** Twice the mid-ranks of ascending values that so many cases share, and the tie term. */
+function rankCounts(counts: ArrayLike<number>): Pick<RankTable, 'doubledRanks' | 'tieTerm'> {
+  const doubledRanks = new Float64Array(counts.length)
+  const tieTerm = new TieTerm()
   let below = 0
-  let tieTerm = 0n
-  for (const value of Float64Array.from(counts.keys()).sort()) {
-    const tied = counts.get(value) ?? 0
-    doubledRanks.set(value, 2 * below + tied + 1)
+  for (let at = 0; at < counts.length; at += 1) {
+    const tied = counts[at] ?? 0
+    doubledRanks[at] = 2 * below + tied + 1
     below += tied
-    tieTerm += BigInt(tied) ** 3n - BigInt(tied)
+    tieTerm.add(tied)
   }
-  return { doubledRanks, tieTerm }
+  return { doubledRanks, tieTerm: tieTerm.value }
+}
+
+function rankSum(list: Frequencies['values'], { values, doubledRanks }: RankTable): bigint {
+  let sum = 0n
+  let at = 0
+  for (const [value, count] of list) {
+    at = placeOf(value, values, at)
+    sum += BigInt(count) * BigInt(doubledRanks[at] ?? 0)
+  }
+  return sum
+}
+
+/** Index of a value among ascending values that hold it, looked for from `at`. */
+function placeOf(value: number, values: Float64Array, at: number): number {
+  let place = at
+  while ((values[place] ?? value) < value) place += 1
+  return place
 }
 
 const derivers: { readonly [K in DerivedKind]: (frequencies: Summary<'frequencies'>) => Summary<K> } = {

@@ -75,3 +75,49 @@ export const partsDiffer = issueKind(
     action: 'Merge only summaries of one outcome made under one protocol.',
   }),
 )
+
+export const columnsDiffer = issueKind(
+  'summaries.columns_differ',
+  'input',
+  'Arrays of one outcome have different numbers of cases.',
+  (outcome: string, what: string, expected: number, received: number) => ({
+    place: { field: outcome },
+    expected: `an array of ${what} with ${expected} entries, one for each value`,
+    received: String(received),
+  }),
+)
+
+export const unknownIndex = issueKind(
+  'summaries.unknown_index',
+  'input',
+  "An array of a case's arm or stratum points at none.",
+  (outcome: string, row: number, what: 'arm' | 'stratum', known: number, received: number) => ({
+    place: { field: outcome, row },
+    expected: `the index of one of ${known} ${what === 'arm' ? 'arms' : 'strata'}`,
+    received: String(received),
+  }),
+)
+
+export const tooManyCases = issueKind(
+  'summaries.too_many_cases',
+  'input',
+  'An outcome has more cases than can be ranked exactly in arrays.',
+  (outcome: string, most: number, received: number) => ({
+    place: { field: outcome },
+    expected: `at most ${most} cases`,
+    received: String(received),
+    action: 'Make the frequencies of parts, merge them and derive the ranks.',
+  }),
+)
+
+export const valuesTooFarApart = issueKind(
+  'summaries.values_too_far_apart',
+  'input',
+  'The values of an outcome lie too far apart to be sorted in arrays.',
+  (outcome: string, least: number, most: number, width: number) => ({
+    place: { field: outcome },
+    expected: `values less than ${Math.floor(2 ** 53 / width)} apart`,
+    received: `from ${least} to ${most}`,
+    action: 'Summarise rows instead.',
+  }),
+)

@@ -4,6 +4,7 @@ import { InternalError, type Issue, refuseIfAny } from '../core/errors.ts'
 import type { AcrossStrata, Cell, Summary, SummaryKind } from '../model/summary.ts'
 import { addCells } from './add.ts'
 import { partsDiffer } from './issues.ts'
+import { mergeUnits } from './merge-units.ts'
 
 /** Kinds that add up over parts of the analysis set. Ranks do not: merge frequencies, then derive them. */
 export type MergeableKind = Exclude<SummaryKind, 'ranks'>
@@ -22,6 +23,7 @@ export function merge<K extends MergeableKind>(parts: readonly Summary<K>[]): Su
     largestCluster: Math.max(...parts.map(part => part.largestCluster)),
     cells: mergeCells(first, parts),
     ...(clustered ? { across: mergeAcross(parts), distinctClusters: addDistinct(first, parts) } : {}),
+    ...(first.kind === 'units' ? { unitTypes: mergeUnits(first.arms, parts) } : {}),
   }
 }
 

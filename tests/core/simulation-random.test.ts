@@ -31,4 +31,27 @@ describe('simulation streams', () => {
     }
     expect(cells.reduce((sum, count) => sum + (count - 1250) ** 2 / 1250, 0)).toBeLessThan(62)
   })
+
+  it('pick evenly below a limit, at limits with and without a remainder', () => {
+    for (const limit of [1, 2, 6, 1000, 2 ** 21 - 1, 2 ** 21, 3 * 2 ** 30]) {
+      const source = simulationStream({ purpose: 'pick', seed: 'x' })
+      const cells = new Array<number>(8).fill(0)
+      const draws = 16_000
+      for (let i = 0; i < draws; i += 1) {
+        const drawn = source.pick(limit)
+        expect(Number.isInteger(drawn) && drawn >= 0 && drawn < limit).toBe(true)
+        const cell = Math.floor((drawn / limit) * Math.min(limit, 8))
+        cells[cell] = (cells[cell] ?? 0) + 1
+      }
+      // Shares of the cells: as many limits fall into each, to within one. Chi-squared on 7 d.f. exceeds 45 with P 1e-7.
+      const used = Math.min(limit, 8)
+      const shares = cells.map((_, cell) => Math.ceil(((cell + 1) * limit) / used) - Math.ceil((cell * limit) / used))
+      const expected = shares.map((share, cell) => (cell < used ? (draws * share) / limit : 0))
+      const distance = cells.reduce((sum, count, cell) => {
+        const mean = expected[cell] ?? 0
+        return sum + (mean === 0 ? count : (count - mean) ** 2 / mean)
+      }, 0)
+      expect(distance).toBeLessThan(45)
+    }
+  })
 })

@@ -34,10 +34,7 @@ export class ClusterTally {
 
   /** The clusters that have cases in more than one arm. */
   inSeveralArms(): string[] {
-    const arms = [...this.#byArm.values()]
-    return arms.flatMap((clusters, index) =>
-      [...clusters.keys()].filter(cluster => arms.slice(0, index).some(earlier => earlier.has(cluster))),
-    )
+    return splitClusters(this.#byArm)
   }
 
   /** Sums over the clusters of a cell, complete after `join`. */
@@ -61,6 +58,14 @@ export class ClusterTally {
       distinctClusters: Object.fromEntries(distinct),
     }
   }
+}
+
+/** The clusters, by arm, that occur in more than one. */
+export function splitClusters(byArm: ReadonlyMap<ArmId, ReadonlyMap<string, unknown>>): string[] {
+  const arms = [...byArm.values()]
+  return arms.flatMap((clusters, index) =>
+    [...clusters.keys()].filter(cluster => arms.slice(0, index).some(earlier => earlier.has(cluster))),
+  )
 }
 
 function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {

@@ -101,6 +101,7 @@ function clusterMomentsOf(
 }
 
 function unitsOf(column: AnalysisColumn, grid: CellGrid<ScannedCell>, units: UnitsTally): Summary<'units'> {
+  refuseIfAny(units.inSeveralArms().map(cluster => clusterInTwoArms(column.outcome, cluster)))
   const cells = grid.cells<'units'>(({ n, missing }) => ({ n, missing }))
   return { kind: 'units', ...headOf(column), cells, unitTypes: units.types() }
 }

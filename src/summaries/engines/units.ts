@@ -1,25 +1,31 @@
 import { compareBytes } from '../../core/byte-order.ts'
-import { canonicalJson } from '../../core/canonical-json.ts'
 import type { ArmId, StratumId } from '../../model/ids.ts'
 import type { Unit, UnitType } from '../../model/summary.ts'
 import type { AnalysisRow } from '../column.ts'
+import { byStratum, orderedUnits, typeKey } from '../unit-order.ts'
+import { splitClusters } from './clusters.ts'
 
-/** What one cluster, or one case allocated singly, has in each stratum. */
-interface UnitTally {
+/** What one cluster has in each stratum. */
+interface ClusterTally {
   cases: Map<StratumId, number>
   values: Map<StratumId, number[]>
   missing: Map<StratumId, number>
 }
 
-const emptyUnit = (): UnitTally => ({ cases: new Map(), values: new Map(), missing: new Map() })
+interface ArmUnits {
+  zeroUnits: number
+  units: Unit[]
+}
+
+interface TypeTally {
+  cases: UnitType['cases']
+  arms: Map<ArmId, ArmUnits>
+}
 
 /** Collects the allocation units of a binary or money outcome; all-zero units are only counted. */
 export class UnitsTally {
-  readonly #clusters = new Map<ArmId, Map<string, UnitTally>>()
-  readonly #types = new Map<
-    string,
-    { cases: UnitType['cases']; arms: Map<ArmId, { zeroUnits: number; units: Unit[] }> }
-  >()
+  readonly #clusters = new Map<ArmId, Map<string, ClusterTally>>()
+  readonly #singles = new Map<StratumId, TypeTally>()
   readonly #arms: readonly ArmId[]
 
   constructor(arms: readonly ArmId[]) {
@@ -28,80 +34,76 @@ export class UnitsTally {
 
   add(row: AnalysisRow): void {
     if (row.cluster === null) {
-      const unit = emptyUnit()
-      addCase(unit, row)
-      this.#place(row.arm, unit)
+      this.#addSingle(row)
       return
     }
-    let clusters = this.#clusters.get(row.arm)
-    if (clusters === undefined) {
-      clusters = new Map()
-      this.#clusters.set(row.arm, clusters)
-    }
-    let unit = clusters.get(row.cluster)
-    if (unit === undefined) {
-      unit = emptyUnit()
-      clusters.set(row.cluster, unit)
-    }
-    addCase(unit, row)
+    const clusters = entry(this.#clusters, row.arm, () => new Map<string, ClusterTally>())
+    addCase(
+      entry(clusters, row.cluster, () => ({ cases: new Map(), values: new Map(), missing: new Map() })),
+      row,
+    )
+  }
+
+  /** The clusters that have cases in more than one arm. */
+  inSeveralArms(): string[] {
+    return splitClusters(this.#clusters)
   }
 
   /** The unit types with the units of every arm, in orders that do not depend on the order of rows. */
   types(): UnitType[] {
+    const types = new Map([...this.#singles.values()].map(type => [typeKey(type.cases), type]))
     for (const [arm, clusters] of this.#clusters) {
-      for (const unit of clusters.values()) this.#place(arm, unit)
+      for (const cluster of clusters.values()) placeCluster(types, arm, cluster)
     }
     this.#clusters.clear()
-    return [...this.#types]
+    return [...types]
       .sort(([a], [b]) => compareBytes(a, b))
       .map(([, { cases, arms }]) => ({
         cases,
         arms: Object.fromEntries(
           this.#arms.map(arm => {
             const { zeroUnits, units } = arms.get(arm) ?? { zeroUnits: 0, units: [] }
-            return [arm, { zeroUnits, units: sortedUnits(units) }]
+            return [arm, { zeroUnits, units: orderedUnits(cases, units) }]
           }),
         ),
       }))
   }
 
-  #place(arm: ArmId, unit: UnitTally): void {
-    const cases = byStratum(unit.cases)
-    const key = canonicalJson(cases)
-    let type = this.#types.get(key)
-    if (type === undefined) {
-      type = { cases, arms: new Map() }
-      this.#types.set(key, type)
-    }
-    let ofArm = type.arms.get(arm)
-    if (ofArm === undefined) {
-      ofArm = { zeroUnits: 0, units: [] }
-      type.arms.set(arm, ofArm)
-    }
-    if (unit.values.size === 0 && unit.missing.size === 0) ofArm.zeroUnits += 1
-    else ofArm.units.push(finished(unit))
+  #addSingle({ arm, stratum, value }: AnalysisRow): void {
+    const type = entry(this.#singles, stratum, () => ({ cases: { [stratum]: 1 }, arms: new Map() }))
+    const ofArm = entry(type.arms, arm, noUnits)
+    if (value === 0) ofArm.zeroUnits += 1
+    else if (value === null) ofArm.units.push({ values: {}, missing: { [stratum]: 1 } })
+    else ofArm.units.push({ values: { [stratum]: [value as number] } })
   }
 }
 
-function addCase(unit: UnitTally, { stratum, value }: AnalysisRow): void {
-  unit.cases.set(stratum, (unit.cases.get(stratum) ?? 0) + 1)
-  if (value === null) unit.missing.set(stratum, (unit.missing.get(stratum) ?? 0) + 1)
-  else if (value !== 0) {
-    const values = unit.values.get(stratum)
-    if (values === undefined) unit.values.set(stratum, [value as number])
-    else values.push(value as number)
+const noUnits = (): ArmUnits => ({ zeroUnits: 0, units: [] })
+
+function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  let value = map.get(key)
+  if (value === undefined) {
+    value = make()
+    map.set(key, value)
   }
+  return value
 }
 
-function finished({ values, missing }: UnitTally): Unit {
+function addCase(cluster: ClusterTally, { stratum, value }: AnalysisRow): void {
+  cluster.cases.set(stratum, (cluster.cases.get(stratum) ?? 0) + 1)
+  if (value === null) cluster.missing.set(stratum, (cluster.missing.get(stratum) ?? 0) + 1)
+  else if (value !== 0) entry(cluster.values, stratum, () => []).push(value as number)
+}
+
+function placeCluster(types: Map<string, TypeTally>, arm: ArmId, { cases, values, missing }: ClusterTally): void {
+  const sizes = byStratum(cases)
+  const type = entry(types, typeKey(sizes), () => ({ cases: sizes, arms: new Map() }))
+  const ofArm = entry(type.arms, arm, noUnits)
+  if (values.size === 0 && missing.size === 0) {
+    ofArm.zeroUnits += 1
+    return
+  }
   for (const list of values.values()) list.sort((a, b) => a - b)
-  return missing.size === 0 ? { values: byStratum(values) } : { values: byStratum(values), missing: byStratum(missing) }
-}
-
-const byStratum = <T>(map: ReadonlyMap<StratumId, T>): Record<StratumId, T> =>
-  Object.fromEntries([...map].sort(([a], [b]) => compareBytes(a, b)))
-
-function sortedUnits(units: readonly Unit[]): Unit[] {
-  const keyed = units.map(unit => [canonicalJson(unit), unit] as const)
-  return keyed.sort(([a], [b]) => compareBytes(a, b)).map(([, unit]) => unit)
+  const unit = { values: byStratum(values) }
+  ofArm.units.push(missing.size === 0 ? unit : { ...unit, missing: byStratum(missing) })
 }
