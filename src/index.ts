@@ -37,12 +37,13 @@ export { type IntegerSource, type StreamFor, shuffled, streamsOf } from './core/
 
 // Design: who may take part, who does, and in which arm
 
-export { allocate, allocationMethods } from './design/allocation/methods.ts'
+export { allocate, allocationMethods, redrawOf } from './design/allocation/methods.ts'
 export { type AllocationDifference, describeDifference, verifyAllocation } from './design/allocation/verify.ts'
 export { assessEligibility, type Eligibility, type ExclusionCount, exclusionReasons } from './design/eligibility.ts'
 export { drawSample, type Sample, type StratumSample } from './design/sample.ts'
 export { readTargets, type Targets } from './design/targets.ts'
 export type { AllocatedCase, CaseTable, SampledCase } from './model/case.ts'
+export type { CountsDraw, DesignRedraw, LinkedType, Redraw } from './model/redraw.ts'
 export { type Caseload, readCaseload } from './storage/caseload.ts'
 
 // Outcomes: the append-only log, and the analysis set made from it
@@ -72,12 +73,17 @@ export type {
   Ranks,
   Summary,
   SummaryKind,
+  Unit,
+  Units,
+  UnitType,
 } from './model/summary.ts'
 export { rowLevel } from './model/summary.ts'
 export { collapseStrata } from './summaries/collapse-strata.ts'
 export type { AnalysisColumn, AnalysisRow } from './summaries/column.ts'
 export { derive } from './summaries/derive.ts'
+export { frequenciesFromArrays, ranksFromArrays } from './summaries/engines/arrays.ts'
 export { findSummary, summarise } from './summaries/engines/memory.ts'
+export type { ArrayColumn } from './summaries/engines/sorted-column.ts'
 export { merge } from './summaries/merge.ts'
 export { restrictToLevel } from './summaries/restrict-to-level.ts'
 
@@ -95,6 +101,7 @@ export type {
   Interval,
   Method,
   MethodOptions,
+  MethodTraits,
   NotEstimated,
   Result,
   TestBounds,
@@ -105,12 +112,29 @@ export { clusterRobustDifferenceInMeans } from './statistics/clusters/cluster-ro
 export { clusterRobustDifferenceInProportions } from './statistics/clusters/cluster-robust-difference-in-proportions.ts'
 export { clusterRobustMeanInterval } from './statistics/clusters/cluster-robust-mean-interval.ts'
 export { clusterRobustProportionInterval } from './statistics/clusters/cluster-robust-proportion-interval.ts'
+export { cr2DifferenceInMeans } from './statistics/clusters/cr2-difference-in-means.ts'
+export { cr2DifferenceInProportions } from './statistics/clusters/cr2-difference-in-proportions.ts'
 export { stratifiedClusterRobustDifferenceInMeans } from './statistics/clusters/stratified-cluster-robust-difference-in-means.ts'
 export { stratifiedClusterRobustDifferenceInProportions } from './statistics/clusters/stratified-cluster-robust-difference-in-proportions.ts'
 export { stratifiedClusterRobustMeanInterval } from './statistics/clusters/stratified-cluster-robust-mean-interval.ts'
 export { stratifiedClusterRobustProportionInterval } from './statistics/clusters/stratified-cluster-robust-proportion-interval.ts'
+export { stratifiedCr2DifferenceInMeans } from './statistics/clusters/stratified-cr2-difference-in-means.ts'
+export { stratifiedCr2DifferenceInProportions } from './statistics/clusters/stratified-cr2-difference-in-proportions.ts'
+export { agrestiCoullInterval } from './statistics/counts/agresti-coull-interval.ts'
 export { clopperPearson, clopperPearsonInterval } from './statistics/counts/clopper-pearson-interval.ts'
+export { cochranArmitage } from './statistics/counts/cochran-armitage.ts'
+export { cochranMantelHaenszel } from './statistics/counts/cochran-mantel-haenszel.ts'
+export { exactConditionalPearson } from './statistics/counts/exact-conditional-pearson.ts'
+export { exactConditionalProbability } from './statistics/counts/exact-conditional-probability.ts'
+export { gTest } from './statistics/counts/g-test.ts'
+export { jeffreysInterval } from './statistics/counts/jeffreys-interval.ts'
+export { koopmanRiskRatio } from './statistics/counts/koopman-risk-ratio.ts'
+export { mantelHaenszelOddsRatio } from './statistics/counts/mantel-haenszel-odds-ratio.ts'
+export { midPInterval } from './statistics/counts/mid-p-interval.ts'
+export { miettinenNurminenDifference } from './statistics/counts/miettinen-nurminen-difference.ts'
 export { newcombeDifference } from './statistics/counts/newcombe-difference.ts'
+export { numberNeeded } from './statistics/counts/number-needed.ts'
+export { oddsRatio } from './statistics/counts/odds-ratio.ts'
 export { pearsonChiSquared } from './statistics/counts/pearson-chi-squared.ts'
 export {
   minimumDetectableProportion,
@@ -118,34 +142,123 @@ export {
   type TwoProportions,
 } from './statistics/counts/power-two-proportions.ts'
 export type { Binomial } from './statistics/counts/proportion.ts'
+export { riskRatio } from './statistics/counts/risk-ratio.ts'
 export { stratifiedDifferenceInProportions } from './statistics/counts/stratified-difference-in-proportions.ts'
 export { stratifiedProportionInterval } from './statistics/counts/stratified-proportion-interval.ts'
+export { waldDifference } from './statistics/counts/wald-difference.ts'
 export { waldInterval } from './statistics/counts/wald-interval.ts'
 export { wilson, wilsonInterval } from './statistics/counts/wilson-interval.ts'
+export { wilsonIntervalCorrected } from './statistics/counts/wilson-interval-corrected.ts'
+export { yatesChiSquared } from './statistics/counts/yates-chi-squared.ts'
 export { applyMethod } from './statistics/define-method.ts'
+export { cappedDifferenceInMeans } from './statistics/means/capped-difference-in-means.ts'
+export { differenceInMeansPooled } from './statistics/means/difference-in-means-pooled.ts'
 export { differenceInMeansWelch } from './statistics/means/difference-in-means-welch.ts'
 export { differenceInMeansZ } from './statistics/means/difference-in-means-z.ts'
+export { dunnett } from './statistics/means/dunnett.ts'
+export { gamesHowell } from './statistics/means/games-howell.ts'
 export { meanIntervalT } from './statistics/means/mean-interval-t.ts'
 export { meanIntervalZ } from './statistics/means/mean-interval-z.ts'
+export { oneWayAnova } from './statistics/means/one-way-anova.ts'
 export { minimumDetectableDifference, powerOfDifferenceInMeans, type Spread } from './statistics/means/power-means.ts'
 export { stratifiedDifferenceInMeans } from './statistics/means/stratified-difference-in-means.ts'
 export { stratifiedMeanInterval } from './statistics/means/stratified-mean-interval.ts'
+export { tukey } from './statistics/means/tukey.ts'
+export { twoPartDecomposition } from './statistics/means/two-part-decomposition.ts'
+export {
+  type Payments,
+  type PaymentsWithSpread,
+  type TwoParts,
+  twoParts,
+  type VarianceOfParts,
+  varianceOfParts,
+} from './statistics/means/two-parts.ts'
+export { welchAnova } from './statistics/means/welch-anova.ts'
+export { winsorisedDifferenceInMeans } from './statistics/means/winsorised-difference-in-means.ts'
+export type { Adjustment } from './statistics/multiplicity/adjustment.ts'
+export { adjustments } from './statistics/multiplicity/adjustments.ts'
+export { benjaminiHochberg } from './statistics/multiplicity/benjamini-hochberg.ts'
+export { benjaminiYekutieli } from './statistics/multiplicity/benjamini-yekutieli.ts'
+export { bonferroni } from './statistics/multiplicity/bonferroni.ts'
+export { fixedSequence } from './statistics/multiplicity/fixed-sequence.ts'
+export { hochberg } from './statistics/multiplicity/hochberg.ts'
+export { holm } from './statistics/multiplicity/holm.ts'
+export { hommel } from './statistics/multiplicity/hommel.ts'
+export { randomisationContrasts } from './statistics/randomisation/randomisation-contrasts.ts'
+export { randomisationTest, randomisationTestOf } from './statistics/randomisation/randomisation-test.ts'
+export type {
+  PreparedStatistic,
+  Quantity as DealtQuantity,
+  RandomisationStatistic,
+  Setting as DealtSetting,
+  Totals as DealtTotals,
+} from './statistics/randomisation/statistic.ts'
+export { randomisationStatistics } from './statistics/randomisation/statistics.ts'
 export { type AttainableKruskalWallis, attainableKruskalWallis } from './statistics/ranks/attainable-kruskal-wallis.ts'
+export { brunnerMunzel } from './statistics/ranks/brunner-munzel.ts'
+export { dunn } from './statistics/ranks/dunn.ts'
 export { kruskalWallis } from './statistics/ranks/kruskal-wallis.ts'
+export { kruskalWallisExact } from './statistics/ranks/kruskal-wallis-exact.ts'
+export { mannWhitney } from './statistics/ranks/mann-whitney.ts'
+export { vanElteren } from './statistics/ranks/van-elteren.ts'
 export { fullReference, type ReferenceKey, references } from './statistics/references.ts'
 export { methods } from './statistics/registry.ts'
+export { bootstrapDifferenceBca } from './statistics/resampling/bootstrap-difference-bca.ts'
+export { bootstrapDifferencePercentile } from './statistics/resampling/bootstrap-difference-percentile.ts'
+export { bootstrapDifferenceT } from './statistics/resampling/bootstrap-difference-t.ts'
+export { clusterBootstrapDifferenceBca } from './statistics/resampling/cluster-bootstrap-difference-bca.ts'
+export { clusterBootstrapDifferencePercentile } from './statistics/resampling/cluster-bootstrap-difference-percentile.ts'
+export { clusterBootstrapDifferenceT } from './statistics/resampling/cluster-bootstrap-difference-t.ts'
+export { methodTraits } from './statistics/traits.ts'
+export { inverseProbabilityWeightedDifferenceInMeans } from './statistics/weighting/inverse-probability-weighted-difference-in-means.ts'
+export { inverseProbabilityWeightedDifferenceInProportions } from './statistics/weighting/inverse-probability-weighted-difference-in-proportions.ts'
 
 // Economics: what an additional pound cost
 
-export { type AdditionalAmount, type ArmCost, additionalAmount } from './economics/amount.ts'
-export { type BreakEven, breakEven } from './economics/break-even.ts'
-export { type CollectedLessCost, collectedLessCost } from './economics/collected-less-cost.ts'
 export {
-  type CostPerAdditionalPound,
+  type AcceptabilityCurve,
+  type AcceptabilityPoint,
+  acceptabilityCurve,
+  acceptabilityOfReplicates,
+  type WillingnessRange,
+  willingnessValues,
+} from './economics/acceptability.ts'
+export {
+  type Additional,
+  type AdditionalAmount,
+  type AdditionalPayers,
+  type ArmCost,
+  additionalAmount,
+  additionalPayers,
+} from './economics/amount.ts'
+export { type BreakEven, breakEven } from './economics/break-even.ts'
+export { economicsCitations } from './economics/citations.ts'
+export {
+  type CostMeasures,
+  type CostMeasuresInput,
+  costMeasures,
+  type PayerMeasures,
+} from './economics/cost-measures.ts'
+export {
+  type CostPerAdditional,
+  costPerAdditionalPayer,
   costPerAdditionalPound,
   costSet,
-} from './economics/cost-per-additional-pound.ts'
+} from './economics/cost-per-additional.ts'
+export {
+  additionalCost,
+  type CasesByArm,
+  type Cost,
+  type CostNature,
+  type CostOfArm,
+  type CostPerCase,
+  costOfArm,
+  type FixedCost,
+} from './economics/costs.ts'
 export { type FiellerSet, fiellerSet, type RatioOfEstimates } from './economics/fieller-set.ts'
+export { type Alternative, type Frontier, frontier, type Standing } from './economics/frontier.ts'
+export { collectedLessCostOfInterval, costSetOfInterval } from './economics/interval-economics.ts'
+export { collectedLessCost, type NetBenefit, netBenefit } from './economics/net-benefit.ts'
 
 // Numerics: distributions with both tails, special functions, descriptives
 
@@ -157,7 +270,13 @@ export {
   betaUpperQuantile,
   betaUpperTail,
 } from './numerics/distributions/beta.ts'
-export { binomialCdf, binomialPmf, binomialUpperTail } from './numerics/distributions/binomial.ts'
+export {
+  binomialCdf,
+  binomialPmf,
+  binomialQuantile,
+  binomialUpperQuantile,
+  binomialUpperTail,
+} from './numerics/distributions/binomial.ts'
 export {
   chiSquaredCdf,
   chiSquaredPdf,
@@ -169,9 +288,32 @@ export { fCdf, fPdf, fQuantile, fUpperQuantile, fUpperTail } from './numerics/di
 export {
   hypergeometricCdf,
   hypergeometricPmf,
+  hypergeometricQuantile,
+  hypergeometricUpperQuantile,
   hypergeometricUpperTail,
 } from './numerics/distributions/hypergeometric.ts'
 export { continuousDistributions, discreteDistributions } from './numerics/distributions/index.ts'
+export {
+  noncentralChiSquaredCdf,
+  noncentralChiSquaredPdf,
+  noncentralChiSquaredQuantile,
+  noncentralChiSquaredUpperQuantile,
+  noncentralChiSquaredUpperTail,
+} from './numerics/distributions/noncentral-chi-squared.ts'
+export {
+  noncentralFCdf,
+  noncentralFPdf,
+  noncentralFQuantile,
+  noncentralFUpperQuantile,
+  noncentralFUpperTail,
+} from './numerics/distributions/noncentral-f.ts'
+export {
+  noncentralTCdf,
+  noncentralTPdf,
+  noncentralTQuantile,
+  noncentralTUpperQuantile,
+  noncentralTUpperTail,
+} from './numerics/distributions/noncentral-t.ts'
 export {
   normalCdf,
   normalPdf,
@@ -179,7 +321,13 @@ export {
   normalUpperQuantile,
   normalUpperTail,
 } from './numerics/distributions/normal.ts'
-export { poissonCdf, poissonPmf, poissonUpperTail } from './numerics/distributions/poisson.ts'
+export {
+  poissonCdf,
+  poissonPmf,
+  poissonQuantile,
+  poissonUpperQuantile,
+  poissonUpperTail,
+} from './numerics/distributions/poisson.ts'
 export {
   studentTCdf,
   studentTPdf,
@@ -188,10 +336,31 @@ export {
   studentTUpperQuantile,
   studentTUpperTail,
 } from './numerics/distributions/student-t.ts'
+export {
+  studentisedRangeCdf,
+  studentisedRangeQuantile,
+  studentisedRangeUpperQuantile,
+  studentisedRangeUpperTail,
+} from './numerics/distributions/studentised-range.ts'
+export { dunnettCdf, dunnettUpperQuantile, dunnettUpperTail, type Sides } from './numerics/dunnett.ts'
+export { erfc } from './numerics/error-function.ts'
 export { logGamma } from './numerics/gamma.ts'
 export { regularisedBetaLower, regularisedBetaUpper } from './numerics/incomplete-beta.ts'
 export { regularisedGammaLower, regularisedGammaUpper } from './numerics/incomplete-gamma.ts'
+export { type LeastSquares, leastSquares } from './numerics/least-squares.ts'
+export type { Matrix } from './numerics/linear-algebra.ts'
+export { multivariateNormalRectangle } from './numerics/multivariate-normal.ts'
 export { findRoot, type RootOptions } from './numerics/root.ts'
+export {
+  continueWithin,
+  exitAbove,
+  exitBelow,
+  type Look,
+  type SequentialExits,
+  type SequentialState,
+  sequentialNormal,
+  startSequence,
+} from './numerics/sequential-normal.ts'
 
 // Charts: Vega-Lite specifications; vega itself is loaded by the first drawing
 
@@ -227,6 +396,7 @@ export { type AllocationOutcome, allocateSample } from './pipeline/allocate-samp
 export { type AnalysisResult, analysePlan, type SummarySource } from './pipeline/analyse-plan.ts'
 export { analyseRun, type RunAnalysis } from './pipeline/analyse-run.ts'
 export { drawSampleOfRun, type SampleOutcome, type SampleRequest } from './pipeline/draw-sample.ts'
+export type { DrawingJob } from './pipeline/drawing-job.ts'
 export { type ArmEconomics, type Economics, evaluateEconomics } from './pipeline/economics.ts'
 export type { Findings } from './pipeline/findings.ts'
 export { type Generated, generateCaseloadFile, generateEventsFile } from './pipeline/generate.ts'
@@ -234,6 +404,7 @@ export { type ReconstructionOutcome, reconstruct } from './pipeline/reconstruct.
 export { type RecordOutcome, recordEventsOfRun } from './pipeline/record-events.ts'
 export { type RunReport, type RunReproduction, reportRun, reproduceRun } from './pipeline/report-run.ts'
 export { type Reproduction, reproducePage } from './pipeline/reproduce-page.ts'
+export { type Drawing, resample } from './pipeline/resample.ts'
 export { type Artefact, artefactPath, artefacts } from './pipeline/run-folder.ts'
 export { runTrial, type TrialRun } from './pipeline/run-trial.ts'
 export { type Verification, type VerifiedStep, verifyRun } from './pipeline/verify-run.ts'

@@ -1,4 +1,6 @@
 import type { ArmId } from './ids.ts'
+import type { Outcome } from './protocol.ts'
+import type { Redraw } from './redraw.ts'
 import type { Summary, SummaryKind } from './summary.ts'
 
 /** Why mathematics gives no answer. */
@@ -20,6 +22,14 @@ export type UndefinedReason =
   /** The allocation cannot be drawn again from what the summary holds. */
   | 'design_cannot_be_redrawn'
   | 'not_converged'
+  /** A trend needs a score for every arm. */
+  | 'needs_scores'
+  | 'not_two_by_two'
+  /** The method compares arms with the control, and the contrast does not. */
+  | 'not_against_control'
+  | 'no_difference'
+  /** A setting that the method reads was not given. */
+  | 'needs_setting'
   /** A summary recovered from print lacks what the method reads. */
   | 'data_not_printed'
 
@@ -119,8 +129,11 @@ export interface ContrastSpec {
   against: ArmId
 }
 
-/** What a contrast measures, which says how it is written and what no difference is: 0, 1 or a half. */
-export type Measure = 'difference' | 'ratio' | 'odds_ratio' | 'number_needed' | 'probability'
+/**
+ * What a contrast measures, which says how it is written and what no difference is: 0, 1 or a half. Only a `difference` is in the
+ * unit of the outcome.
+ */
+export type Measure = 'difference' | 'rank_difference' | 'ratio' | 'odds_ratio' | 'number_needed' | 'probability'
 
 /** One of the parts that a contrast's estimate adds up from, in the same unit. */
 export interface ContrastPart {
@@ -198,6 +211,8 @@ export interface MethodOptions extends MethodSettings {
   contrasts: readonly ContrastSpec[]
   /** Key of the random streams of a method that draws. */
   seed?: string | undefined
+  /** How the allocation is drawn again; given the realised counts where absent. */
+  redraw?: Redraw | undefined
 }
 
 /** What some replicates gave: each statistic by its name, in order of replicate. Tallies of later replicates are appended. */
@@ -221,6 +236,22 @@ export interface Resampling<K extends SummaryKind, R extends Result> {
   finish(summary: Summary<K>, options: MethodOptions, tally: Tally): Computation<R>
 }
 
+/** Type of an outcome, as the protocol declares it. */
+export type OutcomeType = Outcome['type']
+
+/** Which P values a method gives. */
+export type PValues = 'overall' | 'each_contrast' | 'none'
+
+/** What of a method a plan is checked against. */
+export interface MethodTraits {
+  id: string
+  reads: readonly (keyof MethodSettings)[]
+  statistics: readonly string[]
+  outcomes: readonly OutcomeType[]
+  oneLevel: boolean
+  pValues: PValues
+}
+
 /**
  * A statistical method: a pure function of a summary, with no rounding and no word like "significant".
  * `requires` is the kind of summary that it reads; engines fill what a plan's methods require together.
@@ -231,6 +262,14 @@ export interface Method<Id extends string, K extends SummaryKind, R extends Resu
   requires: K
   /** Settings that it reads; none where absent. */
   reads?: readonly (keyof MethodSettings)[] | undefined
+  /** What its setting `statistic` may name. */
+  statistics?: readonly string[] | undefined
+  /** Types of outcome that it is for; where absent, all that have its kind of summary. */
+  outcomes?: readonly OutcomeType[] | undefined
+  /** Set where it needs one level that counts as an event, so that an analysis of a category must name it. */
+  oneLevel?: true | undefined
+  /** How many P values a result has: one over all arms, one for each contrast, or none. */
+  pValues: PValues
   /** Whether the formula treats cases as independent; where clusters exceed one case it then carries a caution. */
   assumesIndependence: boolean
   /** Whether it looks within strata, so that a summary without them is not what it asks for. */

@@ -23,7 +23,10 @@ type MethodDefinition<Id extends string, K extends SummaryKind, R extends Result
   citations: readonly [Cited, ...Cited[]]
 }
 
-/** Completes a method with the cautions that hold for every method: cases taken as independent, outcomes missing. */
+/**
+ * Completes a method with the cautions that hold for every method: cases taken as independent, outcomes missing, and
+ * strata added up of which one lacks an arm.
+ */
 export function defineMethod<const Id extends string, K extends SummaryKind, R extends Result>(
   method: MethodDefinition<Id, K, R>,
 ): Method<Id, K, R> {
@@ -31,7 +34,11 @@ export function defineMethod<const Id extends string, K extends SummaryKind, R e
     if (method.withinStrata && summary.strataAddedUp) {
       return undefinedBecause('data_not_printed', 'It looks within strata, which were added up before.')
     }
-    const general = [...clusterCaution(summary, method.assumesIndependence), ...missingCaution(summary)]
+    const general = [
+      ...clusterCaution(summary, method.assumesIndependence),
+      ...missingCaution(summary),
+      ...(method.withinStrata ? [] : lackingCaution(summary)),
+    ]
     return withCautions(answer(), general)
   }
   const { resampling } = method
@@ -76,6 +83,24 @@ function clusterCaution({ largestCluster }: Summary<SummaryKind>, assumesIndepen
     `The formula treats cases as independent, but cases were allocated in clusters of up to ${largestCluster}: ` +
     'read it beside the cluster-robust version.'
   return [{ code: 'independence_assumed_with_clusters', detail }]
+}
+
+/** Where strata are added up though an arm has no observed case in one of them. */
+function lackingCaution({ arms, cells }: Summary<SummaryKind>): Caution[] {
+  const observed = cells.filter(cell => cell.data.n > 0)
+  const seen = new Set(observed.map(cell => `${cell.arm} ${cell.stratum}`))
+  const strata = new Set(cells.filter(({ data }) => data.n + data.missing > 0).map(cell => cell.stratum))
+  const present = arms.filter(arm => observed.some(cell => cell.arm === arm))
+  const lacking = [...strata].flatMap(stratum =>
+    present.filter(arm => !seen.has(`${arm} ${stratum}`)).map(arm => ({ arm, stratum })),
+  )
+  const [first, ...others] = lacking
+  if (first === undefined) return []
+  const more = others.length === 0 ? '' : ` (and ${others.length} more such gap${others.length === 1 ? '' : 's'})`
+  const detail =
+    `Strata are added up, but stratum ${first.stratum} has no case with a recorded outcome in ${first.arm}${more}: ` +
+    'the arms are not alike in their mix of strata.'
+  return [{ code: 'stratum_not_in_every_arm', detail }]
 }
 
 function missingCaution({ cells }: Summary<SummaryKind>): Caution[] {

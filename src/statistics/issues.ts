@@ -1,4 +1,4 @@
-import { issueKind } from '../core/errors.ts'
+import { issueKind, quote } from '../core/errors.ts'
 
 export const oneLevelNeeded = issueKind(
   'statistics.one_level_needed',
@@ -9,5 +9,17 @@ export const oneLevelNeeded = issueKind(
     expected: 'an outcome with one level that counts as an event',
     received: `${levels.length} levels: ${levels.join(', ')}`,
     action: 'Set `level` of the analysis in the plan.',
+  }),
+)
+
+export const unknownStatistic = issueKind(
+  'statistics.unknown_statistic',
+  'input',
+  'A randomisation method was planned with a statistic that it does not have.',
+  (method: string, statistic: string, known: readonly string[]) => ({
+    place: { field: method },
+    expected: `one of the statistics ${known.join(', ')}`,
+    received: quote(statistic),
+    action: 'Set `statistic` of the analysis in the plan.',
   }),
 )

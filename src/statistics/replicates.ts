@@ -22,21 +22,50 @@ export const blocksOf = <K extends SummaryKind, R extends Result>(
 export const blockStream = (purpose: string, { seed = '' }: MethodOptions, block: number): SimulationSource =>
   simulationStream({ purpose, seed, replicate: block })
 
+/** The rounds in which a method draws, and what it drew so far. */
+export interface Rounds {
+  /** Blocks to be drawn next, from the first to the last (excluded); `undefined` when there are enough. */
+  next(): { from: number; to: number } | undefined
+  /** Takes what they gave. */
+  add(tally: Tally): void
+  tally(): Tally
+  blocks: number
+}
+
+/** The rounds of a method: all blocks, unless it has enough after some round or need not draw. */
+export function roundsOf<K extends SummaryKind, R extends Result>(
+  resampling: Resampling<K, R>,
+  summary: Summary<K>,
+  options: MethodOptions,
+): Rounds {
+  const blocks = blocksOf(resampling, options)
+  let sofar: Tally = {}
+  let drawn = 0
+  return {
+    blocks,
+    next: () => (drawn < blocks ? { from: drawn, to: Math.min(drawn + blocksInRound, blocks) } : undefined),
+    add: tally => {
+      sofar = appendTallies([sofar, tally])
+      const enough = replicatesIn(sofar) === 0 || resampling.enough?.(sofar, summary, options)
+      drawn = enough ? blocks : drawn + blocksInRound
+    },
+    tally: () => sofar,
+  }
+}
+
 /** Draws every replicate in this thread, in rounds, and finishes. */
 export function drawAll<K extends SummaryKind, R extends Result>(
   resampling: Resampling<K, R>,
   summary: Summary<K>,
   options: MethodOptions,
 ): Computation<R> {
-  const blocks = blocksOf(resampling, options)
-  let tally: Tally = {}
-  for (let from = 0; from < blocks; from += blocksInRound) {
-    const round = resampling.chunk(summary, options, from, Math.min(from + blocksInRound, blocks))
-    if (round.status === 'undefined') return round
-    tally = appendTallies([tally, round.result])
-    if (replicatesIn(tally) === 0 || resampling.enough?.(tally, summary, options)) break
+  const rounds = roundsOf(resampling, summary, options)
+  for (let round = rounds.next(); round !== undefined; round = rounds.next()) {
+    const drawn = resampling.chunk(summary, options, round.from, round.to)
+    if (drawn.status === 'undefined') return drawn
+    rounds.add(drawn.result)
   }
-  return resampling.finish(summary, options, tally)
+  return resampling.finish(summary, options, rounds.tally())
 }
 
 /** Tallies put one after the other, in the order given. */

@@ -15,14 +15,20 @@ export type Limits = Pick<Interval, 'lower' | 'upper'>
 /** Limits by jStat's quantiles; `undefined` where these are outside their window. */
 type TheirLimits = Limits | undefined
 
-/** The P of a test by chi-squared. */
-export const chiSquaredOpinion = ({ statistic, degreesOfFreedom = 0, pValue }: TestResult): ResultOpinion[] => [
+/** The P of a statistic by chi-squared. */
+export const chiSquaredTailOpinion = ({
+  statistic,
+  degreesOfFreedom = 0,
+  pValue,
+}: Pick<TestResult, 'statistic' | 'degreesOfFreedom' | 'pValue'>): ResultOpinion =>
   opinion(
     `P of ${statistic.symbol}`,
     pValue,
     secondOpinion.chiSquaredUpperTail(pValue, statistic.value, degreesOfFreedom),
-  ),
-]
+  )
+
+/** The P of a test by chi-squared. */
+export const chiSquaredOpinion = (result: TestResult): ResultOpinion[] => [chiSquaredTailOpinion(result)]
 
 /** The P of a test by F. */
 export const fOpinion = ({
@@ -50,7 +56,7 @@ export function armOpinions(
 export const studentTArmOpinions = (result: ArmEstimates): ResultOpinion[] =>
   armOpinions(result, estimate => theirLimitsAround(estimate, Number(estimate.intermediates.degreesOfFreedom)))
 
-/** The two-sided P of every contrast, by t where it has degrees of freedom and else by z, and both limits. */
+/** The two-sided P of every contrast, by t where it has degrees of freedom and else by z, and all limits; parts are normal. */
 export function contrastOpinions(
   { contrasts }: ContrastEstimates,
   theirs: (contrast: ContrastEstimate) => TheirLimits,
@@ -58,8 +64,25 @@ export function contrastOpinions(
   return contrasts.flatMap(({ computation }) => {
     if (computation.status === 'undefined') return []
     const contrast = computation.result
-    return [...tailOpinion(contrast), ...limitOpinions(contrast.id, contrast.interval, theirs(contrast))]
+    return [
+      ...tailOpinion(contrast),
+      ...limitOpinions(contrast.id, contrast.interval, theirs(contrast)),
+      ...(contrast.parts ?? []).flatMap(part =>
+        limitOpinions(`${part.id} of ${contrast.id}`, part.interval, theirLimitsAround(part)),
+      ),
+      ...simultaneousOpinions(contrast),
+    ]
   })
+}
+
+/** None: jStat's studentised range is off by up to a hundredth, and it has no distribution of Dunnett's. */
+function simultaneousOpinions({ id, simultaneous }: ContrastEstimate): ResultOpinion[] {
+  if (simultaneous === undefined) return []
+  const of = `${id} (${simultaneous.method})`
+  return [
+    opinion(`P of ${of}`, simultaneous.pValue, 'outside window'),
+    ...limitOpinions(of, simultaneous.interval, undefined),
+  ]
 }
 
 /** Opinions on contrasts whose interval is the estimate plus and minus critical value x standard error. */

@@ -7,11 +7,13 @@ import {
   meanIntervalT,
   meanIntervalZ,
   newcombeDifference,
+  oneWayAnova,
   pearsonChiSquared,
   stratifiedDifferenceInMeans,
   stratifiedDifferenceInProportions,
+  welchAnova,
 } from '../../src/statistics/index.ts'
-import type { AnalysisRow } from '../../src/summaries/index.ts'
+import type { AnalysisColumn, AnalysisRow } from '../../src/summaries/index.ts'
 import {
   agree,
   armEstimate,
@@ -63,12 +65,31 @@ function comparesAmounts(rows: readonly AnalysisRow[], id: string, unit: number)
     // R adds in doubles and takes the quantile of t to 1e-12.
     for (const [ours, theirs] of pairs) expect(agree(ours, theirs ?? 0, 1e-10)).toBe(true)
   })
+  comparesAnova(column, id)
   const ranks = resultOf(kruskalWallis.compute(summaryOf(column, 'ranks'), options))
   const kw = rResult<{ H: number; df: number; p: number; n: number }>(`${id}.kruskal`)
   // R squares rank sums and cancels: up to 1e-9 at 50,000 cases.
   expect(agree(ranks.statistic.value, kw.H, 1e-9)).toBe(true)
   expect(agree(ranks.pValue, kw.p, 1e-8)).toBe(true)
   expect(ranks.intermediates.n).toBe(kw.n)
+}
+
+function comparesAnova(column: AnalysisColumn, id: string): void {
+  const r = rResult<Record<'F' | 'p' | 'welch_F' | 'welch_p', number> & { df: number[]; welch_df: number[] }>(
+    `${id}.anova`,
+  )
+  const moments = summaryOf(column, 'moments')
+  const [plain, welch] = [oneWayAnova, welchAnova].map(method => resultOf(method.compute(moments, options)))
+  const pairs = [
+    [plain?.statistic.value, r.F],
+    [plain?.pValue, r.p],
+    [welch?.statistic.value, r.welch_F],
+    [welch?.denominatorDegreesOfFreedom, r.welch_df[1]],
+    [welch?.pValue, r.welch_p],
+  ] as const
+  // R forms sums of squares in doubles: up to 1e-10 at 50,000 cases.
+  for (const [ours, theirs] of pairs) expect(agree(ours ?? 0, theirs ?? 0, 1e-9)).toBe(true)
+  expect([plain?.degreesOfFreedom, plain?.denominatorDegreesOfFreedom]).toEqual(r.df)
 }
 
 function comparesCounts(rows: readonly AnalysisRow[], id: string): void {

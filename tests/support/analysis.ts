@@ -103,6 +103,14 @@ export function firstContrast(computation: Computation<ContrastEstimates>): Comp
   return first.computation
 }
 
+/** Those of some arms that a method can take together: the first and the last where it is of two arms only. */
+export function armsTaken(method: AnyMethod, arms: readonly string[]): readonly string[] {
+  if (method.requires !== 'counts') return arms
+  const three = countsOf({ a: [1, 9], b: [2, 9], c: [3, 9] })
+  const twoOnly = reasonOf(method.compute(three, { level: 0.95, contrasts: [] })) === 'not_two_by_two'
+  return twoOnly ? [arms[0] ?? '', arms.at(-1) ?? ''] : arms
+}
+
 /** A summary of the kind that a method reads. */
 export const summaryFor = (method: AnyMethod, column: AnalysisColumn): AnySummary =>
   summaryOf(column, method.requires) as AnySummary

@@ -9,6 +9,7 @@ import { groupCases } from './linked-cases.ts'
 import { linkedExcesses } from './linked-excess.ts'
 import type { AllocationMethod, AllocationUnit } from './method.ts'
 import { type ArmProbability, linkedProbabilities, singleProbabilities } from './probability.ts'
+import { redrawFixedCounts } from './redraw.ts'
 
 /** Fixed counts in every stratum, linked cases first: docs/allocation-algorithm.md states it step by step, with golden vectors. */
 export const fixedCounts: AllocationMethod = {
@@ -27,6 +28,7 @@ export const fixedCounts: AllocationMethod = {
     'Single cases of one stratum are exchangeable, and so are clusters of one type.',
   ],
   allocate: allocateFixedCounts,
+  redraw: redrawFixedCounts,
 }
 
 function allocateFixedCounts(

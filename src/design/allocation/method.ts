@@ -1,5 +1,6 @@
 import type { StreamFor } from '../../core/random.ts'
 import type { AllocatedCase, SampledCase } from '../../model/case.ts'
+import type { Redraw } from '../../model/redraw.ts'
 import type { TargetProtocol } from '../targets.ts'
 
 /** What an allocation may know of a case. */
@@ -17,4 +18,6 @@ export interface AllocationMethod {
   probabilityPromises: readonly string[]
   /** Throws a `TrialError` where the design is impossible; otherwise every case, in byte order of id. */
   allocate(sample: readonly AllocationUnit[], protocol: TargetProtocol, streamFor: StreamFor): AllocatedCase[]
+  /** How a randomisation test draws the allocation of the sample again. */
+  redraw(sample: readonly AllocationUnit[], protocol: TargetProtocol): Redraw
 }

@@ -2,6 +2,7 @@ import { InternalError } from '../../core/errors.ts'
 import type { StreamFor } from '../../core/random.ts'
 import { defineRegistry } from '../../core/registry.ts'
 import type { AllocatedCase } from '../../model/case.ts'
+import type { Redraw } from '../../model/redraw.ts'
 import type { TargetProtocol } from '../targets.ts'
 import { fixedCounts } from './fixed-counts.ts'
 import type { AllocationMethod, AllocationUnit } from './method.ts'
@@ -26,4 +27,9 @@ export function allocate(
   streamFor: StreamFor,
 ): AllocatedCase[] {
   return allocationMethod(protocol).allocate(sample, protocol, streamFor)
+}
+
+/** How the allocation of the sample by the protocol's method is drawn again, as randomisation tests take it. */
+export function redrawOf(sample: readonly AllocationUnit[], protocol: TargetProtocol): Redraw {
+  return allocationMethod(protocol).redraw(sample, protocol)
 }

@@ -25,6 +25,8 @@ export const clusterRobustDifferenceInMeans = defineMethod({
   id: 'cluster-robust-difference-in-means',
   title: 'Differences in means, cluster-robust',
   requires: 'clusterMoments',
+  outcomes: ['money'],
+  pValues: 'each_contrast',
   assumesIndependence: false,
   citations: [
     { key: 'cochran-1977', at: 'Chapters 6 and 9A' },

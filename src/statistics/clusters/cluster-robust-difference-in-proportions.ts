@@ -25,6 +25,8 @@ export const clusterRobustDifferenceInProportions = defineMethod({
   id: 'cluster-robust-difference-in-proportions',
   title: 'Differences in proportions, cluster-robust',
   requires: 'clusterMoments',
+  outcomes: ['binary'],
+  pValues: 'each_contrast',
   assumesIndependence: false,
   citations: [
     { key: 'cochran-1977', at: 'Chapters 6 and 9A' },

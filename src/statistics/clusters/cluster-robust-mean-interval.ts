@@ -25,6 +25,8 @@ export const clusterRobustMeanInterval = defineMethod({
   id: 'cluster-robust-mean-interval',
   title: 'Means with cluster-robust t intervals',
   requires: 'clusterMoments',
+  outcomes: ['money'],
+  pValues: 'none',
   assumesIndependence: false,
   citations: [{ key: 'cochran-1977', at: 'Chapters 6 and 9A' }, { key: 'cameron-miller-2015' }],
   compute: (summary: Summary<'clusterMoments'>, { level }: MethodOptions) =>

@@ -28,6 +28,8 @@ export const clusterRobustProportionInterval = defineMethod({
   id: 'cluster-robust-proportion-interval',
   title: 'Proportions with cluster-robust t intervals',
   requires: 'clusterMoments',
+  outcomes: ['binary'],
+  pValues: 'none',
   assumesIndependence: false,
   citations: [{ key: 'cochran-1977', at: 'Chapters 6 and 9A' }, { key: 'cameron-miller-2015' }],
   compute: (summary: Summary<'clusterMoments'>, { level }: MethodOptions) =>

@@ -27,6 +27,8 @@ export const stratifiedClusterRobustDifferenceInMeans = defineMethod({
   id: 'stratified-cluster-robust-difference-in-means',
   title: 'Differences in means within strata, cluster-robust',
   requires: 'clusterMoments',
+  outcomes: ['money'],
+  pValues: 'each_contrast',
   assumesIndependence: false,
   withinStrata: true,
   citations: [

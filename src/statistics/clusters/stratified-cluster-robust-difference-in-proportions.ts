@@ -27,6 +27,8 @@ export const stratifiedClusterRobustDifferenceInProportions = defineMethod({
   id: 'stratified-cluster-robust-difference-in-proportions',
   title: 'Differences in proportions within strata, cluster-robust',
   requires: 'clusterMoments',
+  outcomes: ['binary'],
+  pValues: 'each_contrast',
   assumesIndependence: false,
   withinStrata: true,
   citations: [

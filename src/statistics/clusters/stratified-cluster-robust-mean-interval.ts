@@ -27,6 +27,8 @@ export const stratifiedClusterRobustMeanInterval = defineMethod({
   id: 'stratified-cluster-robust-mean-interval',
   title: 'Means with cluster-robust t intervals combined over strata',
   requires: 'clusterMoments',
+  outcomes: ['money'],
+  pValues: 'none',
   assumesIndependence: false,
   withinStrata: true,
   citations: [

@@ -30,6 +30,8 @@ export const stratifiedClusterRobustProportionInterval = defineMethod({
   id: 'stratified-cluster-robust-proportion-interval',
   title: 'Proportions with cluster-robust t intervals combined over strata',
   requires: 'clusterMoments',
+  outcomes: ['binary'],
+  pValues: 'none',
   assumesIndependence: false,
   withinStrata: true,
   citations: [

@@ -24,6 +24,8 @@ export const clopperPearsonInterval = defineMethod({
   id: 'clopper-pearson-interval',
   title: 'Proportions with Clopper-Pearson intervals',
   requires: 'counts',
+  oneLevel: true,
+  pValues: 'none',
   assumesIndependence: true,
   citations: [{ key: 'clopper-pearson-1934' }, { key: 'brown-cai-dasgupta-2001' }],
   compute: (summary: Summary<'counts'>, { level }: MethodOptions) =>

@@ -1,17 +1,9 @@
-import {
-  type Computation,
-  type ContrastEstimate,
-  type ContrastSpec,
-  computed,
-  type MethodOptions,
-} from '../../model/method.ts'
+import { computed, type MethodOptions } from '../../model/method.ts'
 import type { Summary } from '../../model/summary.ts'
 import { collapseStrata } from '../../summaries/index.ts'
-import { observedIn } from '../cells.ts'
 import { defineMethod } from '../define-method.ts'
-import { eachContrast, noCasesIn } from '../inference.ts'
 import { contrastOpinions } from '../second-opinion.ts'
-import { type Binomial, binomialOf, requireOneLevel } from './proportion.ts'
+import { eachPair } from './pair.ts'
 import { binomialPairs, combineProportions } from './proportion-difference.ts'
 import { theirCombinedLimits } from './second-opinion-proportions.ts'
 
@@ -36,27 +28,16 @@ export const newcombeDifference = defineMethod({
   id: 'newcombe-difference',
   title: 'Differences in proportions with Newcombe intervals',
   requires: 'counts',
+  oneLevel: true,
+  pValues: 'each_contrast',
   assumesIndependence: true,
   citations: [{ key: 'newcombe-1998', at: 'Method 10' }, { key: 'pearson-1900' }],
-  compute: (summary: Summary<'counts'>, { level, contrasts }: MethodOptions) => {
-    requireOneLevel(summary)
-    return eachContrast(contrasts, spec => newcombe(summary, spec, level))
-  },
+  compute: (summary: Summary<'counts'>, options: MethodOptions) =>
+    eachPair(summary, options, (pair, spec) =>
+      computed(combineProportions(spec, [{ stratum: 'all', weight: 1, ...pair }], options.level, 'Newcombe')),
+    ),
   secondOpinion: (result, summary) =>
     contrastOpinions(result, contrast =>
       theirCombinedLimits(contrast, binomialPairs(collapseStrata(summary), contrast)),
     ),
 })
-
-function newcombe(summary: Summary<'counts'>, spec: ContrastSpec, level: number): Computation<ContrastEstimate> {
-  const arm = binomialIn(summary, spec.arm)
-  if (arm === undefined) return noCasesIn(spec.arm)
-  const against = binomialIn(summary, spec.against)
-  if (against === undefined) return noCasesIn(spec.against)
-  return computed(combineProportions(spec, [{ stratum: 'all', weight: 1, arm, against }], level, 'Newcombe'))
-}
-
-function binomialIn(summary: Summary<'counts'>, arm: string): Binomial | undefined {
-  const counts = observedIn(summary, arm)
-  return counts === undefined ? undefined : binomialOf(counts)
-}

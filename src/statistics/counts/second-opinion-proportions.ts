@@ -16,12 +16,50 @@ function wilsonAround({ events, n }: Binomial, z: number): Limits {
   return { lower: centre - halfWidth, upper: centre + halfWidth }
 }
 
+/** Wilson limits half a case away from the observed count on either side. */
+export function theirCorrectedWilsonLimits(estimate: ArmEstimate): Limits | undefined {
+  const z = theirCritical(estimate.interval.level)
+  if (z === undefined) return undefined
+  const { events, n } = binomialIn(estimate)
+  return {
+    lower: events === 0 ? 0 : wilsonAround({ events: events - 0.5, n }, z).lower,
+    upper: events === n ? 1 : wilsonAround({ events: events + 0.5, n }, z).upper,
+  }
+}
+
+/** Agresti-Coull limits, centre and half-width from the proportion instead of from added cases. */
+export function theirAgrestiCoullLimits(estimate: ArmEstimate): Limits | undefined {
+  const z = theirCritical(estimate.interval.level)
+  if (z === undefined) return undefined
+  const { events, n } = binomialIn(estimate)
+  const centre = (events + (z * z) / 2) / (n + z * z)
+  const halfWidth = z * Math.sqrt((centre * (1 - centre)) / (n + z * z))
+  return { lower: centre - halfWidth, upper: centre + halfWidth }
+}
+
+/** Jeffreys limits as jStat's beta quantiles; with no event the lower one is 0, with events only the upper one 1. */
+export function theirJeffreysLimits(estimate: ArmEstimate): Limits | undefined {
+  const { events, n } = binomialIn(estimate)
+  return theirBetaLimits(estimate, [events + 0.5, n - events + 0.5], [events + 0.5, n - events + 0.5])
+}
+
 /** Clopper-Pearson limits as jStat's beta quantiles; with no event the lower one is 0, with events only the upper one 1. */
 export function theirClopperPearsonLimits(estimate: ArmEstimate): Limits | undefined {
   const { events, n } = binomialIn(estimate)
+  return theirBetaLimits(estimate, [events, n - events + 1], [events + 1, n - events])
+}
+
+type BetaParameters = readonly [a: number, b: number]
+
+function theirBetaLimits(
+  estimate: ArmEstimate,
+  forLower: BetaParameters,
+  forUpper: BetaParameters,
+): Limits | undefined {
+  const { events, n } = binomialIn(estimate)
   const { level, lower, upper } = estimate.interval
-  const below = events === 0 ? exactly(0) : secondOpinion.betaQuantile(lower, (1 - level) / 2, events, n - events + 1)
-  const above = events === n ? exactly(1) : secondOpinion.betaQuantile(upper, (1 + level) / 2, events + 1, n - events)
+  const below = events === 0 ? exactly(0) : secondOpinion.betaQuantile(lower, (1 - level) / 2, ...forLower)
+  const above = events === n ? exactly(1) : secondOpinion.betaQuantile(upper, (1 + level) / 2, ...forUpper)
   if (below === 'outside window' || above === 'outside window') return undefined
   return { lower: below.theirs, upper: above.theirs }
 }

@@ -30,6 +30,8 @@ export const stratifiedDifferenceInProportions = defineMethod({
   id: 'stratified-difference-in-proportions',
   title: 'Differences in proportions within strata',
   requires: 'counts',
+  oneLevel: true,
+  pValues: 'each_contrast',
   assumesIndependence: true,
   withinStrata: true,
   citations: [{ key: 'zou-huang-zhang-2009' }, { key: 'newcombe-1998' }],

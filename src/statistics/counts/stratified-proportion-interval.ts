@@ -29,6 +29,8 @@ export const stratifiedProportionInterval = defineMethod({
   id: 'stratified-proportion-interval',
   title: 'Proportions with Wilson intervals combined over strata',
   requires: 'counts',
+  oneLevel: true,
+  pValues: 'none',
   assumesIndependence: true,
   withinStrata: true,
   citations: [{ key: 'zou-huang-zhang-2009' }, { key: 'wilson-1927' }],

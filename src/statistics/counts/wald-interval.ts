@@ -23,6 +23,8 @@ export const waldInterval = defineMethod({
   id: 'wald-interval',
   title: 'Proportions with Wald intervals',
   requires: 'counts',
+  oneLevel: true,
+  pValues: 'none',
   assumesIndependence: true,
   citations: [{ key: 'agresti-coull-1998' }, { key: 'brown-cai-dasgupta-2001' }],
   compute: (summary: Summary<'counts'>, { level }: MethodOptions) => {

@@ -23,6 +23,8 @@ export const wilsonInterval = defineMethod({
   id: 'wilson-interval',
   title: 'Proportions with Wilson intervals',
   requires: 'counts',
+  oneLevel: true,
+  pValues: 'none',
   assumesIndependence: true,
   citations: [{ key: 'wilson-1927' }, { key: 'brown-cai-dasgupta-2001' }],
   compute: (summary: Summary<'counts'>, { level }: MethodOptions) =>

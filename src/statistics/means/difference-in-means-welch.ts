@@ -1,10 +1,10 @@
-import { computed, type MethodOptions } from '../../model/method.ts'
+import type { MethodOptions } from '../../model/method.ts'
 import type { Summary } from '../../model/summary.ts'
 import { defineMethod } from '../define-method.ts'
-import { byStudentT, eachContrast, satterthwaite, withCautions } from '../inference.ts'
+import { eachContrast, withCautions } from '../inference.ts'
 import { symmetricContrastOpinions } from '../second-opinion.ts'
 import { skewCaution } from './mean.ts'
-import { bothMeans, describeMeans } from './mean-difference.ts'
+import { welchContrast } from './welch.ts'
 
 /**
  * By how much the mean differs between two arms, by Welch's t.
@@ -24,24 +24,11 @@ export const differenceInMeansWelch = defineMethod({
   id: 'difference-in-means-welch',
   title: "Differences in means by Welch's t",
   requires: 'moments',
+  pValues: 'each_contrast',
   assumesIndependence: true,
   citations: [{ key: 'welch-1947' }, { key: 'barber-thompson-2000' }],
   compute: (summary: Summary<'moments'>, { level, contrasts }: MethodOptions) => {
-    const contrastsComputed = eachContrast(contrasts, spec => {
-      const means = bothMeans(summary, spec)
-      if ('status' in means) return means
-      const terms = [means.arm, means.against].map(({ n, varianceOfMean }) => ({
-        variance: varianceOfMean,
-        degreesOfFreedom: n - 1,
-      }))
-      const estimate = means.arm.mean - means.against.mean
-      const standardError = Math.sqrt(means.arm.varianceOfMean + means.against.varianceOfMean)
-      const degreesOfFreedom = satterthwaite(terms)
-      const intermediates = describeMeans(means)
-      return computed(
-        byStudentT({ spec, estimate, standardError, degreesOfFreedom, level, method: 't', intermediates }),
-      )
-    })
+    const contrastsComputed = eachContrast(contrasts, spec => welchContrast(summary, spec, level))
     return withCautions(contrastsComputed, skewCaution(summary))
   },
   secondOpinion: symmetricContrastOpinions,

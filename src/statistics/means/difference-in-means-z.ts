@@ -23,6 +23,7 @@ export const differenceInMeansZ = defineMethod({
   id: 'difference-in-means-z',
   title: 'Differences in means by the normal distribution',
   requires: 'moments',
+  pValues: 'each_contrast',
   assumesIndependence: true,
   citations: [{ key: 'imbens-rubin-2015', at: 'Chapter 6' }, { key: 'barber-thompson-2000' }],
   compute: (summary: Summary<'moments'>, { level, contrasts }: MethodOptions) => {

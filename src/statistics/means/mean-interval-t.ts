@@ -22,6 +22,7 @@ export const meanIntervalT = defineMethod({
   id: 'mean-interval-t',
   title: "Means with Student's t intervals",
   requires: 'moments',
+  pValues: 'none',
   assumesIndependence: true,
   citations: [{ key: 'student-1908' }, { key: 'barber-thompson-2000' }],
   compute: (summary: Summary<'moments'>, { level }: MethodOptions) =>

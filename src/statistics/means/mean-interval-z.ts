@@ -23,6 +23,7 @@ export const meanIntervalZ = defineMethod({
   id: 'mean-interval-z',
   title: 'Means with normal intervals',
   requires: 'moments',
+  pValues: 'none',
   assumesIndependence: true,
   citations: [{ key: 'cochran-1977', at: 'Chapter 2' }, { key: 'barber-thompson-2000' }],
   compute: (summary: Summary<'moments'>, { level }: MethodOptions) =>

@@ -27,6 +27,7 @@ export const stratifiedDifferenceInMeans = defineMethod({
   id: 'stratified-difference-in-means',
   title: 'Differences in means within strata',
   requires: 'moments',
+  pValues: 'each_contrast',
   assumesIndependence: true,
   withinStrata: true,
   citations: [{ key: 'imbens-rubin-2015', at: 'Chapter 9' }, { key: 'satterthwaite-1946' }],

@@ -26,6 +26,7 @@ export const stratifiedMeanInterval = defineMethod({
   id: 'stratified-mean-interval',
   title: 'Means with t intervals combined over strata',
   requires: 'moments',
+  pValues: 'none',
   assumesIndependence: true,
   withinStrata: true,
   citations: [{ key: 'cochran-1977', at: 'Chapter 5' }, { key: 'satterthwaite-1946' }],

@@ -1,0 +1,36 @@
+import type { ArmId, StratumId } from './ids.ts'
+
+/** Numbers of units that a draw may give the arms, in their order, and how often among the total of weights. */
+export interface CountsDraw {
+  units: readonly number[]
+  weight: number
+}
+
+/** Units of several cases that the design deals alike. */
+export interface LinkedType {
+  /** Cases of one unit in each stratum; strata without one are left out. */
+  cases: Readonly<Record<StratumId, number>>
+  /** Units of the type in the trial. */
+  units: number
+  /** Every way in which the draw may split them over the arms; types are drawn independently. */
+  splits: readonly CountsDraw[]
+}
+
+/**
+ * How the allocation that was really drawn is drawn again over units: of each linked type, a split is drawn and all
+ * divisions of its units that give it are equally likely; then single cases fill what the targets leave, all ways being
+ * equally likely. Plain data, so that it can be handed to workers.
+ */
+export interface DesignRedraw {
+  given: 'design'
+  arms: readonly ArmId[]
+  linked: readonly LinkedType[]
+  /** Cases of each stratum in each arm, which every draw meets. */
+  targets: Readonly<Record<StratumId, Readonly<Record<ArmId, number>>>>
+}
+
+/**
+ * The draw of the design, or, where how the counts came about cannot be drawn again (cases added at random until a
+ * sample is representative), all divisions of the units with the realised number of each type in each arm.
+ */
+export type Redraw = DesignRedraw | { given: 'realised_counts' }

@@ -1,0 +1,156 @@
+import {
+  type Computation,
+  computed,
+  type MethodOptions,
+  type TestResult,
+  undefinedBecause,
+} from '../../model/method.ts'
+import type { Summary } from '../../model/summary.ts'
+import { defineResamplingMethod } from '../define-method.ts'
+import { blockStream } from '../replicates.ts'
+import { type Distribution, drawsCaution, enoughDraws, pOf } from './distribution.ts'
+import { dealingsAtMost, mostEnumerated } from './enumerate.ts'
+import { type Prepared, prepare, rememberLast } from './prepare.ts'
+import { drawReadings, enumerateReadings } from './readings.ts'
+import type { PreparedStatistic, RandomisationStatistic } from './statistic.ts'
+import { randomisationStatistics, statisticNamed } from './statistics.ts'
+import type { UnitTable } from './unit-table.ts'
+
+const id = 'randomisation-test'
+const defaultDraws = 100_000
+
+interface ReadyTest extends Prepared<PreparedStatistic> {
+  of: RandomisationStatistic
+  observed: number
+  /** Whether all dealings are gone through in place of draws. */
+  exact: boolean
+}
+
+/**
+ * The randomisation test of a statistic of one's own. Its `prepare` names the sums over dealt units that it reads and
+ * gives the function of them, larger being more extreme.
+ *
+ * Null hypothesis, errors and citations are those of `randomisationTest`.
+ *
+ * @example randomisationTestOf({ id: 'payers', title: 'payers in the first arm', symbol: 'S', prepare: () => ({ reads: ['events'], value: ({ events }) => events[0] ?? 0 }) }).compute(units, options)
+ */
+export const randomisationTestOf = (statistic: RandomisationStatistic) => testBy(() => statistic)
+
+/**
+ * Whether the arms differ, judged by the allocation alone: how often would it have given so large a statistic?
+ *
+ * Null hypothesis (sharp): every case would have had the same outcome in every arm. Studentised statistics hold also for
+ * the weak null of equal means where cases are many, whatever the variances and sizes of the arms; others do not.
+ * Formula: P = share of all dealings whose statistic is at least the observed one, by their probabilities where there are
+ * at most 200,000 different ones, else (b + 1) / (m + 1) for b of m drawn ones. The units (single cases, and linked cases
+ * together) are dealt by `redraw`: as the design drew them, or with the realised number of each type in each arm.
+ *
+ * Takes units. `statistic` names a registered one; without it the studentised Welch-James statistic of the means. `draws`
+ * are 100,000 unless a tenth of them were as extreme before. Undefined where the statistic is not defined on the
+ * allocation as it was drawn, or the summary does not hold the design. Not for outcomes seen in a part of the cases that
+ * an arm may have changed.
+ *
+ * Fisher (1935); Chung and Romano (2013) on studentising; Phipson and Smyth (2010) on (b + 1) / (m + 1);
+ * Besag and Clifford (1991) on stopping; James (1951) on the statistic.
+ *
+ * @example randomisationTest.compute(units, { level: 0.95, contrasts: [], seed: 'trial/payments', redraw: redrawOf(sample, protocol) })
+ */
+export const randomisationTest = testBy(({ statistic = 'welch-james' }) => statisticNamed(id, statistic))
+
+function testBy(statisticFor: (options: MethodOptions) => RandomisationStatistic) {
+  const ready = rememberLast((summary, options) => readyTest(summary, options, statisticFor(options)))
+  return defineResamplingMethod({
+    id,
+    title: 'Randomisation test',
+    requires: 'units',
+    reads: ['statistic', 'draws'],
+    statistics: randomisationStatistics.ids,
+    pValues: 'overall',
+    assumesIndependence: false,
+    citations: [
+      { key: 'fisher-1935' },
+      { key: 'chung-romano-2013' },
+      { key: 'phipson-smyth-2010' },
+      { key: 'besag-clifford-1991' },
+      { key: 'james-1951' },
+    ],
+    resampling: {
+      defaultDraws,
+      chunk: (summary: Summary<'units'>, options, from, to) => {
+        const test = ready(summary, options)
+        if ('status' in test) return test
+        if (test.exact) return computed({})
+        return computed(drawReadings(test.table, readingsOf(test), block => blockStream(id, options, block), from, to))
+      },
+      enough: ({ statistic }, summary, options) => {
+        const test = ready(summary, options)
+        if ('status' in test || statistic === undefined) return true
+        return enoughDraws(statistic, test.observed, options.draws ?? defaultDraws)
+      },
+      finish: (summary, options, { statistic }) => {
+        const test = ready(summary, options)
+        if ('status' in test) return test
+        return resultOf(test, statistic === undefined ? enumerated(test) : { values: statistic })
+      },
+    },
+  })
+}
+
+function readyTest(
+  summary: Summary<'units'>,
+  options: MethodOptions,
+  of: RandomisationStatistic,
+): ReadyTest | Computation<never> {
+  const prepared = prepare(summary, options, summary.arms, of, setting => of.prepare(setting))
+  if ('status' in prepared) return prepared
+  const observed = prepared.statistic.value(prepared.table.totals)
+  if (!Number.isFinite(observed)) {
+    return undefinedBecause(
+      'zero_variance',
+      `The statistic (${of.title}) is not defined on the allocation as it was drawn: an arm has one unit, or no variation.`,
+    )
+  }
+  return { ...prepared, of, observed, exact: dealingsAtMost(prepared.table) <= mostEnumerated }
+}
+
+const readingsOf = ({ statistic }: ReadyTest) => ({ statistic: statistic.value })
+
+function enumerated(test: ReadyTest): Distribution {
+  const { tally, probabilities } = enumerateReadings(test.table, readingsOf(test))
+  return { values: tally.statistic ?? new Float64Array(), probabilities }
+}
+
+function resultOf(test: ReadyTest, distribution: Distribution): Computation<TestResult> {
+  const { of, observed, table } = test
+  const { dealing, setting } = table.population
+  const { pValue, monteCarlo, found } = pOf(distribution, observed)
+  const result: TestResult = {
+    kind: 'test',
+    statistic: { symbol: of.symbol, value: observed },
+    degreesOfFreedom: undefined,
+    pValue,
+    ...(monteCarlo && { monteCarlo }),
+    nullHypothesis: nullHypothesis(test),
+    intermediates: {
+      statistic: of.id,
+      given: dealing.given,
+      cases: setting.cases,
+      unitsNotAllZero: table.classes.reduce((sum, { units }) => sum + units, 0),
+      ...found,
+    },
+  }
+  return computed(result, monteCarlo === undefined ? [] : [drawsCaution(monteCarlo)])
+}
+
+function nullHypothesis({ of, table }: ReadyTest): string {
+  const weak = of.studentised
+    ? 'As the statistic is studentised, with many cases it also tests that the means are equal (weak null).'
+    : 'It is no test of equal means where the arms differ in spread or size.'
+  return `Every case would have had the same outcome in every arm (sharp null); ${redrawn(table)}. ${weak}`
+}
+
+/** How the allocation is drawn again, as part of a sentence. */
+export const redrawn = ({ population }: UnitTable): string =>
+  population.dealing.given === 'design'
+    ? 'the allocation is drawn again as the design drew it'
+    : 'the allocation is drawn again with the realised number of units of each type in each arm'

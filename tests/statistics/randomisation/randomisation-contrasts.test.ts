@@ -1,0 +1,213 @@
+import { describe, expect, test } from 'vitest'
+import { TrialError } from '../../../src/core/errors.ts'
+import type { ContrastEstimate, MethodOptions } from '../../../src/model/method.ts'
+import {
+  clusterRobustDifferenceInMeans,
+  differenceInMeansWelch,
+  randomisationContrasts,
+  stratifiedClusterRobustDifferenceInMeans,
+  stratifiedDifferenceInMeans,
+} from '../../../src/statistics/index.ts'
+import type { AnalysisRow } from '../../../src/summaries/index.ts'
+import {
+  cautionsOf,
+  columnOf,
+  contrast,
+  firstContrast,
+  oracle,
+  reasonOf,
+  resultOf,
+  row,
+  rowsOf,
+  summaryOf,
+} from '../../support/analysis.ts'
+
+const optionsWith = (changes: Partial<MethodOptions> = {}): MethodOptions => ({
+  level: 0.95,
+  contrasts: [contrast('called', 'control')],
+  seed: 'tests',
+  ...changes,
+})
+const compute = (rows: readonly AnalysisRow[], changes: Partial<MethodOptions> = {}) =>
+  firstContrast(randomisationContrasts.compute(summaryOf(columnOf(rows), 'units'), optionsWith(changes)))
+const estimateOf = (rows: readonly AnalysisRow[], changes: Partial<MethodOptions> = {}): ContrastEstimate =>
+  resultOf(compute(rows, changes))
+
+/** A little trial of three arms in two strata with linked cases, some of them across strata. */
+const linked: AnalysisRow[] = ['called', 'other', 'control'].flatMap((arm, a) =>
+  Array.from({ length: 24 }, (_, i) =>
+    row(
+      arm,
+      (i * 5 + a) % 4 === 0 ? 300 + 41 * i + 90 * a : 0,
+      i % 3 === 0 ? 'x' : 'y',
+      i < 12 ? `${arm}${i >> 1}` : null,
+    ),
+  ),
+)
+const single = linked.map(each => ({ ...each, cluster: null }))
+
+describe('estimate, standard error and t', () => {
+  const closedForms = [
+    ['difference-in-means-studentised', single, differenceInMeansWelch, 'moments'],
+    ['difference-in-means-studentised', linked, clusterRobustDifferenceInMeans, 'clusterMoments'],
+    ['stratified-difference-in-means-studentised', single, stratifiedDifferenceInMeans, 'moments'],
+    ['stratified-difference-in-means-studentised', linked, stratifiedClusterRobustDifferenceInMeans, 'clusterMoments'],
+  ] as const
+  test.each(closedForms)('of %s are those of the closed form', (statistic, rows, method, kind) => {
+    const own = estimateOf(rows, { statistic, draws: 500 })
+    const summary = summaryOf(columnOf(rows), kind)
+    const theirs = resultOf(firstContrast(method.compute(summary as never, optionsWith())))
+    // The closed forms start from exact integers, this from doubles.
+    expect(own.estimate / theirs.estimate).toBeCloseTo(1, 12)
+    expect(own.standardError / theirs.standardError).toBeCloseTo(1, 12)
+    expect((own.statistic?.value ?? 0) / (theirs.statistic?.value ?? 1)).toBeCloseTo(1, 12)
+  })
+
+  test('keep their digits where no case has nothing and all amounts are alike', () => {
+    const rows = rowsOf({
+      called: [1e9 + 3, 1e9 + 9, 1e9 + 4, 1e9 + 6, 1e9],
+      control: [1e9 + 1, 1e9 + 5, 1e9 + 2, 1e9 + 1, 1e9],
+    })
+    const own = estimateOf(rows)
+    const theirs = resultOf(
+      firstContrast(differenceInMeansWelch.compute(summaryOf(columnOf(rows), 'moments'), optionsWith())),
+    )
+    expect(own.standardError / theirs.standardError).toBeCloseTo(1, 12)
+  })
+})
+
+describe('P and interval', () => {
+  const groups = { called: [9, 14, 0, 7, 22, 0, 5], control: [0, 3, 0, 8, 0, 1, 2] }
+  const rows = rowsOf(groups)
+
+  test('are those of all 3,432 allocations gone through here', () => {
+    const values = [...groups.called, ...groups.control]
+    const studentised = (chosen: readonly number[]): number => {
+      const parts = [chosen, values.map((_, i) => i).filter(i => !chosen.includes(i))].map(part => {
+        const own = part.map(i => values[i] ?? 0)
+        const mean = own.reduce((sum, value) => sum + value, 0) / own.length
+        const variance = own.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (own.length - 1) / own.length
+        return { mean, variance }
+      })
+      const [a, b] = parts
+      return ((a?.mean ?? 0) - (b?.mean ?? 0)) / Math.sqrt((a?.variance ?? 0) + (b?.variance ?? 0))
+    }
+    const choose = (from: number, left: number): number[][] =>
+      left === 0
+        ? [[]]
+        : Array.from({ length: 14 - from }, (_, i) => from + i).flatMap(first =>
+            choose(first + 1, left - 1).map(rest => [first, ...rest]),
+          )
+    const all = choose(0, 7).map(studentised)
+    expect(all).toHaveLength(3432)
+    const { estimate, standardError, pValue, interval, monteCarlo } = estimateOf(rows)
+    const observed = studentised([0, 1, 2, 3, 4, 5, 6])
+    expect(estimate / standardError).toBeCloseTo(observed, 12)
+    expect(pValue).toBeCloseTo(all.filter(t => Math.abs(t) >= Math.abs(observed) - 1e-12).length / 3432, 12)
+    expect(monteCarlo).toBeUndefined()
+    // The 86th largest t is the largest that 2.5 per cent of 3,432 (85.8) do not exceed.
+    const descending = [...all].sort((a, b) => b - a)
+    expect(interval.lower).toBeCloseTo(estimate - (descending[85] ?? 0) * standardError, 9)
+    expect(interval.upper).toBeCloseTo(estimate - (descending[3432 - 86] ?? 0) * standardError, 9)
+    expect(interval.method).toBe('randomisation t')
+  })
+
+  test('of a statistic that is not studentised are of |d|, with the interval as before', () => {
+    const uneven = rowsOf({ called: [10, 5, 16, 3, 0, 0], control: [5, 7, 8, 0, 0] })
+    const [plain, studentised] = ['difference-in-means', 'difference-in-means-studentised'].map(statistic =>
+      estimateOf(uneven, { statistic }),
+    )
+    expect(plain?.interval).toEqual(studentised?.interval)
+    expect(plain?.statistic).toEqual({ symbol: 'd', value: plain?.estimate })
+    expect(plain?.pValue).toBeCloseTo(293 / 462, 12)
+    expect(studentised?.pValue).toBeCloseTo(281 / 462, 12)
+  })
+
+  test('of draws agree with Welch where cases are many', () => {
+    const many = ['called', 'control'].flatMap((arm, a) =>
+      Array.from({ length: 2000 }, (_, i) => row(arm, (i * 37) % 101 < 60 ? 0 : 200 + ((i * 53) % 211) + 9 * a)),
+    )
+    const drawn = estimateOf(many, { draws: 20_000 })
+    const welch = resultOf(
+      firstContrast(differenceInMeansWelch.compute(summaryOf(columnOf(many), 'moments'), optionsWith())),
+    )
+    // Five Monte Carlo standard errors and a little for 2,000 cases an arm; a limit's is about 0.03 standard errors.
+    expect(Math.abs(drawn.pValue ?? 0) - (welch.pValue ?? 0)).toBeLessThan(
+      5 * (drawn.monteCarlo?.standardError ?? 0) + 0.003,
+    )
+    for (const side of ['lower', 'upper'] as const) {
+      expect(Math.abs(drawn.interval[side] - welch.interval[side])).toBeLessThan(0.12 * welch.standardError)
+    }
+    expect(drawn.monteCarlo?.draws).toBe(20_000)
+  })
+
+  test('hold the units of all other arms fixed', () => {
+    const other = rowsOf({ other: [1000, 0, 500] })
+    const alone = estimateOf(rows)
+    const beside = firstContrast(
+      randomisationContrasts.compute(
+        summaryOf(columnOf([...other, ...rows], { arms: ['other', 'called', 'control'], control: 'control' }), 'units'),
+        optionsWith(),
+      ),
+    )
+    const { interval, pValue } = resultOf(beside)
+    expect(pValue).toBe(alone.pValue)
+    expect(interval).toEqual(alone.interval)
+  })
+
+  test('need enough allocations for the level', () => {
+    const few = rowsOf({ called: [3, 4, 6], control: [1, 0, 2] })
+    const computation = compute(few)
+    expect(reasonOf(computation)).toBe('too_few_cases')
+    // One of C(6, 3) = 20 allocations and its mirror image are as extreme.
+    expect(computation).toMatchObject({ detail: expect.stringContaining('P is 0.1000') })
+    expect(reasonOf(compute(few, { level: 0.8 }))).toBe('computed')
+  })
+})
+
+describe('a constant effect', () => {
+  const wanted = oracle<{
+    constantEffect: { arm: number[]; against: number[]; level: number; lower: number; upper: number }
+  }>('randomisation.json').constantEffect
+
+  test('has the limits of exact fractions over all allocations', () => {
+    const rows = rowsOf({ called: wanted.arm, control: wanted.against })
+    const { interval, intermediates } = estimateOf(rows, { level: wanted.level, constantEffect: true })
+    // The reference halves 80 forty times: 1e-10.
+    expect(interval.lower).toBeCloseTo(wanted.lower, 8)
+    expect(interval.upper).toBeCloseTo(wanted.upper, 8)
+    expect(interval.method).toBe('constant effect')
+    expect(intermediates.studentisedInterval).toEqual(estimateOf(rows, { level: wanted.level }).interval)
+  })
+
+  test('prints what it assumes, and draws ten thousand times unless told', () => {
+    const computation = compute(single, { constantEffect: true })
+    expect(cautionsOf(computation)).toEqual(['estimated_from_draws', 'constant_effect_assumed'])
+    const { interval, monteCarlo, estimate } = resultOf(computation)
+    expect(monteCarlo?.draws).toBe(10_000)
+    expect(interval.lower).toBeLessThan(estimate)
+    expect(interval.upper).toBeGreaterThan(estimate)
+  })
+
+  test('of linked cases moves every case of a unit', () => {
+    const { interval, estimate, standardError } = estimateOf(linked, { constantEffect: true, draws: 5000 })
+    expect(interval.lower).toBeGreaterThan(estimate - 3 * standardError)
+    expect(interval.lower).toBeLessThan(estimate - 1.5 * standardError)
+    expect(interval.upper).toBeLessThan(estimate + 3 * standardError)
+    expect(interval.upper).toBeGreaterThan(estimate + 1.5 * standardError)
+  })
+
+  test('is not for statistics within strata, and contrasts are of differences only', () => {
+    const stratified = { statistic: 'stratified-difference-in-means-studentised', constantEffect: true } as const
+    expect(() => compute(single, stratified)).toThrow(TrialError)
+    expect(() => compute(single, { statistic: 'kruskal-wallis' })).toThrow(TrialError)
+  })
+})
+
+test('each contrast draws for itself: others beside it change nothing', () => {
+  const units = summaryOf(columnOf(single), 'units')
+  const pair = [contrast('called', 'control'), contrast('other', 'control')]
+  const together = resultOf(randomisationContrasts.compute(units, optionsWith({ contrasts: pair, draws: 500 })))
+  const alone = resultOf(randomisationContrasts.compute(units, optionsWith({ contrasts: pair.slice(1), draws: 500 })))
+  expect(together.contrasts[1]).toEqual(alone.contrasts[0])
+})
