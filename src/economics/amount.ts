@@ -1,14 +1,19 @@
 import { ratio } from '../core/exact.ts'
 import { type Computation, computed, undefinedBecause } from '../model/method.ts'
-import type { Moments } from '../model/summary.ts'
+import type { Counts, Moments } from '../model/summary.ts'
 import { meanOf } from '../statistics/index.ts'
 
-/** What an arm collected over its comparator: pence per case, and how many cases the arm has. */
-export interface AdditionalAmount {
+/** What an arm brought over its comparator, per case, and how many cases the arm has. */
+export interface Additional {
   cases: number
   difference: number
   standardError: number
 }
+
+/** Pence per case that an arm collected over its comparator. */
+export type AdditionalAmount = Additional
+/** Payers per case (a difference in proportions) that an arm had over its comparator. */
+export type AdditionalPayers = Additional
 
 /**
  * The additional amount per case from the exact moments (pence) of an arm and its comparator: difference in means, with
@@ -26,8 +31,29 @@ export function additionalAmount(arm: Moments, against: Moments): Computation<Ad
   return computed({ cases: arm.n + arm.missing, difference, standardError: Math.sqrt(variance) })
 }
 
-/** Cost of an arm in pence, all cases together. A budget is fixed; a cost measured by case has a standard error. */
+/**
+ * The additional payers per case from the counts of an arm and its comparator: difference in proportions, with standard
+ * error sqrt(p_1 q_1 / n_1 + p_2 q_2 / n_2). Undefined where an arm has no observed case, or neither arm varies.
+ */
+export function additionalPayers(arm: Counts, against: Counts, level = 'yes'): Computation<AdditionalPayers> {
+  if (Math.min(arm.n, against.n) < 1) {
+    return undefinedBecause('no_cases_in_arm', 'Each arm needs a case with a recorded outcome.')
+  }
+  const [own, other] = [arm.events[level] ?? 0, against.events[level] ?? 0]
+  const variance = varianceOfShare(own, arm.n) + varianceOfShare(other, against.n)
+  if (variance === 0) return undefinedBecause('zero_variance', 'Nobody or everybody pays in both arms.')
+  const difference = (own * against.n - other * arm.n) / (arm.n * against.n)
+  return computed({ cases: arm.n + arm.missing, difference, standardError: Math.sqrt(variance) })
+}
+
+const varianceOfShare = (events: number, n: number): number => (events * (n - events)) / n ** 3
+
+/**
+ * Cost of an arm in pence over that of its comparator on as many cases, all cases of the arm together. A budget is
+ * fixed; a cost measured by case has a standard error.
+ */
 export interface ArmCost {
+  /** Negative where the arm costs less than its comparator. */
   total: number
   /** Of the mean cost per case, in pence; 0 for a fixed cost. */
   standardError?: number | undefined
@@ -35,6 +61,9 @@ export interface ArmCost {
   covariance?: number | undefined
 }
 
-/** Variance of the additional amount per case less the cost per case. */
-export const netVariance = ({ standardError }: AdditionalAmount, cost: ArmCost): number =>
-  Math.max(standardError ** 2 + (cost.standardError ?? 0) ** 2 - 2 * (cost.covariance ?? 0), 0)
+/** Variance of the worth of the additional amount per case, at so much for one, less the cost per case. */
+export const netVariance = ({ standardError }: Additional, cost: ArmCost, willingness = 1): number =>
+  Math.max(
+    (willingness * standardError) ** 2 + (cost.standardError ?? 0) ** 2 - 2 * willingness * (cost.covariance ?? 0),
+    0,
+  )

@@ -23,7 +23,7 @@ export interface BreakEven {
  * Null hypothesis: additional amount per case >= cost per case.
  * Formula: z = (d - C / n) / sqrt(v_d + v_c - 2 cov), P = P(Z <= z). Counts a pound of arrears as a pound.
  *
- * Takes and gives pence. Undefined with `no_cost` where nothing was spent, and `zero_variance` where nothing varies.
+ * Takes and gives pence. Undefined with `no_cost` where the arm cost no more than its comparator, and `zero_variance` where nothing varies.
  * "Not different from control" is another hypothesis, and does not answer this question.
  *
  * Stinnett and Mullahy (1998); Barber and Thompson (2000).
@@ -31,7 +31,7 @@ export interface BreakEven {
  * @example breakEven({ cases: 5906, difference: 187, standardError: 140 }, { total: 15200000 }, 0.95) // needed 2574 pence
  */
 export function breakEven(amount: AdditionalAmount, cost: ArmCost, level: number): Computation<BreakEven> {
-  if (cost.total === 0) return undefinedBecause('no_cost', 'The arm has no cost.')
+  if (cost.total <= 0) return undefinedBecause('no_cost', 'The arm costs no more than its comparator.')
   const variance = netVariance(amount, cost)
   if (variance === 0) return undefinedBecause('zero_variance', 'Neither the cost nor the amount varies.')
   const needed = cost.total / amount.cases

@@ -1,124 +1,216 @@
 import { parsePounds } from '../core/money.ts'
 import {
   type AdditionalAmount,
+  type AdditionalPayers,
+  type ArmCost,
   additionalAmount,
-  type BreakEven,
-  breakEven,
-  type CollectedLessCost,
-  type CostPerAdditionalPound,
-  collectedLessCost,
-  costPerAdditionalPound,
-  costSet,
+  type Cost,
+  type CostMeasures,
+  collectedLessCostOfInterval,
+  costOfArm,
+  costSetOfInterval,
   type FiellerSet,
 } from '../economics/index.ts'
-import type { Computation } from '../model/method.ts'
+import type { Computation, Interval } from '../model/method.ts'
 import type { Plan } from '../model/plan.ts'
 import type { Protocol } from '../model/protocol.ts'
-import type { Counts, Moments, Summary } from '../model/summary.ts'
+import type { Counts, Moments } from '../model/summary.ts'
 import { meanOf, minimumDetectableDifference, minimumDetectableProportion } from '../statistics/index.ts'
-import { collapseStrata } from '../summaries/index.ts'
-import type { SummarySource } from './analyse-plan.ts'
+import type { AnalysisResult, SummarySource } from './analyse-plan.ts'
+import { type BootstrapCurve, bootstrapCurve } from './economics-bootstrap.ts'
+import {
+  contrastOf,
+  type EconomicsData,
+  economicsData,
+  gainsOf,
+  measuresOf,
+  noMoments,
+  type Pair,
+  rangeOf,
+} from './economics-data.ts'
+import { type Frontiers, frontiersOf } from './economics-frontier.ts'
 
-/** What an arm cost and brought in beside the control arm. Money in pence. */
-export interface ArmEconomics {
+/** What an arm cost and brought in beside its comparator. Money in pence. */
+export interface ArmEconomics extends CostMeasures {
   arm: string
   against: string
+  /** Cases of the arm, missing outcomes included. */
+  cases: number
+  /** What the arm cost in all, transfers included. */
   cost: number
+  costs: { resource: number; transfer: number }
   additional: Computation<AdditionalAmount>
-  costPerAdditionalPound: Computation<CostPerAdditionalPound>
-  /** Fieller's set of the cost per additional pound, defined whatever the sign of the additional amount. */
-  costSet: Computation<FiellerSet>
-  collectedLessCost: Computation<CollectedLessCost>
-  breakEven: Computation<BreakEven>
+  additionalPayers: Computation<AdditionalPayers> | null
+  /** The measures with resource costs alone. Null where neither arm bears a transfer, so that they are the same. */
+  resourceOnly: CostMeasures | null
+  /** By the value of an additional pound, from the replicates of the plan's bootstrap. Null where there are none. */
+  bootstrap: BootstrapCurve | null
+  /** By the intervals of the sensitivity analyses that the plan names; none where the cost varies. */
+  byAnalysis: readonly IntervalEconomics[]
   /** Least effects that the arm's size could have detected, at the plan's power and alpha, two-sided and unadjusted. */
   minimumDetectable: { amount: Computation<number>; share: Computation<number> | null; controlShare: number | null }
 }
 
-/** The economics of every arm that has a cost. */
+/** What the interval of an analysis says of the cost. */
+export interface IntervalEconomics {
+  analysis: string
+  title: string
+  method: string
+  /** What was additional. */
+  of: 'pounds' | 'payers'
+  costSet: Computation<FiellerSet>
+  /** Of pounds only. */
+  collectedLessCost: Interval | null
+}
+
+/** The economics of every arm that has a cost, and of every two such arms that the plan compares. */
 export interface Economics {
-  schema: 'equipoise/economics/1'
+  schema: 'equipoise/economics/2'
   trial: string
   notice: string | null
   level: number
-  arms: readonly ArmEconomics[]
+  comparisons: readonly ArmEconomics[]
+  frontier: Frontiers
+  /** Costs and consequences that are left out, in the plan's words. */
+  notCounted: readonly string[]
 }
 
-/** Cost of each arm in pence, as the protocol states it. */
-export function protocolCosts({ costs }: Pick<Protocol, 'costs'>): Map<string, number> {
-  const byArm = new Map<string, number>()
-  for (const { arm, amount } of costs) byArm.set(arm, (byArm.get(arm) ?? 0) + (parsePounds(amount) ?? 0))
-  return byArm
+/** What the protocol says was spent. */
+export function protocolCosts({ costs }: Pick<Protocol, 'costs'>): Cost[] {
+  return costs.map(({ id, nature = 'resource', kind = 'fixed', amount, standardError = '0', ...cost }): Cost => {
+    const arms = cost.arms ?? (cost.arm === undefined ? [] : [cost.arm])
+    const base = { id, nature, arms, amount: pence(amount) }
+    return kind === 'per_case'
+      ? { ...base, kind, standardError: pence(standardError) }
+      : { ...base, kind, split: cost.split ?? 'equally' }
+  })
 }
 
-/** The economics of every arm that has a cost, each beside the control arm. Null where the plan asks for none. */
-export function evaluateEconomics(
-  { protocol, plan, notice }: { protocol: Protocol; plan: Plan; notice: string | null },
-  costs: ReadonlyMap<string, number>,
-  source: SummarySource,
-): Economics | null {
-  const asked = plan.economics
-  const moments = asked && (source(asked.outcome, 'moments') as Summary<'moments'> | undefined)
-  if (asked === undefined || moments === undefined) return null
-  const events =
-    asked.events === undefined ? undefined : (source(asked.events, 'counts') as Summary<'counts'> | undefined)
-  const amounts = byArm(moments)
-  const against = moments.control
-  const control = amounts.get(against)
-  const arms = moments.arms
-    .filter(arm => arm !== against && costs.has(arm))
-    .flatMap((arm): ArmEconomics[] => {
-      const data = amounts.get(arm)
-      if (data === undefined || control === undefined) return []
-      const shares = events === undefined ? undefined : byArm(events)
-      return [armEconomics(plan, { arm, against, cost: costs.get(arm) ?? 0 }, data, control, shares)]
-    })
-  return { schema: 'equipoise/economics/1', trial: protocol.id, notice, level: plan.confidenceLevel, arms }
+/** The protocol was checked when it was read, so its pounds can be read. */
+const pence = (pounds: string): number => parsePounds(pounds) ?? 0
+
+/** What the economics are worked out from. */
+export interface EconomicsInput {
+  protocol: Pick<Protocol, 'id'>
+  plan: Plan
+  notice: string | null
+  costs: readonly Cost[]
+  source: SummarySource
+  analyses: readonly AnalysisResult[]
 }
 
-function armEconomics(
-  plan: Plan,
-  identity: Pick<ArmEconomics, 'arm' | 'against' | 'cost'>,
-  data: Moments,
-  control: Moments,
-  shares: ReadonlyMap<string, Counts> | undefined,
-): ArmEconomics {
-  const level = plan.confidenceLevel
-  const additional = additionalAmount(data, control)
-  const cost = { total: identity.cost }
-  const on = <R>(compute: (amount: AdditionalAmount) => Computation<R>): Computation<R> =>
-    additional.status === 'computed' ? compute(additional.result) : additional
+/** The economics of a trial. Null where the plan asks for none. */
+export function evaluateEconomics({
+  protocol,
+  plan,
+  notice,
+  costs,
+  source,
+  analyses,
+}: EconomicsInput): Economics | null {
+  const data = economicsData(plan, costs, source, analyses)
+  if (data === undefined) return null
+  const { arms, control, amounts, asked } = data
+  const bearers = arms.filter(arm => costs.some(cost => cost.arms.includes(arm)))
+  const pairs = pairsOf(plan, bearers, control)
   return {
-    ...identity,
-    additional,
-    costPerAdditionalPound: on(amount => costPerAdditionalPound(amount, cost, level)),
-    costSet: on(amount => costSet(amount, cost, level)),
-    collectedLessCost: on(amount => collectedLessCost(amount, cost, level)),
-    breakEven: on(amount => breakEven(amount, cost, level)),
-    minimumDetectable: {
-      amount: on(() => minimumDetectableDifference(spread(data), spread(control), plan)),
-      share: detectableShare(plan, identity, shares),
-      controlShare: shareOf(shares?.get(identity.against)),
-    },
+    schema: 'equipoise/economics/2',
+    trial: protocol.id,
+    notice,
+    level: plan.confidenceLevel,
+    comparisons: pairs
+      .filter(({ arm, against }) => amounts.has(arm) && amounts.has(against))
+      .map(pair => compareArms(data, pair)),
+    frontier: frontiersOf(data, [...new Set([...bearers, control])]),
+    notCounted: asked.notCounted ?? [],
+  }
+}
+
+/** Every arm with a cost against control, then the plan's other contrasts of arms with a cost. */
+function pairsOf({ contrasts }: Plan, bearers: readonly string[], control: string): Pair[] {
+  const treated = bearers.filter(arm => arm !== control)
+  const planned = contrasts.filter(({ arm, against }) => treated.includes(arm) && treated.includes(against))
+  return [...treated.map(arm => ({ arm, against: control })), ...planned.map(({ arm, against }) => ({ arm, against }))]
+}
+
+function compareArms(data: EconomicsData, pair: Pair): ArmEconomics {
+  const { costs, cases } = data
+  const gains = gainsOf(data, pair)
+  const { resource, transfer, total } = costOfArm(costs, pair.arm, cases)
+  const resources = costs.filter(({ nature }) => nature === 'resource')
+  const measures = measuresOf(data, pair, gains, costs)
+  return {
+    ...pair,
+    cases: cases.get(pair.arm) ?? 0,
+    cost: total,
+    costs: { resource, transfer },
+    additional: gains.amount,
+    additionalPayers: gains.payers,
+    ...measures,
+    resourceOnly: transfersIn(costs, pair) ? measuresOf(data, pair, gains, resources) : null,
+    bootstrap: bootstrapOf(data, pair, { gain: gains.amount, cost: measures.additionalCost }),
+    byAnalysis: byEachAnalysis(data, pair, measures),
+    minimumDetectable: detectable(data, pair),
+  }
+}
+
+function bootstrapOf(
+  { plan, asked, replicates }: EconomicsData,
+  { arm, against }: Pair,
+  known: { gain: Computation<AdditionalAmount>; cost: Computation<ArmCost> },
+): BootstrapCurve | null {
+  const contrast = plan.contrasts.find(planned => planned.arm === arm && planned.against === against)
+  return bootstrapCurve(replicates, contrast?.id, { ...known, range: rangeOf(asked.willingness?.pound, 100) })
+}
+
+const transfersIn = (costs: readonly Cost[], { arm, against }: Pair): boolean =>
+  costs.some(({ nature, arms }) => nature === 'transfer' && (arms.includes(arm) || arms.includes(against)))
+
+function byEachAnalysis({ asked, analyses, cases }: EconomicsData, pair: Pair, measures: CostMeasures) {
+  const cost = measures.additionalCost
+  if (cost.status === 'undefined' || cost.result.standardError !== 0) return []
+  const size = cases.get(pair.arm) ?? 0
+  return analyses
+    .filter(({ id }) => asked.sensitivity?.includes(id))
+    .flatMap((analysis): IntervalEconomics[] => {
+      const contrast = contrastOf(analysis, pair)
+      if (contrast?.status !== 'computed') return []
+      const { interval } = contrast.result
+      const pounds = analysis.outcome === asked.outcome
+      return [
+        {
+          analysis: analysis.id,
+          title: analysis.title,
+          method: analysis.methodTitle,
+          of: pounds ? 'pounds' : 'payers',
+          costSet: costSetOfInterval(cost.result.total / size, interval),
+          collectedLessCost: pounds ? collectedLessCostOfInterval(interval, size, cost.result) : null,
+        },
+      ]
+    })
+}
+
+function detectable(
+  { plan, amounts, counts }: EconomicsData,
+  { arm, against }: Pair,
+): ArmEconomics['minimumDetectable'] {
+  const [own, other] = [amounts.get(arm) ?? noMoments, amounts.get(against) ?? noMoments]
+  const comparable = additionalAmount(own, other)
+  return {
+    amount:
+      comparable.status === 'undefined' ? comparable : minimumDetectableDifference(spread(own), spread(other), plan),
+    share: detectableShare(plan, counts?.get(arm), counts?.get(against)),
+    controlShare: shareOf(counts?.get(against)),
   }
 }
 
 const spread = (data: Moments) => ({ n: data.n, standardDeviation: Math.sqrt(meanOf(data).variance) })
 
-function shareOf(counts: Counts | undefined): number | null {
-  return counts === undefined || counts.n === 0 ? null : (counts.events.yes ?? 0) / counts.n
-}
+const shareOf = (counts: Counts | undefined): number | null =>
+  counts === undefined || counts.n === 0 ? null : (counts.events.yes ?? 0) / counts.n
 
-function detectableShare(
-  plan: Plan,
-  { arm, against }: Pick<ArmEconomics, 'arm' | 'against'>,
-  shares: ReadonlyMap<string, Counts> | undefined,
-): Computation<number> | null {
-  const [own, control] = [shares?.get(arm), shares?.get(against)]
+function detectableShare(plan: Plan, own: Counts | undefined, control: Counts | undefined): Computation<number> | null {
   const probability = shareOf(control)
   if (own === undefined || control === undefined || probability === null) return null
   return minimumDetectableProportion({ n: own.n }, { n: control.n, probability }, plan)
-}
-
-function byArm<K extends 'counts' | 'moments'>(summary: Summary<K>) {
-  return new Map(collapseStrata(summary).cells.map(cell => [cell.arm, cell.data]))
 }

@@ -211,8 +211,9 @@ describe('by hand, and reasons', () => {
   test('no cost, nothing additional, no variance, too few cases', () => {
     const free = { total: 0 }
     expect(reasonOf(costPerAdditionalPound(amount, free, 0.95))).toBe('no_cost')
-    expect(reasonOf(collectedLessCost(amount, free, 0.95))).toBe('no_cost')
+    expect(resultOf(collectedLessCost(amount, free, 0.95)).estimate).toBe(5000)
     expect(reasonOf(breakEven(amount, free, 0.95))).toBe('no_cost')
+    expect(reasonOf(costPerAdditionalPound(amount, { total: -5 }, 0.95))).toBe('no_cost')
     for (const difference of [0, -5]) {
       expect(reasonOf(costPerAdditionalPound({ ...amount, difference }, { total: 5 }, 0.95))).toBe(
         'no_additional_amount',

@@ -1,0 +1,141 @@
+import { parsePounds } from '../core/money.ts'
+import {
+  type Additional,
+  type AdditionalAmount,
+  type AdditionalPayers,
+  additionalAmount,
+  additionalCost,
+  additionalPayers,
+  type CasesByArm,
+  type Cost,
+  type CostMeasures,
+  costMeasures,
+} from '../economics/index.ts'
+import { type Caution, type Computation, type ContrastEstimate, computed } from '../model/method.ts'
+import type { Plan } from '../model/plan.ts'
+import type { Counts, Moments, Summary } from '../model/summary.ts'
+import { withCautions } from '../statistics/inference.ts'
+import { collapseStrata } from '../summaries/index.ts'
+import type { AnalysisResult, SummarySource } from './analyse-plan.ts'
+import { type Replicates, replicatesOf } from './economics-bootstrap.ts'
+
+/** Two arms that are compared. */
+export interface Pair {
+  arm: string
+  against: string
+}
+
+/** What every comparison reads, strata added up. */
+export interface EconomicsData {
+  plan: Plan
+  asked: NonNullable<Plan['economics']>
+  costs: readonly Cost[]
+  analyses: readonly AnalysisResult[]
+  arms: readonly string[]
+  control: string
+  cases: CasesByArm
+  amounts: ReadonlyMap<string, Moments>
+  /** Of payers. */
+  counts: ReadonlyMap<string, Counts> | undefined
+  /** What holds for all that is made of the counts. */
+  cautions: readonly Caution[]
+  replicates: Replicates | undefined
+}
+
+/** Reads the summaries that the plan's economics name. `undefined` where there are none of the amounts. */
+export function economicsData(
+  plan: Plan,
+  costs: readonly Cost[],
+  source: SummarySource,
+  analyses: readonly AnalysisResult[],
+): EconomicsData | undefined {
+  const asked = plan.economics
+  const moments = asked && (source(asked.outcome, 'moments') as Summary<'moments'> | undefined)
+  if (asked === undefined || moments === undefined) return undefined
+  const events =
+    asked.events === undefined ? undefined : (source(asked.events, 'counts') as Summary<'counts'> | undefined)
+  const amounts = byArm(moments)
+  const { arms, control } = moments
+  const cases = new Map([...amounts].map(([arm, { n, missing }]) => [arm, n + missing]))
+  return {
+    ...{ plan, asked, costs, analyses, arms, control, cases, amounts },
+    counts: events && byArm(events),
+    cautions: clusterCaution(events),
+    replicates: replicatesOf(plan, asked.bootstrap, source),
+  }
+}
+
+function byArm<K extends 'counts' | 'moments'>(summary: Summary<K>) {
+  return new Map(collapseStrata(summary).cells.map(cell => [cell.arm, cell.data]))
+}
+
+function clusterCaution(events: Summary<'counts'> | undefined): Caution[] {
+  if (events === undefined || events.largestCluster <= 1) return []
+  const detail =
+    'The standard errors of additional payers treat cases as independent, but they were allocated in clusters of up to ' +
+    `${events.largestCluster}.`
+  return [{ code: 'independence_assumed_with_clusters', detail }]
+}
+
+/** What an arm brought over its comparator. */
+export interface Gains {
+  amount: Computation<AdditionalAmount>
+  payers: Computation<AdditionalPayers> | null
+}
+
+/** Gains by the analyses that the plan names, or from plain moments and counts where those have no such contrast. */
+export function gainsOf(data: EconomicsData, pair: Pair): Gains {
+  const { asked, amounts, counts, cautions } = data
+  const amountsOf = (arm: string): Moments => amounts.get(arm) ?? noMoments
+  const [own, other] = [counts?.get(pair.arm), counts?.get(pair.against)]
+  return {
+    amount: plannedGain(data, asked.analysis, pair) ?? additionalAmount(amountsOf(pair.arm), amountsOf(pair.against)),
+    payers:
+      own === undefined || other === undefined
+        ? null
+        : (plannedGain(data, asked.eventsAnalysis, pair) ?? withCautions(additionalPayers(own, other), cautions)),
+  }
+}
+
+export const noMoments: Moments = { n: 0, missing: 0, sum: 0n, sumSquares: 0n }
+
+function plannedGain({ analyses, cases }: EconomicsData, id: string | undefined, pair: Pair) {
+  const planned = contrastOf(
+    analyses.find(analysis => analysis.id === id),
+    pair,
+  )
+  if (planned?.status !== 'computed') return planned
+  const { estimate: difference, standardError } = planned.result
+  const gain: Additional = { cases: cases.get(pair.arm) ?? 0, difference, standardError }
+  return computed(gain, planned.cautions)
+}
+
+/** An analysis's difference between two arms, where it estimates it. */
+export function contrastOf(
+  result: AnalysisResult | undefined,
+  { arm, against }: Pair,
+): Computation<ContrastEstimate> | undefined {
+  if (result?.computation.status !== 'computed' || result.computation.result.kind !== 'contrasts') return undefined
+  const { measure, contrasts } = result.computation.result
+  if (measure !== 'difference') return undefined
+  return contrasts.find(contrast => contrast.arm === arm && contrast.against === against)?.computation
+}
+
+/** Every measure of a comparison, with these of the costs. */
+export function measuresOf(data: EconomicsData, pair: Pair, gains: Gains, costs: readonly Cost[]): CostMeasures {
+  const { plan, asked, cases } = data
+  const { pound, payer } = asked.willingness ?? {}
+  return costMeasures({
+    ...gains,
+    cost: additionalCost(costs, pair, cases),
+    level: plan.confidenceLevel,
+    willingness: { pound: rangeOf(pound, 100), payer: rangeOf(payer, 1) },
+  })
+}
+
+/** Steps of an acceptability curve from £0 to its top. */
+const steps = 20
+
+/** The range of a willingness that is stated in pounds, in units of so many pence. `undefined` where none is stated. */
+export const rangeOf = (pounds: string | undefined, unit: number) =>
+  pounds === undefined ? undefined : { top: (parsePounds(pounds) ?? 0) / unit, steps }
