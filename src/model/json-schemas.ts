@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { explorationSchema } from './exploration.ts'
 import { planSchema } from './plan.ts'
 import { protocolSchema } from './protocol.ts'
 import { publishedSchema } from './published.ts'
@@ -7,6 +8,11 @@ import { syntheticSchema } from './synthetic.ts'
 const documents = {
   protocol: { schema: protocolSchema, title: 'Protocol of a trial', description: 'What was promised before the data.' },
   plan: { schema: planSchema, title: 'Analysis plan of a trial', description: 'The analyses that were promised.' },
+  exploration: {
+    schema: explorationSchema,
+    title: 'Exploration of a trial',
+    description: 'Analyses that nobody planned, for `analyse --explore`.',
+  },
   published: {
     schema: publishedSchema,
     title: 'Published figures of a trial',
@@ -20,14 +26,15 @@ const documents = {
 } as const
 
 /**
- * JSON Schemas (draft 2020-12) of the four files of a trial, by name, for editors. They say what a file may look like as
+ * JSON Schemas (draft 2020-12) of the four files of a trial and of explorations, by name, for editors. They say what a file may look like as
  * it is written; what holds between parts of a file or between files, `equipoise check` says.
  */
 export function jsonSchemas(): Readonly<Record<keyof typeof documents, z.core.JSONSchema.JSONSchema>> {
-  const { protocol, plan, published, synthetic } = documents
+  const { protocol, plan, exploration, published, synthetic } = documents
   return {
     protocol: jsonSchema(protocol),
     plan: jsonSchema(plan),
+    exploration: jsonSchema(exploration),
     published: jsonSchema(published),
     synthetic: jsonSchema(synthetic),
   }

@@ -1,70 +1,38 @@
 import { quote } from '../core/errors.ts'
+import type { MethodTraits } from './method.ts'
 import type { Plan } from './plan.ts'
-import { repeatedIds, unknownId, unknownIds } from './problems.ts'
+import { analysisProblems, type Declared, idsOf } from './plan-analysis-checks.ts'
+import { familyProblems } from './plan-family-checks.ts'
+import { named, repeatedIds, unknownIds } from './problems.ts'
 import type { Protocol } from './protocol.ts'
 import type { CrossCheck, Problem } from './validate.ts'
 
 /** The rules between a plan, its protocol and the registered methods. */
-export function planChecks(protocol: Protocol, methods: readonly string[]): readonly CrossCheck<Plan>[] {
-  const arms = protocol.arms.map(({ id }) => id)
-  const outcomes = protocol.outcomes.map(({ id }) => id)
+export function planChecks(protocol: Protocol, methods: readonly MethodTraits[]): readonly CrossCheck<Plan>[] {
   return [
     ({ trial }) => (trial === undefined || trial === protocol.id ? [] : [otherTrial(trial, protocol.id)]),
-    ({ contrasts }) => (contrasts === undefined ? [] : contrastProblems(contrasts, arms)),
+    ({ contrasts }) => (contrasts === undefined ? [] : contrastProblems(contrasts, protocol)),
     ({ analyses, contrasts, estimands }) =>
-      (analyses ?? []).flatMap((analysis, index): Problem[] => {
-        const path = ['analyses', index]
-        const outcome = protocol.outcomes.find(({ id }) => id === analysis.outcome)
-        const levels = outcome?.type === 'category' ? outcome.levels : []
-        return [
-          ...named([...path, 'outcome'], 'outcome', analysis.outcome, outcomes),
-          ...named([...path, 'method'], 'method', analysis.method, methods).map(problem => ({
-            ...problem,
-            expected: 'the id of a method',
-            action: `Give one of ${methods.join(', ')}.`,
-          })),
-          ...(analysis.level === undefined ? [] : named([...path, 'level'], 'level', analysis.level, levels)),
-          ...(contrasts === undefined
-            ? []
-            : unknownIds(
-                [...path, 'contrasts'],
-                'contrast',
-                analysis.contrasts ?? [],
-                contrasts.map(({ id }) => id),
-              )),
-          ...(estimands === undefined || analysis.estimand === undefined
-            ? []
-            : named(
-                [...path, 'estimand'],
-                'estimand',
-                analysis.estimand,
-                estimands.map(({ id }) => id),
-              )),
-        ]
-      }),
-    ({ analyses }) =>
-      analyses === undefined
-        ? []
-        : repeatedIds(
-            ['analyses'],
-            'analysis',
-            analyses.map(({ id }) => id),
-          ),
+      analyses === undefined ? [] : analysesProblems(analyses, { protocol, methods, contrasts, estimands }),
     ({ estimands }) =>
       (estimands ?? []).flatMap(({ outcome }, index) =>
-        named(['estimands', index, 'outcome'], 'outcome', outcome, outcomes),
+        named(['estimands', index, 'outcome'], 'outcome', outcome, idsOf(protocol.outcomes)),
       ),
-    ({ economics, analyses }) => {
-      if (economics === undefined) return []
-      const known = (analyses ?? []).map(({ id }) => id)
-      return [
-        ...named(['economics', 'outcome'], 'outcome', economics.outcome, outcomes),
-        ...(economics.events === undefined
-          ? []
-          : named(['economics', 'events'], 'outcome', economics.events, outcomes)),
-        ...(analyses === undefined ? [] : named(['economics', 'analysis'], 'analysis', economics.analysis, known)),
-      ]
-    },
+    ({ families, analyses, contrasts }) =>
+      families === undefined || analyses === undefined || contrasts === undefined
+        ? []
+        : familyProblems(families, { analyses, contrasts }, methods),
+    ({ deviations }) => repeatedIds(['deviations'], 'deviation', idsOf(deviations ?? [])),
+    ({ economics, analyses }) =>
+      economics === undefined ? [] : economicsProblems(economics, idsOf(protocol.outcomes), analyses),
+  ]
+}
+
+/** What is wrong with a list of analyses, ids given twice included. */
+export function analysesProblems(analyses: Plan['analyses'], declared: Declared): Problem[] {
+  return [
+    ...analyses.flatMap((analysis, index) => analysisProblems(['analyses', index], analysis, declared)),
+    ...repeatedIds(['analyses'], 'analysis', idsOf(analyses)),
   ]
 }
 
@@ -72,16 +40,13 @@ export function otherTrial(received: string, expected: string): Problem {
   return { path: ['trial'], expected: `the trial of the protocol, ${expected}`, received: quote(received) }
 }
 
-function contrastProblems(contrasts: Plan['contrasts'], arms: readonly string[]): Problem[] {
+/** What is wrong with the contrasts between the arms of a protocol. */
+export function contrastProblems(contrasts: Plan['contrasts'], { arms }: Pick<Protocol, 'arms'>): Problem[] {
   return [
-    ...repeatedIds(
-      ['contrasts'],
-      'contrast',
-      contrasts.map(({ id }) => id),
-    ),
+    ...repeatedIds(['contrasts'], 'contrast', idsOf(contrasts)),
     ...contrasts.flatMap(({ arm, against }, index) => [
-      ...named(['contrasts', index, 'arm'], 'arm', arm, arms),
-      ...named(['contrasts', index, 'against'], 'arm', against, arms),
+      ...named(['contrasts', index, 'arm'], 'arm', arm, idsOf(arms)),
+      ...named(['contrasts', index, 'against'], 'arm', against, idsOf(arms)),
       ...(arm === against
         ? [{ path: ['contrasts', index, 'against'], expected: 'another arm', received: quote(against) }]
         : []),
@@ -89,6 +54,25 @@ function contrastProblems(contrasts: Plan['contrasts'], arms: readonly string[])
   ]
 }
 
-/** A problem unless the id is known. */
-export const named = (path: Problem['path'], noun: string, id: string, known: readonly string[]): Problem[] =>
-  known.includes(id) ? [] : [unknownId(path, noun, id, known)]
+function economicsProblems(
+  { outcome, events, ...by }: NonNullable<Plan['economics']>,
+  outcomes: readonly string[],
+  analyses: Plan['analyses'] | undefined,
+): Problem[] {
+  const known = (key: string, noun: string, id: string | undefined, ids: readonly string[] | undefined) =>
+    id === undefined || ids === undefined ? [] : named(['economics', key], noun, id, ids)
+  const of = (wanted: string | undefined) => analyses && idsOf(analyses.filter(analysis => analysis.outcome === wanted))
+  return [
+    ...known('outcome', 'outcome', outcome, outcomes),
+    ...known('events', 'outcome', events, outcomes),
+    ...known('analysis', `analysis of ${outcome}`, by.analysis, of(outcome)),
+    ...known('eventsAnalysis', `analysis of ${events}`, by.eventsAnalysis, of(events)),
+    ...unknownIds(
+      ['economics', 'sensitivity'],
+      'analysis of these outcomes',
+      analyses === undefined ? [] : (by.sensitivity ?? []),
+      [...(of(outcome) ?? []), ...(of(events) ?? [])],
+    ),
+    ...known('bootstrap', `analysis of ${outcome}`, by.bootstrap, of(outcome)),
+  ]
+}

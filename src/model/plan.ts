@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { parsePounds } from '../core/money.ts'
 import { assumption, description, title } from './assumed.ts'
 import { nounId } from './ids.ts'
+import { civilDate, pounds } from './protocol.ts'
 
 const proportion = z.number().gt(0, { error: 'a number between 0 and 1' }).lt(1, { error: 'a number between 0 and 1' })
 
@@ -13,14 +15,35 @@ const estimandSchema = z.strictObject({
   summaryMeasure: z.string().min(1).describe('The number that sums up the comparison.'),
 })
 
-const contrastSchema = z.strictObject({
+export const contrastSchema = z.strictObject({
   id: nounId,
   title,
   arm: nounId.describe('The arm.'),
   against: nounId.describe('The arm that is taken from it.'),
 })
 
-const analysisSchema = z.strictObject({
+const settingsSchema = z
+  .strictObject({
+    scores: z.record(nounId, z.number()).optional().describe('Score of each arm, for a trend.'),
+    draws: z
+      .int({ error: 'a whole number of draws above 0' })
+      .min(1, { error: 'a whole number of draws above 0' })
+      .optional()
+      .describe('Random replicates: bootstrap samples, allocations drawn again, random tables.'),
+    cap: pounds
+      .refine(text => (parsePounds(text) ?? 0) > 0, { error: 'pounds above 0, as "412.50"' })
+      .optional()
+      .describe('Amounts above this count as this. Pounds in quotes.'),
+    winsorise: proportion.optional().describe('Share of the largest amounts that count as the largest of the others.'),
+    statistic: nounId.optional().describe('Id of the statistic whose distribution over allocations is drawn.'),
+    constantEffect: z
+      .literal(true)
+      .optional()
+      .describe('Adds an interval by inverting the test, which takes the effect to be the same for every case.'),
+  })
+  .describe('What the method reads beside level and contrasts. A setting that it does not read is refused.')
+
+export const analysisSchema = z.strictObject({
   id: nounId,
   title,
   description,
@@ -32,10 +55,57 @@ const analysisSchema = z.strictObject({
   method: nounId.describe('Id of a registered method.'),
   estimand: nounId.optional(),
   contrasts: z.array(nounId).optional().describe('Contrasts to estimate; all of the plan where absent.'),
+  settings: settingsSchema.optional(),
   role: z
     .enum(['as_reported', 'primary', 'secondary', 'sensitivity', 'exploratory'])
     .describe('What the analysis is for. Anything off the plan is exploratory.'),
   ...assumption,
+})
+
+/** Ids of the adjustments of P values for several comparisons, in the order in which they are shown. */
+export const adjustmentIds = [
+  'bonferroni',
+  'holm',
+  'hochberg',
+  'hommel',
+  'benjamini-hochberg',
+  'benjamini-yekutieli',
+  'fixed-sequence',
+] as const
+
+/** Id of an adjustment. */
+export type AdjustmentId = (typeof adjustmentIds)[number]
+
+const familySchema = z.strictObject({
+  id: nounId,
+  title,
+  method: z
+    .enum(adjustmentIds, { error: `one of ${adjustmentIds.join(', ')}` })
+    .describe(
+      'How P is adjusted. fixed-sequence tests in the order of the members and stops at the first not rejected.',
+    ),
+  members: z
+    .array(
+      z.strictObject({
+        analysis: nounId.describe('Id of an analysis with a P.'),
+        contrast: nounId.optional().describe('One of its contrasts; all of them where absent.'),
+      }),
+    )
+    .min(1)
+    .describe('The tests whose P values are adjusted together.'),
+})
+
+const deviationSchema = z.strictObject({
+  id: nounId,
+  what: z.string().min(1).describe('What was changed.'),
+  why: z.string().min(1).describe('Why.'),
+  resultsSeen: z.boolean().describe('Whether anybody who decided it had seen results by arm.'),
+  date: civilDate.describe('The day of the decision.'),
+  analyses: z
+    .array(nounId)
+    .min(1)
+    .optional()
+    .describe('Analyses that it adds, changes or takes away; all that differ where absent.'),
 })
 
 /** plan.yaml: the analyses promised, and how each is done. Hashed from the analysis on. */
@@ -49,14 +119,51 @@ export const planSchema = z.strictObject({
   alpha: proportion.describe('Significance level of two-sided tests.'),
   confidenceLevel: proportion.describe('Level of every interval.'),
   power: proportion.describe('Power at which minimum detectable effects are stated.'),
+  seed: z
+    .string({ error: 'a text in quotes, as "2015"' })
+    .min(1)
+    .optional()
+    .describe("Key of the random streams of methods that draw; the trial's id where absent."),
   contrasts: z.array(contrastSchema).min(1).describe('Comparisons of two arms.'),
   estimands: z.array(estimandSchema).describe('What the trial is to estimate.'),
   analyses: z.array(analysisSchema).min(1).describe('The analyses, each one method on one outcome.'),
+  families: z.array(familySchema).optional().describe('Tests whose P values are adjusted together.'),
+  deviations: z
+    .array(deviationSchema)
+    .optional()
+    .describe('Changes since the cases were allocated. `analyse` refuses a changed plan without one.'),
   economics: z
     .strictObject({
       outcome: nounId.describe('Money outcome whose additional amount is set against the cost.'),
-      events: nounId.optional().describe('Binary outcome used for minimum detectable effects.'),
-      analysis: nounId.describe('Analysis that gives the contrasts of means.'),
+      events: nounId
+        .optional()
+        .describe(
+          'Binary outcome whose additional payers are set against the cost, and used for minimum detectable effects.',
+        ),
+      analysis: nounId.describe('Analysis that gives the contrasts of means, with their standard errors.'),
+      eventsAnalysis: nounId
+        .optional()
+        .describe('Analysis that gives the contrasts of payers; from their counts, cases taken singly, where absent.'),
+      sensitivity: z
+        .array(nounId)
+        .optional()
+        .describe(
+          'Further analyses of these outcomes whose intervals of the contrasts are set against the cost as well.',
+        ),
+      bootstrap: nounId
+        .optional()
+        .describe('Bootstrap analysis of the money outcome whose replicates give acceptability curves as well.'),
+      willingness: z
+        .strictObject({
+          pound: pounds.optional().describe('The most that one additional pound may be worth, in pounds.'),
+          payer: pounds.optional().describe('The most that one additional payer may be worth, in pounds.'),
+        })
+        .optional()
+        .describe('How far the acceptability curves go, from £0; no curve of what is left out.'),
+      notCounted: z
+        .array(z.string().min(1))
+        .optional()
+        .describe('Costs and consequences that the economics leave out, each in a few words.'),
     })
     .optional()
     .describe('What the costs of the arms are set against; none where absent.'),
@@ -66,3 +173,7 @@ export const planSchema = z.strictObject({
 export type Plan = z.output<typeof planSchema>
 /** One method on one outcome, as the plan promises it. */
 export type PlannedAnalysis = z.output<typeof analysisSchema>
+/** Tests whose P values are adjusted together. */
+export type Family = z.output<typeof familySchema>
+/** A change of the plan after allocation. */
+export type Deviation = z.output<typeof deviationSchema>

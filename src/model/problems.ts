@@ -17,6 +17,10 @@ export function unknownId(path: Path, noun: string, id: string, known: readonly 
   }
 }
 
+/** A problem unless the id is known. */
+export const named = (path: Path, noun: string, id: string, known: readonly string[]): Problem[] =>
+  known.includes(id) ? [] : [unknownId(path, noun, id, known)]
+
 /** `unknownId` for each id of a list that is not among the known. `path` leads to the list. */
 export function unknownIds(path: Path, noun: string, ids: readonly string[], known: readonly string[]): Problem[] {
   return ids.flatMap((id, index) => (known.includes(id) ? [] : [unknownId([...path, index], noun, id, known)]))

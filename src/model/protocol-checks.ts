@@ -2,9 +2,9 @@ import { quote } from '../core/errors.ts'
 import { combinationsOf } from '../core/lists.ts'
 import { conditionProblems } from './condition-problems.ts'
 import { stratumId } from './ids.ts'
-import { fieldProblems, repeatedIds, under, unknownId } from './problems.ts'
+import { fieldProblems, repeatedIds, under, unknownId, unknownIds } from './problems.ts'
 import { eventProblems, outcomeProblems } from './process-checks.ts'
-import type { Protocol } from './protocol.ts'
+import type { Protocol, ProtocolCost } from './protocol.ts'
 import type { CrossCheck, Problem } from './validate.ts'
 
 type Sections = Partial<Protocol>
@@ -134,15 +134,48 @@ function followUpProblems({ followUp }: Sections): Problem[] {
 }
 
 function costProblems(costs: Protocol['costs'], arms: readonly string[]): Problem[] {
+  const ids = repeatedIds(
+    ['costs'],
+    'cost',
+    costs.map(({ id }) => id),
+  )
+  return [...ids, ...costs.flatMap((cost, index) => under(['costs', index], problemsOfCost(cost, arms)))]
+}
+
+function problemsOfCost(cost: ProtocolCost, arms: readonly string[]): Problem[] {
+  const unknown = [
+    ...(cost.arm === undefined || arms.includes(cost.arm) ? [] : [unknownId(['arm'], 'arm', cost.arm, arms)]),
+    ...unknownIds(['arms'], 'arm', cost.arms ?? [], arms),
+    ...repeated(cost.arms ?? []),
+  ]
+  const bearer = (cost.arm === undefined) === (cost.arms === undefined)
+  const expected = '`arm` for one arm, or `arms` for several'
+  return [...unknown, ...(bearer ? [{ path: [], expected }] : []), ...splitProblems(cost), ...measuredProblems(cost)]
+}
+
+const repeated = (arms: readonly string[]): Problem[] =>
+  arms.flatMap((arm, index) =>
+    arms.indexOf(arm) === index ? [] : [{ path: ['arms', index], expected: 'each arm once', received: quote(arm) }],
+  )
+
+/** A fixed cost of several arms says how they share it; any other has nothing to share. */
+function splitProblems({ arms, kind, split }: ProtocolCost): Problem[] {
+  const shared = arms !== undefined && kind !== 'per_case'
+  if (shared && split === undefined) {
+    return [{ path: [], expected: '`split`, which says how the arms share a fixed cost' }]
+  }
+  if (!shared && split !== undefined)
+    return [{ path: ['split'], expected: '`split` for a fixed cost of several arms only' }]
+  if (typeof split !== 'object') return []
+  const named = Object.keys(split)
+  const lacking = (arms ?? []).filter(arm => !named.includes(arm))
   return [
-    ...repeatedIds(
-      ['costs'],
-      'cost',
-      costs.map(({ id }) => id),
-    ),
-    ...costs
-      .map(({ arm }, index) => ({ arm, index }))
-      .filter(({ arm }) => !arms.includes(arm))
-      .map(({ arm, index }) => unknownId(['costs', index, 'arm'], 'arm', arm, arms)),
+    ...lacking.map(arm => ({ path: ['split'], expected: `a weight for every arm that bears it, ${arm} too` })),
+    ...named.flatMap(arm => (arms?.includes(arm) ? [] : [unknownId(['split', arm], 'bearer', arm, arms ?? [])])),
   ]
 }
+
+const measuredProblems = ({ kind, standardError }: ProtocolCost): Problem[] =>
+  standardError === undefined || kind === 'per_case'
+    ? []
+    : [{ path: ['standardError'], expected: '`standardError` for a cost per case only' }]

@@ -5,7 +5,7 @@ import { assumption, description, source, title } from './assumed.ts'
 import { conditionSchema } from './condition.ts'
 import { levelId, nounId } from './ids.ts'
 
-const civilDate = z
+export const civilDate = z
   .string({ error: 'a calendar date YYYY-MM-DD' })
   .refine(isCivilDate, { error: 'a calendar date YYYY-MM-DD' })
   .meta({ format: 'date' })
@@ -174,11 +174,30 @@ const followUpSchema = z
   })
   .describe('First and last day on which an event counts, both included, in the time zone of the protocol.')
 
+const weight = z.int({ error: 'a whole number of 1 or more' }).min(1, { error: 'a whole number of 1 or more' })
+
 const costSchema = z.strictObject({
   id: nounId,
   title,
-  arm: nounId,
+  arm: nounId.optional().describe('The arm that bears it; `arms` where several do.'),
+  arms: z.array(nounId).min(2, { error: 'at least two arms' }).optional().describe('Arms that bear it together.'),
+  kind: z
+    .enum(['fixed', 'per_case'], { error: 'fixed or per_case' })
+    .optional()
+    .describe('fixed: the amount in all. per_case: the amount for each case of the arms. Fixed where absent.'),
+  nature: z
+    .enum(['resource', 'transfer'], { error: 'resource or transfer' })
+    .optional()
+    .describe('resource: uses up labour or goods. transfer: only moves money between parties. Resource where absent.'),
   amount: pounds,
+  standardError: pounds.optional().describe('Of a cost per case that was measured; none for a price.'),
+  split: z
+    .union(
+      [z.enum(['by_cases', 'equally']), z.record(nounId, weight).refine(weights => Object.keys(weights).length > 0)],
+      { error: 'by_cases, equally, or a whole weight of each arm' },
+    )
+    .optional()
+    .describe('How `arms` share a fixed cost: by_cases, equally, or by whole weights, as { letters: 60, calls: 40 }.'),
   source,
   ...assumption,
 })
@@ -205,7 +224,7 @@ export const protocolSchema = z.strictObject({
     .describe('The events that may be recorded.'),
   outcomes: z.array(outcomeSchema).min(1).describe('What is measured on a case, made from its events or baseline.'),
   followUp: followUpSchema,
-  costs: z.array(costSchema).default([]).describe('What was spent on each arm.'),
+  costs: z.array(costSchema).default([]).describe('What was spent, and on which arms.'),
 })
 
 /** A checked protocol.yaml. */
@@ -218,6 +237,8 @@ export type Criterion = z.output<typeof criterionSchema>
 /** A kind of event that may be recorded, and what it carries. */
 export type EventKind = z.output<typeof eventKindSchema>
 export type EventField = z.output<typeof eventFieldSchema>
+/** What was spent, and on which arms. */
+export type ProtocolCost = Protocol['costs'][number]
 /** What is measured on a case, and how it is made from events or baseline. */
 export type Outcome = z.output<typeof outcomeSchema>
 

@@ -1,6 +1,6 @@
 import type { Plan } from './plan.ts'
-import { named, otherTrial } from './plan-checks.ts'
-import { repeatedIds, unknownIds } from './problems.ts'
+import { otherTrial } from './plan-checks.ts'
+import { named, repeatedIds, unknownIds } from './problems.ts'
 import type { Protocol } from './protocol.ts'
 import type { Published, Quantity } from './published.ts'
 import type { CrossCheck, Problem } from './validate.ts'

@@ -9,7 +9,7 @@ import { protocolSchema } from '../../src/model/protocol.ts'
 import { protocolChecks } from '../../src/model/protocol-checks.ts'
 import { publishedSchema } from '../../src/model/published.ts'
 import { publishedChecks } from '../../src/model/published-checks.ts'
-import { methods } from '../../src/statistics/index.ts'
+import { methodTraits } from '../../src/statistics/index.ts'
 import { readDocument } from '../../src/storage/document.ts'
 
 const trial = resolve(import.meta.dirname, '../../trials/part-payment')
@@ -17,7 +17,7 @@ const folder = mkdtempSync(join(tmpdir(), 'equipoise-documents-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const protocol = readDocument(join(trial, 'protocol.yaml'), protocolSchema, protocolChecks)
-const plan = readDocument(join(trial, 'plan.yaml'), planSchema, planChecks(protocol, methods.ids))
+const plan = readDocument(join(trial, 'plan.yaml'), planSchema, planChecks(protocol, methodTraits))
 
 type Change = readonly [from: string, to: string]
 
@@ -42,7 +42,7 @@ function messages(name: string, read: (path: string) => unknown, ...changes: rea
 const ofProtocol = (...changes: readonly Change[]) =>
   messages('protocol.yaml', path => readDocument(path, protocolSchema, protocolChecks), ...changes)
 const ofPlan = (...changes: readonly Change[]) =>
-  messages('plan.yaml', path => readDocument(path, planSchema, planChecks(protocol, methods.ids)), ...changes)
+  messages('plan.yaml', path => readDocument(path, planSchema, planChecks(protocol, methodTraits)), ...changes)
 const ofPublished = (...changes: readonly Change[]) =>
   messages(
     'published.yaml',
@@ -216,6 +216,111 @@ describe('a plan', () => {
     expect(lines).toMatch(/expected the id of a method.*received "pearson"/)
     expect(lines).toMatch(/expected another arm, received "pwc_first"/)
     expect(lines).toMatch(/expected a declared outcome.*received "payed"/s)
+  })
+
+  const firstTest = 'method: pearson-chi-squared\n'
+  const settings = (text: string): Change => [firstTest, `${firstTest}    settings: ${text}\n`]
+  const family = (...members: string[]): string =>
+    `families:\n  - id: payers_family\n    title: Payers\n    method: holm\n    members: [${members.join(', ')}]\n`
+  const families = (text: string): Change => ['families:\n', text]
+  const deviations = (text: string): Change => ['families:\n', `deviations: [${text}]\nfamilies:\n`]
+
+  const refused: readonly (readonly [name: string, message: RegExp, changes: readonly Change[]])[] = [
+    [
+      'a setting that the method does not read',
+      /expected no setting, as pearson-chi-squared reads none, received "draws"\. Remove it\./,
+      [settings('{ draws: 100 }')],
+    ],
+    ['a setting that is none', /expected a known key, received "drawings"/, [settings('{ drawings: 100 }')]],
+    [
+      'a number of draws that is none',
+      /expected a whole number of draws above 0, received 0/,
+      [settings('{ draws: 0 }')],
+    ],
+    [
+      'a statistic that the method has not',
+      /expected a declared statistic: difference-in-means, .*received "kruskal-wallis"/,
+      [
+        [
+          'method: pearson-chi-squared\n',
+          'method: randomisation-contrasts\n    settings: { statistic: kruskal-wallis }\n',
+        ],
+      ],
+    ],
+    ['a cap below a penny', /expected pounds above 0, as "412.50", received "0.00"/, [settings('{ cap: "0.00" }')]],
+    [
+      'a method of shares for money',
+      /expected a method for a money outcome, as amount is, received "wilson-interval", which is for binary and category outcomes/,
+      [['method: mean-interval-t', 'method: wilson-interval']],
+    ],
+    [
+      'a cluster-robust method of proportions for money',
+      /received "cluster-robust-difference-in-proportions", which is for binary outcomes/,
+      [['method: cluster-robust-difference-in-means', 'method: cluster-robust-difference-in-proportions']],
+    ],
+    [
+      'shares of a category without a level',
+      /expected a `level` of contact that counts as an event, for wald-interval, received nothing/,
+      [['outcome: paid\n    method: wald-interval', 'outcome: contact\n    method: wald-interval']],
+    ],
+    [
+      'a family of an unknown analysis',
+      /expected a declared analysis: .*received "payers_tset"/,
+      [families(family('{ analysis: payers_tset }'))],
+    ],
+    [
+      'a family with an analysis without P',
+      /expected an analysis with a P, received "payers_share", whose method wald-interval gives none/,
+      [families(family('{ analysis: payers_share }'))],
+    ],
+    [
+      'a contrast that the analysis has not',
+      /expected a declared contrast of payers_difference: .*received "any_call"/,
+      [families(family('{ analysis: payers_difference, contrast: any_call }'))],
+    ],
+    [
+      'a contrast of a test over all arms',
+      /expected no contrast, as pearson-chi-squared is one test over all arms/,
+      [families(family('{ analysis: payers_test, contrast: order_of_calling }'))],
+    ],
+    [
+      'one P twice in the families',
+      /expected each P in one family and once, received order_of_calling of payers_difference, which is in payers_family already/,
+      [
+        families(
+          family('{ analysis: payers_difference }', '{ analysis: payers_difference, contrast: order_of_calling }'),
+        ),
+      ],
+    ],
+    [
+      'an adjustment that is none',
+      /expected one of bonferroni, holm, hochberg.*received "sidak"/,
+      [families(family('{ analysis: payers_test }').replace('holm', 'sidak'))],
+    ],
+    [
+      'a deviation that does not say whether results had been seen',
+      /expected a boolean, received nothing/,
+      [deviations('{ id: a, what: b, why: c, date: "2016-01-31" }')],
+    ],
+    [
+      'a deviation on a day that is none',
+      /expected a calendar date YYYY-MM-DD, received "2016-02-30"/,
+      [deviations('{ id: a, what: b, why: c, resultsSeen: true, date: "2016-02-30" }')],
+    ],
+  ]
+
+  it.each(refused)('refuses %s, at its line', (_, message, changes) => {
+    const lines = ofPlan(...changes)
+    expect(lines.join('\n')).toMatch(message)
+    expect(lines[0]).toMatch(/^plan\.yaml:\d+:\d+ /)
+    expect(lines[2]).toMatch(/^ +\^$/)
+  })
+
+  it('takes a score for each arm, and no other', () => {
+    const scored = ofPlan(settings('{ scores: { pwc_first: 1, nrp_frist: 2 } }')).join('\n')
+    expect(scored).toMatch(/expected a declared arm.*received "nrp_frist"/)
+    expect(scored).toMatch(/expected a score of nrp_first, received nothing/)
+    expect(scored).toMatch(/expected a score of control, received nothing/)
   })
 })
 
