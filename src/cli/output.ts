@@ -24,7 +24,7 @@ export async function present(
   try {
     const progress = options.quiet || options.json ? silent : terminalProgress()
     const result = await work(progress)
-    if (options.json) process.stdout.write(`${JSON.stringify(result.json, bigintsAsText, 2)}\n`)
+    if (options.json) process.stdout.write(`${JSON.stringify(result.json, numbersAsText, 2)}\n`)
     else if (!options.quiet) {
       process.stdout.write(`${result.text}\n`)
       if (result.next !== undefined) process.stdout.write(`\nNext: ${result.next}\n`)
@@ -62,10 +62,12 @@ function failureJson(error: unknown): object {
 
 /** Writes a failure to stdout for programs. */
 export function printFailureJson(error: unknown): void {
-  process.stdout.write(`${JSON.stringify(failureJson(error), bigintsAsText, 2)}\n`)
+  process.stdout.write(`${JSON.stringify(failureJson(error), numbersAsText, 2)}\n`)
 }
 
-const bigintsAsText = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? String(value) : value)
+/** JSON has no big integers and no infinities: as in the artefacts, they are texts. */
+const numbersAsText = (_: string, value: unknown): unknown =>
+  typeof value === 'bigint' || value === Infinity || value === -Infinity ? String(value) : value
 
 /** A reader that closes early (`| head`) is no error. */
 export function tolerateClosedPipes(): void {

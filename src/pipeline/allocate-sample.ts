@@ -1,21 +1,25 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { hashFile } from '../core/hash.ts'
 import type { Progress } from '../core/progress.ts'
 import { streamsOf } from '../core/random.ts'
 import { allocate, allocationMethod } from '../design/index.ts'
 import type { AllocatedCase, SampledCase } from '../model/case.ts'
+import { writeFileAtomically } from '../storage/files.ts'
 import { allocationText, readSample } from './case-files.ts'
 import { requireSeed } from './draw-sample.ts'
 import {
   artefactPath,
   artefacts,
   holdsDraw,
+  manifestPath,
   prepareRun,
   readManifest,
   requireDraw,
   requireSameProtocol,
   writeArtefact,
 } from './run-folder.ts'
-import type { Trial } from './trial-folder.ts'
+import { type Trial, trialFiles } from './trial-folder.ts'
 
 /** What allocation did. */
 export interface AllocationOutcome {
@@ -45,11 +49,15 @@ export async function allocateSample(
   const path = artefactPath(run, 'sample')
   const { notice } = readManifest(run, 'sample')
   const allocated = deriveAllocation(trial, await readSample(path, trial.protocol), seed)
-  const record = allocationRecord(trial, { sampleHash: await hashFile(path), notice, seed }, allocated)
+  const planHash = await planAtAllocation(trial, run)
+  const record = allocationRecord(trial, { sampleHash: await hashFile(path), planHash, notice, seed }, allocated)
   const text = allocationText(allocated)
   const isDrawn = holdsDraw(run, 'allocation', text, record)
   prepareRun(trial, run)
-  if (!isDrawn) writeArtefact(run, 'allocation', text, record)
+  if (!isDrawn) {
+    writeFileAtomically(artefactPath(run, 'allocatedPlan'), readFileSync(join(trial.folder, trialFiles.plan)))
+    writeArtefact(run, 'allocation', text, record)
+  }
   progress.report('Allocating', 1, 1)
   return {
     schema: 'equipoise/allocation/1',
@@ -65,17 +73,37 @@ export async function allocateSample(
   }
 }
 
+/**
+ * Hash of the plan by which a run was or will be allocated: of the copy that it keeps, else of the plan. Undefined for a
+ * run that was allocated without keeping one.
+ */
+export async function planAtAllocation({ hashes }: Pick<Trial, 'hashes'>, run: string): Promise<string | undefined> {
+  if (!existsSync(manifestPath(run, 'allocation'))) return hashes.plan
+  if (readManifest(run, 'allocation').inputs[artefacts.allocatedPlan] === undefined) return undefined
+  const copy = artefactPath(run, 'allocatedPlan')
+  return existsSync(copy) ? hashFile(copy) : 'none'
+}
+
 /** The manifest of 04. Used to write it and to verify it. */
 export function allocationRecord(
   { protocol, hashes }: Trial,
-  { sampleHash, notice, seed }: { sampleHash: string; notice: string | null; seed: string },
+  {
+    sampleHash,
+    planHash,
+    notice,
+    seed,
+  }: { sampleHash: string; planHash: string | undefined; notice: string | null; seed: string },
   allocated: readonly AllocatedCase[],
 ) {
   return {
     schema: 'equipoise/allocation-manifest/1' as const,
     trial: protocol.id,
     notice,
-    inputs: { 'protocol.yaml': hashes.protocol, [artefacts.sample]: sampleHash },
+    inputs: {
+      'protocol.yaml': hashes.protocol,
+      [artefacts.sample]: sampleHash,
+      ...(planHash === undefined ? {} : { [artefacts.allocatedPlan]: planHash }),
+    },
     algorithm: allocationMethod(protocol).algorithm,
     seed,
     counts: armCounts(allocated),

@@ -1,42 +1,55 @@
 import { InternalError } from '../core/errors.ts'
-import type { Citation, Computation, MethodOptions, Result, ResultOpinion } from '../model/method.ts'
+import { parsePounds } from '../core/money.ts'
+import type { Computation, MethodOptions, MethodSettings, Result } from '../model/method.ts'
 import type { Plan, PlannedAnalysis } from '../model/plan.ts'
+import type { Redraw } from '../model/redraw.ts'
 import type { AnySummary, SummaryKind } from '../model/summary.ts'
 import { applyMethod, opinionsOn } from '../statistics/define-method.ts'
 import { methods } from '../statistics/registry.ts'
 import { restrictToLevel } from '../summaries/index.ts'
+import type { AnalysisResult } from './analysis-result.ts'
+import type { DrawingJob } from './drawing-job.ts'
+import { adjustFamilies } from './families.ts'
 
-/** One analysis of the plan with what it gave. */
-export interface AnalysisResult {
-  id: string
-  title: string
-  outcome: string
-  level: string | null
-  role: PlannedAnalysis['role']
-  estimand: string | null
-  method: string
-  methodTitle: string
-  computation: Computation<Result>
-  /** What another program makes of every P and limit of the result. */
-  secondOpinion: readonly ResultOpinion[]
-  citations: readonly Citation[]
-}
+export type { AnalysisResult } from './analysis-result.ts'
 
 /** Where the summaries of outcomes come from: a run's rows, or a printed page. `undefined` where they cannot be had. */
-export type SummarySource = (outcome: string, kind: SummaryKind) => AnySummary | undefined
-
-/** Runs every analysis of the plan, in its order. */
-export function analysePlan(plan: Plan, source: SummarySource): AnalysisResult[] {
-  return plan.analyses.map(analysis => analyse(plan, analysis, source))
+export interface SummarySource {
+  (outcome: string, kind: SummaryKind): AnySummary | undefined
+  /** How the allocation of the cases is drawn again, where the rows are at hand. */
+  redraw?: Redraw | undefined
 }
 
-/** Runs one analysis of the plan. */
-export function analyse(plan: Plan, analysis: PlannedAnalysis, source: SummarySource): AnalysisResult {
+/** What analyses gave that were drawn before, by id. */
+export type Drawn = ReadonlyMap<string, Computation<Result>>
+
+/** Runs every analysis of the plan, in its order, and adjusts the P values of its families. */
+export function analysePlan(plan: Plan, source: SummarySource, drawn?: Drawn): AnalysisResult[] {
+  return adjustFamilies(
+    plan,
+    plan.analyses.map(analysis => analyse(plan, analysis, source, drawn)),
+  )
+}
+
+/** The analyses of a plan that draw, as data for workers. */
+export function drawingJobs(plan: Plan, source: SummarySource): DrawingJob[] {
+  return plan.analyses.flatMap(analysis => {
+    const method = methodOf(analysis)
+    const summary = method.resampling && summaryOf(analysis, source)
+    if (summary === undefined) return []
+    return [{ id: analysis.id, method: method.id, summary, options: optionsOf(plan, analysis, source) }]
+  })
+}
+
+/** Runs one analysis of the plan, unless it was drawn before. */
+export function analyse(plan: Plan, analysis: PlannedAnalysis, source: SummarySource, drawn?: Drawn): AnalysisResult {
   const method = methodOf(analysis)
-  const found = source(analysis.outcome, method.requires)
-  const summary = found && atLevel(found, analysis)
+  const summary = summaryOf(analysis, source)
   const computation =
-    summary === undefined ? notPrinted(method.requires) : applyMethod(method, summary, optionsOf(plan, analysis))
+    drawn?.get(analysis.id) ??
+    (summary === undefined
+      ? notPrinted(method.requires)
+      : applyMethod(method, summary, optionsOf(plan, analysis, source)))
   return {
     id: analysis.id,
     title: analysis.title,
@@ -47,6 +60,8 @@ export function analyse(plan: Plan, analysis: PlannedAnalysis, source: SummarySo
     method: method.id,
     methodTitle: method.title,
     computation,
+    adjusted: [],
+    amendment: null,
     secondOpinion: summary === undefined ? [] : opinionsOn(computation, method, summary),
     citations: method.citations,
   }
@@ -59,10 +74,31 @@ export function methodOf(analysis: PlannedAnalysis) {
   return method
 }
 
-export function optionsOf(plan: Plan, analysis: PlannedAnalysis): MethodOptions {
+function summaryOf(analysis: PlannedAnalysis, source: SummarySource): AnySummary | undefined {
+  const found = source(analysis.outcome, methodOf(analysis).requires)
+  return found && atLevel(found, analysis)
+}
+
+export function optionsOf(
+  plan: Plan,
+  analysis: PlannedAnalysis,
+  { redraw }: Pick<SummarySource, 'redraw'>,
+): MethodOptions {
   const wanted = analysis.contrasts
   const contrasts = plan.contrasts.filter(({ id }) => wanted?.includes(id) ?? true)
-  return { level: plan.confidenceLevel, contrasts }
+  return {
+    level: plan.confidenceLevel,
+    contrasts,
+    ...settingsOf(analysis),
+    seed: `${plan.seed ?? plan.trial}/${analysis.id}`,
+    redraw,
+  }
+}
+
+/** The settings of an analysis with its amounts in pence. */
+function settingsOf({ settings = {} }: PlannedAnalysis): MethodSettings {
+  const { cap, ...others } = settings
+  return cap === undefined ? others : { ...others, cap: parsePounds(cap) }
 }
 
 function atLevel(summary: AnySummary, { level }: PlannedAnalysis): AnySummary {

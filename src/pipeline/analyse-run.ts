@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { canonicalJson } from '../core/canonical-json.ts'
 import { TrialError } from '../core/errors.ts'
 import { hashFile, sha256 } from '../core/hash.ts'
@@ -6,8 +8,10 @@ import { analysisSetText } from '../outcomes/index.ts'
 import { writeFileAtomically } from '../storage/files.ts'
 import type { LogHead } from '../storage/log-chain.ts'
 import { openExistingLog } from '../storage/outcome-log.ts'
+import { labelAmended, planAmendments, requireRecordedAmendments } from './amended-plan.ts'
 import { readAllocation, readSample } from './case-files.ts'
 import { type DerivedAnalysis, deriveAnalysis } from './derive-analysis.ts'
+import { type ExplorationResult, explore, keepExploration, keptExplorations } from './explorations.ts'
 import { artefactMissing } from './issues.ts'
 import {
   artefactPath,
@@ -22,10 +26,11 @@ import {
   writeJson,
 } from './run-folder.ts'
 import { requireAgreement } from './second-opinion.ts'
+import { tidyEconomics } from './tidy-economics.ts'
 import { tidyResults } from './tidy-results.ts'
 import type { Trial } from './trial-folder.ts'
 
-const version = { analysisSet: 1, summaries: 1, results: 1, economics: 1 } as const
+const version = { analysisSet: 1, summaries: 1, results: 1, economics: 2 } as const
 
 /** Everything that the allocation and the log of a run determine. */
 export interface RunAnalysis extends DerivedAnalysis {
@@ -35,23 +40,31 @@ export interface RunAnalysis extends DerivedAnalysis {
 
 /**
  * Artefacts 05 (the head) to 09, made from the allocation, the log and the plan. They are written also where the second
- * opinion disagrees with a result, so that it can be looked into; then this throws `CheckFailed`.
+ * opinion disagrees with a result, so that it can be looked into; then this throws `CheckFailed`. A plan that was changed
+ * after allocation without saying so is refused. An exploration is kept in the run and run beside the plan.
  */
-export async function analyseRun(trial: Trial, run: string, progress: Progress): Promise<RunAnalysis> {
+export async function analyseRun(
+  trial: Trial,
+  run: string,
+  progress: Progress,
+  explorationFile?: string,
+): Promise<RunAnalysis> {
   requireDraw(run, 'sample', 'allocation')
   if (!hasArtefact(run, 'log')) throw new TrialError([artefactMissing(artefactPath(run, 'log'), 'record')])
+  await requireRecordedAmendments(trial, run)
+  if (explorationFile !== undefined) keepExploration(trial, run, explorationFile)
   prepareRun(trial, run)
   progress.report('Analysing', 0, 3)
-  const analysis = await readAndDerive(trial, run)
+  const analysis = await readAndDerive(trial, run, progress)
   progress.report('Analysing', 1, 3)
   for (const artefact of await analysisArtefacts(trial, analysis)) artefact.write()
-  requireAgreement(analysis.findings.analyses)
+  requireAgreement([...analysis.findings.analyses, ...explored(analysis).flatMap(({ analyses }) => analyses)])
   progress.report('Analysing', 3, 3)
   return analysis
 }
 
 /** Reads the allocation, the sample and the log of a run, and derives its analysis. Writes nothing. */
-export async function readAndDerive(trial: Trial, run: string): Promise<RunAnalysis> {
+export async function readAndDerive(trial: Trial, run: string, progress?: Progress): Promise<RunAnalysis> {
   const { notice } = readManifest(run, 'allocation')
   const [allocation, sample] = await Promise.all([
     readAllocation(artefactPath(run, 'allocation')),
@@ -59,12 +72,23 @@ export async function readAndDerive(trial: Trial, run: string): Promise<RunAnaly
   ])
   const log = openExistingLog(artefactPath(run, 'log'))
   try {
-    const derived = deriveAnalysis(trial, { allocation, sample, events: log.readAll() }, notice)
-    return { ...derived, run, logHead: log.head() }
+    const derived = await deriveAnalysis(trial, { allocation, sample, events: log.readAll() }, notice, { progress })
+    const amendments = planAmendments(trial, run)
+    const { findings } = derived
+    const explorations = keptExplorations(trial, run).map(kept => explore(trial, kept, findings.summaries))
+    const analyses = labelAmended(findings.analyses, amendments)
+    return {
+      ...derived,
+      findings: { ...findings, analyses, amendments, explorations },
+      run,
+      logHead: log.head(),
+    }
   } finally {
     log.close()
   }
 }
+
+const explored = ({ findings }: RunAnalysis): readonly ExplorationResult[] => findings.explorations ?? []
 
 /** An artefact as the analysis determines it: the files that it should hold, and how to write it. */
 export interface AnalysisArtefact {
@@ -108,16 +132,19 @@ export async function analysisArtefacts(trial: Trial, analysis: RunAnalysis): Pr
     inputs,
     algorithm: { name: 'results', version: version.results },
     contrasts: trial.plan.contrasts,
+    families: trial.plan.families ?? [],
+    amendments: findings.amendments ?? null,
     analyses: findings.analyses,
   })
   const economics = json(run, 'economics', {
-    schema: 'equipoise/economics/1',
+    schema: 'equipoise/economics/2',
     ...shared,
     inputs: { ...inputs, 'protocol.yaml': trial.hashes.protocol },
     algorithm: { name: 'economics', version: version.economics },
     economics: findings.economics,
   })
   const tidy = tidyResults(findings)
+  const tidyCosts = tidyEconomics(findings.economics)
   return [
     head,
     {
@@ -134,7 +161,39 @@ export async function analysisArtefacts(trial: Trial, analysis: RunAnalysis): Pr
       write: () => writeFileAtomically(artefactPath(run, 'tidyResults'), tidy),
     },
     economics,
+    {
+      texts: new Map([[artefacts.tidyEconomics, tidyCosts]]),
+      write: () => writeFileAtomically(artefactPath(run, 'tidyEconomics'), tidyCosts),
+    },
+    ...explored(analysis).map(exploration => exploratoryArtefact(run, exploration, { ...shared, inputs })),
   ]
+}
+
+/** 08-exploratory/<id>.json and .csv, beside the copy of what was asked. */
+function exploratoryArtefact(
+  run: string,
+  { id, title, analyses }: ExplorationResult,
+  shared: { notice: string | null; inputs: Readonly<Record<string, string>> },
+): AnalysisArtefact {
+  const name = (ending: string): string => `${artefacts.explorations}/${id}.${ending}`
+  const asked = { [name('yaml')]: sha256(readFileSync(join(run, name('yaml')))) }
+  const results = {
+    schema: 'equipoise/exploratory-results/1',
+    id,
+    title,
+    analyses,
+    algorithm: { name: 'results', version: version.results },
+  }
+  const texts = new Map([
+    [name('json'), `${canonicalJson({ ...shared, ...results, inputs: { ...shared.inputs, ...asked } })}\n`],
+    [name('csv'), tidyResults({ analyses, notice: shared.notice })],
+  ])
+  return {
+    texts,
+    write: () => {
+      for (const [file, text] of texts) writeFileAtomically(join(run, file), text)
+    },
+  }
 }
 
 function json(run: string, artefact: 'logHead' | 'summaries' | 'results' | 'economics', value: object) {

@@ -74,10 +74,11 @@ export function armEstimates(findings: Findings, analysis: string | undefined): 
   return found?.status === 'computed' && found.result.kind === 'arms' ? found.result.estimates : []
 }
 
-/** Computed contrasts of an analysis. */
+/** Computed differences of an analysis; none where it measures something else, which is in another unit. */
 export function contrastEstimates(findings: Findings, analysis: string | undefined): readonly ContrastEstimate[] {
   const found = findings.analyses.find(({ id }) => id === analysis)?.computation
   if (found?.status !== 'computed' || found.result.kind !== 'contrasts') return []
+  if (found.result.measure !== 'difference') return []
   return found.result.contrasts.flatMap(({ computation }) =>
     computation.status === 'computed' ? [computation.result] : [],
   )

@@ -1,13 +1,15 @@
+import { redrawOf } from '../design/index.ts'
 import type { AllocatedCase, SampledCase } from '../model/case.ts'
 import type { OutcomeEvent } from '../model/event.ts'
 import type { Outcome } from '../model/protocol.ts'
 import { controlArm } from '../model/protocol.ts'
-import type { AnySummary, SummaryKind } from '../model/summary.ts'
+import { type AnySummary, rowLevel, type SummaryKind } from '../model/summary.ts'
 import { type AnalysisSet, analysisRows, buildAnalysisSet, largestCluster } from '../outcomes/index.ts'
 import { type AnalysisColumn, kindsOf, summarise } from '../summaries/index.ts'
-import { analysePlan, type SummarySource } from './analyse-plan.ts'
+import { analysePlan, drawingJobs, type SummarySource } from './analyse-plan.ts'
 import { evaluateEconomics, protocolCosts } from './economics.ts'
 import type { Findings } from './findings.ts'
+import { type Drawing, resample } from './resample.ts'
 import type { Trial } from './trial-folder.ts'
 
 /** Everything that an allocated sample and its events determine. */
@@ -18,55 +20,59 @@ export interface DerivedAnalysis {
 }
 
 /** Builds the analysis set, summarises every outcome, and runs the plan and the economics on the summaries. */
-export function deriveAnalysis(
+export async function deriveAnalysis(
   trial: Trial,
   inputs: { allocation: readonly AllocatedCase[]; sample: readonly SampledCase[]; events: readonly OutcomeEvent[] },
   notice: string | null,
-): DerivedAnalysis {
+  drawing?: Drawing,
+): Promise<DerivedAnalysis> {
   const { protocol, plan } = trial
   const set = buildAnalysisSet(protocol, inputs)
-  const summaries = summariesOf(trial, set)
-  const source = sourceOf(summaries)
+  const columns = columnsOf(trial, set)
+  const summaries = columns.flatMap(column => summarise(column, keptKindsOf(column)))
+  const source = Object.assign(sourceOf(columns, summaries), { redraw: redrawOf(inputs.allocation, protocol) })
+  const analyses = analysePlan(plan, source, await resample(drawingJobs(plan, source), drawing))
   const findings: Findings = {
     protocol,
     plan,
     basis: 'run',
     notice,
-    analyses: analysePlan(plan, source),
+    analyses,
     summaries: source,
-    economics: evaluateEconomics({ protocol, plan, notice }, protocolCosts(protocol), source),
+    economics: evaluateEconomics({ protocol, plan, notice, costs: protocolCosts(protocol), source, analyses }),
   }
   return { set, summaries, findings }
 }
 
-export const sourceOf =
-  (summaries: readonly AnySummary[]): SummarySource =>
-  (outcome, kind) =>
-    summaries.find(summary => summary.outcome === outcome && summary.kind === kind)
+/** The summaries that are kept; those as disclosive as rows are made when a method asks for one, and not kept. */
+function sourceOf(columns: readonly AnalysisColumn[], kept: readonly AnySummary[]): SummarySource {
+  const made: AnySummary[] = [...kept]
+  return (outcome, kind) => {
+    const known = made.find(summary => summary.outcome === outcome && summary.kind === kind)
+    const column = columns.find(each => each.outcome === outcome)
+    if (known !== undefined || column === undefined || !kindsOf[column.kind].includes(kind)) return known
+    const [summary] = summarise(column, [kind])
+    if (summary !== undefined) made.push(summary)
+    return summary
+  }
+}
 
-/** Kinds that leave the secure area: frequencies are as disclosive as rows and are not kept. */
-const keptKinds: readonly SummaryKind[] = ['counts', 'moments', 'ranks', 'clusterMoments']
+/** Kinds that leave the secure area. */
+const keptKindsOf = ({ kind }: AnalysisColumn): readonly SummaryKind[] => kindsOf[kind].filter(each => !rowLevel[each])
 
-function summariesOf({ protocol }: Trial, set: AnalysisSet): AnySummary[] {
+function columnsOf({ protocol }: Trial, set: AnalysisSet): AnalysisColumn[] {
   const largest = largestCluster(set)
   const arms = protocol.arms.map(({ id }) => id)
-  return protocol.outcomes.flatMap(outcome => {
-    const observed = arms.filter(arm => outcome.observed?.arms?.includes(arm) ?? true)
-    const column: AnalysisColumn = {
-      outcome: outcome.id,
-      unit: outcome.type === 'money' ? { kind: 'pence' } : { kind: 'case' },
-      kind: outcome.type,
-      levels: levelsOf(outcome),
-      arms: observed,
-      control: controlArm(protocol),
-      largestCluster: largest,
-      rows: { [Symbol.iterator]: () => analysisRows(set, outcome.id) },
-    }
-    return summarise(
-      column,
-      kindsOf[outcome.type].filter(kind => keptKinds.includes(kind)),
-    )
-  })
+  return protocol.outcomes.map(outcome => ({
+    outcome: outcome.id,
+    unit: outcome.type === 'money' ? { kind: 'pence' } : { kind: 'case' },
+    kind: outcome.type,
+    levels: levelsOf(outcome),
+    arms: arms.filter(arm => outcome.observed?.arms?.includes(arm) ?? true),
+    control: controlArm(protocol),
+    largestCluster: largest,
+    rows: { [Symbol.iterator]: () => analysisRows(set, outcome.id) },
+  }))
 }
 
 const levelsOf = (outcome: Outcome): readonly string[] => (outcome.type === 'category' ? outcome.levels : [])

@@ -105,7 +105,7 @@ function testOf(findings: Findings, { analysis, value }: Extract<Quantity, { tes
 }
 
 function costOf({ economics }: Findings, arm: string): Value {
-  const found = economics?.arms.find(each => each.arm === arm)
+  const found = economics?.comparisons.find(each => each.arm === arm)
   return found === undefined ? missing('The protocol states no cost for this arm.') : { value: found.cost / 100 }
 }
 
@@ -119,7 +119,9 @@ function sumOfFigures(findings: Findings, published: Published, ids: readonly st
 }
 
 function ratioOf({ economics }: Findings, { arm, against }: { arm: string; against: string }): Value {
-  const found = economics?.arms.find(each => each.arm === arm && each.against === against)?.costPerAdditionalPound
+  const found = economics?.comparisons.find(
+    each => each.arm === arm && each.against === against,
+  )?.costPerAdditionalPound
   if (found === undefined) return missing('The plan asks for no economics of this arm.')
   return found.status === 'undefined' ? missing(found.detail) : { value: found.result.ratio }
 }

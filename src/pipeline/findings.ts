@@ -1,8 +1,11 @@
 import type { Plan } from '../model/plan.ts'
-import type { Protocol } from '../model/protocol.ts'
+import type { PlanAmendments } from '../model/plan-amendments.ts'
+import { controlArm, type Protocol } from '../model/protocol.ts'
 import type { Counts } from '../model/summary.ts'
-import type { AnalysisResult, SummarySource } from './analyse-plan.ts'
+import type { SummarySource } from './analyse-plan.ts'
+import type { AnalysisResult } from './analysis-result.ts'
 import type { Economics } from './economics.ts'
+import type { ExplorationResult } from './explorations.ts'
 
 /** What a printed page or a run gave: what charts and reports draw on. */
 export interface Findings {
@@ -12,12 +15,21 @@ export interface Findings {
   /** Set where the data are a reconstruction or otherwise not real. */
   notice: string | null
   analyses: readonly AnalysisResult[]
+  /** What was tried beside the plan; none where absent. */
+  explorations?: readonly ExplorationResult[]
+  /** How the plan differs from the one at allocation; absent where that is not known. */
+  amendments?: PlanAmendments | null
   summaries: SummarySource
   economics: Economics | null
 }
 
 export const armTitle = ({ protocol }: Pick<Findings, 'protocol'>, arm: string): string =>
   protocol.arms.find(({ id }) => id === arm)?.title ?? arm
+
+/** The economics of each arm beside the control arm. */
+export function controlComparisons({ economics, protocol }: Pick<Findings, 'economics' | 'protocol'>) {
+  return (economics?.comparisons ?? []).filter(({ against }) => against === controlArm(protocol))
+}
 
 /** Counts of an outcome in one arm over all strata. */
 export function countsIn({ summaries }: Pick<Findings, 'summaries'>, outcome: string, arm: string): Counts | undefined {

@@ -84,6 +84,31 @@ export const protocolChanged = issueKind(
   }),
 )
 
+export const planChanged = issueKind(
+  'run.plan_changed',
+  'input',
+  'The plan was changed after the cases were allocated, and no deviation in it says so.',
+  (allocated: string, differing: readonly string[]) => ({
+    place: { file: allocated },
+    expected: 'the plan as it stood at allocation, or a deviation for each change',
+    received: `another plan (${differing.join(', ')})`,
+    action:
+      'Record the change under `deviations` in plan.yaml (what, why, resultsSeen, date), or run new analyses with `equipoise analyse --explore FILE`.',
+  }),
+)
+
+export const exploredAlready = issueKind(
+  'run.explored_already',
+  'input',
+  'A run holds another exploration of the same id.',
+  (path: string, id: string) => ({
+    place: { file: path },
+    expected: 'one exploration of an id, so that all that was tried stays on record',
+    received: `another with the id ${quote(id)}`,
+    action: 'Give it another id.',
+  }),
+)
+
 export const seedEmpty = issueKind('cli.seed_empty', 'usage', 'A seed was given without any text.', () => ({
   place: { field: '--seed' },
   expected: 'a seed of at least one character',

@@ -6,6 +6,7 @@ import type { Comparison } from '../model/comparison.ts'
 import type { Published } from '../model/published.ts'
 import type { Document } from '../report/index.ts'
 import { readJson } from '../storage/files.ts'
+import { requireRecordedAmendments } from './amended-plan.ts'
 import { type RunAnalysis, readAndDerive } from './analyse-run.ts'
 import { compareFigures, unexpectedVerdicts } from './compare.ts'
 import { reproductionDocument } from './document/page-document.ts'
@@ -38,7 +39,8 @@ export async function reportRun(trial: Trial, run: string, progress: Progress): 
   requireDraw(run, 'sample', 'allocation')
   requireArtefact(run, 'economics')
   requireSameProtocol(trial, run)
-  const analysis = await readAndDerive(trial, run)
+  await requireRecordedAmendments(trial, run)
+  const analysis = await readAndDerive(trial, run, progress)
   const published = hasFile(trial.folder, 'published') ? readPublished(trial) : undefined
   const charts = await drawRunCharts(analysis, published, progress)
   const figures = charts.map(({ figure }) => figure)
@@ -57,8 +59,9 @@ export async function reproduceRun(trial: Trial, run: string, progress: Progress
   requireDraw(run, 'sample', 'allocation')
   requireArtefact(run, 'economics')
   requireSameProtocol(trial, run)
+  await requireRecordedAmendments(trial, run)
   const published = readPublished(trial)
-  const analysis = await readAndDerive(trial, run)
+  const analysis = await readAndDerive(trial, run, progress)
   const { findings } = analysis
   const comparison = compareRun(findings, published)
   const charts = await drawRunCharts(analysis, published, progress)

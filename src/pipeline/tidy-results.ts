@@ -1,5 +1,13 @@
-import type { ArmEstimate, NotEstimated } from '../model/method.ts'
-import type { AnalysisResult } from './analyse-plan.ts'
+import type {
+  ArmEstimate,
+  ContrastEstimate,
+  ContrastEstimates,
+  ContrastPart,
+  Interval,
+  NotEstimated,
+  TestResult,
+} from '../model/method.ts'
+import type { AnalysisResult } from './analysis-result.ts'
 import { csvText } from './case-files.ts'
 import type { Findings } from './findings.ts'
 
@@ -12,31 +20,72 @@ const columns = [
   'arm',
   'against',
   'n',
+  'measure',
   'estimate',
   'std.error',
   'statistic',
   'parameter',
+  'den.df',
   'p.value',
   'conf.low',
   'conf.high',
   'conf.level',
+  'family',
+  'adj.p.value',
+  'simultaneous.method',
+  'simultaneous.p.value',
+  'simultaneous.conf.low',
+  'simultaneous.conf.high',
+  'draws',
+  'mc.std.error',
   'status',
   'note',
 ] as const
 
 type Row = Partial<Record<(typeof columns)[number], string | number | undefined>>
 
-/** Every result as one row with broom's column names: proportions from 0 to 1, amounts in pence. */
+/**
+ * Every result as one row with broom's column names: proportions from 0 to 1, amounts in pence. A part of a contrast has a row of
+ * its own. A limit without bound is Inf or -Inf.
+ */
 export function tidyResults({ analyses, notice }: Pick<Findings, 'analyses' | 'notice'>): string {
   const rows = analyses.flatMap(result => resultRows(result).map(row => ({ ...head(result), ...row })))
   const noted = rows.map(row => ({ ...row, note: [row.note, notice].filter(Boolean).join(' ') }))
   return csvText(
     columns,
-    noted.map(row => columns.map(column => row[column])),
+    noted.map(row => columns.map(column => cell(row[column]))),
   )
 }
 
+const cell = (value: string | number | undefined): string | number | undefined =>
+  value === Number.POSITIVE_INFINITY ? 'Inf' : value === Number.NEGATIVE_INFINITY ? '-Inf' : value
+
 const head = ({ id, outcome, method, role }: AnalysisResult): Row => ({ analysis: id, outcome, method, role })
+
+function resultRows(analysis: AnalysisResult): Row[] {
+  const { computation } = analysis
+  if (computation.status === 'undefined') return [{ status: computation.reason, note: computation.detail }]
+  const { result } = computation
+  switch (result.kind) {
+    case 'test':
+      return [testRow(analysis, result)]
+    case 'arms':
+      return [...result.estimates.map(estimateRow), ...result.notEstimated.map(notEstimatedRow)]
+    case 'contrasts':
+      return contrastRows(analysis, result)
+  }
+}
+
+const testRow = (analysis: AnalysisResult, result: TestResult): Row => ({
+  term: result.statistic.symbol,
+  statistic: result.statistic.value,
+  parameter: result.degreesOfFreedom,
+  'den.df': result.denominatorDegreesOfFreedom,
+  'p.value': result.pValue,
+  ...familyCells(analysis, null),
+  ...drawCells(result),
+  status: 'computed',
+})
 
 const estimateRow = ({ arm, n, estimate, standardError, interval }: ArmEstimate): Row => ({
   term: arm,
@@ -44,9 +93,7 @@ const estimateRow = ({ arm, n, estimate, standardError, interval }: ArmEstimate)
   n,
   estimate,
   'std.error': standardError,
-  'conf.low': interval.lower,
-  'conf.high': interval.upper,
-  'conf.level': interval.level,
+  ...intervalCells(interval),
   status: 'computed',
 })
 
@@ -57,39 +104,54 @@ const notEstimatedRow = ({ arm, reason, detail }: NotEstimated): Row => ({
   note: detail,
 })
 
-function resultRows({ computation }: AnalysisResult): Row[] {
-  if (computation.status === 'undefined') return [{ status: computation.reason, note: computation.detail }]
-  const { result } = computation
-  switch (result.kind) {
-    case 'test':
-      return [
-        {
-          term: result.statistic.symbol,
-          statistic: result.statistic.value,
-          parameter: result.degreesOfFreedom,
-          'p.value': result.pValue,
-          status: 'computed',
-        },
-      ]
-    case 'arms':
-      return [...result.estimates.map(estimateRow), ...result.notEstimated.map(notEstimatedRow)]
-    case 'contrasts':
-      return result.contrasts.map(({ id, arm, against, computation: contrast }): Row => {
-        const named: Row = { term: id, arm, against }
-        if (contrast.status === 'undefined') return { ...named, status: contrast.reason, note: contrast.detail }
-        const { estimate, standardError, statistic, degreesOfFreedom, pValue, interval } = contrast.result
-        return {
-          ...named,
-          estimate,
-          'std.error': standardError,
-          statistic: statistic?.value,
-          parameter: degreesOfFreedom,
-          'p.value': pValue,
-          'conf.low': interval.lower,
-          'conf.high': interval.upper,
-          'conf.level': interval.level,
-          status: 'computed',
-        }
-      })
+function contrastRows(analysis: AnalysisResult, { contrasts, measure }: ContrastEstimates): Row[] {
+  return contrasts.flatMap(({ id, arm, against, computation }): Row[] => {
+    const named: Row = { term: id, arm, against, measure }
+    if (computation.status === 'undefined') return [{ ...named, status: computation.reason, note: computation.detail }]
+    const { result } = computation
+    const whole = { ...named, ...contrastCells(result), ...familyCells(analysis, id), ...drawCells(result) }
+    return [whole, ...(result.parts ?? []).map(part => ({ ...named, ...partCells(id, part) }))]
+  })
+}
+
+function contrastCells(result: ContrastEstimate): Row {
+  const { estimate, standardError, statistic, degreesOfFreedom, pValue, interval, simultaneous } = result
+  return {
+    estimate,
+    'std.error': standardError,
+    statistic: statistic?.value,
+    parameter: degreesOfFreedom,
+    'p.value': pValue,
+    ...intervalCells(interval),
+    ...(simultaneous && {
+      'simultaneous.method': simultaneous.method,
+      'simultaneous.p.value': simultaneous.pValue,
+      'simultaneous.conf.low': simultaneous.interval.lower,
+      'simultaneous.conf.high': simultaneous.interval.upper,
+    }),
+    status: 'computed',
   }
 }
+
+const partCells = (contrast: string, { id, estimate, standardError, interval }: ContrastPart): Row => ({
+  term: `${contrast}:${id}`,
+  estimate,
+  'std.error': standardError,
+  ...intervalCells(interval),
+  status: 'computed',
+})
+
+const intervalCells = ({ lower, upper, level, outside }: Interval): Row => ({
+  'conf.low': lower,
+  'conf.high': upper,
+  'conf.level': level,
+  ...(outside && { note: 'The set is in two parts: all values up to conf.low and all from conf.high.' }),
+})
+
+function familyCells({ adjusted }: AnalysisResult, contrast: string | null): Row {
+  const found = adjusted.find(each => each.contrast === contrast)
+  return found === undefined ? {} : { family: found.family, 'adj.p.value': found.pValue }
+}
+
+const drawCells = ({ monteCarlo }: Pick<TestResult, 'monteCarlo'>): Row =>
+  monteCarlo === undefined ? {} : { draws: monteCarlo.draws, 'mc.std.error': monteCarlo.standardError }

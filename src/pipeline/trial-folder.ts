@@ -12,7 +12,7 @@ import { type Published, publishedSchema } from '../model/published.ts'
 import { publishedChecks } from '../model/published-checks.ts'
 import { type Synthetic, syntheticSchema } from '../model/synthetic.ts'
 import { syntheticChecks } from '../model/synthetic-checks.ts'
-import { methods } from '../statistics/registry.ts'
+import { methodTraits } from '../statistics/traits.ts'
 import { readDocument } from '../storage/document.ts'
 import { trialFileMissing, trialNotFound } from './issues.ts'
 
@@ -74,7 +74,7 @@ export function readProtocol(folder: string): Protocol {
 
 /** The plan of a trial, checked against its protocol. */
 export function readPlan(folder: string, protocol: Protocol): Plan {
-  return readDocument(required(folder, trialFiles.plan), planSchema, planChecks(protocol, methods.ids))
+  return readDocument(required(folder, trialFiles.plan), planSchema, planChecks(protocol, methodTraits))
 }
 
 /** The printed figures of a trial's report. */

@@ -4,11 +4,13 @@ import { TrialError } from '../core/errors.ts'
 import { hashFile, sha256 } from '../core/hash.ts'
 import type { Progress } from '../core/progress.ts'
 import { describeDifference, verifyAllocation } from '../design/index.ts'
+import { unrecorded } from '../model/plan-amendments.ts'
 import { readCaseload } from '../storage/caseload.ts'
 import { readJson } from '../storage/files.ts'
 import type { LogHead } from '../storage/log-chain.ts'
 import { openExistingLog } from '../storage/outcome-log.ts'
-import { allocationRecord, deriveAllocation } from './allocate-sample.ts'
+import { allocationRecord, deriveAllocation, planAtAllocation } from './allocate-sample.ts'
+import { planAmendments } from './amended-plan.ts'
 import { analysisArtefacts, type RunAnalysis, readAndDerive } from './analyse-run.ts'
 import { allocationText, readAllocation, readSample } from './case-files.ts'
 import { jsonDifferences, textDifferences } from './differences.ts'
@@ -53,13 +55,14 @@ export async function verifyRun(trial: Trial, run: string, progress: Progress): 
   const { notice } = readManifest(run, 'sample')
   let derived: Promise<RunAnalysis> | undefined
   const derive: Derive = () => {
-    derived ??= readAndDerive(trial, run)
+    derived ??= readAndDerive(trial, run, progress)
     return derived
   }
   const stages: readonly [string, () => Promise<string[] | undefined>][] = [
     ['protocol', async () => protocolFindings(trial, run)],
     ['01 to 03: caseload, eligibility and sample', () => sampleFindings(trial, run)],
     ['04: allocation', () => allocationFindings(trial, run)],
+    ['plan since the allocation', async () => planFindings(trial, run)],
     ['05: outcome log', async () => logFindings(run)],
     ['06 to 09: analysis set, summaries, results and economics', () => analysisFindings(trial, run, derive)],
     ['10 and 11: charts and report', async () => reportFindings(run)],
@@ -130,7 +133,8 @@ async function allocationFindings(trial: Trial, run: string): Promise<string[] |
   const text = allocationText(derived)
   const sampleHash = await hashFile(artefactPath(run, 'sample'))
   const { notice } = readManifest(run, 'sample')
-  const record = allocationRecord(trial, { sampleHash, notice, seed }, derived)
+  const planHash = await planAtAllocation(trial, run)
+  const record = allocationRecord(trial, { sampleHash, planHash, notice, seed }, derived)
   return [
     ...differences.map(difference => `${artefacts.allocation}: ${difference}`),
     ...(differences.length > 0 ? [] : textDifferences(run, artefacts.allocation, text)),
@@ -139,6 +143,14 @@ async function allocationFindings(trial: Trial, run: string): Promise<string[] |
       : [`${artefacts.sample} is not the sample that was allocated`]),
     ...manifestDifferences(run, 'allocation', manifestOf(record, text)),
   ]
+}
+
+/** What was changed in the plan after allocation without a deviation that says so. */
+function planFindings(trial: Trial, run: string): string[] | undefined {
+  const amendments = planAmendments(trial, run)
+  return amendments === null
+    ? undefined
+    : unrecorded(amendments).map(part => `no deviation in plan.yaml records: ${part}`)
 }
 
 function logFindings(run: string): string[] | undefined {

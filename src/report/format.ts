@@ -1,4 +1,4 @@
-import { decimalText } from '../core/decimal-text.ts'
+import { decimalText, roundDecimal } from '../core/decimal-text.ts'
 
 // Numbers as people in the United Kingdom write them: £ before, commas between thousands, a true minus sign,
 // "to" in ranges. Rounding is that of core/decimal-text: half away from zero on the decimal text of the number.
@@ -55,6 +55,22 @@ export function plusMinus(
   return `${format(estimate, decimals)} ± ${format(halfWidth, decimals)}`
 }
 
+/** The number rounded down to a number of decimals: the lower limit of a set that is to lose nothing. */
+export function roundDown(value: number, decimals: number): number {
+  const nearest = roundDecimal(value, decimals)
+  return nearest <= value ? nearest : roundDecimal(nearest - 10 ** -decimals, decimals)
+}
+
+/** The number rounded up to a number of decimals. */
+export const roundUp = (value: number, decimals: number): number => 0 - roundDown(-value, decimals)
+
+/** A probability as a percentage that never rounds to 0 or 100: `less than 0.1%`, `91.0%`. What is certain is `0%` or `100%`. */
+export function probability(value: number): string {
+  if (value === 0 || value === 1) return proportion(value, 0)
+  if (value < 0.001) return 'less than 0.1%'
+  return value > 0.999 ? 'more than 99.9%' : proportion(value, 1)
+}
+
 const smallestShown = 0.001
 
 /**
@@ -68,15 +84,30 @@ export function pValue(p: number, figures: 2 | 3 = 2): string {
   return Number(text) > nearOne ? `> ${nearOne}` : `= ${text}`
 }
 
+/** Degrees of freedom of a test: none, one number, or those of the numerator and of the denominator. */
+export type Degrees = number | readonly [numerator: number, denominator: number] | undefined
+
+/** `2`, `2 and 18,621`; nothing where a test has none. */
+export function degreesText(degrees: Degrees): string {
+  const numbers = degrees === undefined ? [] : typeof degrees === 'number' ? [degrees] : degrees
+  return numbers.map(each => trimZeros(decimalText(each, 1))).join(' and ')
+}
+
+/** `χ² = 2.71`; a value that two decimals would show as 0 with two figures. */
+export function statisticText({ symbol, value }: { symbol: string; value: number }, decimals = 2): string {
+  const small = value !== 0 && Math.abs(value) < 10 ** -decimals
+  return `${symbol} = ${small ? value.toPrecision(2).replaceAll('-', '−') : decimalText(value, decimals)}`
+}
+
 /** `χ² = 2.71, 2 d.f., P = 0.26`. */
 export function testText(
   statistic: { symbol: string; value: number },
-  degreesOfFreedom: number | undefined,
+  degreesOfFreedom: Degrees,
   p: number,
   decimals = 2,
 ): string {
-  const degrees = degreesOfFreedom === undefined ? [] : [`${trimZeros(decimalText(degreesOfFreedom, 1))} d.f.`]
-  return [`${statistic.symbol} = ${decimalText(statistic.value, decimals)}`, ...degrees, `P ${pValue(p)}`].join(', ')
+  const degrees = degreesOfFreedom === undefined ? [] : [`${degreesText(degreesOfFreedom)} d.f.`]
+  return [statisticText(statistic, decimals), ...degrees, `P ${pValue(p)}`].join(', ')
 }
 
 /** A probability below 1 to a number of significant figures. */
@@ -85,6 +116,17 @@ function significantFigures(value: number, figures: number): string {
   const text = decimalText(value, decimals)
   // 0.0998 rounds up into the next power of ten, where it needs one decimal less.
   return Number(text) >= 10 ** (figures - decimals) ? decimalText(value, decimals - 1) : text
+}
+
+const months = [
+  ...['January', 'February', 'March', 'April', 'May', 'June'],
+  ...['July', 'August', 'September', 'October', 'November', 'December'],
+]
+
+/** A calendar date in words: `2015-11-01` to `1 November 2015`. */
+export function longDate(date: string): string {
+  const [year, month, day] = date.split('-')
+  return `${Number(day)} ${months[Number(month) - 1]} ${year}`
 }
 
 function signFirst(symbol: string, digits: string): string {

@@ -18,6 +18,7 @@ export type {
 export { plainText } from './document.ts'
 export { type FigureData, type FigureParts, figure } from './figure.ts'
 export * from './format.ts'
+export * from './plain-words.ts'
 export { type TextColumn, textTable } from './table.ts'
 export * from './words.ts'
 export { writeHtml } from './writers/html.ts'

@@ -1,7 +1,7 @@
 import type { Comparison } from '../model/comparison.ts'
 import type { Claim, Verdict } from '../model/published.ts'
 import type { Inline, Tone } from './document.ts'
-import { decimalText, pounds, pValue, range, testText } from './format.ts'
+import { type Degrees, decimalText, pounds, pValue, range, roundDown, roundUp, testText } from './format.ts'
 
 // Sentences from results. They say what was seen and what it does not show; an interval that includes no difference
 // is never called "no difference", and a test is judged only against the alpha that the plan names.
@@ -108,17 +108,20 @@ function directionSentence({ arm, against, lower, upper }: ContrastWords): strin
 
 export interface TestWords {
   statistic: { symbol: string; value: number }
-  degreesOfFreedom: number | undefined
+  degreesOfFreedom: Degrees
   pValue: number
+  /** P adjusted for the comparisons of its family; the test is then judged by it. */
+  adjustedP?: number | undefined
   /** The hypothesis as a clause, as "the share of payers is the same in every arm". */
   nullHypothesis: string
 }
 
 /** A test against the plan's alpha. */
 export function testSentence(test: TestWords, alpha: number): string {
-  const numbers = testText(test.statistic, test.degreesOfFreedom, test.pValue)
+  const adjusted = test.adjustedP === undefined ? '' : `, adjusted P ${pValue(test.adjustedP)}`
+  const numbers = `${testText(test.statistic, test.degreesOfFreedom, test.pValue)}${adjusted}`
   const hypothesis = test.nullHypothesis.replace(/\.$/, '')
-  return test.pValue < alpha
+  return (test.adjustedP ?? test.pValue) < alpha
     ? `${numbers}. At the plan's alpha of ${alpha} the test rejects the hypothesis that ${hypothesis}.`
     : `${numbers}. At the plan's alpha of ${alpha} the test does not reject the hypothesis that ${hypothesis}; this does not show that it is true.`
 }
@@ -130,21 +133,63 @@ export type RatioSet =
   | { type: 'two_rays'; below: number; above: number }
   | { type: 'whole_line' }
 
+interface RatioWords {
+  /** In pounds; absent where the ratio is no price. */
+  estimate: number | undefined
+  set: RatioSet
+  level: number
+}
+
 /** The cost of each additional pound, always with its confidence set: the ratio alone would mislead. */
-export function costPerAdditionalPoundSentence(
-  cost: { estimate: number | undefined; set: RatioSet; level: number },
-  control: string,
+export const costPerAdditionalPoundSentence = (cost: RatioWords, control: string): string =>
+  costPerAdditionalSentence(cost, {
+    each: 'additional pound collected',
+    decimals: 2,
+    none: `nothing additional was collected, or less than in ${control}`,
+    less: `less was collected than in ${control}`,
+  })
+
+/** The cost of each additional payer, always with its confidence set. */
+export const costPerAdditionalPayerSentence = (cost: RatioWords, control: string): string =>
+  costPerAdditionalSentence(cost, {
+    each: 'additional payer',
+    decimals: 0,
+    none: `nobody more paid, or fewer than in ${control}`,
+    less: `fewer paid than in ${control}`,
+  })
+
+function costPerAdditionalSentence(
+  { estimate, set, level }: RatioWords,
+  { each, decimals, none, less }: { each: string; decimals: number; none: string; less: string },
 ): string {
-  const { estimate, set, level } = cost
-  const start = estimate === undefined ? 'No single cost can be given' : `${pounds(estimate)} on the estimates alone`
-  const open = `${start} for each additional pound collected`
+  const start =
+    estimate === undefined ? 'No single cost can be given' : `${pounds(estimate, decimals)} on the estimates alone`
+  const open = `${start} for each ${each}`
   const setName = `the ${levelText(level)} confidence set`
   switch (set.type) {
     case 'interval':
-      return `${open}; ${setName} is ${range(set.lower, set.upper, pounds)}.`
+      return `${open}; ${setName} is ${ratioSetText(set, decimals)}${set.upper < 0 ? `: ${less}` : ''}.`
     case 'two_rays':
-      return `${open}, but ${setName} is in two parts, above ${pounds(set.above)} and below ${pounds(set.below)}: it includes that nothing additional was collected, or less than in ${control}.`
+      return `${open}, but ${setName} is ${raysText(set, decimals)}: it includes that ${none}.`
     case 'whole_line':
       return `${open}, but ${setName} excludes no value: the data do not bound the cost.`
   }
 }
+
+function raysText(set: Extract<RatioSet, { type: 'two_rays' }>, decimals: number): string {
+  const pieces = raysOf(set, decimals)
+  return pieces.length === 2 ? `in two parts, ${pieces.join(' and ')}` : `all that is ${pieces.join('')}`
+}
+
+/** A set in a few words for a table: all its pieces, rounded outwards. */
+export function ratioSetText(set: RatioSet, decimals = 2): string {
+  if (set.type === 'whole_line') return 'any value'
+  if (set.type === 'two_rays') return raysOf(set, decimals).join(' or ')
+  return range(roundDown(set.lower, decimals), roundUp(set.upper, decimals), pounds, decimals)
+}
+
+/** A ray that begins at infinity is empty. */
+const raysOf = ({ below, above }: Extract<RatioSet, { type: 'two_rays' }>, decimals: number): string[] => [
+  ...(above === Infinity ? [] : [`above ${pounds(roundDown(above, decimals), decimals)}`]),
+  ...(below === -Infinity ? [] : [`below ${pounds(roundUp(below, decimals), decimals)}`]),
+]

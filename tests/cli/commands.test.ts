@@ -114,7 +114,7 @@ describe('--json', () => {
       recorded: { recorded: 0, state: 'unchanged' },
     })
     const { steps } = printed.verify as { steps: readonly { status: string }[] }
-    expect(steps.map(({ status }) => status)).toEqual([...Array<string>(6).fill('verified'), 'absent'])
+    expect(steps.map(({ status }) => status)).toEqual([...Array<string>(7).fill('verified'), 'absent'])
   })
 
   it('prints failures as equipoise/failure/1, those of the command line too', async () => {

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
+import { type ContrastEstimate, computed, type Measure } from '../../src/model/method.ts'
 import type { Plan } from '../../src/model/plan.ts'
 import type { AnySummary } from '../../src/model/summary.ts'
-import { analysePlan } from '../../src/pipeline/analyse-plan.ts'
+import { type AnalysisResult, analysePlan } from '../../src/pipeline/analyse-plan.ts'
 import { tidyResults } from '../../src/pipeline/tidy-results.ts'
 import { contrast, countsOf, publishedMoments, publishedPayers } from '../support/analysis.ts'
 import { needsCommand } from '../support/needs.ts'
@@ -102,7 +103,17 @@ describe('tidy results', () => {
       'arm',
       'against',
       'n',
+      'measure',
+      'den.df',
       'conf.level',
+      'family',
+      'adj.p.value',
+      'simultaneous.method',
+      'simultaneous.p.value',
+      'simultaneous.conf.low',
+      'simultaneous.conf.high',
+      'draws',
+      'mc.std.error',
       'status',
       'note',
     ])
@@ -190,6 +201,58 @@ describe('tidy results', () => {
     const noted = rowsOf(tidyResults({ analyses, notice }))
     expect(noted).toHaveLength(rows.length)
     expect(noted.map(({ note }) => note)).toEqual(rows.map(({ note }) => (note === '' ? notice : `${note} ${notice}`)))
+  })
+})
+
+describe('tidy results of what only some methods give', () => {
+  const whole = resultOf('amount_difference')
+  const [first] = whole.kind === 'contrasts' ? whole.contrasts : []
+  if (first?.computation.status !== 'computed') throw new Error('no contrast')
+  const estimate = first.computation.result
+  const interval = { lower: -2, upper: 3, level: 0.95, method: 'a method' }
+  const tidied = (changes: Partial<ContrastEstimate>, measure: Measure, more: Partial<AnalysisResult> = {}) => {
+    const computation = computed({ ...estimate, ...changes })
+    const result = computed({ kind: 'contrasts' as const, measure, contrasts: [{ ...first, computation }] })
+    const found = analyses.find(({ id }) => id === 'amount_difference')
+    if (found === undefined) throw new Error('no analysis')
+    return rowsOf(tidyResults({ analyses: [{ ...found, computation: result, ...more }], notice: null }))
+  }
+
+  it('put the family and its adjusted P beside P', () => {
+    const adjusted = { contrast: first.id, family: 'main', method: 'holm', comparisons: 2, pValue: 0.36 } as const
+    const [row] = tidied({}, 'difference', { adjusted: [adjusted] })
+    expect(row).toMatchObject({ family: 'main', 'adj.p.value': '0.36', 'p.value': String(estimate.pValue) })
+    expect(find('amount_difference', first.id)).toMatchObject({ family: '', 'adj.p.value': '', measure: 'difference' })
+  })
+
+  it('give each part of a contrast a row of its own', () => {
+    const part = { id: 'payers', title: 'Payers', estimate: 127, standardError: 84, interval }
+    const rows = tidied({ parts: [part, { ...part, id: 'amount', estimate: 60 }] }, 'difference')
+    expect(rows.map(({ term }) => term)).toEqual([first.id, `${first.id}:payers`, `${first.id}:amount`])
+    expect(rows[1]).toMatchObject({
+      estimate: '127',
+      'std.error': '84',
+      'conf.low': '-2',
+      arm: first.arm,
+      'p.value': '',
+    })
+  })
+
+  it('keep simultaneous intervals and the error of draws apart', () => {
+    const simultaneous = { method: 'Dunnett', comparisons: 2, pValue: 0.3, interval }
+    const [row] = tidied({ simultaneous, monteCarlo: { draws: 1000, standardError: 0.01 } }, 'difference')
+    expect(row).toMatchObject({
+      ...{ 'simultaneous.method': 'Dunnett', 'simultaneous.p.value': '0.3', 'simultaneous.conf.low': '-2' },
+      ...{ 'simultaneous.conf.high': '3', draws: '1000', 'mc.std.error': '0.01' },
+      'conf.low': String(estimate.interval.lower),
+    })
+  })
+
+  it('write infinite limits as R reads them, and say of two rays that they are', () => {
+    const [ratio] = tidied({ interval: { ...interval, lower: 0.5, upper: Infinity } }, 'ratio')
+    expect(ratio).toMatchObject({ measure: 'ratio', 'conf.low': '0.5', 'conf.high': 'Inf', note: '' })
+    const [needed] = tidied({ interval: { ...interval, lower: -Infinity, outside: true } }, 'number_needed')
+    expect(needed).toMatchObject({ 'conf.low': '-Inf', note: expect.stringMatching(/^The set is in two parts/) })
   })
 })
 

@@ -113,7 +113,7 @@ describe('a whole run', () => {
   it('stage by stage ends verified, with all twelve artefacts', async () => {
     const { json } = await succeed(['verify', trial, '--run', run, '--json'])
     const { steps } = json() as { steps: readonly { status: string }[] }
-    expect(steps.map(({ status }) => status)).toEqual(Array<string>(7).fill('verified'))
+    expect(steps.map(({ status }) => status)).toEqual(Array<string>(8).fill('verified'))
   })
 
   it('in one go is what the stages make one by one', () => {
@@ -286,7 +286,7 @@ describe('a whole run', () => {
     )
     expect(exitCode).toBe(1)
     expect(stdout).toMatch(
-      /verified {3}04.*differs {4}06 to 09.*\n.*08-results\.json was made from another plan\.yaml/s,
+      /verified {3}04.*no deviation in plan\.yaml records: alpha changed\n.*differs {4}06 to 09.*\n.*08-results\.json differs/s,
     )
     expect(stdout).not.toMatch(/0[1-6]-[^ ]* differs/)
   })

@@ -105,12 +105,58 @@ describe('the part-payment report, from the printed page alone', () => {
     ])
   })
 
+  it('puts the exact tests beside the asymptotic one, each ordering named', () => {
+    const test = (id: string) => {
+      const computation = reproduction.findings.analyses.find(each => each.id === id)?.computation
+      return computation?.status === 'computed' && computation.result.kind === 'test' ? computation.result : undefined
+    }
+    // R 4.2.2: chisq.test(table, simulate.p.value = FALSE) and fisher.test(table); Pearson's ordering by enumeration.
+    expect(test('payers_test')?.pValue).toBeCloseTo(0.25735, 5)
+    expect(test('payers_test_exact')?.pValue).toBeCloseTo(0.25749, 5)
+    expect(test('payers_test_exact_probability')?.pValue).toBeCloseTo(0.24616, 5)
+  })
+
+  it('judges the two contrasts with control together, by Holm', () => {
+    const adjusted = reproduction.findings.analyses.find(({ id }) => id === 'payers_difference')?.adjusted ?? []
+    const [pwc, nrp] = contrastEstimates(reproduction.findings, 'payers_difference').map(({ pValue = 0 }) => pValue)
+    expect(adjusted.map(({ contrast, comparisons }) => [contrast, comparisons])).toEqual([
+      ['pwc_first_vs_control', 2],
+      ['nrp_first_vs_control', 2],
+    ])
+    const [smaller = 0, larger = 0] = [pwc ?? 0, nrp ?? 0].sort((a, b) => a - b)
+    const doubled = Math.min(1, 2 * smaller)
+    expect(adjusted.map(({ pValue }) => pValue)).toEqual([doubled, Math.max(doubled, larger)])
+  })
+
+  it('begins with a page in plain words', () => {
+    const [summary] = reproduction.document.sections
+    const words = JSON.stringify(summary)
+    expect(summary?.id).toBe('summary')
+    expect(words).toContain('None of the 6 comparisons shows a difference.')
+    expect(words).toContain('PWC first and NRP first did not pay for themselves')
+    expect(words).toContain('from £0.87 less to £4.61 more, so a difference is not shown.')
+    expect(words).not.toMatch(/significan|null hypothesis|p-value/i)
+  })
+
   it('does not pretend to analyses that the page cannot feed', () => {
     const undone = reproduction.findings.analyses
       .filter(({ computation }) => computation.status === 'undefined')
       .map(({ id, computation }) => [id, computation.status === 'undefined' ? computation.reason : ''])
     expect(undone).toEqual([
       ['amount_test', 'data_not_printed'],
+      ['payers_test_randomisation', 'data_not_printed'],
+      ['amount_test_randomisation', 'data_not_printed'],
+      ['payers_difference_randomisation', 'data_not_printed'],
+      ['amount_difference_randomisation', 'data_not_printed'],
+      ['amount_difference_in_two_parts', 'data_not_printed'],
+      ['amount_test_exact', 'data_not_printed'],
+      ['amount_test_ranks_randomisation', 'data_not_printed'],
+      ['payers_difference_cr2', 'data_not_printed'],
+      ['amount_difference_bootstrap_t', 'data_not_printed'],
+      ['amount_difference_bootstrap_bca', 'data_not_printed'],
+      ['amount_difference_winsorised', 'data_not_printed'],
+      ['amount_difference_cr2', 'data_not_printed'],
+      ['amount_superiority', 'data_not_printed'],
       ['payers_difference_stratified', 'data_not_printed'],
       ['amount_difference_stratified', 'data_not_printed'],
       ['payers_difference_clustered', 'data_not_printed'],
@@ -123,7 +169,7 @@ describe('the part-payment report, from the printed page alone', () => {
   })
 
   it('states the economics: two rays, a net cost, far from break-even', () => {
-    const [pwc, nrp] = reproduction.findings.economics?.arms ?? []
+    const [pwc, nrp] = reproduction.findings.economics?.comparisons ?? []
     const set = (arm: typeof pwc) => (arm?.costSet.status === 'computed' ? arm.costSet.result : undefined)
     expect(set(pwc)).toMatchObject({ type: 'two_rays', below: expect.closeTo(-29.7, 1), above: expect.closeTo(5.6, 1) })
     expect(set(nrp)).toMatchObject({ type: 'two_rays', below: expect.closeTo(-36.5, 1), above: expect.closeTo(5.0, 1) })

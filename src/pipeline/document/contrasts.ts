@@ -1,65 +1,132 @@
-import type { Computation, ContrastEstimate } from '../../model/method.ts'
-import { points } from '../../report/format.ts'
-import { type Block, pounds, pValue, range, type Table } from '../../report/index.ts'
-import type { AnalysisResult } from '../analyse-plan.ts'
+import { roundedParts } from '../../core/rounded-parts.ts'
+import type { Computation, ContrastEstimate, ContrastEstimates, ContrastPart } from '../../model/method.ts'
+import { type Block, range, type Table } from '../../report/index.ts'
+import type { AnalysisResult } from '../analysis-result.ts'
 import type { Findings } from '../findings.ts'
 import type { OverRounding, PageFindings } from '../page/page-findings.ts'
-import { cautionsOf, withArmTitles } from './cautions.ts'
+import { adjustedOf, familyNotes, methodNotes, pText } from './adjusted-p.ts'
+import { cautionsOf, contrastTitle, withArmTitles } from './cautions.ts'
+import { type EstimateStyle, intervalText, styleOf } from './estimate-style.ts'
 
-/** How an outcome's differences are written: percentage points or pounds per case. */
-export interface DifferenceStyle {
-  scale: number
-  unit: string
-  format(value: number, decimals?: number): string
+/** The contrasts of a result, where it has any. */
+export function contrastsOf({ computation }: Pick<AnalysisResult, 'computation'>): ContrastEstimates | undefined {
+  return computation.status === 'computed' && computation.result.kind === 'contrasts' ? computation.result : undefined
 }
 
-export function differenceStyle({ protocol }: Pick<Findings, 'protocol'>, outcome: string): DifferenceStyle {
-  const money = protocol.outcomes.find(({ id }) => id === outcome)?.type === 'money'
-  return money
-    ? { scale: 0.01, unit: '£ per case', format: (value, decimals = 2) => pounds(value, decimals) }
-    : { scale: 100, unit: 'percentage points', format: (value, decimals = 2) => points(value, decimals) }
+/** A table of each analysis that estimates contrasts. */
+export function contrastTables(findings: Findings | PageFindings, analyses = findings.analyses): Block[] {
+  return analyses.flatMap(result => {
+    const estimates = contrastsOf(result)
+    return estimates === undefined ? [] : [contrastTable(findings, result, estimates)]
+  })
 }
 
-/** A table of each analysis of the plan that estimates contrasts. */
-export function contrastTables(findings: Findings | PageFindings): Block[] {
-  return findings.analyses
-    .filter(({ computation }) => computation.status === 'computed' && computation.result.kind === 'contrasts')
-    .map(result => contrastTable(findings, result))
-}
-
-function contrastTable(findings: Findings | PageFindings, result: AnalysisResult): Table {
-  const style = differenceStyle(findings, result.outcome)
-  const rounding = 'overRounding' in findings ? findings.overRounding.get(result.id) : undefined
-  const open = [...(rounding?.values() ?? [])].some(({ estimate }) => estimate.lower !== estimate.upper)
-  const contrasts =
-    result.computation.status === 'computed' && result.computation.result.kind === 'contrasts'
-      ? result.computation.result.contrasts
-      : []
-  const level = Math.round(100 * findings.plan.confidenceLevel)
+function contrastTable(
+  findings: Findings | PageFindings,
+  result: AnalysisResult,
+  { contrasts, measure }: ContrastEstimates,
+): Table {
+  const style = styleOf(findings, result.outcome, measure)
+  const columns = columnsOf(findings, result, contrasts)
   return {
     kind: 'table',
     id: `contrasts-${result.id.replaceAll('_', '-')}`,
-    caption: `${result.title}, ${style.unit} (${result.methodTitle}; ${result.role.replaceAll('_', ' ')})`,
+    caption: `${result.title}, ${style.unit} (${result.methodTitle}; ${roleWords(result.role)})`,
     columns: [
       { title: 'Contrast', kind: 'heading' },
       { title: 'Estimate', kind: 'number' },
-      { title: `${level}% interval`, kind: 'number' },
-      { title: 'P', kind: 'number' },
-      ...(open ? [{ title: 'Estimate over the rounding of the print', kind: 'number' as const }] : []),
+      { title: `${levelPercent(findings)}% interval`, kind: 'number' },
+      ...columns.map(({ title }) => ({ title, kind: 'number' as const })),
     ],
-    rows: contrasts.map(({ id, computation }) => [
-      contrastTitle(findings, id),
-      ...estimateCells(computation, style),
-      ...(open ? [roundingCell(rounding?.get(id), style)] : []),
-    ]),
-    notes: [...contrasts.flatMap(contrast => reasonOf(findings, contrast)), ...cautionsOf(findings, result)],
+    rows: contrasts.flatMap(({ id, computation }) => {
+      const title = contrastTitle(findings, id)
+      if (computation.status === 'undefined') return [[title, 'not computable', '', ...columns.map(() => '')]]
+      const { estimate, interval, parts = [] } = computation.result
+      return [
+        [
+          title,
+          style.format(style.scale * estimate),
+          intervalText(interval, style),
+          ...columns.map(({ cell }) => cell(id, computation.result, style)),
+        ],
+        ...partCells(estimate, parts, style).map(cells => [
+          `${title}: ${cells[0]}`,
+          ...cells.slice(1),
+          ...columns.map(() => ''),
+        ]),
+      ]
+    }),
+    notes: [
+      ...contrasts.flatMap(contrast => reasonOf(findings, contrast)),
+      ...familyNotes(findings, result),
+      ...methodNotes(result),
+      ...cautionsOf(findings, result),
+    ],
   }
 }
 
-const contrastTitle = ({ plan }: Findings, id: string): string =>
-  plan.contrasts.find(contrast => contrast.id === id)?.title ?? id
+interface ContrastColumn {
+  title: string
+  cell(id: string, estimate: ContrastEstimate, style: EstimateStyle): string
+}
 
-function reasonOf(
+/** What a table of contrasts shows beside estimate and interval: only what some contrast has. */
+function columnsOf(
+  findings: Findings | PageFindings,
+  result: AnalysisResult,
+  contrasts: ContrastEstimates['contrasts'],
+): ContrastColumn[] {
+  const estimates = contrasts.flatMap(({ computation }) =>
+    computation.status === 'computed' ? [computation.result] : [],
+  )
+  const simultaneous = estimates.flatMap(estimate => estimate.simultaneous ?? [])[0]
+  const rounding = 'overRounding' in findings ? findings.overRounding.get(result.id) : undefined
+  const open = [...(rounding?.values() ?? [])].some(({ estimate }) => estimate.lower !== estimate.upper)
+  const columns: (ContrastColumn | false)[] = [
+    estimates.some(({ pValue }) => pValue !== undefined) && {
+      title: 'P',
+      cell: (_, { pValue }) => pText(pValue),
+    },
+    result.adjusted.length > 0 && {
+      title: 'Adjusted P',
+      cell: id => pText(adjustedOf(result, id)?.pValue),
+    },
+    simultaneous !== undefined && {
+      title: `Simultaneous ${levelPercent(findings)}% interval (${simultaneous.method})`,
+      cell: (_, estimate, style) =>
+        estimate.simultaneous === undefined ? '' : intervalText(estimate.simultaneous.interval, style),
+    },
+    simultaneous !== undefined && {
+      title: `P (${simultaneous.method})`,
+      cell: (_, estimate) => pText(estimate.simultaneous?.pValue),
+    },
+    open && {
+      title: 'Estimate over the rounding of the print',
+      cell: (id, _, style) => roundingCell(rounding?.get(id), style),
+    },
+  ]
+  return columns.filter(column => column !== false)
+}
+
+/** Title, estimate and interval of the parts of a contrast, rounded so that they add up to it. */
+export function partCells(
+  estimate: number,
+  parts: readonly ContrastPart[],
+  style: EstimateStyle,
+): [title: string, estimate: string, interval: string][] {
+  const { scale, decimals, format } = style
+  const own = parts.map(part => scale * part.estimate)
+  const rounded = parts.length === 0 ? [] : roundedParts(scale * estimate, own, decimals)
+  return parts.map(({ title, interval }, index) => [title, format(rounded[index] ?? 0), intervalText(interval, style)])
+}
+
+const levelPercent = ({ plan }: Findings): number => Math.round(100 * plan.confidenceLevel)
+
+/** `as reported`, `primary`. */
+export const roleWords = (role: string): string => role.replaceAll('_', ' ')
+
+/** Why a contrast has no estimate. */
+export function reasonOf(
   findings: Findings,
   { id, computation }: { id: string; computation: Computation<ContrastEstimate> },
 ): string[] {
@@ -68,16 +135,6 @@ function reasonOf(
     : []
 }
 
-function estimateCells(computation: Computation<ContrastEstimate>, { scale, format }: DifferenceStyle): string[] {
-  if (computation.status === 'undefined') return ['not computable', '', '']
-  const { estimate, interval, pValue: p } = computation.result
-  return [
-    format(scale * estimate),
-    range(scale * interval.lower, scale * interval.upper, format),
-    p === undefined ? '' : pValue(p).replace(/^= /, ''),
-  ]
-}
-
-function roundingCell(over: OverRounding | undefined, { scale, format }: DifferenceStyle): string {
+function roundingCell(over: OverRounding | undefined, { scale, format }: EstimateStyle): string {
   return over === undefined ? '' : range(scale * over.estimate.lower, scale * over.estimate.upper, format)
 }

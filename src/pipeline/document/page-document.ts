@@ -13,9 +13,10 @@ import {
   totalsSentence,
 } from '../../report/index.ts'
 import { armTitle, type Findings } from '../findings.ts'
-import { contrastTables } from './contrasts.ts'
-import { economicsBlocks } from './economics.ts'
+import { analysisSections } from './analysis-sections.ts'
+import { deviationsSection } from './deviations.ts'
 import { methodsSection } from './methods.ts'
+import { summarySection } from './summary.ts'
 
 /** The report on a reproduction: figures compared, charts redrawn, what follows, claims, methods. */
 export function reproductionDocument(
@@ -31,9 +32,11 @@ export function reproductionDocument(
     language: 'en-GB',
     notices: findings.notice === null ? [] : [findings.notice],
     sections: [
+      summarySection(findings, comparison),
       comparedSection(comparison),
       chartsSection(figures, findings.basis),
       ...implicationSections(findings, published),
+      deviationsSection(findings),
       methodsSection(findings),
     ].filter(({ blocks }) => blocks.length > 0),
   }
@@ -73,9 +76,9 @@ function chartsSection(figures: readonly Figure[], basis: Findings['basis']): Se
 /** What the numbers imply and the report did not say. */
 function implicationSections(findings: Findings, published: Published): Section[] {
   return [
-    { id: 'contrasts', title: 'The contrasts between arms', blocks: contrastTables(findings) },
+    // What each arm had stands in the printed figures and in the numbers of the charts.
+    ...analysisSections(findings).filter(({ id }) => id !== 'arms'),
     impliedSection(findings, published),
-    { id: 'economics', title: 'Cost and what it brought in', blocks: economicsBlocks(findings) },
     { id: 'claims', title: 'What the report says in words', blocks: claimBlocks(published) },
   ].filter(({ blocks }) => blocks.length > 0)
 }

@@ -1,11 +1,12 @@
 import type { Published } from '../../model/published.ts'
-import { type Block, count, type Document, type Figure, type Section } from '../../report/index.ts'
+import { type Block, count, type Document, type Figure } from '../../report/index.ts'
 import type { Findings } from '../findings.ts'
 import type { CaseloadArtefact, Manifest } from '../run-folder.ts'
-import { contrastTables } from './contrasts.ts'
-import { economicsBlocks } from './economics.ts'
-import { armTables, methodsSection, testBlocks } from './methods.ts'
+import { analysisSections } from './analysis-sections.ts'
+import { deviationsSection } from './deviations.ts'
+import { methodsSection } from './methods.ts'
 import { impliedSection } from './page-document.ts'
+import { summarySection } from './summary.ts'
 
 /** What a run's manifests say of how its cases came in. */
 export interface Flow {
@@ -30,23 +31,15 @@ export function runDocument(
     language: 'en-GB',
     notices: notice === null ? [] : [notice],
     sections: [
+      summarySection(findings),
       { id: 'flow', title: 'How cases came into the trial', blocks: flowBlocks(findings, flow) },
       { id: 'charts', title: 'Charts', blocks: figures },
       ...analysisSections(findings),
       ...(published === undefined ? [] : [impliedSection(findings, published)]),
+      deviationsSection(findings),
       methodsSection(findings),
     ].filter(({ blocks }) => blocks.length > 0),
   }
-}
-
-/** What the plan's analyses gave. */
-export function analysisSections(findings: Findings): Section[] {
-  return [
-    { id: 'arms', title: 'What happened in each arm', blocks: armTables(findings) },
-    { id: 'tests', title: 'Tests', blocks: testBlocks(findings) },
-    { id: 'contrasts', title: 'The contrasts between arms', blocks: contrastTables(findings) },
-    { id: 'economics', title: 'Cost and what it brought in', blocks: economicsBlocks(findings) },
-  ].filter(({ blocks }) => blocks.length > 0)
 }
 
 interface ExclusionCount {

@@ -1,3 +1,4 @@
+import type { Cost } from '../../economics/index.ts'
 import type { Range } from '../../model/comparison.ts'
 import type { Computation, Result } from '../../model/method.ts'
 import { printedNumber } from '../../model/printed-number.ts'
@@ -23,7 +24,8 @@ export interface PageFindings extends Findings {
 export function pageFindings({ page, source }: RecoveredPage): PageFindings {
   const { protocol, plan } = page
   const analyses = analysePlan(plan, source.nearest)
-  const economics = evaluateEconomics({ protocol, plan, notice: null }, printedCosts(page), source.nearest)
+  const costs = printedCosts(page)
+  const economics = evaluateEconomics({ protocol, plan, notice: null, costs, source: source.nearest, analyses })
   return {
     protocol,
     plan,
@@ -36,13 +38,13 @@ export function pageFindings({ page, source }: RecoveredPage): PageFindings {
   }
 }
 
-/** Printed cost of each arm, in pence. */
-function printedCosts({ published }: RecoveredPage['page']): Map<string, number> {
-  return new Map(
-    published.figures.flatMap(({ is, printed, step }) =>
-      'cost' in is ? [[is.cost.arm, 100 * printedNumber(printed, step).value] as const] : [],
-    ),
-  )
+/** Printed cost of each arm. A page does not say whether a part of it is a transfer. */
+function printedCosts({ published }: RecoveredPage['page']): Cost[] {
+  return published.figures.flatMap(({ id, is, printed, step }): Cost[] => {
+    if (!('cost' in is)) return []
+    const amount = 100 * printedNumber(printed, step).value
+    return [{ id, nature: 'resource', kind: 'fixed', arms: [is.cost.arm], amount, split: 'equally' }]
+  })
 }
 
 function contrastRanges(

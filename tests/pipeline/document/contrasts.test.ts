@@ -43,7 +43,7 @@ describe('tables of contrasts', () => {
 
   it('name arms in cautions by their titles; a plain word stands for itself', () => {
     const [table] = tablesOf(findingsWith({ analyses: [payers] }))
-    expect(table?.notes[1]).toBe('Cases of PWC first were allocated in clusters; those of control were not.')
+    expect(table?.notes.at(-1)).toBe('Cases of PWC first were allocated in clusters; those of control were not.')
   })
 
   it('show the range over the rounding of the print only where the print leaves one', () => {

@@ -11,7 +11,10 @@ function sentences(changes: Partial<ArmEconomics> = {}): string[] {
   return blocks.flatMap(block => (block.kind === 'list' ? block.items.map(plainText) : []))
 }
 
-const ratioSentence = (changes: Partial<ArmEconomics>): string => sentences(changes)[0] ?? ''
+const sentenceOf = (start: string, changes: Partial<ArmEconomics> = {}): string =>
+  sentences(changes).find(sentence => sentence.startsWith(start)) ?? ''
+
+const ratioSentence = (changes: Partial<ArmEconomics>): string => sentenceOf('Cost per additional pound', changes)
 
 describe('the cost per additional pound', () => {
   const sets: FiellerSet[] = [
@@ -59,9 +62,8 @@ describe('the cost per additional pound', () => {
 
 describe('the economics of an arm', () => {
   it('says collected less cost with its interval, and what would break even', () => {
-    const [, less, even] = sentences()
-    expect(less).toBe('Collected less cost: −£140,956 (95% interval −£157,117 to −£124,794).')
-    expect(even).toBe(
+    expect(sentenceOf('Collected')).toBe('Collected less cost: −£140,956 (95% interval −£157,117 to −£124,794).')
+    expect(sentenceOf('To break even')).toBe(
       'To break even an arm needs £25.74 more per case than Control. The estimate is 17 standard errors short of it; ' +
         'the upper limit of the additional amount, £4.61, is 18% of it.',
     )
@@ -76,23 +78,28 @@ describe('the economics of an arm', () => {
       upperLimit: 300,
       upperLimitShare: 3,
     }
-    expect(sentences({ breakEven: computed(paid) })[2]).toContain('The estimate exceeds it by 3 standard errors')
+    expect(sentenceOf('To break even', { breakEven: computed(paid) })).toContain(
+      'The estimate exceeds it by 3.0 standard errors',
+    )
   })
 
   it('says the least effects that the sizes could detect, and on what they rest', () => {
-    expect(sentences()[3]).toBe(
+    expect(sentenceOf('The least effects')).toBe(
       'The least effects that the sizes could detect: payers rising by 0.59 percentage points, from 1.03% to 1.62% ' +
         '(exact power); £3.91 per case (from the observed spread).',
     )
     const unknown = { amount: undefinedBecause('No spread.'), share: null, controlShare: null }
-    expect(sentences({ minimumDetectable: unknown })).toHaveLength(3)
+    expect(sentences({ minimumDetectable: unknown })).toHaveLength(4)
   })
 
   it('says what is counted, and nothing at all where no arm has a cost', () => {
     const blocks = economicsBlocks(findingsWith({ economics: economicsOf(armEconomics({})) }))
-    expect(blocks.map(({ kind }) => kind)).toEqual(['heading', 'list', 'note'])
+    expect(blocks.map(({ kind }) => kind)).toEqual(['heading', 'list', 'table', 'note', 'note', 'note'])
     expect(blocks[0]).toEqual({ kind: 'heading', text: 'PWC first against Control' })
-    expect(blocks[2]).toMatchObject({ text: expect.stringContaining('80% power and a two-sided alpha of 0.05') })
+    expect(blocks[4]).toMatchObject({ text: expect.stringContaining('80% power and a two-sided alpha of 0.05') })
+    expect(blocks[4]).toMatchObject({
+      text: expect.stringContaining('Not counted: later payments and other outcomes.'),
+    })
     expect(economicsBlocks(findingsWith({}))).toEqual([])
     expect(economicsBlocks(findingsWith({ economics: economicsOf() }))).toEqual([])
   })
@@ -106,6 +113,157 @@ it('names the costs that are counted in the words of the protocol', () => {
     { id: 'c', title: 'Letters', arm: 'nrp_first', amount: '30' },
   ]
   const blocks = economicsBlocks({ ...findings, protocol: { ...findings.protocol, costs } })
-  const note = blocks.find(block => block.kind === 'note')
+  const note = blocks.find(block => block.kind === 'note' && block.title === 'What is counted')
   expect(note?.kind === 'note' && plainText(note.text)).toContain('states and no others (Letters, Visits).')
+})
+
+describe('what an arm cost, and of what kind', () => {
+  it('says a cost that is all resources', () => {
+    expect(sentenceOf('Cost: ')).toBe('Cost: £152,000 (£25.74 a case), all of it resources.')
+  })
+
+  it('sets transfers apart, and says how much more a case than the comparator', () => {
+    const changes = {
+      cost: 16_000_000,
+      costs: { resource: 15_200_000, transfer: 800_000 },
+      additionalCost: computed({ total: 5906 * 250, standardError: 0 }),
+    }
+    expect(sentenceOf('Cost: ', changes)).toBe(
+      'Cost: £160,000 (£27.09 a case), £152,000 of resources and £8,000 of transfers. That is £2.50 a case more than Control.',
+    )
+    const less = { additionalCost: computed({ total: -5906 * 250, standardError: 0 }) }
+    expect(sentenceOf('Cost: ', less)).toMatch(/ That is £2\.50 a case less than Control\.$/)
+    const same = { additionalCost: computed({ total: 0, standardError: 0 }) }
+    expect(sentenceOf('Cost: ', same)).toMatch(/ That is as much a case as Control\.$/)
+  })
+
+  it('repeats the measures with resource costs alone where there are transfers', () => {
+    const { costPerAdditionalPound, costSet, collectedLessCost, breakEven } = armEconomics({})
+    const resourceOnly = {
+      ...{ costPerAdditionalPound, costSet, collectedLessCost, breakEven },
+      additionalCost: computed({ total: 15_200_000, standardError: 0 }),
+      ...{ acceptability: null, payers: null },
+    }
+    const repeated = sentences({ resourceOnly }).filter(each => each.startsWith('With resource costs alone. '))
+    expect(repeated).toHaveLength(3)
+    expect(repeated[0]).toContain('£13.76 on the estimates alone')
+    const blocks = economicsBlocks(
+      findingsWith({ economics: economicsOf(armEconomics({ costs: { resource: 1, transfer: 2 }, resourceOnly })) }),
+    )
+    const views = blocks.find(block => block.kind === 'note' && block.title === 'Two views of cost')
+    expect(views?.kind === 'note' && plainText(views.text)).toContain('transfers are costs as well')
+  })
+
+  it('gives no ratio of an arm that costs no more', () => {
+    const cheaper = { costPerAdditionalPound: { status: 'undefined', reason: 'no_cost', detail: 'No more.' } as const }
+    expect(ratioSentence(cheaper)).toBe('Cost per additional pound: none, since PWC first costs no more than Control.')
+  })
+})
+
+describe('payers, values and the bootstrap', () => {
+  const curve = {
+    points: [0, 1, 2, 3, 4].map(willingness => ({
+      willingness: 10 * willingness,
+      probability: willingness / 5,
+      expectedNetBenefit: 1_000_000 * willingness - 2_000_000,
+    })),
+    asymptote: 0.91,
+  }
+
+  it('says the cost of a payer in whole pounds, rounded outwards, with its set', () => {
+    const set = { type: 'two_rays', below: -3_038_473, above: 371_228 } as const
+    const payers = {
+      costPerAdditionalPayer: computed({ ratio: 845_791, set, level: 0.95 }),
+      ...{ costSet: computed(set), acceptability: null },
+    }
+    expect(sentenceOf('Cost per additional payer', { payers })).toBe(
+      'Cost per additional payer (two rays): £8,458 on the estimates alone for each additional payer, but the 95% ' +
+        'confidence set is in two parts, above £3,712 and below −£30,384: it includes that nobody more paid, or fewer ' +
+        'than in Control.',
+    )
+  })
+
+  it('says what the probability tends to, and how far the bootstrap is from it', () => {
+    const changes = { acceptability: computed(curve) }
+    expect(sentenceOf('The probability that', changes)).toBe(
+      'The probability that PWC first is worth its cost over Control tends to 91.0% however much an additional pound is ' +
+        'worth: that is the probability that more was collected. At £1 for an additional pound it is less than 0.1%. ' +
+        '(One minus a one-sided P, by the normal distribution.)',
+    )
+    const shifted = { points: curve.points.map(point => ({ ...point, probability: 0.15 })), asymptote: 0.9 }
+    const bootstrap = { analysis: 'b', draws: 10_000, curve: computed(shifted) }
+    expect(sentenceOf('By 10,000', { ...changes, bootstrap })).toBe(
+      'By 10,000 bootstrap replicates it tends to 90.0%, and is nowhere further than 65.0 percentage points from the normal curve.',
+    )
+  })
+
+  it('shows the curve at some values, and what it tends to', () => {
+    const economics = economicsOf(armEconomics({ acceptability: computed(curve) }))
+    const table = economicsBlocks(findingsWith({ economics })).find(
+      block => block.kind === 'table' && block.id === 'economics-acceptability-pound',
+    )
+    expect(table?.kind === 'table' && table.rows).toEqual([
+      ['£0.00', '0% (−£20,000)'],
+      ['£40.00', '80.0% (£20,000)'],
+      ['no limit', '91.0%'],
+    ])
+  })
+
+  it('shows what each analysis leaves open', () => {
+    const interval = { lower: -1_000_000, upper: 250_000, level: 0.95, method: 'z' }
+    const byAnalysis: ArmEconomics['byAnalysis'] = [
+      {
+        ...{ analysis: 'a', title: 'Difference', method: 'Bootstrap', of: 'pounds' },
+        ...{ costSet: computed({ type: 'two_rays', below: -Infinity, above: 5.019 }), collectedLessCost: interval },
+      },
+      {
+        ...{ analysis: 'b', title: 'Payers', method: 'Newcombe', of: 'payers' },
+        ...{ costSet: computed({ type: 'interval', lower: 100_950, upper: 200_001 }), collectedLessCost: null },
+      },
+    ]
+    const table = economicsBlocks(findingsWith({ economics: economicsOf(armEconomics({ byAnalysis })) })).find(
+      block => block.kind === 'table' && block.id === 'economics-by-analysis',
+    )
+    expect(table?.kind === 'table' && table.rows).toEqual([
+      ['PWC first against Control', 'Difference (Bootstrap)', 'pound', 'above £5.01', '−£10,000 to £2,500'],
+      ['PWC first against Control', 'Payers (Newcombe)', 'payer', '£1,009 to £2,001', ''],
+    ])
+  })
+
+  it('lists the arms in order of cost and says each step with its set', () => {
+    const set = { type: 'interval', lower: 4, upper: 9.504 } as const
+    const economics = {
+      ...economicsOf(armEconomics({})),
+      frontier: {
+        pounds: {
+          alternatives: [
+            { arm: 'control', costPerCase: 0, effect: 407, status: 'on_frontier' },
+            { arm: 'nrp_first', costPerCase: 2330, effect: 607, status: 'on_frontier' },
+            { arm: 'pwc_first', costPerCase: 2574, effect: 594, status: 'dominated', by: ['nrp_first'] },
+          ],
+          steps: [
+            {
+              ...{ arm: 'nrp_first', against: 'control' },
+              ...{ costPerAdditional: computed({ ratio: 6, set, level: 0.95 }), costSet: computed(set) },
+            },
+          ],
+        },
+        payers: null,
+      },
+      notCounted: ['later payments', 'write-offs'],
+    } as const
+    const blocks = economicsBlocks(findingsWith({ economics }))
+    const table = blocks.find(block => block.kind === 'table' && block.id === 'economics-frontier')
+    expect(table?.kind === 'table' && table.rows).toEqual([
+      ['Control', '£0.00', '£4.07', 'not dominated'],
+      ['NRP first', '£23.30', '£6.07', 'not dominated'],
+      ['PWC first', '£25.74', '£5.94', 'dominated by NRP first'],
+    ])
+    const steps = blocks.flatMap(block => (block.kind === 'list' ? block.items.map(plainText) : [])).slice(-1)
+    expect(steps).toEqual([
+      'From Control to NRP first: £6.00 on the estimates alone for each additional pound collected; the 95% confidence set is £4.00 to £9.51.',
+    ])
+    const counted = blocks.find(block => block.kind === 'note' && block.title === 'What is counted')
+    expect(counted?.kind === 'note' && plainText(counted.text)).toContain('Not counted: later payments; write-offs.')
+  })
 })

@@ -66,6 +66,8 @@ export function differenceAnalysis(
       { kind: 'contrasts', measure: 'difference', contrasts: specs },
       cautions.map(detail => ({ code: 'independence_assumed_with_clusters', detail })),
     ),
+    adjusted: [],
+    amendment: null,
     secondOpinion: [],
     citations: [{ key: 'newcombe-1998' }, { key: 'pearson-1900' }],
     ...changes,
@@ -78,8 +80,17 @@ export function armEconomics(changes: Partial<ArmEconomics>): ArmEconomics {
   return {
     arm: 'pwc_first',
     against: 'control',
+    cases: 5906,
     cost: 15_200_000,
+    costs: { resource: 15_200_000, transfer: 0 },
+    additionalCost: computed({ total: 15_200_000, standardError: 0 }),
     additional: undefinedBecause('not used'),
+    additionalPayers: null,
+    acceptability: null,
+    payers: null,
+    resourceOnly: null,
+    bootstrap: null,
+    byAnalysis: [],
     costPerAdditionalPound: computed({ ratio: 13.763, set, level: 0.95 }),
     costSet: computed(set),
     collectedLessCost: computed({
@@ -100,12 +111,14 @@ export function armEconomics(changes: Partial<ArmEconomics>): ArmEconomics {
   }
 }
 
-export const economicsOf = (...arms: ArmEconomics[]): Economics => ({
-  schema: 'equipoise/economics/1',
+export const economicsOf = (...comparisons: ArmEconomics[]): Economics => ({
+  schema: 'equipoise/economics/2',
   trial: 'part-payment',
   notice: null,
   level: 0.95,
-  arms,
+  comparisons,
+  frontier: { pounds: { alternatives: [], steps: [] }, payers: null },
+  notCounted: [],
 })
 
 const claims: Claim[] = [

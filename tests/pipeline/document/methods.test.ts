@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { AnySummary } from '../../../src/model/summary.ts'
 import { analysePlan } from '../../../src/pipeline/analyse-plan.ts'
-import { armTables } from '../../../src/pipeline/document/methods.ts'
+import { armTables } from '../../../src/pipeline/document/arms.ts'
 import { findTrial, readTrial } from '../../../src/pipeline/trial-folder.ts'
 import { countsOf } from '../../support/analysis.ts'
 

@@ -1,0 +1,51 @@
+import { type Block, longDate, type Section, type Text } from '../../report/index.ts'
+import type { Findings } from '../findings.ts'
+
+/** What was changed in the plan since the cases were allocated, and which analyses that concerns. */
+export function deviationsSection(findings: Findings): Section {
+  const { amendments } = findings
+  const section = { id: 'deviations', title: 'Changes of the plan after allocation' }
+  if (amendments === undefined || amendments === null) return { ...section, blocks: [] }
+  const { deviations, dropped } = amendments
+  const amended = findings.analyses.filter(({ amendment }) => amendment !== null)
+  if (deviations.length === 0 && amended.length === 0 && dropped.length === 0) {
+    return { ...section, blocks: [{ kind: 'paragraph', text: unchanged }] }
+  }
+  const items = deviations.map(
+    ({ date, what, why, resultsSeen }): Text => [
+      { kind: 'strong', text: `${longDate(date)}.` },
+      ` ${sentence(what)} Why: ${sentence(why)} ${resultsSeen ? 'Results had been seen.' : 'No results had been seen.'}`,
+    ],
+  )
+  return {
+    ...section,
+    blocks: [
+      { kind: 'list', ordered: false, items },
+      ...listed(
+        'Analyses added or changed',
+        amended.map(({ title, methodTitle, amendment }) => {
+          const seen = amendment?.resultsSeen
+            ? 'after results had been seen, so exploratory'
+            : 'before results were seen'
+          return `${title} (${methodTitle}): ${amendment?.kind} ${seen}`
+        }),
+      ),
+      ...listed(
+        'Analyses that were planned and are not in the plan any more',
+        dropped.map(({ title, method }) => `${title} (${method})`),
+      ),
+    ],
+  }
+}
+
+const unchanged = 'None: the plan is the one that stood when the cases were allocated.'
+
+const sentence = (text: string): string => (/[.?!]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`)
+
+const listed = (heading: string, items: readonly string[]): Block[] =>
+  items.length === 0
+    ? []
+    : [
+        { kind: 'heading', text: heading },
+        { kind: 'list', ordered: false, items },
+      ]

@@ -1,0 +1,124 @@
+import type { AcceptabilityCurve, CostMeasures, CostPerAdditional, FiellerSet } from '../economics/index.ts'
+import type { Computation, Interval } from '../model/method.ts'
+import { csvText } from './case-files.ts'
+import type { ArmEconomics, Economics } from './economics.ts'
+
+const columns = [
+  'arm',
+  'against',
+  'view',
+  'term',
+  'method',
+  'willingness',
+  'estimate',
+  'std.error',
+  'p.value',
+  'conf.low',
+  'conf.high',
+  'conf.level',
+  'set',
+  'status',
+  'note',
+] as const
+
+type Row = Partial<Record<(typeof columns)[number], string | number | undefined>>
+
+/**
+ * The economics as rows with broom's column names. Money in pence, payers as proportions, a cost per additional pound as
+ * pounds for a pound. `set` says how to read the limits: `interval` between them, `two_rays` at most the lower one or at
+ * least the upper one, `whole_line` any value. Where a value is without bound it is Inf.
+ */
+export function tidyEconomics(economics: Economics | null): string {
+  const { comparisons = [], level, notice } = economics ?? {}
+  const rows = comparisons.flatMap(comparison =>
+    comparisonRows(comparison).map(row => ({ arm: comparison.arm, against: comparison.against, ...row })),
+  )
+  const noted = rows.map((row: Row) => ({
+    ...row,
+    'conf.level': row.set === undefined ? undefined : level,
+    note: [row.note, notice].filter(Boolean).join(' '),
+  }))
+  return csvText(
+    columns,
+    noted.map((row: Row) => columns.map(column => cell(row[column]))),
+  )
+}
+
+const cell = (value: string | number | undefined): string | number | undefined =>
+  typeof value === 'number' && Math.abs(value) === Infinity ? (value > 0 ? 'Inf' : '-Inf') : value
+
+function comparisonRows(comparison: ArmEconomics): Row[] {
+  const { cost, costs, additional, additionalPayers, resourceOnly, byAnalysis, bootstrap } = comparison
+  return [
+    { term: 'cost', view: 'all', estimate: cost },
+    { term: 'cost', view: 'resource', estimate: costs.resource },
+    computedRow('additional_amount', additional, gain => gainOf(gain)),
+    ...(additionalPayers === null ? [] : [computedRow('additional_payers', additionalPayers, gain => gainOf(gain))]),
+    ...measureRows(comparison).map(row => ({ view: 'all', ...row })),
+    ...(resourceOnly === null ? [] : measureRows(resourceOnly).map(row => ({ view: 'resource', ...row }))),
+    ...(bootstrap === null ? [] : curveRows('acceptability_pound', bootstrap.curve, bootstrap.analysis)),
+    ...byAnalysis.flatMap(({ analysis, of, costSet, collectedLessCost }): Row[] => [
+      { ...setRow(of === 'pounds' ? poundTerm : payerTerm, costSet), method: analysis },
+      ...(collectedLessCost === null
+        ? []
+        : [{ term: 'collected_less_cost', method: analysis, ...limitsOf(collectedLessCost) }]),
+    ]),
+  ]
+}
+
+const poundTerm = 'cost_per_additional_pound'
+const payerTerm = 'cost_per_additional_payer'
+
+function measureRows(measures: CostMeasures): Row[] {
+  const { additionalCost, collectedLessCost, breakEven, acceptability, payers } = measures
+  return [
+    computedRow('additional_cost', additionalCost, ({ total }) => ({ estimate: total })),
+    ratioRow(poundTerm, measures.costPerAdditionalPound, measures.costSet),
+    computedRow('collected_less_cost', collectedLessCost, ({ estimate, standardError, interval }) => ({
+      ...{ estimate, 'std.error': standardError },
+      ...limitsOf(interval),
+    })),
+    computedRow('break_even', breakEven, ({ needed, pValue }) => ({ estimate: needed, 'p.value': pValue })),
+    ...(acceptability === null ? [] : curveRows('acceptability_pound', acceptability)),
+    ...(payers === null ? [] : [ratioRow(payerTerm, payers.costPerAdditionalPayer, payers.costSet)]),
+    ...(payers?.acceptability ? curveRows('acceptability_payer', payers.acceptability) : []),
+  ]
+}
+
+const gainOf = (gain: { difference: number; standardError: number }): Row => ({
+  estimate: gain.difference,
+  'std.error': gain.standardError,
+})
+
+const limitsOf = ({ lower, upper }: Interval): Row => ({ 'conf.low': lower, 'conf.high': upper, set: 'interval' })
+
+function computedRow<R>(term: string, computation: Computation<R>, row: (result: R) => Row): Row {
+  return computation.status === 'computed'
+    ? { term, ...row(computation.result) }
+    : { term, status: computation.reason, note: computation.detail }
+}
+
+/** A ratio stands beside its set, and the set also where there is no ratio. */
+function ratioRow(term: string, ratio: Computation<CostPerAdditional>, set: Computation<FiellerSet>): Row {
+  const row = setRow(term, set)
+  return ratio.status === 'computed'
+    ? { ...row, estimate: ratio.result.ratio }
+    : { ...row, status: ratio.reason, note: ratio.detail }
+}
+
+const setRow = (term: string, set: Computation<FiellerSet>): Row =>
+  computedRow(term, set, result => {
+    if (result.type === 'whole_line') return { set: result.type }
+    const [low, high] = result.type === 'interval' ? [result.lower, result.upper] : [result.below, result.above]
+    return { 'conf.low': low, 'conf.high': high, set: result.type }
+  })
+
+/** The probability at each value, and what it tends to. */
+function curveRows(term: string, curve: Computation<AcceptabilityCurve>, method?: string): Row[] {
+  if (curve.status === 'undefined') return [{ term, method, status: curve.reason, note: curve.detail }]
+  const { points, asymptote } = curve.result
+  return [
+    ...points.map(({ willingness, probability }) => ({ term, method, willingness, estimate: probability })),
+    { term, method, willingness: Infinity, estimate: asymptote },
+  ]
+}
