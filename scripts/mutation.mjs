@@ -1,0 +1,97 @@
+// Mutation testing, a folder at a time: changes the code in small ways and sees whether the folder's own tests notice.
+//   node scripts/mutation.mjs economics
+//   node scripts/mutation.mjs statistics/counts --tests statistics
+// Works in a copy under .mutation/, where it installs Stryker, and keeps what it learnt for the next run. The scores go
+// into docs/mutation.md with the day of the run; the survivors stay in .mutation/reports/ to be read.
+import { execFileSync } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { writeRows } from './marked-table.mjs'
+
+const stryker = ['@stryker-mutator/core@9.6.1', '@stryker-mutator/vitest-runner@9.6.1']
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { tests: { type: 'string' }, concurrency: { type: 'string', default: '2' } },
+})
+const [folder] = positionals
+if (folder === undefined || !existsSync(join('src', folder))) {
+  console.error('usage: node scripts/mutation.mjs <folder of src> [--tests <folder of tests>] [--concurrency N]')
+  process.exit(2)
+}
+const name = folder.replaceAll('/', '-')
+const copy = resolve('.mutation/copy')
+const reports = resolve('.mutation/reports')
+const run = (command, args) => execFileSync(command, args, { cwd: copy, stdio: 'inherit' })
+
+prepareCopy()
+writeFileSync(join(copy, 'stryker.config.json'), JSON.stringify(strykerConfig(), null, 2))
+writeFileSync(join(copy, 'vitest.mutation.config.ts'), vitestConfig())
+run('npx', ['stryker', 'run'])
+record(JSON.parse(readFileSync(join(reports, `${name}.json`), 'utf8')))
+
+/** The committed and changed files of the working tree; node_modules of the copy are kept from run to run. */
+function prepareCopy() {
+  const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { encoding: 'utf8' })
+  for (const part of ['src', 'tests', 'trials', 'schemas', 'docs'])
+    rmSync(join(copy, part), { recursive: true, force: true })
+  for (const file of listed.trim().split('\n').filter(existsSync)) {
+    mkdirSync(dirname(join(copy, file)), { recursive: true })
+    cpSync(file, join(copy, file))
+  }
+  const [shared, link] = [resolve('../shared'), resolve('.mutation/shared')]
+  if (existsSync(shared) && !existsSync(link)) symlinkSync(shared, link)
+  if (existsSync(join(copy, 'node_modules/@stryker-mutator'))) return
+  run('npm', ['ci', '--ignore-scripts'])
+  run('npm', ['install', '--no-save', '--ignore-scripts', ...stryker])
+}
+
+function strykerConfig() {
+  return {
+    testRunner: 'vitest',
+    plugins: ['@stryker-mutator/vitest-runner'],
+    mutate: [
+      `src/${folder}/**/*.ts`,
+      '!src/**/index.ts',
+      '!src/**/*constants.ts',
+      '!src/**/references.ts',
+      '!src/**/issues.ts',
+    ],
+    // The words of messages and titles are not what these tests are for.
+    mutator: { excludedMutations: ['StringLiteral'] },
+    vitest: { configFile: 'vitest.mutation.config.ts', related: false },
+    coverageAnalysis: 'perTest',
+    // Code that runs once while a module loads would need the whole suite for each mutant.
+    ignoreStatic: true,
+    incremental: true,
+    incrementalFile: join(reports, `${name}-incremental.json`),
+    concurrency: Number(values.concurrency),
+    timeoutMS: 20_000,
+    reporters: ['json', 'clear-text', 'progress-append-only'],
+    jsonReporter: { fileName: join(reports, `${name}.json`) },
+    clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
+  }
+}
+
+function vitestConfig() {
+  const include = JSON.stringify([`tests/${values.tests ?? folder}/**/*.test.ts`])
+  return [
+    "import { defineConfig } from 'vitest/config'",
+    `export default defineConfig({ test: { include: ${include}, setupFiles: ['tests/support/properties.ts'], testTimeout: 60_000 } })`,
+    '',
+  ].join('\n')
+}
+
+/** Killed and timed out count as found; mutants that do not run at all are left out. */
+function record({ files }) {
+  const states = Object.values(files).flatMap(({ mutants }) => mutants.map(({ status }) => status))
+  const count = (...wanted) => states.filter(status => wanted.includes(status)).length
+  const found = count('Killed', 'Timeout')
+  const missed = count('Survived', 'NoCoverage')
+  const score = (100 * found) / (found + missed)
+  const day = new Date().toISOString().slice(0, 10)
+  writeRows('docs/mutation.md', [
+    [`\`${folder}\``, `${found + missed}`, `${found}`, `${missed}`, `${score.toFixed(1)} %`, day],
+  ])
+  console.log(`${folder}: ${score.toFixed(1)} % of ${found + missed} mutants found`)
+}
