@@ -1,10 +1,11 @@
 // Mutation testing, a folder at a time: changes the code in small ways and sees whether the folder's own tests notice.
 //   node scripts/mutation.mjs economics
 //   node scripts/mutation.mjs statistics/counts --tests statistics
-// Works in a copy under .mutation/, where it installs Stryker, and keeps what it learnt for the next run. The scores go
-// into docs/mutation.md with the day of the run; the survivors stay in .mutation/reports/ to be read.
+// Works in a copy in the folder for temporary files, where it installs Stryker, and keeps what it learnt for the next run.
+// The score goes into docs/mutation.md with the day of the run; the survivors are printed, to be read.
 import { execFileSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { writeRows } from './marked-table.mjs'
@@ -20,8 +21,8 @@ if (folder === undefined || !existsSync(join('src', folder))) {
   process.exit(2)
 }
 const name = folder.replaceAll('/', '-')
-const copy = resolve('.mutation/copy')
-const reports = resolve('.mutation/reports')
+const home = join(tmpdir(), 'equipoise-mutation')
+const [copy, reports] = [join(home, 'main'), join(home, 'reports')]
 const run = (command, args) => execFileSync(command, args, { cwd: copy, stdio: 'inherit' })
 
 prepareCopy()
@@ -39,7 +40,7 @@ function prepareCopy() {
     mkdirSync(dirname(join(copy, file)), { recursive: true })
     cpSync(file, join(copy, file))
   }
-  const [shared, link] = [resolve('../shared'), resolve('.mutation/shared')]
+  const [shared, link] = [resolve('../shared'), join(home, 'shared')]
   if (existsSync(shared) && !existsSync(link)) symlinkSync(shared, link)
   if (existsSync(join(copy, 'node_modules/@stryker-mutator'))) return
   run('npm', ['ci', '--ignore-scripts'])
