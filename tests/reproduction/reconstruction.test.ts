@@ -165,11 +165,11 @@ describe('what the plan adds to the tests of the report', () => {
       [127, 60],
       [113, 87],
     ]
-    expected.forEach((parts, index) =>
-      parts.forEach((part, position) => {
-        expect(Math.abs((pence[index]?.[position] ?? 0) - part)).toBeLessThan(1)
-      }),
-    )
+    for (const [index, parts] of expected.entries()) {
+      for (const [position, part] of parts.entries()) {
+        expect(Math.abs((pence[index]?.[position] ?? Number.NaN) - part)).toBeLessThan(1)
+      }
+    }
   })
 
   it('is a P of each contrast with control that holds for both', () => {
