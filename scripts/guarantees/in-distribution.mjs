@@ -17,16 +17,7 @@ export function measureInDistribution(report) {
           if (!suits(method, kind, population)) continue
           const seen = observe(method, columns[kind], population, kind, replicate)
           const key = `${method.id} ${kind}`
-          const tally = tallies.get(key) ?? {
-            method,
-            kind,
-            population,
-            held: 0,
-            intervals: 0,
-            rejected: 0,
-            tests: 0,
-            without: 0,
-          }
+          const tally = tallies.get(key) ?? { method, kind, population, ...noneYet }
           tallies.set(key, add(tally, seen))
         }
       }
@@ -45,42 +36,54 @@ function suits(method, kind, { id, pairs = false }) {
   return method.id.includes('proportion') ? binary : method.requires === 'counts' || !binary
 }
 
-/** The intervals of one trial that hold the truth, and the tests that reject at 5 %. */
-function observe(method, column, { arms }, kind, replicate) {
+/** What one trial adds to the counts of a method. A test is counted only where its null hypothesis, arms alike, is true. */
+function observe(method, column, population, kind, replicate) {
+  const { arms } = population
   const [summary] = summarise(column, [method.requires])
   const computation = method.compute(summary, optionsFor(method, replicate))
-  const nothing = { held: 0, intervals: 0, rejected: 0, tests: 0, without: 1 }
-  if (computation.status === 'undefined') return nothing
+  if (computation.status === 'undefined') return { ...noneYet, without: 1 }
   const { result } = computation
   const binary = kind === 'binary'
-  const alike = arm => arms[arm].share === arms.control.share
-  if (result.kind === 'test') return { ...nothing, without: 0, tests: 1, rejected: Number(result.pValue < 1 - level) }
+  if (result.kind === 'test') return tested(result.pValue, population.alike)
   if (result.kind === 'arms') {
-    const held = result.estimates.filter(({ arm, interval }) =>
-      holds(interval, binary ? arms[arm].share : arms[arm].mean),
-    )
-    return { ...nothing, held: held.length, intervals: result.estimates.length, without: result.notEstimated.length }
+    const truth = arm => (binary ? arms[arm].share : arms[arm].mean)
+    const held = result.estimates.filter(({ arm, interval }) => holds(interval, truth(arm)))
+    return {
+      ...noneYet,
+      held: held.length,
+      intervals: result.estimates.length,
+      without: result.notEstimated.length,
+    }
   }
-  return result.contrasts.reduce(
-    (sum, { arm, computation: contrast }) => {
-      if (contrast.status === 'undefined') return add(sum, nothing)
-      const { interval, pValue } = contrast.result
-      const truth = truthOf(result.measure, binary, arms[arm], arms.control)
-      const tested = pValue !== undefined && alike(arm)
-      return add(sum, {
-        held: Number(holds(interval, truth)),
-        intervals: 1,
-        rejected: tested ? Number(pValue < 1 - level) : 0,
-        tests: Number(tested),
-        without: 0,
-      })
-    },
-    { ...nothing, without: 0 },
+  const truths = result.contrasts.map(({ arm }) => truthOf(result.measure, binary, arms[arm], arms.control))
+  const each = result.contrasts.map(({ computation: contrast }, index) =>
+    contrast.status === 'undefined'
+      ? { ...noneYet, without: 1 }
+      : ofContrast(contrast.result, truths[index], population.alike),
   )
+  return [...each, ofFamily(result.contrasts, truths)].reduce(add, noneYet)
 }
+
+function ofContrast({ interval, pValue }, truth, alike) {
+  const test = pValue === undefined ? noneYet : tested(pValue, alike)
+  return truth === undefined ? test : { ...test, held: Number(holds(interval, truth)), intervals: 1 }
+}
+
+/** Whether all simultaneous intervals of one trial hold their truths. */
+function ofFamily(contrasts, truths) {
+  const intervals = contrasts.map(({ computation }) => computation.result?.simultaneous?.interval)
+  if (intervals.some(interval => interval === undefined)) return noneYet
+  return {
+    ...noneYet,
+    familiesHeld: Number(intervals.every((interval, index) => holds(interval, truths[index]))),
+    families: 1,
+  }
+}
+
+const tested = (pValue, alike) => (alike ? { ...noneYet, rejected: Number(pValue < 1 - level), tests: 1 } : noneYet)
 
 const holds = ({ lower, upper, outside }, truth) =>
   outside ? truth <= lower || truth >= upper : truth >= lower && truth <= upper
 
-const counted = ['held', 'intervals', 'rejected', 'tests', 'without']
-const add = (a, b) => ({ ...a, ...Object.fromEntries(counted.map(name => [name, a[name] + b[name]])) })
+const noneYet = { held: 0, intervals: 0, familiesHeld: 0, families: 0, rejected: 0, tests: 0, without: 0 }
+const add = (a, b) => ({ ...a, ...Object.fromEntries(Object.keys(noneYet).map(name => [name, a[name] + b[name]])) })

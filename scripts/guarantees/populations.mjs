@@ -5,24 +5,29 @@
 export const populations = [
   {
     id: 'payments',
+    alike: true,
     title: 'rare payments, arms alike: 1.2 % pay, skewed amounts, 1,181, 1,344 and 1,200 cases in two strata',
     replicates: 2000,
     arms: { pwc_first: arm(1181, 0.012, 1.2), nrp_first: arm(1344, 0.012, 1.2), control: arm(1200, 0.012, 1.2) },
   },
   {
     id: 'differing',
+    alike: false,
     title: 'common payments, arms differ: 45, 35 and 30 % pay, amounts alike, 120, 150 and 130 cases in two strata',
     replicates: 2000,
     arms: { pwc_first: arm(120, 0.45, 0.5), nrp_first: arm(150, 0.35, 0.5), control: arm(130, 0.3, 0.5) },
   },
   {
     id: 'unequal-spread',
-    title: 'equal means, unequal spread and size: everyone pays, 40, 80 and 240 cases, spreads 4 : 2 : 1',
+    alike: true,
+    title:
+      'equal means, unequal spread and size: everyone pays, 40, 80 and 240 cases, spreads 4 : 2 : 1 (the null of the rank tests, equal distributions, is false)',
     replicates: 2000,
     arms: { pwc_first: spread(40, 400), nrp_first: spread(80, 200), control: spread(240, 100) },
   },
   {
     id: 'pairs',
+    alike: true,
     title: 'linked cases: 300 clusters of two, 30 % pay, arms alike, three in four pairs pay together or not at all',
     replicates: 1000,
     pairs: true,

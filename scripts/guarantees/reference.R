@@ -2,7 +2,7 @@
 arguments <- commandArgs(trailingOnly = TRUE)
 cases <- read.csv(arguments[1], colClasses = c("integer", "character", "character", "numeric"))
 output <- file(arguments[2], "w")
-writeLines(R.version.string, output)
+writeLines(paste0("R ", getRversion()), output)
 arms <- c("pwc_first", "nrp_first", "control")
 say <- function(set, outcome, method, quantity, value) {
   writeLines(paste(set, outcome, method, quantity, format(value, digits = 17, scientific = TRUE), sep = ","), output)
