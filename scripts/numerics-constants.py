@@ -3,8 +3,9 @@ python3 scripts/numerics-constants.py > src/numerics/constants.ts && npx biome c
 
 stirlingCoefficients[k-1] = B(2k) / (2k (2k - 1))                         DLMF 5.11.1
 logGammaCoefficients[k-2] = (-1)^k (zeta(k) - 1) / k, k >= 2              DLMF 5.7.3 (log gamma(2 + f), after f (1 - Euler))
-millsCoefficients: Chebyshev series in t = (z - K) / (z + K) of (z + 1) * Q(z) / phi(z), z >= 0, K = 4, fitted at
-Chebyshev nodes with 50 digits; the mapping is that of Shepherd & Laframboise, Math. Comp. 36 (1981) 249-253.
+scaledTailCoefficients: Chebyshev series in t = (z - K) / (z + K) of ((z + 1) e^(z^2 / 2) Q(z) - 1 / 2) / u for the normal
+upper tail Q(z), z >= 0, u = z / (z + K), K = 4, fitted at Chebyshev nodes with 60 digits; the mapping is that of Shepherd
+& Laframboise, Math. Comp. 36 (1981) 249-253.
 """
 from mpmath import mp, mpf, bernoulli, zeta, euler, erfc, exp, sqrt, pi, cos, log
 
@@ -12,17 +13,17 @@ mp.dps = 60
 K = mpf(4)
 
 
-def mills(z):
-    return erfc(z / sqrt(2)) / 2 / (exp(-z * z / 2) / sqrt(2 * pi))
+def scaled_tail(z):
+    return exp(z * z / 2) * erfc(z / sqrt(2)) / 2
 
 
-def mills_coefficients(terms=26, nodes=200):
+def scaled_tail_coefficients(terms=26, nodes=200):
     theta = [pi * (j + mpf(1) / 2) / nodes for j in range(nodes)]
     values = []
     for angle in theta:
         t = cos(angle)
         z = K * (1 + t) / (1 - t)
-        values.append((z + 1) * mills(z))
+        values.append(((z + 1) * scaled_tail(z) - mpf(1) / 2) * (z + K) / z)
     out = []
     for k in range(terms):
         c = 2 / mpf(nodes) * sum(v * cos(k * angle) for v, angle in zip(values, theta))
@@ -53,4 +54,5 @@ array('stirlingCoefficients', 'Stirling series of log gamma, DLMF 5.11.1.',
       [bernoulli(2 * k) / (2 * k * (2 * k - 1)) for k in range(1, 11)])
 array('logGammaCoefficients', 'Taylor series of log gamma at 2, DLMF 5.7.3, from the square on.',
       [(-1) ** k * (zeta(k) - 1) / k for k in range(2, 30)])
-array('millsCoefficients', 'Chebyshev series of (z + 1) times Mills\' ratio in (z - 4) / (z + 4).', mills_coefficients())
+array('scaledTailCoefficients', 'Chebyshev series of the scaled normal tail in (z - 4) / (z + 4), after its value at 0.',
+      scaled_tail_coefficients())
