@@ -1,8 +1,6 @@
 import { requireNumber } from './domain.ts'
 import { twoProduct } from './double-double.ts'
-import { millsRatio } from './mills-ratio.ts'
-
-const rootTwoOverPi = Math.sqrt(2 / Math.PI)
+import { scaledNormalTail } from './scaled-normal-tail.ts'
 
 /**
  * The complementary error function, 2 / sqrt(pi) times the integral of e^(-u^2) from x to infinity (DLMF 7.2.2); it is
@@ -17,5 +15,5 @@ export function erfc(x: number): number {
   if (x < 0) return 2 - erfc(-x)
   const square = twoProduct(x, x)
   const head = Math.exp(-square.hi)
-  return head === 0 ? 0 : rootTwoOverPi * head * Math.exp(-square.lo) * millsRatio(x * Math.SQRT2)
+  return head === 0 ? 0 : 2 * head * Math.exp(-square.lo) * scaledNormalTail(x * Math.SQRT2)
 }

@@ -3,7 +3,7 @@ import { twoProduct } from './double-double.ts'
 import { expm1Minus } from './expm1-minus.ts'
 import { deviance, stirlingRemainder } from './gamma.ts'
 import type { LogTailWithDensity } from './log-tail.ts'
-import { millsRatio } from './mills-ratio.ts'
+import { scaledNormalTail } from './scaled-normal-tail.ts'
 
 /** log of the density of chi with df degrees of freedom at s, per unit of log s: twice that of gamma at s^2 / 2. */
 function logChiDensity(s: number, df: number): number {
@@ -18,14 +18,14 @@ const shareOfWidth = 0.25
 
 /**
  * P(T <= -t) for a noncentral t with df degrees of freedom, t >= 0 and noncentrality delta >= 0, where Poisson mixtures
- * would cancel. It is the mean of Q(delta + c S), c = t / sqrt(df), over S chi with df degrees of freedom. With Q as
- * density times Mills' ratio M, and s = s0 e^w,
+ * would cancel. It is the mean of Q(delta + c S), c = t / sqrt(df), over S chi with df degrees of freedom. With Q(z)
+ * as e^(-z^2 / 2) M(z), and s = s0 e^w,
  *
  *   s^df e^(-s^2 / 2) Q(delta + c s) = constant e^(-a (e^(2w) - 1 - 2w) / 2 - b (e^w - 1 - w)) M(delta + c s)
  *
  * with a = (1 + c^2) s0^2 and b = c delta s0, when s0 solves a + b = df: it is where the exponent peaks. Summed by the
  * trapezoidal rule in v, w = v + 1 - e^-v, which converges exponentially (Takahasi & Mori, Publ. RIMS 9 (1974) 721-741).
- * The density, per unit of t, has s / sqrt(df) in place of M.
+ * The density, per unit of t, has s / sqrt(2 pi df) in place of M.
  */
 export function oppositeTail(t: number, df: number, delta: number): LogTailWithDensity {
   const c = t / Math.sqrt(df)
@@ -42,7 +42,7 @@ export function oppositeTail(t: number, df: number, delta: number): LogTailWithD
     const w = v + 1 - shrink
     const growth = Math.exp(w)
     const weight = (1 + shrink) * Math.exp((-a * expm1Minus(2 * w)) / 2 - b * expm1Minus(w))
-    const inTail = weight * millsRatio(delta + c * s0 * growth)
+    const inTail = weight * scaledNormalTail(delta + c * s0 * growth)
     const inDensity = weight * growth
     tail += inTail
     density += inDensity
@@ -51,6 +51,7 @@ export function oppositeTail(t: number, df: number, delta: number): LogTailWithD
   for (let k = 0; add(k * step); k++);
   for (let k = -1; add(k * step); k--);
   const z = delta + c * s0
-  const log = logChiDensity(s0, df) - (z * z) / 2 - halfLogTwoPi + Math.log(step)
-  return { side: 'lower', log: log + Math.log(tail), logDensity: log + Math.log((density * s0) / Math.sqrt(df)) }
+  const log = logChiDensity(s0, df) - (z * z) / 2 + Math.log(step)
+  const logDensity = log - halfLogTwoPi + Math.log((density * s0) / Math.sqrt(df))
+  return { side: 'lower', log: log + Math.log(tail), logDensity }
 }

@@ -6,6 +6,8 @@ import {
   continuousDistributions,
   type DistributionParameter,
   fUpperTail,
+  normalCdf,
+  normalLogUpperTail,
   normalQuantile,
   normalUpperTail,
   studentTPdf,
@@ -189,6 +191,17 @@ it('gives the values of the usual tables', () => {
 
 it('keeps the density of t next to 0, where t squared is no double', () => {
   for (const t of [0, 1e-200, -1e-160]) expect(studentTPdf(t, 1)).toBeCloseTo(1 / Math.PI, 15)
+})
+
+it('has exactly half of the normal distribution on either side of 0, and goes on evenly through it', () => {
+  expect([normalUpperTail(0), normalUpperTail(-0), normalCdf(0), normalLogUpperTail(0)]).toEqual([
+    0.5,
+    0.5,
+    0.5,
+    Math.log(0.5),
+  ])
+  const near = Array.from({ length: 2001 }, (_, i) => normalCdf((i - 1000) * 1e-9))
+  expect(near).toEqual([...near].sort((a, b) => a - b))
 })
 
 it('has nothing beyond the largest z, never NaN', () => {

@@ -94,8 +94,8 @@ describe('erfc', () => {
     expect(relativeError(erfc(x), truth)).toBeLessThan(1e-15)
   })
 
-  it('vanishes and is 2 at the ends, and refuses what is not a number', () => {
-    expect([erfc(Infinity), erfc(1e200), erfc(-Infinity)]).toEqual([0, 0, 2])
+  it('is 1 at 0, vanishes and is 2 at the ends, and refuses what is not a number', () => {
+    expect([erfc(0), erfc(Infinity), erfc(1e200), erfc(-Infinity)]).toEqual([1, 0, 0, 2])
     expect(() => erfc(Number.NaN)).toThrow('x: expected a number, received NaN')
   })
 })

@@ -1,16 +1,21 @@
 import { halfLogTwoPi, inverseRootTwoPi } from '../constants.ts'
 import { requireNumber, requireProbability } from '../domain.ts'
 import { twoProduct } from '../double-double.ts'
-import { millsRatio } from '../mills-ratio.ts'
 import { polynomial } from '../polynomial.ts'
+import { scaledNormalTail } from '../scaled-normal-tail.ts'
 import type { ContinuousDistribution } from './distribution.ts'
+
+/** e^(-z^2 / 2), the rounding of z^2 carried along. */
+function bell(z: number): number {
+  const square = twoProduct(z, z)
+  const head = Math.exp(-square.hi / 2)
+  return head === 0 ? 0 : head * Math.exp(-square.lo / 2)
+}
 
 /** The density of the standard normal distribution. */
 export function normalPdf(z: number): number {
   requireNumber('z', z)
-  const square = twoProduct(z, z)
-  const density = Math.exp(-square.hi / 2)
-  return density === 0 ? 0 : inverseRootTwoPi * density * Math.exp(-square.lo / 2)
+  return inverseRootTwoPi * bell(z)
 }
 
 /** The log density of the standard normal distribution, also where the density is too small for a double. */
@@ -20,13 +25,13 @@ export function normalLogPdf(z: number): number {
 }
 
 /**
- * P(Z > z) for a standard normal Z: density times Mills' ratio, whose Chebyshev series is in constants.ts.
+ * P(Z > z) for a standard normal Z: e^(-z^2 / 2) times the scaled tail, whose Chebyshev series is in constants.ts.
  *
  * @example normalUpperTail(1.959963984540054) // 0.025, to a few ulps
  */
 export function normalUpperTail(z: number): number {
   requireNumber('z', z)
-  return z < 0 ? 1 - normalUpperTail(-z) : normalPdf(z) * millsRatio(z)
+  return z < 0 ? 1 - normalUpperTail(-z) : bell(z) * scaledNormalTail(z)
 }
 
 /** P(Z <= z) for a standard normal Z. */
@@ -35,7 +40,7 @@ export const normalCdf = (z: number): number => normalUpperTail(-z)
 /** log P(Z > z), also where the probability is too small for a double. */
 export function normalLogUpperTail(z: number): number {
   requireNumber('z', z)
-  return z < 0 ? Math.log1p(-normalUpperTail(-z)) : Math.log(millsRatio(z)) + normalLogPdf(z)
+  return z < 0 ? Math.log1p(-normalUpperTail(-z)) : Math.log(scaledNormalTail(z)) - (z * z) / 2
 }
 
 /** log P(Z <= z), also where the probability is too small for a double. */
