@@ -54,6 +54,7 @@ export interface Caution {
     | 'negative_amounts'
     | 'estimated_from_draws'
     | 'constant_effect_assumed'
+    | 'sharp_null_only'
     | 'descriptive'
     | 'not_converged'
   detail: string
@@ -250,6 +251,8 @@ export interface MethodTraits {
   outcomes: readonly OutcomeType[]
   oneLevel: boolean
   pValues: PValues
+  /** Set where it adjusts its own P for several comparisons. */
+  simultaneous?: true | undefined
 }
 
 /**
@@ -270,6 +273,8 @@ export interface Method<Id extends string, K extends SummaryKind, R extends Resu
   oneLevel?: true | undefined
   /** How many P values a result has: one over all arms, one for each contrast, or none. */
   pValues: PValues
+  /** Set where its contrasts have a P and an interval that hold for all of them together: it adjusts by itself. */
+  simultaneous?: true | undefined
   /** Whether the formula treats cases as independent; where clusters exceed one case it then carries a caution. */
   assumesIndependence: boolean
   /** Whether it looks within strata, so that a summary without them is not what it asks for. */
@@ -282,6 +287,15 @@ export interface Method<Id extends string, K extends SummaryKind, R extends Resu
   secondOpinion?(result: R, summary: Summary<K>): readonly ResultOpinion[]
   /** For a test that needs more than counts: what it could be, whatever the unseen amounts, given who had any. */
   boundsFromCounts?: ((summary: Summary<'counts'>) => Computation<TestBounds>) | undefined
+  /** For a method of amounts that needs no more of them than a page prints: sums over cases, and how many had any. */
+  fromMomentsAndCounts?: FromMomentsAndCounts<R> | undefined
+}
+
+/** How a method computes where the amounts of cases are not at hand. */
+export interface FromMomentsAndCounts<R extends Result> {
+  /** `counts` are of the cases with an amount above zero; no amount is below. */
+  compute(moments: Summary<'moments'>, counts: Summary<'counts'>, options: MethodOptions): Computation<R>
+  secondOpinion(result: R): readonly ResultOpinion[]
 }
 
 /** The attainable range of a test when only the counts of zero and non-zero amounts are known. */

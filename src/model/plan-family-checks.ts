@@ -28,7 +28,7 @@ export function comparisonsOf(
     .map(({ id }) => ({ analysis, contrast: id }))
 }
 
-/** What is wrong with the families of a plan: unknown members, members without a P, and a P in two families. */
+/** What is wrong with the families of a plan: unknown members, members without a P or with one that is adjusted already, and a P in two families. */
 export function familyProblems(
   families: readonly Family[],
   { analyses, contrasts }: Pick<Plan, 'analyses' | 'contrasts'>,
@@ -42,11 +42,11 @@ export function familyProblems(
       if (planned === undefined) {
         return named([...path, 'analysis'], 'analysis', member.analysis, idsOf(analyses))
       }
-      const pValues = methods.find(({ id }) => id === planned.method)?.pValues
-      if (pValues === undefined) return []
-      const problem = memberProblem(path, member, planned, pValues, contrasts)
+      const method = methods.find(({ id }) => id === planned.method)
+      if (method === undefined) return []
+      const problem = memberProblem(path, member, planned, method, contrasts)
       if (problem !== undefined) return [problem]
-      return repeated(path, comparisonsOf(member, planned, contrasts, pValues), family.id, taken)
+      return repeated(path, comparisonsOf(member, planned, contrasts, method.pValues), family.id, taken)
     }),
   )
   return [...repeatedIds(['families'], 'family', idsOf(families)), ...members]
@@ -56,7 +56,7 @@ function memberProblem(
   path: Problem['path'],
   { analysis, contrast }: Member,
   planned: PlannedAnalysis,
-  pValues: PValues,
+  { pValues, simultaneous }: MethodTraits,
   contrasts: Plan['contrasts'],
 ): Problem | undefined {
   if (pValues === 'none') {
@@ -65,6 +65,14 @@ function memberProblem(
       expected: 'an analysis with a P',
       received: `${quote(analysis)}, whose method ${planned.method} gives none`,
       action: 'Take it out of the family, or name an analysis by a test.',
+    }
+  }
+  if (simultaneous) {
+    return {
+      path: [...path, 'analysis'],
+      expected: 'an analysis whose P is not adjusted yet',
+      received: `${quote(analysis)}, whose method ${planned.method} adjusts for its comparisons itself`,
+      action: 'Take it out of the family, or name an analysis by a method that takes each contrast alone.',
     }
   }
   if (contrast === undefined) return undefined

@@ -246,8 +246,3 @@ export type Outcome = z.output<typeof outcomeSchema>
 export function controlArm(protocol: Pick<Protocol, 'arms'>): string {
   return protocol.arms.find(arm => arm.control)?.id ?? ''
 }
-
-/** Every stratum id that the protocol's targets name, in the file's order. */
-export function targetStrata(protocol: Pick<Protocol, 'allocation'>): readonly string[] {
-  return Object.keys(protocol.allocation.targets)
-}

@@ -1,10 +1,12 @@
 import { InternalError } from '../core/errors.ts'
 import { parsePounds } from '../core/money.ts'
-import type { Computation, MethodOptions, MethodSettings, Result } from '../model/method.ts'
+import type { AnyMethod, Caution, Computation, MethodOptions, MethodSettings, Result } from '../model/method.ts'
 import type { Plan, PlannedAnalysis } from '../model/plan.ts'
 import type { Redraw } from '../model/redraw.ts'
-import type { AnySummary, SummaryKind } from '../model/summary.ts'
+import { type AnySummary, rowLevel, type SummaryKind } from '../model/summary.ts'
 import { applyMethod, opinionsOn } from '../statistics/define-method.ts'
+import { withCautions } from '../statistics/inference.ts'
+import { negativeCaution } from '../statistics/negative-amounts.ts'
 import { methods } from '../statistics/registry.ts'
 import { restrictToLevel } from '../summaries/index.ts'
 import type { AnalysisResult } from './analysis-result.ts'
@@ -18,6 +20,8 @@ export interface SummarySource {
   (outcome: string, kind: SummaryKind): AnySummary | undefined
   /** How the allocation of the cases is drawn again, where the rows are at hand. */
   redraw?: Redraw | undefined
+  /** The binary outcome that holds for exactly the cases with an amount, where amounts are only known in sum. */
+  payersOf?: ((outcome: string) => string | undefined) | undefined
 }
 
 /** What analyses gave that were drawn before, by id. */
@@ -44,12 +48,7 @@ export function drawingJobs(plan: Plan, source: SummarySource): DrawingJob[] {
 /** Runs one analysis of the plan, unless it was drawn before. */
 export function analyse(plan: Plan, analysis: PlannedAnalysis, source: SummarySource, drawn?: Drawn): AnalysisResult {
   const method = methodOf(analysis)
-  const summary = summaryOf(analysis, source)
-  const computation =
-    drawn?.get(analysis.id) ??
-    (summary === undefined
-      ? notPrinted(method.requires)
-      : applyMethod(method, summary, optionsOf(plan, analysis, source)))
+  const { computation, secondOpinion } = answerOf(method, plan, analysis, source, drawn?.get(analysis.id))
   return {
     id: analysis.id,
     title: analysis.title,
@@ -62,9 +61,56 @@ export function analyse(plan: Plan, analysis: PlannedAnalysis, source: SummarySo
     computation,
     adjusted: [],
     amendment: null,
-    secondOpinion: summary === undefined ? [] : opinionsOn(computation, method, summary),
+    secondOpinion,
     citations: method.citations,
   }
+}
+
+type Answer = Pick<AnalysisResult, 'computation' | 'secondOpinion'>
+
+/** What a method makes of its summary or, where the source has none, of what the source has instead. */
+function answerOf(
+  method: AnyMethod,
+  plan: Plan,
+  analysis: PlannedAnalysis,
+  source: SummarySource,
+  drawn: Computation<Result> | undefined,
+): Answer {
+  const summary = summaryOf(analysis, source)
+  const options = optionsOf(plan, analysis, source)
+  if (summary === undefined) {
+    return (
+      answerFromSums(method, analysis, source, options) ?? {
+        computation: notPrinted(method.requires),
+        secondOpinion: [],
+      }
+    )
+  }
+  const computation = drawn ?? withCautions(applyMethod(method, summary, options), unseenRefunds(summary, source))
+  return { computation, secondOpinion: opinionsOn(computation, method, summary) }
+}
+
+/** The caution about refunds for a summary of amounts that shows none: that of the frequencies of the same outcome. */
+function unseenRefunds({ kind, unit, outcome }: AnySummary, source: SummarySource): readonly Caution[] {
+  if (unit.kind !== 'pence' || rowLevel[kind]) return []
+  const frequencies = source(outcome, 'frequencies')
+  return frequencies === undefined ? [] : negativeCaution(frequencies)
+}
+
+/** From sums of the amounts and the number of payers, where those will do. */
+function answerFromSums(
+  { fromMomentsAndCounts }: AnyMethod,
+  { outcome }: PlannedAnalysis,
+  source: SummarySource,
+  options: MethodOptions,
+): Answer | undefined {
+  const payers = source.payersOf?.(outcome)
+  const moments = source(outcome, 'moments')
+  const counts = payers === undefined ? undefined : source(payers, 'counts')
+  if (moments?.kind !== 'moments' || counts?.kind !== 'counts' || fromMomentsAndCounts === undefined) return undefined
+  const computation = fromMomentsAndCounts.compute(moments, counts, options)
+  const secondOpinion = computation.status === 'undefined' ? [] : fromMomentsAndCounts.secondOpinion(computation.result)
+  return { computation, secondOpinion }
 }
 
 /** The registered method of an analysis. The plan was checked against the registry when it was read. */

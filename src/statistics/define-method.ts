@@ -13,6 +13,7 @@ import type {
 import { undefinedBecause } from '../model/method.ts'
 import type { AnySummary, Summary, SummaryKind } from '../model/summary.ts'
 import { withCautions } from './inference.ts'
+import { negativeCaution } from './negative-amounts.ts'
 import type { ReferenceKey } from './references.ts'
 import { drawAll } from './replicates.ts'
 
@@ -24,30 +25,36 @@ type MethodDefinition<Id extends string, K extends SummaryKind, R extends Result
 }
 
 /**
- * Completes a method with the cautions that hold for every method: cases taken as independent, outcomes missing, and
- * strata added up of which one lacks an arm.
+ * Completes a method with the cautions that hold for every method: cases taken as independent, outcomes missing, refunds
+ * among the amounts, and strata added up of which one lacks an arm.
  */
 export function defineMethod<const Id extends string, K extends SummaryKind, R extends Result>(
   method: MethodDefinition<Id, K, R>,
 ): Method<Id, K, R> {
-  const complete = (summary: Summary<K>, answer: () => Computation<R>): Computation<R> => {
+  const complete = (summary: Summary<SummaryKind>, answer: () => Computation<R>): Computation<R> => {
     if (method.withinStrata && summary.strataAddedUp) {
       return undefinedBecause('data_not_printed', 'It looks within strata, which were added up before.')
     }
     const general = [
       ...clusterCaution(summary, method.assumesIndependence),
       ...missingCaution(summary),
+      ...negativeCaution(summary),
       ...(method.withinStrata ? [] : lackingCaution(summary)),
     ]
     return withCautions(answer(), general)
   }
-  const { resampling } = method
+  const { resampling, fromMomentsAndCounts } = method
   return {
     ...method,
     compute: (summary, options) => complete(summary, () => method.compute(summary, options)),
     resampling: resampling && {
       ...resampling,
       finish: (summary, options, tally) => complete(summary, () => resampling.finish(summary, options, tally)),
+    },
+    fromMomentsAndCounts: fromMomentsAndCounts && {
+      ...fromMomentsAndCounts,
+      compute: (moments, counts, options) =>
+        complete(moments, () => fromMomentsAndCounts.compute(moments, counts, options)),
     },
   }
 }
@@ -81,7 +88,7 @@ function clusterCaution({ largestCluster }: Summary<SummaryKind>, assumesIndepen
   if (!assumesIndependence || largestCluster <= 1) return []
   const detail =
     `The formula treats cases as independent, but cases were allocated in clusters of up to ${largestCluster}: ` +
-    'read it beside the cluster-robust version.'
+    'it takes no account of cases of one cluster being alike.'
   return [{ code: 'independence_assumed_with_clusters', detail }]
 }
 

@@ -6,12 +6,13 @@ const outcomeTypes = ['binary', 'category', 'money'] as const
 
 /** What plans are checked against: every registered method, with what it reads and the outcomes that it is for. */
 export const methodTraits: readonly MethodTraits[] = methods.all.map(
-  ({ id, reads = [], statistics = [], requires, outcomes, oneLevel, pValues }: AnyMethod) => ({
+  ({ id, reads = [], statistics = [], requires, outcomes, oneLevel, pValues, simultaneous }: AnyMethod) => ({
     id,
     reads,
     statistics,
     outcomes: outcomes ?? outcomeTypes.filter(type => kindsOf[type].includes(requires)),
     oneLevel: oneLevel === true,
     pValues,
+    simultaneous,
   }),
 )

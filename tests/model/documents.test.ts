@@ -274,6 +274,11 @@ describe('a plan', () => {
       [families(family('{ analysis: payers_share }'))],
     ],
     [
+      'a family with an analysis that adjusts by itself',
+      /expected an analysis whose P is not adjusted yet, received "amount_difference_simultaneous", whose method dunnett adjusts/,
+      [families(family('{ analysis: amount_difference_simultaneous }'))],
+    ],
+    [
       'a contrast that the analysis has not',
       /expected a declared contrast of payers_difference: .*received "any_call"/,
       [families(family('{ analysis: payers_difference, contrast: any_call }'))],

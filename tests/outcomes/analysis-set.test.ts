@@ -8,7 +8,7 @@ import { buildAnalysisSet } from '../../src/outcomes/analysis-set.ts'
 import { analysisSetText, readAnalysisSet } from '../../src/outcomes/analysis-set-file.ts'
 import { standingEvents } from '../../src/outcomes/corrections.ts'
 import { brief, issuesOf, temporaryFolder } from '../storage/temporary.ts'
-import { allocation, event, protocol, sample } from './trial.ts'
+import { allocation, event, protocol, readSmall, sample } from './trial.ts'
 
 const { folder } = temporaryFolder()
 const build = (...events: OutcomeEvent[]) => buildAnalysisSet(protocol, { allocation, sample, events })
@@ -42,6 +42,18 @@ describe('the analysis set', () => {
     expect(values('amount', ...events)).toEqual([10000, 0, 10000, 0])
     expect(values('payer', ...events)).toEqual([1, 0, 1, 0])
     expect(values('large_payment', ...events)).toEqual([0, 0, 1, 0])
+  })
+
+  it('takes refunds off payments, also where more was paid back than paid', async () => {
+    const events = [
+      event('payment', { case: 'C1', amountPence: 5000 }),
+      event('payment', { case: 'C1', amountPence: -2000 }),
+      event('payment', { case: 'C2', amountPence: -700 }),
+    ]
+    expect(values('amount', ...events)).toEqual([3000, 0, -700, 0])
+    const path = join(folder, 'refunds.csv')
+    writeFileSync(path, 'id,case,kind,at,by,amount\nE1,C2,payment,2016-03-01,team,-7.00\n')
+    expect(await readSmall(path)).toMatchObject({ issues: [], events: [{ event: { amountPence: -700 } }] })
   })
 
   it('takes the level of the earliest event; of two at one time, the first recorded', () => {

@@ -111,6 +111,13 @@ describe('events are accepted', () => {
     expect(refusals(times.map(at => event('payment', { at })))).toEqual([])
   })
 
+  it('with an amount below zero, as a refund has', () => {
+    expect(refusals([event('payment', { amountPence: -3000 })])).toEqual([])
+    expect(refusals([event('payment', { amountPence: Number.NEGATIVE_INFINITY })])).toEqual([
+      'outcome.amount_not_pence 2 amount',
+    ])
+  })
+
   it('with every kind of field', () => {
     const fields = { answer: 'no', attempts: 2, offer: 100, due: '2016-05-01', urgent: true, note: 'x' }
     expect(refusals([screened(), event('response', {}, fields)])).toEqual([])

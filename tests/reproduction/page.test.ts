@@ -5,8 +5,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { silent } from '../../src/core/progress.ts'
 import type { ComparedFigure } from '../../src/model/comparison.ts'
 import { contrastEstimates } from '../../src/pipeline/chart-data.ts'
+import { pageJson } from '../../src/pipeline/page/page-json.ts'
 import { type Reproduction, reproducePage } from '../../src/pipeline/reproduce-page.ts'
 import { findTrial, readTrial } from '../../src/pipeline/trial-folder.ts'
+import { oracle } from '../support/analysis.ts'
 
 let out: string
 let reproduction: Reproduction
@@ -105,6 +107,35 @@ describe('the part-payment report, from the printed page alone', () => {
     ])
   })
 
+  it('splits the differences in amounts so that the printed parts add up to the penny', () => {
+    const parts = contrastEstimates(reproduction.findings, 'amount_difference_in_two_parts').map(estimate => [
+      estimate.estimate,
+      ...(estimate.parts ?? []).map(part => part.estimate),
+    ])
+    // By exact fractions from the whole counts and the printed means.
+    const { printed } = oracle<{ printed: Record<string, number[]> }>('amounts.json')
+    for (const [index, arm, difference] of [[0, 'pwc_first', 187] as const, [1, 'nrp_first', 200] as const]) {
+      const [whole, ...own] = parts[index] ?? []
+      expect(whole).toBe(difference)
+      // To the rounding of doubles.
+      for (const [at, part] of own.entries()) expect(part).toBeCloseTo(printed[arm]?.[at] ?? Number.NaN, 11)
+    }
+    const text = readFileSync(join(out, 'report.md'), 'utf8')
+    const shown = (title: string): string[] =>
+      text
+        .split('\n')
+        .filter(line => line.startsWith(`| ${title} minus control `) && line.includes('Change in '))
+        .map(line => line.split(' | ')[2] ?? '')
+    expect(shown('PWC first')).toEqual(['£1.27', '£0.60'])
+    expect(shown('NRP first')).toEqual(['£1.13', '£0.87'])
+    expect(text).toContain('neither part is an effect')
+    const inJson = pageJson(reproduction.findings).contrasts.find(
+      ({ analysis, contrast }) => analysis === 'amount_difference_in_two_parts' && contrast === 'pwc_first_vs_control',
+    )
+    expect(inJson?.overRounding?.estimate).toEqual({ lower: 186, upper: 188 })
+    expect(reproduction.unexpected).toEqual([])
+  })
+
   it('puts the exact tests beside the asymptotic one, each ordering named', () => {
     const test = (id: string) => {
       const computation = reproduction.findings.analyses.find(each => each.id === id)?.computation
@@ -148,7 +179,6 @@ describe('the part-payment report, from the printed page alone', () => {
       ['amount_test_randomisation', 'data_not_printed'],
       ['payers_difference_randomisation', 'data_not_printed'],
       ['amount_difference_randomisation', 'data_not_printed'],
-      ['amount_difference_in_two_parts', 'data_not_printed'],
       ['amount_test_exact', 'data_not_printed'],
       ['amount_test_ranks_randomisation', 'data_not_printed'],
       ['payers_difference_cr2', 'data_not_printed'],

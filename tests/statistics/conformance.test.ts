@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { InternalError } from '../../src/core/errors.ts'
 import { economicsCitations } from '../../src/economics/index.ts'
-import type { AnyMethod, Computation, Result } from '../../src/model/method.ts'
+import type { Computation, Result } from '../../src/model/method.ts'
 import type { AnySummary } from '../../src/model/summary.ts'
 import { adjustments, applyMethod, fullReference, methods, references } from '../../src/statistics/index.ts'
 import type { AnalysisColumn, AnalysisRow } from '../../src/summaries/index.ts'
-import { armsTaken, binary, columnOf, contrast, row, summaryFor } from '../support/analysis.ts'
+import { contrast, row, summaryFor } from '../support/analysis.ts'
+import { columnFor, numbersAreSound, numbersIn, reasonsIn, standardRows } from '../support/any-method.ts'
 
 /** With the settings that some methods read. */
 const options = {
@@ -15,60 +16,6 @@ const options = {
   cap: 500,
   winsorise: 0.1,
   scores: { control: 0, other: 1, called: 2 },
-}
-
-/** Twelve cases an arm in two strata, clusters of up to two; fewer pay from arm to arm. */
-const standardRows: AnalysisRow[] = ['called', 'other', 'control'].flatMap((arm, index) =>
-  Array.from({ length: 12 }, (_, i) =>
-    row(
-      arm,
-      i % (index + 2) === 0 ? 100 * (i + 1 + index) : 0,
-      i < 6 ? '1993' : '2003',
-      i % 4 === 0 ? null : `${arm}-${Math.floor(i / 2)}`,
-    ),
-  ),
-)
-
-const readsMoney = (method: AnyMethod): boolean => method.requires !== 'counts'
-
-/** The rows as the kind of outcome that the method reads. */
-function columnFor(
-  method: AnyMethod,
-  rows: readonly AnalysisRow[],
-  changes: Partial<AnalysisColumn> = {},
-): AnalysisColumn {
-  const arms = armsTaken(method, ['called', 'other', 'control'])
-  const setting = { arms, control: 'control', ...changes }
-  if (readsMoney(method)) return columnOf(rows, setting)
-  const taken = rows.filter(({ arm }) => arms.includes(arm))
-  const bits = taken.map(each => ({ ...each, value: each.value === null ? null : Number(Number(each.value) > 0) }))
-  return columnOf(bits, { ...binary, ...setting })
-}
-
-/** Every number anywhere in a result. */
-function numbersIn(value: unknown): number[] {
-  if (typeof value === 'number') return [value]
-  if (value === null || typeof value !== 'object') return []
-  return Object.values(value).flatMap(numbersIn)
-}
-
-/** Whether every number is finite; those of a ratio may be infinite. */
-function numbersAreSound(computation: Computation<Result>): boolean {
-  const measure = computation.status === 'computed' && 'measure' in computation.result && computation.result.measure
-  const mayBeInfinite = measure === 'ratio' || measure === 'odds_ratio' || measure === 'number_needed'
-  return numbersIn(computation).every(each => Number.isFinite(each) || (mayBeInfinite && !Number.isNaN(each)))
-}
-
-/** The reasons in a computation, its contrasts' and its arms' included. */
-function reasonsIn(computation: Computation<unknown>): string[] {
-  const found: string[] = []
-  const visit = (value: unknown): void => {
-    if (value === null || typeof value !== 'object') return
-    if ('reason' in value && typeof value.reason === 'string' && 'detail' in value) found.push(value.reason)
-    for (const inner of Object.values(value)) visit(inner)
-  }
-  visit(computation)
-  return found
 }
 
 const only = (keep: (each: AnalysisRow, index: number) => boolean) => standardRows.filter(keep)

@@ -42,6 +42,13 @@ describe('means of the published trial', () => {
       ['4.07', '1.50', '59.3'],
     ])
     expect(cautionsOf(computation)).toEqual(['skewed_amounts'])
+    const differences = differenceInMeansZ.compute(summary, options)
+    const [ofArms, ofDifferences] = [computation, differences].map(each =>
+      each.status === 'computed' ? each.cautions.find(({ code }) => code === 'skewed_amounts')?.detail : undefined,
+    )
+    expect(ofArms).toContain('of the mean of an arm covers less often than its level says')
+    expect(ofDifferences).toContain('a little more often than their level says where arms were alike')
+    expect(ofDifferences).not.toContain('less often')
   })
 
   test.each([
@@ -89,6 +96,14 @@ describe('means by hand', () => {
       'called',
     )
     expect(standardError).toBeCloseTo(Math.sqrt(1 / 3), 15)
+  })
+
+  test('a difference far smaller than the means is exact: of 0, 1, 2 and 0, 1, 1 above a base it is a third', () => {
+    const base = 9_007_199_254_740_000
+    const groups = { called: [base, base + 1, base + 2], control: [base, base + 1, base + 1] }
+    for (const method of [differenceInMeansWelch, differenceInMeansZ, stratifiedDifferenceInMeans]) {
+      expect(resultOf(firstContrast(method.compute(momentsOf(groups), options))).estimate).toBeCloseTo(1 / 3, 15)
+    }
   })
 
   test('reasons', () => {

@@ -1,11 +1,15 @@
+import { combinationsOf } from '../../core/lists.ts'
 import type { Cost } from '../../economics/index.ts'
 import type { Range } from '../../model/comparison.ts'
 import type { Computation, Result } from '../../model/method.ts'
+import type { PlannedAnalysis } from '../../model/plan.ts'
 import { printedNumber } from '../../model/printed-number.ts'
-import { type AnalysisResult, analyse, analysePlan, methodOf } from '../analyse-plan.ts'
+import type { AnySummary, SummaryKind } from '../../model/summary.ts'
+import type { Page } from '../../summaries/recover/page.ts'
+import { type AnalysisResult, analyse, analysePlan, methodOf, type SummarySource } from '../analyse-plan.ts'
 import { evaluateEconomics } from '../economics.ts'
 import type { Findings } from '../findings.ts'
-import type { RecoveredPage } from './recovered-page.ts'
+import { payersOf, type RecoveredPage } from './recovered-page.ts'
 
 /** What a contrast could be within the rounding of the print. */
 export interface OverRounding {
@@ -23,20 +27,29 @@ export interface PageFindings extends Findings {
 /** Runs the plan on the summaries that the page gives. */
 export function pageFindings({ page, source }: RecoveredPage): PageFindings {
   const { protocol, plan } = page
-  const analyses = analysePlan(plan, source.nearest)
+  const summaries = withPayers(page, source.nearest)
+  const analyses = analysePlan(plan, summaries)
   const costs = printedCosts(page)
-  const economics = evaluateEconomics({ protocol, plan, notice: null, costs, source: source.nearest, analyses })
+  const economics = evaluateEconomics({ protocol, plan, notice: null, costs, source: summaries, analyses })
   return {
     protocol,
     plan,
     basis: 'page',
     notice: null,
     analyses,
-    summaries: source.nearest,
+    summaries,
     economics,
     overRounding: new Map(analyses.map(result => [result.id, contrastRanges({ page, source }, result)])),
   }
 }
+
+const withPayers = (
+  page: Page,
+  summaries: (outcome: string, kind: SummaryKind) => AnySummary | undefined,
+): SummarySource =>
+  Object.assign((outcome: string, kind: SummaryKind) => summaries(outcome, kind), {
+    payersOf: (outcome: string) => payersOf(page, outcome),
+  })
 
 /** Printed cost of each arm. A page does not say whether a part of it is a transfer. */
 function printedCosts({ published }: RecoveredPage['page']): Cost[] {
@@ -55,10 +68,26 @@ function contrastRanges(
   const planned = page.plan.analyses.find(analysis => analysis.id === id)
   if (planned === undefined || computation.status === 'undefined' || computation.result.kind !== 'contrasts')
     return ranges
-  const corners = source.corners(planned.outcome, methodOf(planned).requires)
-  const computations = corners.map(corner => analyse(page.plan, planned, () => corner).computation)
+  const computations = cornersOf({ page, source }, planned).map(
+    corner => analyse(page.plan, planned, corner).computation,
+  )
   for (const each of [computation, ...computations]) widen(ranges, each)
   return ranges
+}
+
+/** Every corner of the summaries that an analysis is made from. */
+function cornersOf(
+  { page, source }: Pick<RecoveredPage, 'page' | 'source'>,
+  planned: PlannedAnalysis,
+): SummarySource[] {
+  const { outcome } = planned
+  const { requires, fromMomentsAndCounts } = methodOf(planned)
+  const own = source.corners(outcome, requires)
+  if (own.length > 0 || fromMomentsAndCounts === undefined) return own.map(corner => () => corner)
+  const parts = [source.corners(outcome, 'moments'), source.corners(payersOf(page, outcome) ?? '', 'counts')]
+  return combinationsOf(parts).map(corner =>
+    withPayers(page, (_, kind) => corner.find(summary => summary.kind === kind)),
+  )
 }
 
 function widen(ranges: Map<string, OverRounding>, computation: Computation<Result>): void {

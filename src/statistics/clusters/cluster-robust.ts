@@ -1,3 +1,4 @@
+import { sumOf } from '../../core/lists.ts'
 import {
   type Caution,
   type Computation,
@@ -6,10 +7,11 @@ import {
   computed,
   undefinedBecause,
 } from '../../model/method.ts'
-import type { Summary } from '../../model/summary.ts'
+import type { ClusterMoments, Summary } from '../../model/summary.ts'
 import { collapseStrata } from '../../summaries/index.ts'
 import { type PairedStratum, pairStrata } from '../cells.ts'
 import { byStudentT, noCasesIn, satterthwaite, stratumLacking } from '../inference.ts'
+import { differenceOfMeans } from '../means/sums-of-squares.ts'
 import { clusteredMean, enoughClusters } from './clustered-mean.ts'
 
 /** The contrast over all strata together. */
@@ -66,7 +68,7 @@ function combine(
   }
   const estimate = byStudentT({
     spec,
-    estimate: arm.mean - against.mean,
+    estimate: sumOf(strata.map(each => each.weight * differenceOfMeans(perCase(each.arm), perCase(each.against)))),
     standardError: Math.sqrt(arm.variance + against.variance),
     degreesOfFreedom: satterthwaite([arm, against]),
     level,
@@ -78,6 +80,8 @@ function combine(
   })
   return computed(estimate, fewClustersCaution(spec, Math.min(arm.clusters, against.clusters)))
 }
+
+const perCase = ({ size, total }: ClusterMoments) => ({ n: Number(size), sum: total })
 
 function fewClustersCaution({ arm, against }: ContrastSpec, clusters: number): Caution[] {
   if (clusters >= enoughClusters) return []

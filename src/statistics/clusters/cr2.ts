@@ -12,6 +12,7 @@ import {
 import type { Summary } from '../../model/summary.ts'
 import { pairStrata } from '../cells.ts'
 import { byStudentT, noCasesIn, stratumLacking } from '../inference.ts'
+import { differenceOfMeans } from '../means/sums-of-squares.ts'
 import { type ArmCell, type WorkingModel, workingModel } from './cr2-working-model.ts'
 import { type UnitPart, type UnitsInStrata, unitsInStrata, unitsOverStrata } from './units-in-strata.ts'
 
@@ -63,7 +64,7 @@ function contrastOf(
   const degreesOfFreedom = (arm.expected + against.expected) ** 2 / (arm.spread + against.spread)
   const estimate = byStudentT({
     spec,
-    estimate: arm.mean - against.mean,
+    estimate: sumOf(arm.cells.map((cell, index) => cell.weight * differenceIn(cell, against.cells[index] as ArmCell))),
     standardError: Math.sqrt(arm.variance + against.variance),
     degreesOfFreedom,
     level,
@@ -77,8 +78,13 @@ function contrastOf(
   return computed(estimate, degreesCaution(degreesOfFreedom))
 }
 
+const differenceIn = (arm: ArmCell, against: ArmCell): number =>
+  differenceOfMeans({ n: arm.cases, sum: arm.total }, { n: against.cases, sum: against.total })
+
 /** What an arm gives to a contrast. */
 interface ClusteredArm extends WorkingModel {
+  /** By stratum, in the same order for every arm. */
+  cells: readonly ArmCell[]
   mean: number
   variance: number
   clusters: number
@@ -99,6 +105,7 @@ function clusteredArm(
   const cellIn = ({ stratum }: UnitPart): ArmCell => cells.get(stratum) as ArmCell
   const score = (parts: readonly UnitPart[]): number => sumOf(parts.map(part => scoreOf(part, cellIn(part))))
   return {
+    cells: [...cells.values()],
     mean: sumOf([...cells.values()].map(({ weight, total, cases }) => weight * ratio(total, BigInt(cases)))),
     variance: sumOf(units.map(({ parts, count }) => count * score(parts) ** 2)),
     ...workingModel(units, cellIn),

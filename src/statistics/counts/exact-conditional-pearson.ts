@@ -31,7 +31,7 @@ import { wayOf } from './table-walk.ts'
  */
 export const exactConditionalPearson = defineResamplingMethod({
   id: 'exact-conditional-pearson',
-  title: "Exact conditional test, tables ordered by Pearson's statistic",
+  title: "Exact conditional test, tables ordered by Pearson's X² or, with strata, the stratified score statistic Q",
   requires: 'counts',
   pValues: 'overall',
   reads: ['draws'],

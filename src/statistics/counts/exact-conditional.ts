@@ -11,6 +11,7 @@ import {
   undefinedBecause,
 } from '../../model/method.ts'
 import type { Summary } from '../../model/summary.ts'
+import { pOfDraws } from '../p-of-draws.ts'
 import { blockStream, replicatesIn } from '../replicates.ts'
 import {
   armLacking,
@@ -57,7 +58,8 @@ export function exactConditional(purpose: string, testOf: TestOf): Resampling<'c
       if (prepared.status === 'undefined') return prepared
       const { strata, test } = prepared.result
       if ('enumerate' in test.way) return computed(describeTest(strata, test, { pValue: test.way.enumerate() }))
-      return computed(describeTest(strata, test, fromDraws(tally)), [drawnCaution(tally)])
+      const found = pOfDraws(sumOf([...(tally.extreme ?? [])]), replicatesIn(tally))
+      return computed(describeTest(strata, test, found), [drawnCaution(tally)])
     },
   }
 }
@@ -93,13 +95,6 @@ function drawBlocks(
   return { extreme }
 }
 
-/** (b + 1) / (m + 1): the observed tables count among the draws, so that P is never 0 and the test keeps its size. */
-function fromDraws(tally: Tally): Pick<TestResult, 'pValue' | 'monteCarlo'> {
-  const draws = replicatesIn(tally)
-  const pValue = (sumOf([...(tally.extreme ?? [])]) + 1) / (draws + 1)
-  return { pValue, monteCarlo: { draws, standardError: Math.sqrt((pValue * (1 - pValue)) / draws) } }
-}
-
 function describeTest(
   strata: readonly (ContingencyTable & { stratum?: string })[],
   { statistic, ordering }: ConditionalTest,
@@ -124,5 +119,5 @@ function describeTest(
 
 const drawnCaution = (tally: Tally): Caution => ({
   code: 'estimated_from_draws',
-  detail: `There are too many tables to enumerate: P was estimated from ${replicatesIn(tally)} random tables.`,
+  detail: `There are too many tables to enumerate: P was estimated from ${replicatesIn(tally).toLocaleString('en-GB')} random tables.`,
 })

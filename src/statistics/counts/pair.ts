@@ -55,3 +55,11 @@ export function pooledZ({ arm, against }: Pair): number {
   const share = (arm.n / n) * (against.n / n) * events * ((n - events) / n)
   return (arm.events * against.n - against.events * arm.n) / n / Math.sqrt(share)
 }
+
+/** Why plain variances of proportions will not do for a contrast: a single case is always like itself. */
+export function singleCaseIn({ arm, against }: Pair, spec: ContrastSpec): Computation<never> | undefined {
+  const single = arm.n === 1 ? spec.arm : against.n === 1 ? spec.against : undefined
+  return single === undefined
+    ? undefined
+    : undefinedBecause('too_few_cases', `One case of ${single} gives no variance.`)
+}

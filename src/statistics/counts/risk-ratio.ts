@@ -12,7 +12,7 @@ import { defineMethod } from '../define-method.ts'
 import { withCautions } from '../inference.ts'
 import { contrastOpinions } from '../second-opinion.ts'
 import { aroundLogarithm, theirLogarithmicLimits } from './logarithmic.ts'
-import { eachPair, noVariationIn, type Pair } from './pair.ts'
+import { eachPair, noVariationIn, type Pair, singleCaseIn } from './pair.ts'
 import { fewEventsCaution } from './proportion.ts'
 
 /**
@@ -22,8 +22,8 @@ import { fewEventsCaution } from './proportion.ts'
  * Formula: r = p_1 / p_2, se = sqrt(1 / x_1 - 1 / n_1 + 1 / x_2 - 1 / n_2), interval exp(log r +/- z se), P of log r / se.
  * The standard error is of the logarithm.
  *
- * Takes counts of one level; strata are added up. A contrast is undefined where an arm has no case or no event (take
- * Koopman's then), or where every case of both has it. Throws `TrialError` for counts of several levels. Not to be used
+ * Takes counts of one level; strata are added up. A contrast is undefined where an arm has fewer than two cases or no
+ * event (take Koopman's then), or where every case of both has it. Throws `TrialError` for counts of several levels. Not to be used
  * with few events.
  *
  * Katz, Baptista, Azen and Pike (1978).
@@ -45,7 +45,10 @@ export const riskRatio = defineMethod({
   secondOpinion: result => contrastOpinions(result, theirLogarithmicLimits),
 })
 
-function estimateOf({ arm, against }: Pair, spec: ContrastSpec, level: number): Computation<ContrastEstimate> {
+function estimateOf(pair: Pair, spec: ContrastSpec, level: number): Computation<ContrastEstimate> {
+  const single = singleCaseIn(pair, spec)
+  if (single !== undefined) return single
+  const { arm, against } = pair
   const without = arm.events === 0 ? spec.arm : against.events === 0 ? spec.against : undefined
   if (without !== undefined) return undefinedBecause('no_events', `No case of ${without} has the event.`)
   const variances = [arm, against].map(({ events, n }) => (n - events) / (events * n))

@@ -3,7 +3,7 @@ import type { Summary } from '../../model/summary.ts'
 import { defineMethod } from '../define-method.ts'
 import { byNormal, withCautions } from '../inference.ts'
 import { symmetricContrastOpinions } from '../second-opinion.ts'
-import { eachPair } from './pair.ts'
+import { eachPair, singleCaseIn } from './pair.ts'
 import { fewEventsCaution, proportionVariance } from './proportion.ts'
 
 /**
@@ -13,8 +13,8 @@ import { fewEventsCaution, proportionVariance } from './proportion.ts'
  * Formula: d = p_1 - p_2, se = sqrt(p_1 (1 - p_1) / n_1 + p_2 (1 - p_2) / n_2) for the interval d +/- z se and for the
  * test d / se alike, so that both always agree; limits are not cut at -1 and 1.
  *
- * Takes counts of one level; strata are added up. A contrast is undefined where an arm has no case, or neither has any
- * variation. Throws `TrialError` for counts of several levels. Not to be used with few events, where it covers too seldom.
+ * Takes counts of one level; strata are added up. A contrast is undefined where an arm has fewer than two cases, or neither
+ * has any variation. Throws `TrialError` for counts of several levels. Not to be used with few events, where it covers too seldom.
  *
  * Newcombe (1998), method 1.
  *
@@ -29,7 +29,10 @@ export const waldDifference = defineMethod({
   assumesIndependence: true,
   citations: [{ key: 'newcombe-1998', at: 'Method 1' }],
   compute: (summary: Summary<'counts'>, options: MethodOptions) => {
-    const estimates = eachPair(summary, options, ({ arm, against }, spec) => {
+    const estimates = eachPair(summary, options, (pair, spec) => {
+      const single = singleCaseIn(pair, spec)
+      if (single !== undefined) return single
+      const { arm, against } = pair
       const variances = [proportionVariance(arm), proportionVariance(against)] as const
       const standardError = Math.sqrt(variances[0] + variances[1])
       if (standardError === 0) {

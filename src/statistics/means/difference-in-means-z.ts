@@ -5,6 +5,7 @@ import { byNormal, eachContrast, withCautions } from '../inference.ts'
 import { symmetricContrastOpinions } from '../second-opinion.ts'
 import { skewCaution } from './mean.ts'
 import { bothMeans, describeMeans } from './mean-difference.ts'
+import { differenceOfMeans } from './sums-of-squares.ts'
 
 /**
  * By how much the mean differs between two arms, by the normal distribution.
@@ -30,7 +31,7 @@ export const differenceInMeansZ = defineMethod({
     const contrastsComputed = eachContrast(contrasts, spec => {
       const means = bothMeans(summary, spec)
       if ('status' in means) return means
-      const estimate = means.arm.mean - means.against.mean
+      const estimate = differenceOfMeans(means.arm, means.against)
       const standardError = Math.sqrt(means.arm.varianceOfMean + means.against.varianceOfMean)
       const intermediates = describeMeans(means)
       return computed(byNormal({ spec, estimate, standardError, level, method: 'z', intermediates }))

@@ -30,6 +30,7 @@ export const dunnett = defineMethod({
   title: "Differences in means from the control by Dunnett's, all arms together",
   requires: 'moments',
   pValues: 'each_contrast',
+  simultaneous: true,
   assumesIndependence: true,
   citations: [{ key: 'dunnett-1955' }],
   compute: (summary: Summary<'moments'>, { level, contrasts }: MethodOptions) => {

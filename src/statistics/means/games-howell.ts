@@ -29,6 +29,7 @@ export const gamesHowell = defineMethod({
   title: "Differences in means by Games and Howell's, all pairs together",
   requires: 'moments',
   pValues: 'each_contrast',
+  simultaneous: true,
   assumesIndependence: true,
   citations: [{ key: 'games-howell-1976' }, { key: 'welch-1947' }],
   compute: (summary: Summary<'moments'>, { level, contrasts }: MethodOptions) => {

@@ -15,9 +15,8 @@ export function bothMeans(
   if ('reason' in arm) return undefinedBecause(arm.reason, arm.detail)
   const against = meanOrReason(spec.against, observedIn(summary, spec.against))
   if ('reason' in against) return undefinedBecause(against.reason, against.detail)
-  const means = { arm, against }
-  if (means.arm.variance + means.against.variance === 0) return noVariation(spec)
-  return means
+  if (arm.variance + against.variance === 0) return noVariation(spec)
+  return { arm, against }
 }
 
 /** What a reviewer checks by hand: means and standard deviations of both arms. */

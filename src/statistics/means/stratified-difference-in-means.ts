@@ -1,3 +1,4 @@
+import { sumOf } from '../../core/lists.ts'
 import { computed, type MethodOptions, undefinedBecause } from '../../model/method.ts'
 import type { Summary } from '../../model/summary.ts'
 import { pairStrata } from '../cells.ts'
@@ -6,6 +7,7 @@ import { byStudentT, eachContrast, satterthwaite, stratumLacking, withCautions }
 import { symmetricContrastOpinions } from '../second-opinion.ts'
 import { meanOf, skewCaution, weightedTerm } from './mean.ts'
 import { noVariation } from './mean-difference.ts'
+import { differenceOfMeans } from './sums-of-squares.ts'
 
 /**
  * By how much the mean differs between two arms, compared within strata.
@@ -49,7 +51,7 @@ export const stratifiedDifferenceInMeans = defineMethod({
       return computed(
         byStudentT({
           spec,
-          estimate: pairs.reduce((sum, { weight, arm, against }) => sum + weight * (arm.mean - against.mean), 0),
+          estimate: sumOf(pairs.map(({ weight, arm, against }) => weight * differenceOfMeans(arm, against))),
           standardError: Math.sqrt(variance),
           degreesOfFreedom: satterthwaite(terms),
           level,
@@ -58,7 +60,7 @@ export const stratifiedDifferenceInMeans = defineMethod({
             strata: pairs.map(({ stratum, weight, arm, against }) => ({
               stratum,
               weight,
-              difference: arm.mean - against.mean,
+              difference: differenceOfMeans(arm, against),
               standardError: Math.sqrt(arm.varianceOfMean + against.varianceOfMean),
             })),
           },

@@ -59,7 +59,7 @@ export const stratifiedMeanInterval = defineMethod({
         },
       })
     })
-    return withCautions(estimates, skewCaution(summary))
+    return withCautions(estimates, skewCaution(summary, 'means'))
   },
   secondOpinion: studentTArmOpinions,
 })

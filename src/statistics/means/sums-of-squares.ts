@@ -42,5 +42,5 @@ export const dividedBy = ({ numerator, denominator }: Fraction, by: number): Fra
 })
 
 /** The mean of an arm minus that of another, rounded once. */
-export const differenceOfMeans = (arm: ArmMoments, against: ArmMoments): number =>
+export const differenceOfMeans = (arm: Pick<Moments, 'n' | 'sum'>, against: Pick<Moments, 'n' | 'sum'>): number =>
   ratio(arm.sum * BigInt(against.n) - against.sum * BigInt(arm.n), BigInt(arm.n) * BigInt(against.n))

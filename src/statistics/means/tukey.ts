@@ -29,6 +29,7 @@ export const tukey = defineMethod({
   title: "Differences in means by Tukey's range, all pairs together",
   requires: 'moments',
   pValues: 'each_contrast',
+  simultaneous: true,
   assumesIndependence: true,
   citations: [{ key: 'tukey-1953' }, { key: 'kramer-1956' }],
   compute: (summary: Summary<'moments'>, { level, contrasts }: MethodOptions) => {

@@ -2,14 +2,16 @@ import {
   type Caution,
   type Computation,
   type ContrastEstimate,
+  type ContrastEstimates,
   type ContrastPart,
   type ContrastSpec,
   computed,
   type MethodOptions,
   undefinedBecause,
 } from '../../model/method.ts'
-import type { Frequencies, Summary } from '../../model/summary.ts'
+import type { Frequencies, Moments, Summary } from '../../model/summary.ts'
 import { observedIn } from '../cells.ts'
+import { binomialOf } from '../counts/proportion.ts'
 import { defineMethod } from '../define-method.ts'
 import { around, byNormal, eachContrast, noCasesIn, normalCritical, withCautions } from '../inference.ts'
 import { symmetricContrastOpinions } from '../second-opinion.ts'
@@ -25,9 +27,10 @@ import { factors, type PaymentsWithSpread, twoParts, varianceOfParts } from './t
  * Formula: standard errors of the parts by the delta method, from p (1 - p) / n and s^2 / k over k payers; that of the
  * difference is sqrt(s_1^2 / n_1 + s_2^2 / n_2) over all cases. Intervals and the test of no difference are normal.
  *
- * Takes frequencies of amounts in minor units; strata are added up; gives minor units per case. A payer is a case with
- * an amount above zero. A contrast is undefined where a case has a negative amount, where an arm has fewer than two
- * payers and where nothing varies. Not to be read as effects: allocation balances cases, not payers, and the payers of
+ * Takes frequencies of amounts in minor units, or, as from a printed page, moments of the amounts and counts of the
+ * payers; strata are added up; gives minor units per case. A payer is a case with an amount above zero. A contrast is
+ * undefined where a case has a negative amount, where an arm has fewer than two payers, where nothing varies, and where
+ * so many payers cannot have had such amounts. Not to be read as effects: allocation balances cases, not payers, and the payers of
  * two arms are different people. Only the whole difference is an effect.
  *
  * Kitagawa (1955); Das Gupta (1993).
@@ -42,12 +45,13 @@ export const twoPartDecomposition = defineMethod({
   pValues: 'each_contrast',
   assumesIndependence: true,
   citations: [{ key: 'kitagawa-1955' }, { key: 'das-gupta-1993' }],
-  compute: (summary: Summary<'frequencies'>, { level, contrasts }: MethodOptions) =>
-    withCautions(
-      eachContrast(contrasts, spec => decomposed(summary, spec, level)),
-      [descriptive],
-    ),
+  compute: (summary: Summary<'frequencies'>, options: MethodOptions) =>
+    decompositions(options, arm => paymentsIn(summary, arm)),
   secondOpinion: symmetricContrastOpinions,
+  fromMomentsAndCounts: {
+    compute: (moments, counts, options) => decompositions(options, arm => printedPayments(moments, counts, arm)),
+    secondOpinion: symmetricContrastOpinions,
+  },
 })
 
 const descriptive: Caution = {
@@ -57,10 +61,19 @@ const descriptive: Caution = {
     'Only the whole difference is.',
 }
 
-function decomposed(summary: Summary<'frequencies'>, spec: ContrastSpec, level: number): Computation<ContrastEstimate> {
-  const arm = paymentsIn(summary, spec.arm)
+type PaymentsOf = (arm: string) => PaymentsWithSpread | Computation<never>
+
+function decompositions({ level, contrasts }: MethodOptions, paymentsOf: PaymentsOf): Computation<ContrastEstimates> {
+  return withCautions(
+    eachContrast(contrasts, spec => decomposed(paymentsOf, spec, level)),
+    [descriptive],
+  )
+}
+
+function decomposed(paymentsOf: PaymentsOf, spec: ContrastSpec, level: number): Computation<ContrastEstimate> {
+  const arm = paymentsOf(spec.arm)
   if ('status' in arm) return arm
-  const against = paymentsIn(summary, spec.against)
+  const against = paymentsOf(spec.against)
   if ('status' in against) return against
   const variance = meanOf(arm).varianceOfMean + meanOf(against).varianceOfMean
   if (variance === 0) return noVariation(spec)
@@ -91,18 +104,14 @@ function decomposed(summary: Summary<'frequencies'>, spec: ContrastSpec, level: 
   })
 }
 
-/** The payers of an arm and what they paid, or why it has too few to be decomposed. */
+/** The payers of an arm and what they paid, or why it cannot be decomposed. */
 function paymentsIn(summary: Summary<'frequencies'>, arm: string): PaymentsWithSpread | Computation<never> {
   const data = observedIn(summary, arm)
   if (data === undefined) return noCasesIn(arm)
   if (data.values.some(([value]) => value < 0)) {
     return undefinedBecause('negative_amounts', `A case of ${arm} was paid back more than it paid, and is no payer.`)
   }
-  const payments = paymentsOf(data)
-  if (payments.payers > 1) return payments
-  if (payments.payers === 0)
-    return undefinedBecause('no_events', `No case of ${arm} paid, so there is no amount per payer.`)
-  return undefinedBecause('too_few_cases', `One payer of ${arm} gives no variance of the amount per payer.`)
+  return enoughPayers(paymentsOf(data), arm)
 }
 
 function paymentsOf({ n, values }: Frequencies): PaymentsWithSpread {
@@ -115,4 +124,33 @@ function paymentsOf({ n, values }: Frequencies): PaymentsWithSpread {
     payments.sumSquares += product * BigInt(value)
   }
   return payments
+}
+
+/** The same from sums and counts that stand apart, as in print, and so may not fit each other. */
+function printedPayments(
+  moments: Summary<'moments'>,
+  counts: Summary<'counts'>,
+  arm: string,
+): PaymentsWithSpread | Computation<never> {
+  const [amounts, cases] = [observedIn(moments, arm), observedIn(counts, arm)]
+  if (amounts === undefined || cases === undefined) return noCasesIn(arm)
+  const payments = { ...amounts, payers: binomialOf(cases).events }
+  if (amounts.n !== cases.n || !canHavePaid(payments)) {
+    return undefinedBecause(
+      'data_not_printed',
+      `The amounts of ${arm} and its number of payers are not of the same cases.`,
+    )
+  }
+  return enoughPayers(payments, arm)
+}
+
+/** Whether so many payers can have paid so much with such a spread: no sum of squares is below the square of the sum over k. */
+const canHavePaid = ({ payers, sum, sumSquares }: Pick<Moments, 'sum' | 'sumSquares'> & { payers: number }): boolean =>
+  sum >= BigInt(payers) && BigInt(payers) * sumSquares >= sum * sum
+
+function enoughPayers(payments: PaymentsWithSpread, arm: string): PaymentsWithSpread | Computation<never> {
+  if (payments.payers > 1) return payments
+  if (payments.payers === 0)
+    return undefinedBecause('no_events', `No case of ${arm} paid, so there is no amount per payer.`)
+  return undefinedBecause('too_few_cases', `One payer of ${arm} gives no variance of the amount per payer.`)
 }

@@ -28,7 +28,7 @@ export interface TwoParts {
  *
  * Kitagawa (1955); Das Gupta (1993).
  *
- * @example twoParts({ n: 5906, payers: 79, sum: 3508164n }, { n: 6000, payers: 62, sum: 2442000n }) // 187 = 127.4 + 59.6 pence
+ * @example twoParts({ n: 5906, payers: 79, sum: 3508164n }, { n: 6000, payers: 62, sum: 2442000n }) // 187 = 127.5 + 59.5 pence
  */
 export function twoParts(arm: Payments, against: Payments): TwoParts {
   const [n1, k1, s1] = [BigInt(arm.n), BigInt(arm.payers), arm.sum]

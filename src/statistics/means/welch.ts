@@ -2,6 +2,7 @@ import { type Computation, type ContrastEstimate, type ContrastSpec, computed } 
 import type { Summary } from '../../model/summary.ts'
 import { byStudentT, satterthwaite } from '../inference.ts'
 import { bothMeans, describeMeans } from './mean-difference.ts'
+import { differenceOfMeans } from './sums-of-squares.ts'
 
 /** A difference in means over all strata with Welch's t, its test and interval. */
 export function welchContrast(
@@ -15,7 +16,7 @@ export function welchContrast(
     variance: varianceOfMean,
     degreesOfFreedom: n - 1,
   }))
-  const estimate = means.arm.mean - means.against.mean
+  const estimate = differenceOfMeans(means.arm, means.against)
   const standardError = Math.sqrt(means.arm.varianceOfMean + means.against.varianceOfMean)
   const degreesOfFreedom = satterthwaite(terms)
   const intermediates = describeMeans(means)

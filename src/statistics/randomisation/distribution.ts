@@ -1,4 +1,5 @@
 import type { Caution, MonteCarlo } from '../../model/method.ts'
+import { pOfDraws } from '../p-of-draws.ts'
 
 /** Values that a statistic has over dealings. */
 export interface Distribution {
@@ -18,33 +19,47 @@ export interface PValue {
 /** A value is as extreme as the observed one also where rounding has made it less. */
 const rounding = 1e-12
 
-/** Whether a value is at least the observed one; one that a dealing does not have is taken to be. */
-export const asExtreme = (value: number, observed: number): boolean =>
-  !(value < observed - rounding * Math.abs(observed))
+/**
+ * Whether a value of a statistic is at least the observed one; one that a dealing does not have is taken to be. Rounding
+ * is on the scale of the values, their mean size: an observed 0 may come out as the rest of terms that cancel.
+ */
+export function asExtremeAs(observed: number, values: Float64Array): (value: number) => boolean {
+  const least = observed - rounding * Math.max(Math.abs(observed), meanSize(values))
+  return value => !(value < least)
+}
 
-/** P of a value or a larger one: over all dealings, or (b + 1) / (m + 1) for b of m drawn ones, the observed one being another. */
+function meanSize(values: Float64Array): number {
+  let [sum, finite] = [0, 0]
+  for (const value of values) {
+    if (!Number.isFinite(value)) continue
+    sum += Math.abs(value)
+    finite += 1
+  }
+  return finite === 0 ? 0 : sum / finite
+}
+
+/** P of a value or a larger one: over all dealings, or from drawn ones. */
 export function pOf(distribution: Distribution, observed: number): PValue {
   const { values, probabilities } = distribution
-  const extreme = countExtreme(values, observed)
+  const isExtreme = asExtremeAs(observed, values)
+  const extreme = count(values, isExtreme)
   if (probabilities !== undefined) {
     let [beyond, all] = [0, 0]
     values.forEach((value, index) => {
       const probability = probabilities[index] as number
       all += probability
-      if (asExtreme(value, observed)) beyond += probability
+      if (isExtreme(value)) beyond += probability
     })
     return { pValue: extreme === values.length ? 1 : beyond / all, found: { dealings: values.length } }
   }
   const draws = values.length
-  const pValue = (extreme + 1) / (draws + 1)
-  const standardError = Math.sqrt((pValue * (1 - pValue)) / draws)
-  return { pValue, monteCarlo: { draws, standardError }, found: { draws, extreme } }
+  return { ...pOfDraws(extreme, draws), found: { draws, extreme } }
 }
 
-function countExtreme(values: Float64Array, observed: number): number {
-  let extreme = 0
-  for (const value of values) if (asExtreme(value, observed)) extreme += 1
-  return extreme
+function count(values: Float64Array, is: (value: number) => boolean): number {
+  let found = 0
+  for (const value of values) if (is(value)) found += 1
+  return found
 }
 
 /** Share of the draws that are enough once they were as extreme: P is then above it, whatever the others would be. */
@@ -55,16 +70,20 @@ const enoughExtreme = 0.1
  * reject, and leaves P a standard error of a hundredth of itself or less by 100,000 draws.
  */
 export const enoughDraws = (values: Float64Array, observed: number, draws: number): boolean =>
-  countExtreme(values, observed) >= enoughExtreme * draws
+  count(values, asExtremeAs(observed, values)) >= enoughExtreme * draws
 
-export const drawsCaution = ({ draws, standardError }: MonteCarlo): Caution => ({
-  code: 'estimated_from_draws',
-  detail: `P was estimated from ${draws} redrawn allocations; its standard error is ${standardError.toPrecision(2)}.`,
-})
+/** Says how many draws P is from, and where they are fewer than were promised, that they were stopped by the rule. */
+export function drawsCaution({ draws, standardError }: MonteCarlo, promised = draws): Caution {
+  const [drawn, most] = [draws, promised].map(number => number.toLocaleString('en-GB'))
+  const stopped = draws < promised ? ` (stopped early, as a tenth of ${most} were as extreme)` : ''
+  const detail = `P was estimated from ${drawn} redrawn allocations${stopped}; its standard error is ${standardError.toPrecision(2)}.`
+  return { code: 'estimated_from_draws', detail }
+}
 
 /**
  * The largest value t with P(T >= t) above `tail`, as a one-sided test sees it: drawn dealings are joined by the observed
- * one, and a dealing without a value counts as beyond. `undefined` where even the most extreme dealing is not that rare.
+ * one, and a dealing without a finite value counts as beyond, unless it is -Infinity. `undefined` where even the most
+ * extreme dealing with a finite value is not that rare, or where there is none.
  */
 export function upperCritical({ values, probabilities }: Distribution, tail: number): number | undefined {
   const share = 1 / (values.length + 1)
@@ -72,21 +91,20 @@ export function upperCritical({ values, probabilities }: Distribution, tail: num
   const seen: { value: number; probability: number }[] = []
   values.forEach((value, index) => {
     const probability = probabilities?.[index] ?? share
-    if (Number.isNaN(value)) beyond += probability
+    if (Number.isNaN(value) || value === Number.POSITIVE_INFINITY) beyond += probability
     else seen.push({ value, probability })
   })
   seen.sort((a, b) => b.value - a.value)
   const most = seen[0]?.value
-  const rarest = beyond + (probabilities === undefined ? 0 : massAt(seen, most))
-  if (most === undefined || rarest > tail * (1 + rounding)) return undefined
+  if (most === undefined || beyond + massAt(seen, most) > tail * (1 + rounding)) return undefined
   for (const { value, probability } of seen) {
     beyond += probability
-    if (beyond > tail * (1 + rounding)) return value
+    if (beyond > tail * (1 + rounding)) return Number.isFinite(value) ? value : undefined
   }
   return undefined
 }
 
-function massAt(seen: readonly { value: number; probability: number }[], most = 0): number {
+function massAt(seen: readonly { value: number; probability: number }[], most: number): number {
   return seen.reduce(
     (sum, { value, probability }) => (value >= most - rounding * Math.abs(most) ? sum + probability : sum),
     0,

@@ -18,7 +18,7 @@ import { type Distribution, drawsCaution, pOf, upperCritical } from './distribut
 import { dealingsAtMost, mostEnumerated } from './enumerate.ts'
 import { type DealtMeans, meansOf } from './means.ts'
 import { type Prepared, prepare, rememberLast } from './prepare.ts'
-import { redrawn } from './randomisation-test.ts'
+import { alsoOfMeans, drawnAgain, sharpNullCaution } from './randomisation-test.ts'
 import { drawReadings, enumerateReadings, type Readings } from './readings.ts'
 import type { PreparedStatistic, RandomisationStatistic, Totals } from './statistic.ts'
 import { randomisationStatistics, statisticNamed } from './statistics.ts'
@@ -41,7 +41,7 @@ interface ReadyContrast extends Prepared<PreparedStatistic & { means: DealtMeans
 }
 
 /**
- * By how much the mean differs between two arms, judged by the allocation of their units alone.
+ * By how much the mean or proportion differs between two arms, judged by the allocation of their units alone.
  *
  * Null hypothesis (sharp): every case of the two arms would have had the same outcome in either; the other arms' units
  * stay where they are. Studentised, P holds also for the weak null of equal means where cases are many. The interval is
@@ -62,7 +62,7 @@ interface ReadyContrast extends Prepared<PreparedStatistic & { means: DealtMeans
  */
 export const randomisationContrasts = defineResamplingMethod({
   id,
-  title: 'Differences in means by randomisation',
+  title: 'Differences by randomisation',
   requires: 'units',
   reads: ['statistic', 'draws', 'constantEffect'],
   statistics: randomisationStatistics.all.filter(({ difference }) => difference !== undefined).map(each => each.id),
@@ -177,8 +177,10 @@ function estimateOf(
     ...(monteCarlo && { monteCarlo }),
     intermediates: {
       statistic: of.id,
-      nullHypothesis: nullHypothesis(contrast, spec),
+      nullHypothesis: `Every case of ${spec.arm} and ${spec.against} would have had the same outcome in either.`,
       given: table.population.dealing.given,
+      drawnAgain: `${drawnAgain(table)} All other arms stay as they are.`,
+      ofMeans: of.difference === 'plain' ? sharpNullCaution.detail : alsoOfMeans,
       means: contrast.means,
       ...found,
       ...(options.constantEffect ? { studentisedInterval: studentised } : {}),
@@ -186,6 +188,7 @@ function estimateOf(
   }
   return computed(result, [
     ...(monteCarlo === undefined ? [] : [drawsCaution(monteCarlo)]),
+    ...(of.difference === 'plain' ? [sharpNullCaution] : []),
     ...(options.constantEffect ? [constantEffectCaution(spec)] : []),
   ])
 }
@@ -215,14 +218,6 @@ const tooFewDealings = (pValue: number, level: number): Computation<never> =>
     'too_few_cases',
     `There are too few different allocations for an interval of level ${level}; P is ${pValue.toPrecision(4)}.`,
   )
-
-function nullHypothesis({ of, table }: ReadyContrast, { arm, against }: ContrastSpec): string {
-  const weak =
-    of.difference === 'studentised'
-      ? 'As the statistic is studentised, with many cases P also tests that the means are equal (weak null).'
-      : 'P is no test of equal means where the two arms differ in spread or size.'
-  return `Every case of ${arm} and ${against} would have had the same outcome in either (sharp null); ${redrawn(table)}, all other arms staying as they are. ${weak}`
-}
 
 const constantEffectCaution = ({ arm, against }: ContrastSpec): Caution => ({
   code: 'constant_effect_assumed',

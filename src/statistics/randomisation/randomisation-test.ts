@@ -1,4 +1,5 @@
 import {
+  type Caution,
   type Computation,
   computed,
   type MethodOptions,
@@ -90,7 +91,8 @@ function testBy(statisticFor: (options: MethodOptions) => RandomisationStatistic
       finish: (summary, options, { statistic }) => {
         const test = ready(summary, options)
         if ('status' in test) return test
-        return resultOf(test, statistic === undefined ? enumerated(test) : { values: statistic })
+        const distribution = statistic === undefined ? enumerated(test) : { values: statistic }
+        return resultOf(test, distribution, options.draws ?? defaultDraws)
       },
     },
   })
@@ -120,7 +122,7 @@ function enumerated(test: ReadyTest): Distribution {
   return { values: tally.statistic ?? new Float64Array(), probabilities }
 }
 
-function resultOf(test: ReadyTest, distribution: Distribution): Computation<TestResult> {
+function resultOf(test: ReadyTest, distribution: Distribution, promised: number): Computation<TestResult> {
   const { of, observed, table } = test
   const { dealing, setting } = table.population
   const { pValue, monteCarlo, found } = pOf(distribution, observed)
@@ -130,27 +132,33 @@ function resultOf(test: ReadyTest, distribution: Distribution): Computation<Test
     degreesOfFreedom: undefined,
     pValue,
     ...(monteCarlo && { monteCarlo }),
-    nullHypothesis: nullHypothesis(test),
+    nullHypothesis: 'Every case would have had the same outcome in every arm.',
     intermediates: {
       statistic: of.id,
       given: dealing.given,
+      drawnAgain: drawnAgain(table),
+      ofMeans: of.studentised ? alsoOfMeans : notOfMeans,
       cases: setting.cases,
       unitsNotAllZero: table.classes.reduce((sum, { units }) => sum + units, 0),
       ...found,
     },
   }
-  return computed(result, monteCarlo === undefined ? [] : [drawsCaution(monteCarlo)])
+  return computed(result, [
+    ...(monteCarlo === undefined ? [] : [drawsCaution(monteCarlo, promised)]),
+    ...(of.difference === 'plain' ? [sharpNullCaution] : []),
+  ])
 }
 
-function nullHypothesis({ of, table }: ReadyTest): string {
-  const weak = of.studentised
-    ? 'As the statistic is studentised, with many cases it also tests that the means are equal (weak null).'
-    : 'It is no test of equal means where the arms differ in spread or size.'
-  return `Every case would have had the same outcome in every arm (sharp null); ${redrawn(table)}. ${weak}`
-}
+/** What P says of the weak null hypothesis, that the means are equal. */
+export const alsoOfMeans =
+  'As the statistic is studentised, P also tests that the means are equal where cases are many (weak null hypothesis).'
+const notOfMeans = 'P is no test of equal means where the arms differ in spread.'
 
-/** How the allocation is drawn again, as part of a sentence. */
-export const redrawn = ({ population }: UnitTable): string =>
+/** Where the statistic is a difference in means, so that a reader may take P for a test of equal means. */
+export const sharpNullCaution: Caution = { code: 'sharp_null_only', detail: notOfMeans }
+
+/** How the allocation is drawn again. */
+export const drawnAgain = ({ population }: UnitTable): string =>
   population.dealing.given === 'design'
-    ? 'the allocation is drawn again as the design drew it'
-    : 'the allocation is drawn again with the realised number of units of each type in each arm'
+    ? 'The allocation is drawn again as the design drew it.'
+    : 'The allocation is drawn again with the realised number of units of each type in each arm.'

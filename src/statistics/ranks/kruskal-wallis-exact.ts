@@ -12,6 +12,7 @@ import { chiSquaredUpperTail } from '../../numerics/index.ts'
 import { deriveRanks, rankTable } from '../../summaries/index.ts'
 import { defineResamplingMethod } from '../define-method.ts'
 import { withCautions } from '../inference.ts'
+import { pOfDraws } from '../p-of-draws.ts'
 import { appendTallies, blockStream } from '../replicates.ts'
 import { dealRanks } from './deal-ranks.ts'
 import { enumeratedP } from './enumerate-ranks.ts'
@@ -90,13 +91,11 @@ function enumerated(ranked: RankedArms, permuted: PermutedRanks): Computation<Te
 function estimated(ranked: RankedArms, flags: Float64Array): Computation<TestResult> {
   const draws = flags.length
   const asExtreme = flags.reduce((sum, flag) => sum + flag, 0)
-  const pValue = (asExtreme + 1) / (draws + 1)
   const { intermediates, ...result } = describe(ranked)
   return computed(
     {
       ...result,
-      pValue,
-      monteCarlo: { draws, standardError: Math.sqrt((pValue * (1 - pValue)) / draws) },
+      ...pOfDraws(asExtreme, draws),
       intermediates: { ...intermediates, asExtreme },
     },
     [

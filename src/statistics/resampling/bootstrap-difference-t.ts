@@ -15,7 +15,8 @@ import { cases } from './pools.ts'
  * Takes frequencies of a money or a binary outcome; gives the outcome's unit. `draws` replicates, 10,000 where the plan
  * says nothing, from `seed`. A contrast is undefined where an arm has no observed case or one, where neither arm
  * varies, and where the limits lie beyond the replicates.
- * Not to be used with fewer than some twenty payers an arm: limits then rest on replicates with next to none.
+ * Not to be used where payments are rare and skewed: it then covers less often than its level says (a caution says
+ * where). Nor with fewer than some twenty payers an arm: limits then rest on replicates with next to none.
  *
  * Efron and Tibshirani (1993), chapter 12; Barber and Thompson (2000).
  *

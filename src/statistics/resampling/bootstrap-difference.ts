@@ -14,11 +14,11 @@ import {
   undefinedBecause,
 } from '../../model/method.ts'
 import { sampleVariance } from '../../numerics/index.ts'
-import { eachContrast } from '../inference.ts'
+import { eachContrast, withCautions } from '../inference.ts'
 import { blockStream } from '../replicates.ts'
 import { bcaLimits, percentileLimits, type RuleLimits, studentisedLimits } from './interval-rules.ts'
 import { limitErrors } from './limit-errors.ts'
-import { type PairOfPools, pairsOf, type Resampled } from './pools.ts'
+import { type PairOfPools, pairsOf, type Resampled, skewOfUnits } from './pools.ts'
 import type { MeanOfUnits, Pool } from './resample-units.ts'
 
 /** Replicates of one contrast. */
@@ -70,12 +70,13 @@ export function bootstrapDifference<K extends 'frequencies' | 'units'>(
     },
     finish: (summary, { level, contrasts }, tally) => {
       const pairOf = pairsOf(resampled, summary)
-      return eachContrast(contrasts, spec => {
+      const differences = eachContrast(contrasts, spec => {
         const pair = pairOf(spec)
         if ('reason' in pair) return { status: 'undefined', ...pair }
         const replicates = { estimates: column(tally, spec, 'estimate'), standardErrors: column(tally, spec, 'error') }
         return estimateOf(spec, pair, replicates, rule, level)
       })
+      return withCautions(differences, skewOfUnits(resampled, summary))
     },
   }
 }
@@ -181,5 +182,8 @@ function drawsCaution(
     errors === undefined
       ? 'too few to tell their Monte Carlo error'
       : `with Monte Carlo standard errors of ${percent(errors.lower)} and ${percent(errors.upper)} of the interval's width`
-  return { code: 'estimated_from_draws', detail: `The limits are from ${draws} random replicates, ${known}.` }
+  return {
+    code: 'estimated_from_draws',
+    detail: `The limits are from ${draws.toLocaleString('en-GB')} random replicates, ${known}.`,
+  }
 }

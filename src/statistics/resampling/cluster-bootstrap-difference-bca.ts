@@ -18,8 +18,8 @@ import { clusters } from './pools.ts'
  * Takes units of a money or a binary outcome; gives the outcome's unit. `draws` replicates, 10,000 where the plan says
  * nothing, from `seed`. A contrast is undefined where an arm has no observed case or one cluster, where no cluster
  * departs from its arm's mean, and where the limits lie beyond the replicates.
- * Not to be used with fewer than some twenty payers an arm, where a and z0 are poor: nothing is to be had from
- * resampling so few.
+ * Not to be used where payments are rare and skewed: a and z0 are poor then, and it covers less often than its level
+ * says (a caution says where). Nor with fewer than some twenty payers an arm: nothing is to be had from resampling them.
  *
  * Efron (1987); Davison and Hinkley (1997), sections 5.2 to 5.4.
  *

@@ -15,8 +15,8 @@ import { clusters } from './pools.ts'
  * Takes units of a money or a binary outcome; gives the outcome's unit. `draws` replicates, 10,000 where the plan says
  * nothing, from `seed`. A contrast is undefined where an arm has no observed case or one cluster, where no cluster
  * departs from its arm's mean, and where the limits lie beyond the replicates.
- * Not to be used where amounts are skewed and payers few: it carries the skew of the sample, and covers less often than
- * its level says; take cluster-bootstrap-difference-t or cluster-bootstrap-difference-bca.
+ * Not to be used where payments are rare and skewed: resampling then sees too few amounts, and it covers less often than
+ * its level says (a caution says where); the other bootstraps cover no better there.
  *
  * Efron and Tibshirani (1993), chapter 13; Barber and Thompson (2000).
  *

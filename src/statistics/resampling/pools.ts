@@ -1,8 +1,10 @@
+import { sumOf } from '../../core/lists.ts'
 import type { ArmId } from '../../model/ids.ts'
-import type { ContrastSpec, UndefinedReason } from '../../model/method.ts'
+import type { Caution, ContrastSpec, UndefinedReason } from '../../model/method.ts'
 import type { Summary } from '../../model/summary.ts'
 import { type AlikeUnits, alikeCases, alikeUnits } from '../clusters/alike-units.ts'
 import { noCases, type Reason } from '../inference.ts'
+import { skewCautionOf } from '../means/mean.ts'
 import { type Pool, poolOf } from './resample-units.ts'
 
 /** What is drawn with replacement within each arm. */
@@ -45,4 +47,18 @@ export function pairsOf<K extends 'frequencies' | 'units'>(
     const detail = `No ${unit} of ${spec.arm} or ${spec.against} departs from its arm's mean.`
     return { reason: 'zero_variance', detail }
   }
+}
+
+/** A caution where the totals of an arm's units are so uneven that few of them make its mean. */
+export function skewOfUnits<K extends 'frequencies' | 'units'>(
+  { unitsOf }: Resampled<K>,
+  summary: Summary<K>,
+): Caution[] {
+  const amounts = summary.arms.map(arm => {
+    const units = unitsOf(summary, arm)
+    const add = (power: bigint): bigint =>
+      units.reduce((sum, { total, count }) => sum + BigInt(count) * BigInt(total) ** power, 0n)
+    return { arm, n: sumOf(units.map(({ count }) => count)), sum: add(1n), sumSquares: add(2n) }
+  })
+  return skewCautionOf(summary, amounts, 'bootstrap')
 }

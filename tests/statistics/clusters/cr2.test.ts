@@ -124,6 +124,24 @@ describe.runIf(needsSharedData('nsw_mixtape.csv'))(
   },
 )
 
+test('a difference far smaller than the means is exact: of 0, 1, 2 and 0, 1, 1 above a base it is a third', () => {
+  const base = 1e15 // so that totals of clusters are still whole numbers, but a mean's last place is an eighth
+  const of = (arm: string, added: readonly number[], stratum: string) =>
+    added.map((each, index) => row(arm, base + each, stratum, `${arm}-${stratum}-${index % 2}`))
+  const rows = ['a', 'b'].flatMap(stratum => [
+    ...of('called', [0, 1, 2], stratum),
+    ...of('control', [0, 1, 1], stratum),
+  ])
+  const clusterMoments = summaryOf(columnOf(rows), 'clusterMoments')
+  const all = [
+    means(rows),
+    stratifiedMeans(rows),
+    firstContrast(clusterRobustDifferenceInMeans.compute(clusterMoments, options)),
+    firstContrast(stratifiedClusterRobustDifferenceInMeans.compute(clusterMoments, options)),
+  ]
+  for (const computation of all) expect(resultOf(computation).estimate).toBeCloseTo(1 / 3, 15)
+})
+
 describe('properties', () => {
   const rows = fc
     .array(

@@ -275,6 +275,9 @@ test('reasons, cautions and measures', () => {
     expect(why(method, [9, 9, 7, 7])).toBe('no_variation_in_outcome')
   }
   expect(why(riskRatio, [0, 9, 3, 7])).toBe('no_events')
+  // A single case is always like itself: its variance of 0 would give P = 2e-9 from one payer in one.
+  expect(why(waldDifference, [1, 1, 3, 12])).toBe('too_few_cases')
+  expect(why(riskRatio, [3, 12, 1, 1])).toBe('too_few_cases')
   expect(why(riskRatio, [9, 9, 7, 7])).toBe('no_variation_in_outcome')
   expect(cautionsOf(run(waldDifference, [2, 90, 30, 90]))).toEqual(['few_events'])
   expect(cautionsOf(run(riskRatio, [2, 90, 30, 90]))).toEqual(['few_events'])

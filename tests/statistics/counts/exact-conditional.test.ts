@@ -62,6 +62,7 @@ test('the orderings are named, and the statistic is what each orders by', () => 
   const byPearson = of('pearson', table)
   expect(byPearson.statistic).toEqual(resultOf(pearsonChiSquared.compute(table, options)).statistic)
   expect(byPearson.intermediates.ordering).toContain('Pearson')
+  expect(methods.pearson.title).toContain('X² or, with strata, the stratified score statistic Q')
   const strata = tableSummary(
     [
       [2, 3],

@@ -117,6 +117,10 @@ describe('P and interval', () => {
     const [plain, studentised] = ['difference-in-means', 'difference-in-means-studentised'].map(statistic =>
       estimateOf(uneven, { statistic }),
     )
+    expect(cautionsOf(compute(uneven, { statistic: 'difference-in-means' }))).toEqual(['sharp_null_only'])
+    expect(plain?.intermediates.nullHypothesis).toBe(
+      'Every case of called and control would have had the same outcome in either.',
+    )
     expect(plain?.interval).toEqual(studentised?.interval)
     expect(plain?.statistic).toEqual({ symbol: 'd', value: plain?.estimate })
     expect(plain?.pValue).toBeCloseTo(293 / 462, 12)
@@ -162,6 +166,36 @@ describe('P and interval', () => {
     // One of C(6, 3) = 20 allocations and its mirror image are as extreme.
     expect(computation).toMatchObject({ detail: expect.stringContaining('P is 0.1000') })
     expect(reasonOf(compute(few, { level: 0.8 }))).toBe('computed')
+  })
+})
+
+describe('where some allocations part the arms, so that t is infinite', () => {
+  // Of 2 + 2 cases one in six, of 3 + 3 one in ten for 0 0 0 and 1 1 1: more than 2.5 per cent at either end.
+  test.each([
+    [
+      [0, 1],
+      [0, 1],
+    ],
+    [
+      [0, 0, 1],
+      [0, 1, 1],
+    ],
+    [
+      [1, 1, 0],
+      [0, 0, 1],
+    ],
+  ])('%j and %j have no interval of 95 per cent', (called, control) => {
+    expect(reasonOf(compute(rowsOf({ called, control })))).toBe('too_few_cases')
+  })
+
+  test('an interval is finite or there is none', () => {
+    for (const level of [0.3, 0.5, 0.7, 0.8, 0.9, 0.95]) {
+      const computation = compute(rowsOf({ called: [0, 0, 1, 1], control: [0, 1, 1, 0] }), { level })
+      if (computation.status === 'undefined') continue
+      const { lower, upper } = computation.result.interval
+      expect([lower, upper].every(Number.isFinite)).toBe(true)
+      expect(lower).toBeLessThanOrEqual(upper)
+    }
   })
 })
 

@@ -75,6 +75,40 @@ describe('exact P', () => {
   })
 })
 
+describe('what is said of the hypothesis', () => {
+  const rows = armsOf([
+    [9, 0, 3, 1],
+    [0, 4, 0, 2],
+  ])
+
+  test('is one clause, with the drawing again and the means beside it', () => {
+    const { nullHypothesis, intermediates } = resultOf(testOf(rows)) as TestResult
+    expect(nullHypothesis).toBe('Every case would have had the same outcome in every arm.')
+    expect(intermediates.drawnAgain).toContain('with the realised number of units')
+    expect(intermediates.ofMeans).toContain('studentised')
+  })
+
+  test('a plain difference in means warns that it is no test of equal means', () => {
+    const cautions = randomisationStatistics.all.map(({ id }) => [id, cautionsOf(testOf(rows, { statistic: id }))])
+    const plain = ['difference-in-means', 'stratified-difference-in-means']
+    expect(cautions).toEqual(randomisationStatistics.ids.map(id => [id, plain.includes(id) ? ['sharp_null_only'] : []]))
+  })
+})
+
+test('a stratified difference of 0 has P 1, though its terms do not cancel in doubles', () => {
+  // 4/10 x (5 - 4)/2 + 6/10 x (2 - 3)/3 = 0, which comes out as 2.8e-17.
+  const rows = [
+    ...[5, 0].map(value => row('called', value, 'x')),
+    ...[4, 0].map(value => row('control', value, 'x')),
+    ...[2, 0, 0].map(value => row('called', value, 'y')),
+    ...[3, 0, 0].map(value => row('control', value, 'y')),
+  ]
+  const { pValue, statistic } = resultOf(testOf(rows, { statistic: 'stratified-difference-in-means' }))
+  expect(statistic.value).not.toBe(0)
+  expect(statistic.value).toBeCloseTo(0, 15)
+  expect(pValue).toBe(1)
+})
+
 /** Twenty cases an arm in two strata, some linked, a third of them paying. */
 const larger: AnalysisRow[] = ['a', 'b', 'c'].flatMap((arm, a) =>
   Array.from({ length: 20 }, (_, i) =>
@@ -97,10 +131,13 @@ describe('P of draws', () => {
   })
 
   test('stops after a round once a tenth of the draws promised were as extreme', () => {
-    const { monteCarlo, intermediates } = resultOf(testOf(larger, { draws: 100_000 }))
+    const computation = testOf(larger, { draws: 100_000 })
+    const { monteCarlo, intermediates } = resultOf(computation)
     expect(monteCarlo?.draws).toBeLessThan(50_000)
     expect(Number(monteCarlo?.draws) % 10_000).toBe(0)
     expect(Number(intermediates.extreme)).toBeGreaterThanOrEqual(10_000)
+    const detail = computation.status === 'computed' ? computation.cautions[0]?.detail : ''
+    expect(detail).toContain('(stopped early, as a tenth of 100,000 were as extreme)')
   })
 
   test('agrees with the chi-squared distribution of H where cases are many', () => {

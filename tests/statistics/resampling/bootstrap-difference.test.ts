@@ -307,7 +307,7 @@ describe('properties', () => {
       few,
     )
     expect(resultOf(firstContrast(computation))).toEqual(resultOf(firstContrast(plain)))
-    expect(cautionsOf(computation)).toEqual(['missing_outcomes'])
+    expect(cautionsOf(computation)).toEqual(['skewed_amounts', 'missing_outcomes'])
   })
 })
 
@@ -342,8 +342,27 @@ describe('where there is no interval', () => {
       return computation.status === 'computed' ? computation.cautions[0]?.detail : ''
     }
     expect(cautionOf(2500)).toMatch(
-      /^The limits are from 2500 random replicates, with Monte Carlo standard errors of [\d.]+% and [\d.]+% of/,
+      /^The limits are from 2,500 random replicates, with Monte Carlo standard errors of [\d.]+% and [\d.]+% of/,
     )
     expect(cautionOf(500)).toContain('too few to tell')
+  })
+})
+
+describe('skewed amounts', () => {
+  /** Payers of 1,000 cases, who pay alike. */
+  const alike = (payers: number) => Array.from({ length: 1000 }, (_, i) => (i < payers ? 500 : 0))
+  const few = { ...options, draws: 500 }
+
+  test.each([...ofCases, ...ofClusters])('$id: cautions where an arm has fewer than 100 equal payers', method => {
+    const cautionsFor = (called: number, control: number, changes = {}) => {
+      const column = columnOf(rowsOf({ called: alike(called), control: alike(control) }), changes)
+      return method.compute(summaryOf(column, method.requires) as never, few)
+    }
+    const skewed = cautionsFor(99, 100)
+    expect(cautionsOf(skewed)).toEqual(['skewed_amounts'])
+    const detail = skewed.status === 'computed' ? skewed.cautions[0]?.detail : ''
+    expect(detail).toContain('as uneven as this many equal ones: called 99.')
+    expect(detail).toContain('a bootstrap interval covers less often than its level says')
+    expect(cautionsOf(cautionsFor(100, 100))).toEqual([])
   })
 })

@@ -1,11 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { Summary } from '../../../src/model/summary.ts'
 import { differenceInMeansZ, opinionsOn, twoPartDecomposition, twoParts } from '../../../src/statistics/index.ts'
 import {
   agree,
   cautionsOf,
   columnOf,
   contrast,
+  countsOf,
   firstContrast,
   oracle,
   reasonOf,
@@ -154,6 +156,50 @@ describe('properties', () => {
     const split = rowsOf(values).map((each, index) => row(each.arm, each.value, `${index % 3}`))
     const whole = firstContrast(twoPartDecomposition.compute(summaryOf(columnOf(split), 'frequencies'), options))
     expect(whole).toEqual(decompose(values))
+  })
+})
+
+describe('from sums of the amounts and counts of the payers', () => {
+  const fromSums = twoPartDecomposition.fromMomentsAndCounts
+  const sums = (arms: Record<string, readonly [n: number, sum: bigint, sumSquares: bigint]>): Summary<'moments'> => ({
+    ...summaryOf(columnOf(rowsOf({ called: [0], control: [0] })), 'moments'),
+    cells: Object.entries(arms).map(([arm, [n, sum, sumSquares]]) => ({
+      arm,
+      stratum: 'all',
+      data: { n, missing: 0, sum, sumSquares },
+    })),
+  })
+  const why = (moments: Summary<'moments'>, counts: Summary<'counts'>): string => {
+    const computation = fromSums?.compute(moments, counts, options)
+    return computation === undefined ? 'no such way' : reasonOf(firstContrast(computation))
+  }
+
+  test('gives what the amounts of cases give', () => {
+    const values = { called: withZeros('called'), control: withZeros('control') }
+    const moments = summaryOf(columnOf(rowsOf(values)), 'moments')
+    const paid = (arm: 'called' | 'control') => values[arm].filter(value => value > 0).length
+    const counts = countsOf({
+      called: [paid('called'), values.called.length],
+      control: [paid('control'), values.control.length],
+    })
+    const computation = fromSums?.compute(moments, counts, options)
+    expect(computation).toEqual(twoPartDecomposition.compute(frequencies(values), options))
+    const opinions = computation?.status === 'computed' ? fromSums?.secondOpinion(computation.result) : []
+    expect(opinions?.map(({ status }) => status)).toEqual(Array(7).fill('agrees'))
+  })
+
+  test('sums and counts that cannot be of the same cases have no answer', () => {
+    const control = [10, 30n, 500n] as const
+    const three = countsOf({ called: [3, 10], control: [2, 10] })
+    expect(why(sums({ called: [10, 30n, 400n], control }), three)).toBe('computed')
+    expect(why(sums({ called: [11, 30n, 400n], control }), three)).toBe('data_not_printed')
+    // Three payers of 30 in all have squares of at least 300; of 2 in all they cannot each have paid a penny.
+    expect(why(sums({ called: [10, 30n, 299n], control }), three)).toBe('data_not_printed')
+    expect(why(sums({ called: [10, 2n, 400n], control }), three)).toBe('data_not_printed')
+    expect(why(sums({ called: [10, 0n, 0n], control }), countsOf({ called: [0, 10], control: [2, 10] }))).toBe(
+      'no_events',
+    )
+    expect(why(sums({ control }), three)).toBe('no_cases_in_arm')
   })
 })
 
