@@ -1,6 +1,8 @@
+import { refuseIfAny } from '../core/errors.ts'
 import { type Computation, computed, undefinedBecause } from '../model/method.ts'
 import { normalCdf } from '../numerics/index.ts'
 import { type Additional, type ArmCost, netVariance } from './amount.ts'
+import { notFiniteAmong } from './issues.ts'
 
 /** Values of one additional pound or payer at which a curve is worked out: evenly from 0 to `top`, both included. */
 export interface WillingnessRange {
@@ -34,7 +36,7 @@ export interface AcceptabilityCurve {
  * however much one is worth; it crosses alpha / 2 and 1 - alpha / 2 at the ends of Fieller's set.
  *
  * Takes pence and pounds for a pound, or pence for a payer. Undefined with `zero_variance` where the difference does
- * not vary.
+ * not vary. Throws `TrialError` for numbers that are not finite.
  *
  * Fenwick, Claxton and Sculpher (2001); van Hout et al. (1994).
  *
@@ -45,6 +47,7 @@ export function acceptabilityCurve(
   cost: ArmCost,
   range: WillingnessRange,
 ): Computation<AcceptabilityCurve> {
+  refuseIfAny(notFiniteAmong({ ...additional, ...cost, ...range }))
   const { cases, difference, standardError } = additional
   if (standardError === 0) return undefinedBecause('zero_variance', 'What was additional does not vary.')
   const costPerCase = cost.total / cases

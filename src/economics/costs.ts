@@ -1,6 +1,8 @@
+import { refuseIfAny } from '../core/errors.ts'
 import { sumOf } from '../core/lists.ts'
 import { type Computation, computed, undefinedBecause } from '../model/method.ts'
 import type { ArmCost } from './amount.ts'
+import { notFiniteAmong } from './issues.ts'
 
 /** Whether a cost uses up resources, or only moves money from one party to another (fees, benefits, compensation). */
 export type CostNature = 'resource' | 'transfer'
@@ -63,7 +65,7 @@ export function costOfArm(costs: readonly Cost[], arm: string, cases: CasesByArm
  * cost per case counts where one of the two arms bears it, and cancels where both do. Costs are taken to be unrelated
  * to each other and to what was collected.
  *
- * Takes and gives pence. Undefined with `no_cases_in_arm`.
+ * Takes and gives pence. Undefined with `no_cases_in_arm`. Throws `TrialError` for costs that are not finite.
  *
  * @example additionalCost(costs, { arm: 'letters', against: 'control' }, new Map([['letters', 500], ['control', 500]]))
  */
@@ -72,6 +74,7 @@ export function additionalCost(
   { arm, against }: { arm: string; against: string },
   cases: CasesByArm,
 ): Computation<ArmCost> {
+  refuseIfAny(costs.flatMap(notFiniteAmong))
   const size = cases.get(arm) ?? 0
   const empty = [arm, against].find(id => (cases.get(id) ?? 0) === 0)
   if (empty !== undefined) return undefinedBecause('no_cases_in_arm', `No case was allocated to ${empty}.`)

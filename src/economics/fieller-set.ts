@@ -1,5 +1,7 @@
+import { refuseIfAny } from '../core/errors.ts'
 import { type Computation, computed, undefinedBecause } from '../model/method.ts'
 import { normalCritical } from '../statistics/index.ts'
+import { notFiniteAmong } from './issues.ts'
 
 /** Two estimates with their variances and covariance. */
 export interface RatioOfEstimates {
@@ -26,7 +28,7 @@ export type FiellerSet =
  * (only if the numerator varies). With a fixed numerator it is the numerator over the interval of the denominator.
  *
  * Takes estimates, variances and covariance in one unit and its square. Undefined where neither estimate varies,
- * or the denominator is 0 and does not.
+ * or the denominator is 0 and does not. Throws `TrialError` for numbers that are not finite.
  * A single ratio is not to be printed without this set where the set is unbounded.
  *
  * Fieller (1954).
@@ -34,6 +36,7 @@ export type FiellerSet =
  * @example fiellerSet({ numerator: 2574, denominator: 187, numeratorVariance: 0, denominatorVariance: 140 ** 2, covariance: 0 }, 0.95)
  */
 export function fiellerSet(estimates: RatioOfEstimates, level: number): Computation<FiellerSet> {
+  refuseIfAny(notFiniteAmong(estimates))
   const { numerator: a, denominator: b, numeratorVariance, denominatorVariance, covariance } = estimates
   if (numeratorVariance === 0 && denominatorVariance === 0) {
     return undefinedBecause(

@@ -1,6 +1,8 @@
+import { refuseIfAny } from '../core/errors.ts'
 import { type Computation, computed, type Interval, undefinedBecause } from '../model/method.ts'
 import { normalCritical } from '../statistics/index.ts'
 import { type Additional, type AdditionalAmount, type ArmCost, netVariance } from './amount.ts'
+import { notFiniteAmong } from './issues.ts'
 
 /** What the additional pounds or payers of an arm are worth, less its cost, in pence. */
 export interface NetBenefit {
@@ -18,7 +20,7 @@ export interface NetBenefit {
  * unlike a ratio it keeps its meaning where nothing was additional.
  *
  * Takes and gives pence: `willingness` is pence for one payer, or pounds for one pound. Undefined with `zero_variance`
- * where nothing varies.
+ * where nothing varies. Throws `TrialError` for numbers that are not finite.
  *
  * Stinnett and Mullahy (1998).
  *
@@ -30,6 +32,7 @@ export function netBenefit(
   level: number,
   willingness: number,
 ): Computation<NetBenefit> {
+  refuseIfAny(notFiniteAmong({ ...additional, ...cost, willingness }))
   const variance = netVariance(additional, cost, willingness)
   if (variance === 0) return undefinedBecause('zero_variance', 'Neither the cost nor what was additional varies.')
   const estimate = additional.cases * willingness * additional.difference - cost.total

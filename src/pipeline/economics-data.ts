@@ -11,9 +11,9 @@ import {
   type CostMeasures,
   costMeasures,
 } from '../economics/index.ts'
-import { type Caution, type Computation, type ContrastEstimate, computed } from '../model/method.ts'
+import { type Caution, type Computation, type ContrastEstimate, computed, undefinedBecause } from '../model/method.ts'
 import type { Plan } from '../model/plan.ts'
-import type { Counts, Moments, Summary } from '../model/summary.ts'
+import type { Counts, Moments, Summary, SummaryKind } from '../model/summary.ts'
 import { withCautions } from '../statistics/inference.ts'
 import { collapseStrata } from '../summaries/index.ts'
 import type { AnalysisResult, SummarySource } from './analyse-plan.ts'
@@ -37,8 +37,8 @@ export interface EconomicsData {
   amounts: ReadonlyMap<string, Moments>
   /** Of payers. */
   counts: ReadonlyMap<string, Counts> | undefined
-  /** What holds for all that is made of the counts. */
-  cautions: readonly Caution[]
+  /** What holds for all that is made of the plain moments, and of the counts. */
+  cautions: { amounts: readonly Caution[]; counts: readonly Caution[] }
   replicates: Replicates | undefined
 }
 
@@ -60,7 +60,7 @@ export function economicsData(
   return {
     ...{ plan, asked, costs, analyses, arms, control, cases, amounts },
     counts: events && byArm(events),
-    cautions: clusterCaution(events),
+    cautions: { amounts: clusterCaution(moments, 'pounds'), counts: clusterCaution(events, 'payers') },
     replicates: replicatesOf(plan, asked.bootstrap, source),
   }
 }
@@ -69,11 +69,11 @@ function byArm<K extends 'counts' | 'moments'>(summary: Summary<K>) {
   return new Map(collapseStrata(summary).cells.map(cell => [cell.arm, cell.data]))
 }
 
-function clusterCaution(events: Summary<'counts'> | undefined): Caution[] {
-  if (events === undefined || events.largestCluster <= 1) return []
+function clusterCaution(summary: Pick<Summary<SummaryKind>, 'largestCluster'> | undefined, of: string): Caution[] {
+  if (summary === undefined || summary.largestCluster <= 1) return []
   const detail =
-    'The standard errors of additional payers treat cases as independent, but they were allocated in clusters of up to ' +
-    `${events.largestCluster}.`
+    `The standard errors of additional ${of} treat cases as independent, but they were allocated in clusters of up to ` +
+    `${summary.largestCluster}.`
   return [{ code: 'independence_assumed_with_clusters', detail }]
 }
 
@@ -89,25 +89,34 @@ export function gainsOf(data: EconomicsData, pair: Pair): Gains {
   const amountsOf = (arm: string): Moments => amounts.get(arm) ?? noMoments
   const [own, other] = [counts?.get(pair.arm), counts?.get(pair.against)]
   return {
-    amount: plannedGain(data, asked.analysis, pair) ?? additionalAmount(amountsOf(pair.arm), amountsOf(pair.against)),
+    amount:
+      plannedGain(data, asked.analysis, pair) ??
+      withCautions(additionalAmount(amountsOf(pair.arm), amountsOf(pair.against)), cautions.amounts),
     payers:
       own === undefined || other === undefined
         ? null
-        : (plannedGain(data, asked.eventsAnalysis, pair) ?? withCautions(additionalPayers(own, other), cautions)),
+        : (plannedGain(data, asked.eventsAnalysis, pair) ??
+          withCautions(additionalPayers(own, other), cautions.counts)),
   }
 }
 
 export const noMoments: Moments = { n: 0, missing: 0, sum: 0n, sumSquares: 0n }
 
-function plannedGain({ analyses, cases }: EconomicsData, id: string | undefined, pair: Pair) {
-  const planned = contrastOf(
-    analyses.find(analysis => analysis.id === id),
-    pair,
-  )
+function plannedGain(
+  { analyses, cases }: EconomicsData,
+  id: string | undefined,
+  pair: Pair,
+): Computation<Additional> | undefined {
+  const analysis = analyses.find(candidate => candidate.id === id)
+  const planned = contrastOf(analysis, pair)
   if (planned?.status !== 'computed') return planned
   const { estimate: difference, standardError } = planned.result
+  // Some intervals have a width where every case of both arms is alike; a standard error of 0 would pass for certainty.
+  if (standardError === 0) return undefinedBecause('zero_variance', 'The cases of each arm are all alike.')
   const gain: Additional = { cases: cases.get(pair.arm) ?? 0, difference, standardError }
-  return computed(gain, planned.cautions)
+  // What holds for all contrasts of the analysis holds for this one, first of all that it takes cases as independent.
+  const ofAll = analysis?.computation.status === 'computed' ? analysis.computation.cautions : []
+  return computed(gain, [...planned.cautions, ...ofAll])
 }
 
 /** An analysis's difference between two arms, where it estimates it. */

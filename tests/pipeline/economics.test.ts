@@ -88,6 +88,29 @@ describe('several arms with shared costs', () => {
     expect(economics.notCounted).toEqual(['later payments'])
   })
 
+  it('says of both gains that they take cases as independent where cases came in clusters', () => {
+    const clustered: SummarySource = (outcome, kind: SummaryKind) => {
+      const summary = source(outcome, kind)
+      return summary && ({ ...summary, largestCluster: 3 } as AnySummary)
+    }
+    const asked = plan.economics
+    if (asked === undefined) throw new Error('no economics')
+    // Where the named analyses lack the contrast, the gains come from plain moments and counts.
+    const plain = { ...asked, analysis: 'absent', eventsAnalysis: 'absent' }
+    const codes = (from: SummarySource, by: typeof asked) => {
+      const changed = { ...plan, economics: by }
+      const [first] = evaluate({ plan: changed, source: from, analyses: analysePlan(changed, from) }).comparisons
+      return [first?.additional, first?.additionalPayers].map(gain =>
+        gain?.status === 'computed' ? gain.cautions.map(({ code }) => code) : [],
+      )
+    }
+    const code = 'independence_assumed_with_clusters'
+    for (const by of [asked, plain]) {
+      expect(codes(source, by).flat()).not.toContain(code)
+      for (const found of codes(clustered, by)) expect(found).toContain(code)
+    }
+  })
+
   it('adds up what each arm cost, and takes the control off, by hand', () => {
     // The room costs £5 a case; control costs 60 pence a case.
     expect(comparison('pwc_first', 'control')).toMatchObject({
