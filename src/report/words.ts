@@ -72,40 +72,6 @@ export function levelText(level: number): string {
   return `${decimalText(level * 100, 4).replace(/\.?0+$/, '')}%`
 }
 
-export interface ContrastWords {
-  /** Names of the arm and of the arm that it is compared with. */
-  arm: string
-  against: string
-  estimate: number
-  lower: number
-  upper: number
-  level: number
-  pValue?: number | undefined
-}
-
-/** How the numbers of a contrast are written, as pounds or as points with the unit after the estimate. */
-export interface ContrastStyle {
-  format: (value: number, decimals: number) => string
-  decimals: number
-  /** Words after the estimate, as " percentage points". */
-  unit: string
-}
-
-/** A contrast in one or two sentences: numbers, then what the interval leaves open. */
-export function contrastSentence(contrast: ContrastWords, { format, decimals, unit }: ContrastStyle): string {
-  const { arm, against, estimate, lower, upper, level } = contrast
-  const p = contrast.pValue === undefined ? '' : `; P ${pValue(contrast.pValue)}`
-  const interval = `${levelText(level)} confidence interval ${range(lower, upper, format, decimals)}${p}`
-  const numbers = `${arm} minus ${against}: ${format(estimate, decimals)}${unit} (${interval}).`
-  return `${numbers} ${directionSentence(contrast)}`
-}
-
-function directionSentence({ arm, against, lower, upper }: ContrastWords): string {
-  if (lower > 0) return `The whole interval is above zero: ${arm} is higher than ${against}.`
-  if (upper < 0) return `The whole interval is below zero: ${arm} is lower than ${against}.`
-  return 'The interval includes zero: the trial does not settle which is higher, and does not show that they are equal.'
-}
-
 export interface TestWords {
   statistic: { symbol: string; value: number }
   degreesOfFreedom: Degrees
@@ -165,14 +131,15 @@ function costPerAdditionalSentence(
   const start =
     estimate === undefined ? 'No single cost can be given' : `${pounds(estimate, decimals)} on the estimates alone`
   const open = `${start} for each ${each}`
+  const joined = `${open}, ${estimate === undefined ? 'and' : 'but'}`
   const setName = `the ${levelText(level)} confidence set`
   switch (set.type) {
     case 'interval':
       return `${open}; ${setName} is ${ratioSetText(set, decimals)}${set.upper < 0 ? `: ${less}` : ''}.`
     case 'two_rays':
-      return `${open}, but ${setName} is ${raysText(set, decimals)}: it includes that ${none}.`
+      return `${joined} ${setName} is ${raysText(set, decimals)}: it includes that ${none}.`
     case 'whole_line':
-      return `${open}, but ${setName} excludes no value: the data do not bound the cost.`
+      return `${joined} ${setName} excludes no value: the data do not bound the cost.`
   }
 }
 

@@ -52,6 +52,16 @@ it('says what an unbounded set includes, of pounds and of payers', () => {
   )
 })
 
+it('sets nothing against a set that has no estimate', () => {
+  const rays = { estimate: undefined, set: { type: 'two_rays', below: -9, above: 4 }, level: 0.95 } as const
+  expect(costPerAdditionalPoundSentence(rays, 'control')).toMatch(
+    /^No single cost can be given for each additional pound collected, and the 95% confidence set is in two parts,/,
+  )
+  const line = { estimate: undefined, set: { type: 'whole_line' }, level: 0.95 } as const
+  expect(costPerAdditionalPoundSentence(line, 'control')).toContain('collected, and the 95% confidence set excludes no')
+  expect(costPerAdditionalPoundSentence({ ...line, estimate: 5 }, 'control')).toContain('collected, but the 95%')
+})
+
 it('says of a negative interval that less was collected', () => {
   const less = { estimate: undefined, set: { type: 'interval', lower: -9, upper: -4 }, level: 0.95 } as const
   expect(costPerAdditionalPoundSentence(less, 'control')).toBe(

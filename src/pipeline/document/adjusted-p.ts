@@ -1,3 +1,4 @@
+import type { Simultaneous } from '../../model/method.ts'
 import { count, pValue } from '../../report/index.ts'
 import { adjustments } from '../../statistics/index.ts'
 import type { AdjustedP, AnalysisResult } from '../analysis-result.ts'
@@ -14,7 +15,8 @@ export const adjustedOf = ({ adjusted }: AnalysisResult, contrast: string | null
 /** In which family each P of a result was adjusted, or that it was in none. */
 export function familyNotes({ plan }: Findings, result: AnalysisResult): string[] {
   const pValues = pValuesOf(result)
-  if (pValues.length === 0) return []
+  // A simultaneous P stands in no family, since it is adjusted by its own method; the rows say so.
+  if (pValues.length === 0 || isSimultaneous(result)) return []
   const ids = [...new Set(result.adjusted.map(({ family }) => family))]
   const families = ids.flatMap(id => plan.families?.find(family => family.id === id) ?? [])
   const notes = families.map(({ id, title, method }) => {
@@ -27,6 +29,17 @@ export function familyNotes({ plan }: Findings, result: AnalysisResult): string[
   const which = left.length === pValues.length ? 'P is' : `P of ${left.map(each => named(plan, each)).join(' and ')} is`
   return [...notes, `${which} in no family, and not adjusted for several comparisons.`]
 }
+
+function isSimultaneous({ computation }: AnalysisResult): boolean {
+  if (computation.status === 'undefined' || computation.result.kind !== 'contrasts') return false
+  return computation.result.contrasts.some(
+    ({ computation: each }) => each.status === 'computed' && each.result.simultaneous !== undefined,
+  )
+}
+
+/** `adjusted for 2 comparisons by Dunnett`. */
+export const adjustedText = ({ method, comparisons }: Simultaneous): string =>
+  `adjusted for ${comparisonsText(comparisons)} by ${method}`
 
 const comparisonsText = (comparisons: number): string =>
   comparisons === 1 ? 'one comparison' : `${count(comparisons)} comparisons`
@@ -50,7 +63,7 @@ export function methodNotes({ computation }: AnalysisResult): string[] {
     ...(simultaneous === undefined
       ? []
       : [
-          `The simultaneous intervals and their P hold for all ${comparisonsText(simultaneous.comparisons)} together (${simultaneous.method}).`,
+          `The intervals and P ${adjustedText(simultaneous)} hold for all of them together; those of each contrast alone are not adjusted.`,
         ]),
     ...(largest > 0 ? [`The standard error of P by its draws is at most ${largest.toPrecision(2)}.`] : []),
   ]

@@ -28,6 +28,7 @@ function contrastTable(
 ): Table {
   const style = styleOf(findings, result.outcome, measure)
   const columns = columnsOf(findings, result, contrasts)
+  const alone = contrasts.some(each => simultaneousOf(each.computation) !== undefined) ? ', each alone' : ''
   return {
     kind: 'table',
     id: `contrasts-${result.id.replaceAll('_', '-')}`,
@@ -35,7 +36,7 @@ function contrastTable(
     columns: [
       { title: 'Contrast', kind: 'heading' },
       { title: 'Estimate', kind: 'number' },
-      { title: `${levelPercent(findings)}% interval`, kind: 'number' },
+      { title: `${levelPercent(findings)}% interval${alone}`, kind: 'number' },
       ...columns.map(({ title }) => ({ title, kind: 'number' as const })),
     ],
     rows: contrasts.flatMap(({ id, computation }) => {
@@ -84,7 +85,7 @@ function columnsOf(
   const open = [...(rounding?.values() ?? [])].some(({ estimate }) => estimate.lower !== estimate.upper)
   const columns: (ContrastColumn | false)[] = [
     estimates.some(({ pValue }) => pValue !== undefined) && {
-      title: 'P',
+      title: simultaneous === undefined ? 'P' : 'P, each alone',
       cell: (_, { pValue }) => pText(pValue),
     },
     result.adjusted.length > 0 && {
@@ -107,6 +108,9 @@ function columnsOf(
   ]
   return columns.filter(column => column !== false)
 }
+
+const simultaneousOf = (computation: Computation<ContrastEstimate>) =>
+  computation.status === 'computed' ? computation.result.simultaneous : undefined
 
 /** Title, estimate and interval of the parts of a contrast, rounded so that they add up to it. */
 export function partCells(

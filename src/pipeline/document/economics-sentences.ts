@@ -11,6 +11,7 @@ import {
   probability,
   proportion,
   range,
+  roundUp,
 } from '../../report/index.ts'
 import type { ArmEconomics, Economics } from '../economics.ts'
 import { armTitle, type Findings } from '../findings.ts'
@@ -36,7 +37,6 @@ export function armSentences(findings: Findings, economics: ArmEconomics): strin
     ...acceptabilitySentence(economics, context),
     ...bootstrapSentence(economics),
     ...detectableSentences(economics),
-    ...cautionSentences(economics),
   ]
 }
 
@@ -87,13 +87,13 @@ function measureSentences(measures: CostMeasures, context: Context): string[] {
 const netSentence = ({ estimate, interval }: NetBenefit, { level }: Context): string =>
   `Collected less cost: ${penceAsPounds(estimate, 0)} (${levelText(level)} interval ${range(interval.lower, interval.upper, penceAsPounds, 0)}).`
 
-function breakEvenSentence(result: BreakEven, { against }: Context): string {
+function breakEvenSentence(result: BreakEven, { arm, against }: Context): string {
   const { needed, upperLimit, upperLimitShare, standardErrorsShort } = result
   const short =
     standardErrorsShort > 0
       ? `The estimate is ${errorsText(standardErrorsShort)} standard errors short of it`
       : `The estimate exceeds it by ${errorsText(-standardErrorsShort)} standard errors`
-  return `To break even an arm needs ${penceAsPounds(needed)} more per case than ${against}. ${short}; the upper limit of the additional amount, ${penceAsPounds(upperLimit)}, is ${proportion(upperLimitShare, 0)} of it.`
+  return `To break even ${arm} needs ${penceAsPounds(needed)} more per case than ${against}. ${short}; the upper limit of the additional amount, ${penceAsPounds(upperLimit)}, is ${proportion(upperLimitShare, 0)} of it.`
 }
 
 /** With a decimal where it makes a difference. */
@@ -167,7 +167,7 @@ function acceptabilitySentence({ acceptability, breakEven }: ArmEconomics, { arm
       ? ` At £1 for an additional pound it is ${probability(breakEven.result.pValue)}.`
       : ''
   return [
-    `The probability that ${arm} is worth its cost over ${against} tends to ${probability(asymptote)} however much an additional pound is worth: that is the probability that more was collected.${atOne} (One minus a one-sided P, by the normal distribution.)`,
+    `The acceptability curve of ${arm} over ${against} tends to ${probability(asymptote)} the more an additional pound is worth: one minus the one-sided P of the hypothesis that no more was collected.${atOne} (By the normal distribution. It is the probability that ${arm} is worth its cost only where nothing was known before the trial.)`,
   ]
 }
 
@@ -175,11 +175,11 @@ function acceptabilitySentence({ acceptability, breakEven }: ArmEconomics, { arm
 function bootstrapSentence({ acceptability, bootstrap }: ArmEconomics): string[] {
   if (bootstrap?.curve.status !== 'computed' || acceptability?.status !== 'computed') return []
   const { points: theirs, asymptote } = bootstrap.curve.result
-  const apart = acceptability.result.points.map(({ probability: ours }, index) =>
-    Math.abs(ours - (theirs[index]?.probability ?? ours)),
-  )
+  const { points: own, asymptote: limit } = acceptability.result
+  const apart = own.map(({ probability: ours }, index) => Math.abs(ours - (theirs[index]?.probability ?? ours)))
+  const most = roundUp(100 * Math.max(...apart, Math.abs(limit - asymptote)), 1)
   return [
-    `By ${count(bootstrap.draws)} bootstrap replicates it tends to ${probability(asymptote)}, and is nowhere further than ${points(100 * Math.max(...apart), 1)} percentage points from the normal curve.`,
+    `By ${count(bootstrap.draws)} bootstrap replicates the acceptability curve tends to ${probability(asymptote)}; at the ${own.length} values that were worked out, and in what it tends to, it is at most ${decimalText(most, 1)} percentage points from the normal curve.`,
   ]
 }
 
@@ -193,11 +193,9 @@ function detectableSentences({ minimumDetectable: { amount, share, controlShare 
         ]
       : []
   const parts = [...payers, ...money]
-  return parts.length === 0 ? [] : [`The least effects that the sizes could detect: ${parts.join('; ')}.`]
-}
-
-/** What a reader must know of the differences. The tables of contrasts say it of amounts. */
-function cautionSentences({ additionalPayers }: ArmEconomics): string[] {
-  if (additionalPayers?.status !== 'computed') return []
-  return additionalPayers.cautions.map(({ detail }) => detail)
+  return parts.length === 0
+    ? []
+    : [
+        `The least effects that one comparison judged alone could detect, cases taken as independent: ${parts.join('; ')}.`,
+      ]
 }

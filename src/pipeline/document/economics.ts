@@ -3,6 +3,7 @@ import { type Block, proportion } from '../../report/index.ts'
 import { fullReference } from '../../statistics/index.ts'
 import type { ArmEconomics, Economics } from '../economics.ts'
 import { armTitle, type Findings } from '../findings.ts'
+import { withArmTitles } from './cautions.ts'
 import { armSentences, stepSentences } from './economics-sentences.ts'
 import { acceptabilityTables, analysesTable, frontierTable } from './economics-tables.ts'
 
@@ -15,6 +16,7 @@ export function economicsBlocks(findings: Findings): Block[] {
     ...frontierBlocks(findings, economics),
     ...acceptabilityTables(findings, economics),
     ...analysesTable(findings, economics),
+    ...independenceNotes(findings, economics),
     { kind: 'note', title: 'Two views of cost', text: viewsText(economics) },
     { kind: 'note', title: 'What is counted', text: countedText(findings, economics) },
     { kind: 'note', title: 'Sources', text: economicsCitations.map(fullReference).join(' ') },
@@ -34,6 +36,17 @@ function frontierBlocks(findings: Findings, economics: Economics): Block[] {
   ]
 }
 
+/** That standard errors take cases as independent where they were allocated in clusters, once for all comparisons. */
+function independenceNotes(findings: Findings, { comparisons }: Economics): Block[] {
+  const gains = comparisons.flatMap(({ additional, additionalPayers }) => [additional, additionalPayers ?? additional])
+  const cautions = gains.flatMap(gain => (gain.status === 'computed' ? gain.cautions : []))
+  const details = cautions.filter(({ code }) => code === 'independence_assumed_with_clusters').map(each => each.detail)
+  if (details.length === 0) return []
+  const sentences = [...new Set(details)].map(detail => withArmTitles(findings, detail))
+  const text = `What stands here of costs and what they brought in rests on standard errors of the differences. ${sentences.join(' ')}`
+  return [{ kind: 'note', title: 'Standard errors', text }]
+}
+
 /** Transfers apart from resource costs, as the Green Book of HM Treasury asks. */
 function viewsText({ comparisons }: Economics): string {
   const transfers = comparisons.some(({ costs }) => costs.transfer > 0)
@@ -48,7 +61,7 @@ function countedText(findings: Findings, { notCounted }: Economics): string {
   const left = notCounted.length === 0 ? 'later payments and other outcomes' : notCounted.join('; ')
   return (
     `A pound paid counts as a pound, within the follow-up window, against the costs that the protocol states and no others (${costTitles(findings)}). ` +
-    `Not counted: ${left}. Minimum detectable effects are for ${proportion(plan.power, 0)} power and a two-sided alpha of ${plan.alpha}, not adjusted for several arms.`
+    `Not counted: ${left}. Minimum detectable effects are for ${proportion(plan.power, 0)} power and a two-sided alpha of ${plan.alpha}, not adjusted for several arms, and take cases as independent.`
   )
 }
 

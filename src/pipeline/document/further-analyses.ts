@@ -1,11 +1,13 @@
+import type { Interval } from '../../model/method.ts'
 import { type Block, degreesText, type Section, statisticText, type Table } from '../../report/index.ts'
 import type { AnalysisResult } from '../analysis-result.ts'
 import type { Findings } from '../findings.ts'
-import { adjustedOf, familyNotes, methodNotes, pText } from './adjusted-p.ts'
+import { adjustedOf, adjustedText, familyNotes, methodNotes, pText } from './adjusted-p.ts'
 import { armFormat, armsOf } from './arms.ts'
 import { cautionsOf, contrastTitle, withArmTitles } from './cautions.ts'
 import { contrastsOf, partCells, reasonOf } from './contrasts.ts'
 import { type EstimateStyle, intervalText, styleOf } from './estimate-style.ts'
+import { methodName } from './method-name.ts'
 import { degreesOf, isTest, testOf } from './tests.ts'
 
 /** What a section of further analyses holds. `tests`: also the tests over all arms, which otherwise stand elsewhere. */
@@ -67,6 +69,7 @@ export function testTable(
       caption,
       columns: [
         { title: 'Method', kind: 'heading' },
+        { title: 'Null hypothesis', kind: 'text' },
         { title: 'Statistic', kind: 'number' },
         { title: 'Degrees of freedom', kind: 'number' },
         { title: 'P', kind: 'number' },
@@ -74,9 +77,10 @@ export function testTable(
       ],
       rows: analyses.map(result => {
         const test = testOf(result)
-        if (test === undefined) return [result.methodTitle, 'not computable', '', '', ...(adjusted ? [''] : [])]
+        if (test === undefined) return [methodName(result), '', 'not computable', '', '', ...(adjusted ? [''] : [])]
         return [
-          result.methodTitle,
+          methodName(result),
+          test.nullHypothesis,
           statisticText(test.statistic),
           degreesText(degreesOf(test)),
           pText(test.pValue),
@@ -126,27 +130,31 @@ function contrastRows(
   if (computation?.status !== 'computed') return []
   const title = contrastTitle(findings, contrast)
   const { estimate, interval, pValue, simultaneous, parts = [] } = computation.result
-  const number = (value: number): string => style.format(style.scale * value)
+  const method = methodName(result)
+  const size = style.format(style.scale * estimate)
   const last = (text: string): string[] => (adjusted ? [text] : [])
   return [
-    [
-      ...[title, result.methodTitle, number(estimate), intervalText(interval, style), pText(pValue)],
-      ...last(pText(adjustedOf(result, contrast)?.pValue)),
-    ],
-    ...partCells(estimate, parts, style).map(([part, ...cells]) => [
-      ...[title, `${result.methodTitle}: ${part}`, ...cells, ''],
-      ...last(''),
-    ]),
+    // What the method is named for comes first: a P that holds for all its comparisons together.
     ...(simultaneous === undefined
       ? []
       : [
           [
-            ...[title, `${simultaneous.method}, simultaneous`, number(estimate)],
+            ...[title, `${method} (${adjustedText(simultaneous)})`, size],
             ...[intervalText(simultaneous.interval, style), pText(simultaneous.pValue), ...last('')],
           ],
         ]),
+    [
+      ...[title, simultaneous === undefined ? method : `${method}: ${aloneText(interval)}`, size],
+      ...[intervalText(interval, style), pText(pValue), ...last(pText(adjustedOf(result, contrast)?.pValue))],
+    ],
+    ...partCells(estimate, parts, style).map(([part, ...cells]) => [
+      ...[title, `${method}: ${part}`, ...cells, ''],
+      ...last(''),
+    ]),
   ]
 }
+
+const aloneText = ({ method }: Interval): string => `each contrast alone (${method}), not adjusted`
 
 function armTable(findings: Findings, id: string, analyses: readonly AnalysisResult[]): Table[] {
   const { arms } = findings.protocol
@@ -202,7 +210,7 @@ function notesOf(findings: Findings, analyses: readonly AnalysisResult[]): strin
       ...methodNotes(result),
       ...cautionsOf(findings, result),
     ]
-    for (const note of notes) about.set(note, [...(about.get(note) ?? []), result.methodTitle])
+    for (const note of notes) about.set(note, [...(about.get(note) ?? []), methodName(result)])
   }
   return [...about].map(([note, methods]) =>
     methods.length === analyses.length ? note : `${[...new Set(methods)].join('; ')}: ${note}`,

@@ -17,7 +17,7 @@ export function limitations(findings: Findings, primary: readonly AnalysisResult
   ]
 }
 
-/** The least effects that the sizes could detect, at the plan's power: the larger one where arms differ. */
+/** The least effects that one comparison could detect, at the plan's power and unadjusted alpha: the larger one where arms differ. */
 function detectableText(findings: Findings): string {
   const { plan } = findings
   const control = controlComparisons(findings)
@@ -38,10 +38,12 @@ function detectableText(findings: Findings): string {
     ...(amounts.length === 0 ? [] : [`${penceAsPounds(Math.max(...amounts))} more per case`]),
   ]
   if (parts.length === 0) return ''
-  return `The groups were large enough to find ${parts.join(', or ')}, with a chance of ${proportion(plan.power, 0)}; smaller effects would often be missed.`
+  const together =
+    (plan.families ?? []).length === 0 ? '' : ' Where several comparisons are judged together, the chance is smaller.'
+  return `For one comparison judged alone, and cases taken as independent of each other, the groups were large enough to find ${parts.join(', or ')}, with a chance of ${proportion(plan.power, 0)}; smaller effects would often be missed.${together}`
 }
 
-/** Whether the other planned analyses of the same differences come to the same. */
+/** Whether the intervals of the other planned analyses lie on the same sides of no difference. Neither those nor the primary ones are adjusted. */
 function otherAnalyses(findings: Findings, primary: readonly AnalysisResult[]): string[] {
   const main = new Map(primary.flatMap(result => computedIn(result).map(each => [keyOf(result, each), sideOf(each)])))
   const others = findings.analyses.filter(
@@ -61,9 +63,10 @@ function otherAnalyses(findings: Findings, primary: readonly AnalysisResult[]): 
   const looked = one
     ? 'One other analysis of the plan looks at the same differences by another method'
     : `${count(compared.length)} other analyses of the plan look at the same differences by other methods`
-  if (differing === 0) return [`${looked}; ${one ? 'it comes' : 'all come'} to the same answer.`]
+  const how = 'range by range, and not allowing for several comparisons'
+  if (differing === 0) return [`${looked}; ${how}, ${one ? 'it comes' : 'all come'} to the same answer.`]
   const which = one ? 'it does' : `${count(differing)} of them ${differing === 1 ? 'does' : 'do'}`
-  return [`${looked}; ${which} not come to the same answer, as the secondary and sensitivity analyses show.`]
+  return [`${looked}; ${how}, ${which} not come to the same answer, as the secondary and sensitivity analyses show.`]
 }
 
 const computedIn = (result: AnalysisResult): ContrastEstimate[] =>
@@ -77,9 +80,13 @@ const keyOf = ({ outcome, level }: AnalysisResult, { id }: ContrastEstimate): st
 const sideOf = ({ interval: { lower, upper } }: ContrastEstimate): -1 | 0 | 1 => (lower > 0 ? 1 : upper < 0 ? -1 : 0)
 
 function notCounted({ economics, protocol }: Findings): string[] {
-  const end = `What happened after ${longDate(protocol.followUp.to)} is not counted`
+  const end = longDate(protocol.followUp.to)
   const others = economics?.notCounted ?? []
-  return [others.length === 0 ? `${end}.` : `${end}, nor are ${others.join('; ')}.`]
+  return [
+    others.length === 0
+      ? `What happened after ${end} is not counted.`
+      : `Cases were followed until ${end}. Not counted: ${others.join('; ')}.`,
+  ]
 }
 
 function amendedText({ analyses, explorations = [] }: Findings): string[] {

@@ -43,8 +43,9 @@ export function plainContrasts(findings: Findings, result: AnalysisResult): Name
 }
 
 function asPlain(findings: Findings, result: AnalysisResult, contrast: ContrastEstimate): NamedContrast {
-  const { id, arm, against, estimate, interval, pValue } = contrast
-  const adjusted = adjustedOf(result, id)
+  const { id, arm, against, estimate, simultaneous } = contrast
+  const { interval, pValue } = simultaneous ?? contrast
+  const adjusted = simultaneous ?? adjustedOf(result, id)
   return {
     outcome: outcomeTitle(findings, result),
     arm: armTitle(findings, arm),

@@ -1,5 +1,5 @@
 import type { Published } from '../../model/published.ts'
-import { type Block, count, type Document, type Figure } from '../../report/index.ts'
+import { type Block, count, type Document, type Figure, longDate } from '../../report/index.ts'
 import type { Findings } from '../findings.ts'
 import type { CaseloadArtefact, Manifest } from '../run-folder.ts'
 import { analysisSections } from './analysis-sections.ts'
@@ -24,10 +24,10 @@ export function runDocument(
   published: Published | undefined,
 ): Document {
   const { protocol, notice } = findings
-  const from = protocol.followUp.from
+  const { from, to } = protocol.followUp
   return {
     title: protocol.title,
-    subtitle: `Analysis of a run, by intention to treat. Follow-up ${from} to ${protocol.followUp.to}.`,
+    subtitle: `Analysis of a run, by intention to treat. Follow-up ${longDate(from)} to ${longDate(to)}.`,
     language: 'en-GB',
     notices: notice === null ? [] : [notice],
     sections: [

@@ -64,7 +64,7 @@ describe('the economics of an arm', () => {
   it('says collected less cost with its interval, and what would break even', () => {
     expect(sentenceOf('Collected')).toBe('Collected less cost: −£140,956 (95% interval −£157,117 to −£124,794).')
     expect(sentenceOf('To break even')).toBe(
-      'To break even an arm needs £25.74 more per case than Control. The estimate is 17 standard errors short of it; ' +
+      'To break even PWC first needs £25.74 more per case than Control. The estimate is 17 standard errors short of it; ' +
         'the upper limit of the additional amount, £4.61, is 18% of it.',
     )
   })
@@ -85,8 +85,8 @@ describe('the economics of an arm', () => {
 
   it('says the least effects that the sizes could detect, and on what they rest', () => {
     expect(sentenceOf('The least effects')).toBe(
-      'The least effects that the sizes could detect: payers rising by 0.59 percentage points, from 1.03% to 1.62% ' +
-        '(exact power); £3.91 per case (from the observed spread).',
+      'The least effects that one comparison judged alone could detect, cases taken as independent: payers rising by ' +
+        '0.59 percentage points, from 1.03% to 1.62% (exact power); £3.91 per case (from the observed spread).',
     )
     const unknown = { amount: undefinedBecause('No spread.'), share: null, controlShare: null }
     expect(sentences({ minimumDetectable: unknown })).toHaveLength(4)
@@ -102,6 +102,32 @@ describe('the economics of an arm', () => {
     })
     expect(economicsBlocks(findingsWith({}))).toEqual([])
     expect(economicsBlocks(findingsWith({ economics: economicsOf() }))).toEqual([])
+  })
+})
+
+describe('standard errors that take cases as independent', () => {
+  const caution = (detail: string) => [{ code: 'independence_assumed_with_clusters', detail }] as const
+  const gain = { cases: 5906, difference: 187, standardError: 140 }
+  const notesOf = (...comparisons: ArmEconomics[]) =>
+    economicsBlocks(findingsWith({ economics: economicsOf(...comparisons) })).flatMap(block =>
+      block.kind === 'note' && block.title === 'Standard errors' ? [plainText(block.text)] : [],
+    )
+
+  it('are said to do so once for all comparisons', () => {
+    const changes = {
+      additional: computed(gain, caution('Amounts come in clusters.')),
+      additionalPayers: computed(gain, caution('Payers come in clusters, in pwc_first too.')),
+    }
+    expect(notesOf(armEconomics(changes), armEconomics({ ...changes, arm: 'nrp_first' }))).toEqual([
+      'What stands here of costs and what they brought in rests on standard errors of the differences. ' +
+        'Amounts come in clusters. Payers come in clusters, in PWC first too.',
+    ])
+    expect(sentences(changes).join(' ')).not.toContain('clusters')
+  })
+
+  it('are not spoken of where cases were allocated singly', () => {
+    const rare = { code: 'few_events', detail: 'Few paid.' } as const
+    expect(notesOf(armEconomics({ additional: computed(gain, [rare]) }))).toEqual([])
   })
 })
 
@@ -185,15 +211,17 @@ describe('payers, values and the bootstrap', () => {
 
   it('says what the probability tends to, and how far the bootstrap is from it', () => {
     const changes = { acceptability: computed(curve) }
-    expect(sentenceOf('The probability that', changes)).toBe(
-      'The probability that PWC first is worth its cost over Control tends to 91.0% however much an additional pound is ' +
-        'worth: that is the probability that more was collected. At £1 for an additional pound it is less than 0.1%. ' +
-        '(One minus a one-sided P, by the normal distribution.)',
+    expect(sentenceOf('The acceptability curve', changes)).toBe(
+      'The acceptability curve of PWC first over Control tends to 91.0% the more an additional pound is worth: one ' +
+        'minus the one-sided P of the hypothesis that no more was collected. At £1 for an additional pound it is less ' +
+        'than 0.1%. (By the normal distribution. It is the probability that PWC first is worth its cost only where ' +
+        'nothing was known before the trial.)',
     )
     const shifted = { points: curve.points.map(point => ({ ...point, probability: 0.15 })), asymptote: 0.9 }
     const bootstrap = { analysis: 'b', draws: 10_000, curve: computed(shifted) }
     expect(sentenceOf('By 10,000', { ...changes, bootstrap })).toBe(
-      'By 10,000 bootstrap replicates it tends to 90.0%, and is nowhere further than 65.0 percentage points from the normal curve.',
+      'By 10,000 bootstrap replicates the acceptability curve tends to 90.0%; at the 5 values that were worked out, and ' +
+        'in what it tends to, it is at most 65.0 percentage points from the normal curve.',
     )
   })
 

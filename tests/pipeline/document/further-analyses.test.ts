@@ -81,11 +81,60 @@ describe('measures other than a difference', () => {
     expect(intervalOf({ upper: Infinity }, 'ratio')).toBe('0.90 and more')
     expect(intervalOf({ lower: -Infinity }, 'ratio')).toBe('up to 1.80')
     expect(intervalOf({ lower: -Infinity, upper: Infinity }, 'ratio')).toBe('any value')
-    expect(intervalOf({ lower: -1156, upper: 143, outside: true }, 'number_needed')).toBe(
-      'up to −1,156, or 143 and more',
-    )
+    expect(intervalOf({ lower: -9, upper: 3, outside: true }, 'ratio')).toBe('up to −9.00, or 3.00 and more')
     const [table] = tablesOf(analysis({ estimate: Infinity }, 'ratio', {}))
     expect(table?.rows[0]?.[2]).toBe('∞')
+  })
+})
+
+describe('a number needed', () => {
+  const needed = (lower: number, upper: number, outside?: true) =>
+    tablesOf(analysis({ interval: { lower, upper, level: 0.95, method: 'Newcombe', outside } }, 'number_needed', {}))[0]
+      ?.rows[0]?.[3]
+
+  it('is rounded outwards, so that the set loses nothing', () => {
+    // One over the limits of the difference, -0.000865 to 0.006999.
+    expect(needed(1 / -0.000865, 1 / 0.006999, true)).toBe('at least 142 for one more, or at least 1,156 for one fewer')
+    expect(needed(142.2, 310.1)).toBe('142 to 311 for one more')
+    expect(needed(-310.1, -142.2)).toBe('142 to 311 for one fewer')
+  })
+
+  it('may have no greatest number', () => {
+    expect(needed(142.2, Infinity)).toBe('at least 142 for one more')
+    expect(needed(-Infinity, -142.2)).toBe('at least 142 for one fewer')
+    expect(needed(-Infinity, Infinity)).toBe('any number')
+  })
+})
+
+describe('randomisation tests', () => {
+  const test = (statistic: string, symbol: string): AnalysisResult =>
+    differenceAnalysis(
+      {
+        ...{ id: statistic, method: 'randomisation-test', methodTitle: 'Randomisation test' },
+        computation: computed({
+          ...{ kind: 'test', statistic: { symbol, value: 1.5 }, degreesOfFreedom: undefined, pValue: 0.4 },
+          ...{ nullHypothesis: `No case would differ (${symbol}).`, intermediates: { statistic } },
+        }),
+      },
+      {},
+    )
+
+  it('are told apart by their statistic, each with its null hypothesis', () => {
+    const table = tablesOf(test('welch-james', 'J'), test('kruskal-wallis', 'H')).find(({ caption }) =>
+      caption.includes('each with its own null hypothesis'),
+    )
+    expect(table?.columns.map(({ title }) => title).slice(0, 3)).toEqual(['Method', 'Null hypothesis', 'Statistic'])
+    expect(table?.rows.map(row => row.slice(0, 2))).toEqual([
+      ['Randomisation test, Welch-James statistic of the means', 'No case would differ (J).'],
+      ['Randomisation test, Kruskal-Wallis H', 'No case would differ (H).'],
+    ])
+  })
+
+  it('of two arms are told apart as well', () => {
+    const [table] = tablesOf(
+      analysis({ intermediates: { statistic: 'difference-in-means-studentised' } }, 'difference', {}),
+    )
+    expect(table?.rows[0]?.[1]).toBe('Newcombe intervals, largest difference in means over its standard error')
   })
 })
 
@@ -121,14 +170,26 @@ describe('what some contrasts have beside their estimate', () => {
     const [main] = contrastTables(findingsWith({ analyses: [money({ simultaneous })] }))
     if (main?.kind !== 'table') throw new Error('no table')
     expect(main.columns.map(({ title }) => title).slice(3)).toEqual([
-      ...['P', 'Simultaneous 95% interval (Dunnett)', 'P (Dunnett)'],
+      ...['P, each alone', 'Simultaneous 95% interval (Dunnett)', 'P (Dunnett)'],
     ])
     expect(main.rows[0]?.slice(2)).toEqual(['−£0.87 to £4.61', '0.12', '−£1.30 to £5.05', '0.31'])
     expect(main.notes).toContain(
-      'The simultaneous intervals and their P hold for all 2 comparisons together (Dunnett).',
+      'The intervals and P adjusted for 2 comparisons by Dunnett hold for all of them together; those of each contrast ' +
+        'alone are not adjusted.',
     )
-    expect(tablesOf(money({ simultaneous }))[0]?.rows[1]).toEqual([
-      ...['PWC first minus control', 'Dunnett, simultaneous', '£1.87', '−£1.30 to £5.05', '0.31'],
+    expect(main.notes.join(' ')).not.toContain('in no family')
+  })
+
+  it('stand under the name of the method that adjusts, and each contrast alone is labelled so', () => {
+    const simultaneous = { method: 'Dunnett', comparisons: 2, pValue: 0.31, interval }
+    const [table] = tablesOf(money({ simultaneous }, { methodTitle: 'All arms together' }), money({ id: 'other' }))
+    const start = 'PWC first minus control'
+    expect(table?.rows.slice(0, 2)).toEqual([
+      [start, 'All arms together (adjusted for 2 comparisons by Dunnett)', '£1.87', '−£1.30 to £5.05', '0.31'],
+      [start, 'All arms together: each contrast alone (z), not adjusted', '£1.87', '−£0.87 to £4.61', '0.12'],
+    ])
+    expect(table?.notes.filter(note => note.includes('in no family'))).toEqual([
+      'Newcombe intervals: P is in no family, and not adjusted for several comparisons.',
     ])
   })
 

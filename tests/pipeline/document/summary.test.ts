@@ -3,7 +3,7 @@ import { deviationsSection } from '../../../src/pipeline/document/deviations.ts'
 import { summarySection } from '../../../src/pipeline/document/summary.ts'
 import type { Findings } from '../../../src/pipeline/findings.ts'
 import { plainText, type Section } from '../../../src/report/index.ts'
-import { contrast, differenceAnalysis, findingsWith } from './findings.ts'
+import { armEconomics, contrast, differenceAnalysis, economicsOf, findingsWith } from './findings.ts'
 
 const id = 'pwc_first_vs_control'
 const textOf = ({ blocks }: Section): string =>
@@ -47,9 +47,38 @@ describe('the summary', () => {
     const others = (...analyses: Findings['analyses']) => summaryOf({ analyses: [open, ...analyses] })
     const sensitivity = { ...open, id: 'same', role: 'sensitivity' as const }
     expect(others()).not.toContain('look at the same differences')
-    expect(others(sensitivity)).toContain('by another method; it comes to the same answer.')
+    expect(others(sensitivity)).toContain(
+      'by another method; range by range, and not allowing for several comparisons, it comes to the same answer.',
+    )
     expect(others(sensitivity, { ...closed, role: 'secondary' })).toContain(
       '1 of them does not come to the same answer',
+    )
+  })
+
+  it('judges a comparison by the P and the range of a method that adjusts by itself', () => {
+    const base = contrast(id, [0.003, 0.0009, 0.007])
+    if (base.status !== 'computed') throw new Error('no contrast')
+    const together = { lower: -0.0004, upper: 0.008, level: 0.95, method: 'Dunnett' }
+    const simultaneous = { method: 'Dunnett', comparisons: 2, pValue: 0.06, interval: together }
+    const result = { ...base, result: { ...base.result, pValue: 0.03, simultaneous } }
+    const text = summaryOf({ analyses: [differenceAnalysis({}, { [id]: result })] })
+    expect(text).toContain('from 0.04 points lower to 0.80 points higher, so a difference is not shown.')
+  })
+
+  it('says of what could be found that it holds for one comparison alone', () => {
+    const economics = economicsOf(armEconomics({}))
+    expect(summaryOf({ analyses: [open], economics })).toContain(
+      'For one comparison judged alone, and cases taken as independent of each other, the groups were large enough to ' +
+        'find a rise from 1.03% to 1.62% of cases, or £3.91 more per case, with a chance of 80%; smaller effects would ' +
+        'often be missed. Where several comparisons are judged together, the chance is smaller.',
+    )
+  })
+
+  it('says once what is not counted', () => {
+    expect(summaryOf({})).toContain('What happened after 31 July 2016 is not counted.')
+    const economics = { ...economicsOf(armEconomics({})), notCounted: ['payments after the window', 'write-offs'] }
+    expect(summaryOf({ economics })).toContain(
+      'Cases were followed until 31 July 2016. Not counted: payments after the window; write-offs.',
     )
   })
 
