@@ -1,8 +1,9 @@
-import { defineCommand, runOption } from './define.ts'
+import { defineCommand, fullOption, runOption } from './define.ts'
 
 interface Options {
   run?: string
   explore?: string
+  full?: boolean
 }
 
 export const analyseCommand = defineCommand<Options>({
@@ -10,7 +11,7 @@ export const analyseCommand = defineCommand<Options>({
   aliases: ['analyze'],
   summary: 'run the plan on the recorded outcomes',
   description:
-    'Builds the analysis set (every allocated case, in the arm it was allocated to), summarises it, and runs every analysis of the plan and the economics. A plan that was changed after allocation needs a deviation that says so; --explore runs further analyses, kept apart and labelled exploratory.',
+    'Builds the analysis set (every allocated case, in the arm it was allocated to), summarises it, and runs every analysis of the plan and the economics. A plan that was changed after allocation needs a deviation that says so; --explore runs further analyses, kept apart and labelled exploratory. Prints the summary, the tests as reported and the primary analyses; --full prints all of them.',
   group: 'Stages of a run:',
   options: [
     runOption,
@@ -18,21 +19,28 @@ export const analyseCommand = defineCommand<Options>({
       flags: '--explore <file>',
       description: 'also run the analyses of this YAML file, which the plan did not promise',
     },
+    fullOption,
   ],
   examples: [
     'equipoise analyse part-payment',
     'equipoise analyse part-payment --run runs/mine --json',
     'equipoise analyse part-payment --explore ideas.yaml',
+    'equipoise analyse part-payment --full | less',
   ],
   async run(reference, options, progress) {
+    const { join } = await import('node:path')
     const { openTrial, outputWidth, runFlag } = await import('../open-trial.ts')
     const { analyseRun } = await import('../../pipeline/analyse-run.ts')
-    const { analysisSections } = await import('../../pipeline/document/analysis-sections.ts')
+    const { artefacts } = await import('../../pipeline/run-folder.ts')
+    const { allSections, exploratorySections, mainSections } = await import('../main-sections.ts')
     const { sectionText } = await import('../../report/index.ts')
     const { noticeLines } = await import('../summaries.ts')
     const { trial, run } = await openTrial(reference, options.run)
     const { findings } = await analyseRun(trial, run, progress, options.explore)
-    const sections = analysisSections(findings).map(section => sectionText(section, outputWidth()))
+    const explored = options.explore === undefined ? [] : exploratorySections(findings)
+    const sections = options.full ? allSections(findings) : [...mainSections(findings), ...explored]
+    const place = (name: 'results' | 'tidyResults'): string => join(run, artefacts[name])
+    const written = `Every analysis is in ${place('results')} and, a row for each number, in ${place('tidyResults')}${options.full ? '' : '; --full prints them'}.`
     return {
       json: {
         schema: 'equipoise/analysis/1',
@@ -44,7 +52,11 @@ export const analyseCommand = defineCommand<Options>({
         amendments: findings.amendments ?? null,
         economics: findings.economics,
       },
-      text: [...noticeLines(findings.notice), sections.join('\n\n')].join('\n'),
+      text: [
+        ...noticeLines(findings.notice),
+        ...sections.flatMap(section => [sectionText(section, outputWidth()), '']),
+        written,
+      ].join('\n'),
       next: `equipoise report ${reference}${runFlag(trial, run)}`,
     }
   },

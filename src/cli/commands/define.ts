@@ -44,6 +44,10 @@ export function defineCommand<Options extends object>(definition: Definition<Opt
 }
 
 export const runOption: CommandOption = { flags: '--run <dir>', description: 'run folder (default: runs/<trial>)' }
+export const fullOption: CommandOption = {
+  flags: '--full',
+  description: 'print every section, not the main ones alone',
+}
 export const seedOption: CommandOption = {
   flags: '--seed <text>',
   description: 'seed of the draw: any text, as a number agreed beforehand',
