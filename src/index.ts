@@ -215,50 +215,7 @@ export { inverseProbabilityWeightedDifferenceInProportions } from './statistics/
 
 // Economics: what an additional pound cost
 
-export {
-  type AcceptabilityCurve,
-  type AcceptabilityPoint,
-  acceptabilityCurve,
-  acceptabilityOfReplicates,
-  type WillingnessRange,
-  willingnessValues,
-} from './economics/acceptability.ts'
-export {
-  type Additional,
-  type AdditionalAmount,
-  type AdditionalPayers,
-  type ArmCost,
-  additionalAmount,
-  additionalPayers,
-} from './economics/amount.ts'
-export { type BreakEven, breakEven } from './economics/break-even.ts'
-export { economicsCitations } from './economics/citations.ts'
-export {
-  type CostMeasures,
-  type CostMeasuresInput,
-  costMeasures,
-  type PayerMeasures,
-} from './economics/cost-measures.ts'
-export {
-  type CostPerAdditional,
-  costPerAdditionalPayer,
-  costPerAdditionalPound,
-  costSet,
-} from './economics/cost-per-additional.ts'
-export {
-  additionalCost,
-  type CasesByArm,
-  type Cost,
-  type CostNature,
-  type CostOfArm,
-  type CostPerCase,
-  costOfArm,
-  type FixedCost,
-} from './economics/costs.ts'
-export { type FiellerSet, fiellerSet, type RatioOfEstimates } from './economics/fieller-set.ts'
-export { type Alternative, type Frontier, frontier, type Standing } from './economics/frontier.ts'
-export { collectedLessCostOfInterval, costSetOfInterval } from './economics/interval-economics.ts'
-export { collectedLessCost, type NetBenefit, netBenefit } from './economics/net-benefit.ts'
+export * from './economics/index.ts'
 
 // Numerics: distributions with both tails, special functions, descriptives
 

@@ -19,14 +19,20 @@ const textOf = (node: ts.Node | undefined): string => (node as ts.StringLiteral 
 describe('the public API', () => {
   const symbols = checker.getExportsOfModule(checker.getSymbolAtLocation(sourceOf(index)) as ts.Symbol)
 
-  test('re-exports only, each name once and by name', () => {
+  /** The names that a statement exports: its own list, or all of that of a folder's index. */
+  const namesOf = ({ exportClause, moduleSpecifier }: ts.ExportDeclaration): string[] => {
+    if (exportClause !== undefined && ts.isNamedExports(exportClause)) {
+      return exportClause.elements.map(({ name }) => name.text)
+    }
+    expect(textOf(moduleSpecifier)).toMatch(/\/index\.ts$/)
+    const folder = checker.getSymbolAtLocation(moduleSpecifier as ts.Expression) as ts.Symbol
+    return checker.getExportsOfModule(folder).map(({ name }) => name)
+  }
+
+  test('re-exports only, each name once, by name or by the list of a folder', () => {
     const statements = sourceOf(index).statements
     expect(statements.every(ts.isExportDeclaration)).toBe(true)
-    const names = statements.filter(ts.isExportDeclaration).flatMap(({ exportClause }) => {
-      if (exportClause === undefined || !ts.isNamedExports(exportClause)) return ['*']
-      return exportClause.elements.map(({ name }) => name.text)
-    })
-    expect(names).not.toContain('*')
+    const names = statements.filter(ts.isExportDeclaration).flatMap(namesOf)
     expect(new Set(names).size).toBe(names.length)
     expect(symbols.map(({ name }) => name).sort()).toEqual(names.sort())
   })
