@@ -10,7 +10,7 @@ import { negativeCaution } from '../statistics/negative-amounts.ts'
 import { methods } from '../statistics/registry.ts'
 import { restrictToLevel } from '../summaries/index.ts'
 import type { AnalysisResult } from './analysis-result.ts'
-import type { DrawingJob } from './drawing-job.ts'
+import type { DrawingJob, DrawnAnalyses } from './drawing-job.ts'
 import { adjustFamilies } from './families.ts'
 
 export type { AnalysisResult } from './analysis-result.ts'
@@ -24,11 +24,8 @@ export interface SummarySource {
   payersOf?: ((outcome: string) => string | undefined) | undefined
 }
 
-/** What analyses gave that were drawn before, by id. */
-export type Drawn = ReadonlyMap<string, Computation<Result>>
-
 /** Runs every analysis of the plan, in its order, and adjusts the P values of its families. */
-export function analysePlan(plan: Plan, source: SummarySource, drawn?: Drawn): AnalysisResult[] {
+export function analysePlan(plan: Plan, source: SummarySource, drawn?: DrawnAnalyses): AnalysisResult[] {
   return adjustFamilies(
     plan,
     plan.analyses.map(analysis => analyse(plan, analysis, source, drawn)),
@@ -46,9 +43,14 @@ export function drawingJobs(plan: Plan, source: SummarySource): DrawingJob[] {
 }
 
 /** Runs one analysis of the plan, unless it was drawn before. */
-export function analyse(plan: Plan, analysis: PlannedAnalysis, source: SummarySource, drawn?: Drawn): AnalysisResult {
+export function analyse(
+  plan: Plan,
+  analysis: PlannedAnalysis,
+  source: SummarySource,
+  drawn?: DrawnAnalyses,
+): AnalysisResult {
   const method = methodOf(analysis)
-  const { computation, secondOpinion } = answerOf(method, plan, analysis, source, drawn?.get(analysis.id))
+  const { computation, secondOpinion } = answerOf(method, plan, analysis, source, drawn?.get(analysis.id)?.computation)
   return {
     id: analysis.id,
     title: analysis.title,

@@ -31,7 +31,8 @@ export async function deriveAnalysis(
   const columns = columnsOf(trial, set)
   const summaries = columns.flatMap(column => summarise(column, keptKindsOf(column)))
   const source = Object.assign(sourceOf(columns, summaries), { redraw: redrawOf(inputs.allocation, protocol) })
-  const analyses = analysePlan(plan, source, await resample(drawingJobs(plan, source), drawing))
+  const drawn = await resample(drawingJobs(plan, source), drawing)
+  const analyses = analysePlan(plan, source, drawn)
   const findings: Findings = {
     protocol,
     plan,
@@ -39,7 +40,7 @@ export async function deriveAnalysis(
     notice,
     analyses,
     summaries: source,
-    economics: evaluateEconomics({ protocol, plan, notice, costs: protocolCosts(protocol), source, analyses }),
+    economics: evaluateEconomics({ protocol, plan, notice, costs: protocolCosts(protocol), source, analyses, drawn }),
   }
   return { set, summaries, findings }
 }

@@ -1,5 +1,5 @@
 import { InternalError } from '../core/errors.ts'
-import type { MethodOptions, Resampling, Result } from '../model/method.ts'
+import type { Computation, MethodOptions, Resampling, Result, Tally } from '../model/method.ts'
 import type { Summary, SummaryKind } from '../model/summary.ts'
 import { methods } from '../statistics/registry.ts'
 
@@ -11,6 +11,15 @@ export interface DrawingJob {
   summary: Summary<SummaryKind>
   options: MethodOptions
 }
+
+/** The replicates of an analysis, and what its method makes of them. */
+export interface Drawn {
+  computation: Computation<Result>
+  tally: Tally
+}
+
+/** What analyses drew, by id. */
+export type DrawnAnalyses = ReadonlyMap<string, Drawn>
 
 /** How a registered method draws. */
 export function resamplingOf(id: string): Resampling<SummaryKind, Result> {

@@ -5,12 +5,10 @@ import {
   acceptabilityOfReplicates,
   type WillingnessRange,
 } from '../economics/index.ts'
-import type { Computation, Resampling, Result } from '../model/method.ts'
+import type { Computation } from '../model/method.ts'
 import type { Plan } from '../model/plan.ts'
-import type { Summary, SummaryKind } from '../model/summary.ts'
-import { blocksOf } from '../statistics/replicates.ts'
 import { replicatesOfDifference } from '../statistics/resampling/bootstrap-difference.ts'
-import { methodOf, optionsOf, type SummarySource } from './analyse-plan.ts'
+import type { DrawnAnalyses } from './drawing-job.ts'
 
 /** An acceptability curve from the replicates of a bootstrap analysis of the plan. */
 export interface BootstrapCurve {
@@ -19,28 +17,25 @@ export interface BootstrapCurve {
   curve: Computation<AcceptabilityCurve>
 }
 
-/** Replicates of the differences of a bootstrap analysis, by contrast id, drawn as the analysis draws them. */
+/** Replicates of the differences of a bootstrap analysis, by contrast id. */
 export interface Replicates {
   analysis: string
   differences: ReadonlyMap<string, Float64Array>
 }
 
-/** Draws the replicates of an analysis of the plan. `undefined` where it draws none or its summary cannot be had. */
-export function replicatesOf(plan: Plan, id: string | undefined, source: SummarySource): Replicates | undefined {
-  const analysis = plan.analyses.find(candidate => candidate.id === id)
-  if (analysis === undefined) return undefined
-  const method = methodOf(analysis)
-  const resampling = method.resampling as Resampling<SummaryKind, Result> | undefined
-  const summary: Summary<SummaryKind> | undefined = source(analysis.outcome, method.requires)
-  if (resampling === undefined || summary === undefined) return undefined
-  const options = optionsOf(plan, analysis, source)
-  const tally = resampling.chunk(summary, options, 0, blocksOf(resampling, options))
-  if (tally.status === 'undefined') return undefined
-  const differences = plan.contrasts.flatMap(contrast => {
-    const estimates = replicatesOfDifference(tally.result, contrast)
+/** The replicates that an analysis of the plan drew. `undefined` where it drew none. */
+export function replicatesOf(
+  { contrasts }: Plan,
+  id: string | undefined,
+  drawn: DrawnAnalyses | undefined,
+): Replicates | undefined {
+  const tally = id === undefined ? undefined : drawn?.get(id)?.tally
+  if (id === undefined || tally === undefined) return undefined
+  const differences = contrasts.flatMap(contrast => {
+    const estimates = replicatesOfDifference(tally, contrast)
     return estimates.length === 0 ? [] : [[contrast.id, estimates] as const]
   })
-  return { analysis: analysis.id, differences: new Map(differences) }
+  return { analysis: id, differences: new Map(differences) }
 }
 
 /** The curve of one comparison. Null without replicates of it, and where the cost varies, since no case's cost is known. */

@@ -17,7 +17,18 @@ import type { Counts, Moments, Summary, SummaryKind } from '../model/summary.ts'
 import { withCautions } from '../statistics/inference.ts'
 import { collapseStrata } from '../summaries/index.ts'
 import type { AnalysisResult, SummarySource } from './analyse-plan.ts'
+import type { DrawnAnalyses } from './drawing-job.ts'
 import { type Replicates, replicatesOf } from './economics-bootstrap.ts'
+
+/** Where the economics of a plan come from. */
+export interface EconomicsSources {
+  plan: Plan
+  costs: readonly Cost[]
+  source: SummarySource
+  analyses: readonly AnalysisResult[]
+  /** What the analyses drew; without it there is no curve by the bootstrap. */
+  drawn?: DrawnAnalyses | undefined
+}
 
 /** Two arms that are compared. */
 export interface Pair {
@@ -43,12 +54,7 @@ export interface EconomicsData {
 }
 
 /** Reads the summaries that the plan's economics name. `undefined` where there are none of the amounts. */
-export function economicsData(
-  plan: Plan,
-  costs: readonly Cost[],
-  source: SummarySource,
-  analyses: readonly AnalysisResult[],
-): EconomicsData | undefined {
+export function economicsData({ plan, costs, source, analyses, drawn }: EconomicsSources): EconomicsData | undefined {
   const asked = plan.economics
   const moments = asked && (source(asked.outcome, 'moments') as Summary<'moments'> | undefined)
   if (asked === undefined || moments === undefined) return undefined
@@ -61,7 +67,7 @@ export function economicsData(
     ...{ plan, asked, costs, analyses, arms, control, cases, amounts },
     counts: events && byArm(events),
     cautions: { amounts: clusterCaution(moments, 'pounds'), counts: clusterCaution(events, 'payers') },
-    replicates: replicatesOf(plan, asked.bootstrap, source),
+    replicates: replicatesOf(plan, asked.bootstrap, drawn),
   }
 }
 

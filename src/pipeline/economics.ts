@@ -16,11 +16,11 @@ import type { Plan } from '../model/plan.ts'
 import type { Protocol } from '../model/protocol.ts'
 import type { Counts, Moments } from '../model/summary.ts'
 import { meanOf, minimumDetectableDifference, minimumDetectableProportion } from '../statistics/index.ts'
-import type { AnalysisResult, SummarySource } from './analyse-plan.ts'
 import { type BootstrapCurve, bootstrapCurve } from './economics-bootstrap.ts'
 import {
   contrastOf,
   type EconomicsData,
+  type EconomicsSources,
   economicsData,
   gainsOf,
   measuresOf,
@@ -90,25 +90,15 @@ export function protocolCosts({ costs }: Pick<Protocol, 'costs'>): Cost[] {
 const pence = (pounds: string): number => parsePounds(pounds) ?? 0
 
 /** What the economics are worked out from. */
-export interface EconomicsInput {
+export interface EconomicsInput extends EconomicsSources {
   protocol: Pick<Protocol, 'id'>
-  plan: Plan
   notice: string | null
-  costs: readonly Cost[]
-  source: SummarySource
-  analyses: readonly AnalysisResult[]
 }
 
 /** The economics of a trial. Null where the plan asks for none. */
-export function evaluateEconomics({
-  protocol,
-  plan,
-  notice,
-  costs,
-  source,
-  analyses,
-}: EconomicsInput): Economics | null {
-  const data = economicsData(plan, costs, source, analyses)
+export function evaluateEconomics({ protocol, notice, ...sources }: EconomicsInput): Economics | null {
+  const { plan, costs } = sources
+  const data = economicsData(sources)
   if (data === undefined) return null
   const { arms, control, amounts, asked } = data
   const bearers = arms.filter(arm => costs.some(cost => cost.arms.includes(arm)))

@@ -3,9 +3,8 @@ import { performance } from 'node:perf_hooks'
 import { setImmediate } from 'node:timers/promises'
 import { sumOf } from '../core/lists.ts'
 import { type Progress, silent } from '../core/progress.ts'
-import type { Computation, Result } from '../model/method.ts'
 import { blocksInRound, blocksOf, roundsOf } from '../statistics/replicates.ts'
-import { type DrawingJob, resamplingOf } from './drawing-job.ts'
+import { type DrawingJob, type Drawn, type DrawnAnalyses, resamplingOf } from './drawing-job.ts'
 import type { DrawingPool } from './drawing-pool.ts'
 
 /** How draws are shared out. None of it changes what is drawn. */
@@ -20,7 +19,7 @@ export interface Drawing {
 }
 
 /**
- * Runs methods that draw, and gives what each computed by the id of its analysis: the same for any number of workers,
+ * Runs methods that draw, and gives what each drew and computed by the id of its analysis: the same for any number of workers,
  * since every block has a stream of its own and blocks are put together in their order. The first round of each is drawn
  * in this thread, which also finds the methods that need no draws.
  *
@@ -29,8 +28,8 @@ export interface Drawing {
 export async function resample(
   jobs: readonly DrawingJob[],
   { progress = silent, workers = availableParallelism(), patience = 1000, signal }: Drawing = {},
-): Promise<ReadonlyMap<string, Computation<Result>>> {
-  const results = new Map<string, Computation<Result>>()
+): Promise<DrawnAnalyses> {
+  const results = new Map<string, Drawn>()
   const clock = startClock(jobs)
   let pool: DrawingPool | undefined
   const poolNow = async (): Promise<DrawingPool | undefined> => {
@@ -85,7 +84,7 @@ async function drawJob(
   poolNow: () => Promise<DrawingPool | undefined>,
   onRound: (share: number) => void,
   signal: AbortSignal | undefined,
-): Promise<Computation<Result>> {
+): Promise<Drawn> {
   const resampling = resamplingOf(method)
   const rounds = roundsOf(resampling, summary, options)
   for (let round = rounds.next(); round !== undefined; round = rounds.next()) {
@@ -93,11 +92,12 @@ async function drawJob(
     signal?.throwIfAborted()
     const pool = from === 0 ? undefined : await poolNow()
     const drawn = await (pool?.draw(index, from, to) ?? resampling.chunk(summary, options, from, to))
-    if (drawn.status === 'undefined') return drawn
+    if (drawn.status === 'undefined') return { computation: drawn, tally: {} }
     rounds.add(drawn.result)
     onRound(Math.min(1, to / rounds.blocks))
     // Lets interrupts and timers through between rounds.
     await setImmediate()
   }
-  return resampling.finish(summary, options, rounds.tally())
+  const tally = rounds.tally()
+  return { computation: resampling.finish(summary, options, tally), tally }
 }

@@ -2,8 +2,9 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { Cost } from '../../src/economics/index.ts'
 import type { Plan } from '../../src/model/plan.ts'
 import type { AnySummary, SummaryKind } from '../../src/model/summary.ts'
-import { analysePlan, type SummarySource } from '../../src/pipeline/analyse-plan.ts'
+import { analysePlan, drawingJobs, type SummarySource } from '../../src/pipeline/analyse-plan.ts'
 import { type Economics, evaluateEconomics } from '../../src/pipeline/economics.ts'
+import { resample } from '../../src/pipeline/resample.ts'
 import { tidyEconomics } from '../../src/pipeline/tidy-economics.ts'
 import { findTrial, readTrial } from '../../src/pipeline/trial-folder.ts'
 import { binary, columnOf, reasonOf, resultOf, rowsOf, summaryOf } from '../support/analysis.ts'
@@ -68,10 +69,12 @@ const evaluate = (changes: Partial<Parameters<typeof evaluateEconomics>[0]> = {}
   return found
 }
 
+const drawnFor = (of: Plan, from: SummarySource) => resample(drawingJobs(of, from), { workers: 0 })
+
 describe('several arms with shared costs', () => {
   let economics: Economics
-  beforeAll(() => {
-    economics = evaluate()
+  beforeAll(async () => {
+    economics = evaluate({ drawn: await drawnFor(plan, source) })
   })
   const comparison = (arm: string, against: string) => {
     const found = economics.comparisons.find(each => each.arm === arm && each.against === against)
@@ -200,7 +203,7 @@ describe('several arms with shared costs', () => {
   })
 })
 
-it('agrees with the whole distribution of a tiny bootstrap, counted by hand', () => {
+it('agrees with the whole distribution of a tiny bootstrap, counted by hand', async () => {
   // Two cases an arm. Of the 16 samples, equally probable, 10 differ by more than £2 and 12 by more than £1 or £0.
   const tiny = { pwc_first: [0, 1000], nrp_first: [0, 300], control: [0, 400] }
   const rows: SummarySource = (outcome, kind) =>
@@ -213,7 +216,9 @@ it('agrees with the whole distribution of a tiny bootstrap, counted by hand', ()
   const each: Cost[] = [
     { id: 'c', nature: 'resource', kind: 'per_case', arms: ['pwc_first'], amount: 250, standardError: 0 },
   ]
-  const [first] = evaluate({ plan: small, costs: each, source: rows, analyses: analysePlan(small, rows) }).comparisons
+  const drawn = await drawnFor(small, rows)
+  const analyses = analysePlan(small, rows, drawn)
+  const [first] = evaluate({ plan: small, costs: each, source: rows, analyses, drawn }).comparisons
   if (!first?.bootstrap) throw new Error('no bootstrap')
   const { points, asymptote } = resultOf(first.bootstrap.curve)
   // Four standard errors of a share of 20,000 draws.
@@ -230,27 +235,28 @@ it('agrees with the whole distribution of a tiny bootstrap, counted by hand', ()
 })
 
 describe('what is not there', () => {
-  it('neither payers, nor values, nor a bootstrap that the plan does not name', () => {
+  it('neither payers, nor values, nor a bootstrap that the plan does not name', async () => {
     const bare = { ...plan, economics: { outcome: 'amount', analysis: 'amount_difference' } }
-    const [first] = evaluate({ plan: bare }).comparisons
+    const [first] = evaluate({ plan: bare, drawn: await drawnFor(plan, source) }).comparisons
     expect(first).toMatchObject({ payers: null, additionalPayers: null, acceptability: null, bootstrap: null })
     expect(evaluate({ plan: bare }).frontier.payers).toBeNull()
     expect(evaluate({ plan: bare }).notCounted).toEqual([])
   })
 
-  it('a bootstrap whose amounts are not there', () => {
+  it('a bootstrap whose amounts are not there', async () => {
     const printed: SummarySource = (outcome, kind) => (kind === 'frequencies' ? undefined : source(outcome, kind))
     const analyses = analysePlan(plan, printed)
-    const [first] = evaluate({ source: printed, analyses }).comparisons
+    const drawn = await drawnFor(plan, printed)
+    const [first] = evaluate({ source: printed, analyses, drawn }).comparisons
     expect(first?.bootstrap).toBeNull()
     expect(first?.byAnalysis.map(({ analysis }) => analysis)).toEqual(['payers_difference', 'amount_difference'])
   })
 
-  it('intervals and curves of a cost that was measured, for want of the cost of each case', () => {
+  it('intervals and curves of a cost that was measured, for want of the cost of each case', async () => {
     const measured: Cost[] = [
       { id: 'm', nature: 'resource', kind: 'per_case', arms: ['pwc_first'], amount: 1000, standardError: 50 },
     ]
-    const [first] = evaluate({ costs: measured }).comparisons
+    const [first] = evaluate({ costs: measured, drawn: await drawnFor(plan, source) }).comparisons
     expect(first).toMatchObject({ byAnalysis: [], bootstrap: null, cost: 40_000 })
     expect(first && resultOf(first.collectedLessCost).standardError).toBeGreaterThan(
       40 * (first ? resultOf(first.additional).standardError : 0),
@@ -278,8 +284,8 @@ describe('what is not there', () => {
   })
 })
 
-describe('the tidy table', () => {
-  const economics = evaluate()
+describe('the tidy table', async () => {
+  const economics = evaluate({ drawn: await drawnFor(plan, source) })
   const [header = [], ...lines] = tidyEconomics({ ...economics, notice: 'Made up.' })
     .trim()
     .split('\n')

@@ -1,6 +1,7 @@
 import { pathToFileURL } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import type { Computation, MethodOptions, Result } from '../../src/model/method.ts'
+import type { DrawnAnalyses } from '../../src/pipeline/drawing-job.ts'
 import { resample } from '../../src/pipeline/resample.ts'
 import { randomisationContrasts, randomisationTest } from '../../src/statistics/index.ts'
 import type { AnalysisRow } from '../../src/summaries/index.ts'
@@ -26,18 +27,22 @@ const wanted = new Map<string, Computation<Result>>([
   ['means', randomisationContrasts.compute(summary, options)],
 ])
 
+const computations = (drawn: DrawnAnalyses) => new Map([...drawn].map(([id, { computation }]) => [id, computation]))
+
 /** The built program, which `npm test` builds first: workers cannot run its sources. */
 const built = async (): Promise<typeof import('../../src/pipeline/resample.ts')> =>
   import(pathToFileURL('dist/pipeline/resample.js').href)
 
 describe('drawing', () => {
   test('in this thread gives what the methods give by themselves', async () => {
-    expect(await resample(jobs, { workers: 0 })).toEqual(wanted)
+    expect(computations(await resample(jobs, { workers: 0 }))).toEqual(wanted)
   })
 
   test.each([1, 2, 3])('with %i workers gives the same', async workers => {
     const { resample: withWorkers } = await built()
-    expect(await withWorkers(jobs, { workers, patience: 0 })).toEqual(wanted)
+    const drawn = await withWorkers(jobs, { workers, patience: 0 })
+    expect(computations(drawn)).toEqual(wanted)
+    expect(drawn).toEqual(await resample(jobs, { workers: 0 }))
   })
 
   test('says how far it is, and ends at the last job', async () => {
