@@ -1,5 +1,5 @@
-export type { AllocationMethod, AllocationUnit } from './allocation/method.ts'
-export { allocate, allocationMethod, allocationMethods, redrawOf } from './allocation/methods.ts'
+export type { AllocationMethod, AllocationUnit, Dealer } from './allocation/method.ts'
+export { allocate, allocationMethod, allocationMethods, dealerOf, redrawOf } from './allocation/methods.ts'
 export { type AllocationDifference, describeDifference, verifyAllocation } from './allocation/verify.ts'
 export {
   assessEligibility,

@@ -5,9 +5,9 @@ import { inIdOrder } from '../case-order.ts'
 import { sampleDiffersFromTargets, stratumWithoutTargets } from '../issues.ts'
 import { readTargets, type TargetProtocol, type Targets } from '../targets.ts'
 import { completeCounts } from './complete-counts.ts'
-import { groupCases } from './linked-cases.ts'
+import { type Grouping, groupCases } from './linked-cases.ts'
 import { linkedExcesses } from './linked-excess.ts'
-import type { AllocationMethod, AllocationUnit } from './method.ts'
+import type { AllocationMethod, AllocationUnit, Dealer } from './method.ts'
 import { type ArmProbability, linkedProbabilities, singleProbabilities } from './probability.ts'
 import { redrawFixedCounts } from './redraw.ts'
 
@@ -27,8 +27,28 @@ export const fixedCounts: AllocationMethod = {
     'A single case is in an arm with what the target leaves after the expected linked cases, over the single cases of its stratum.',
     'Single cases of one stratum are exchangeable, and so are clusters of one type.',
   ],
+  counts: 'fixed',
   allocate: allocateFixedCounts,
+  dealer: fixedCountsDealer,
   redraw: redrawFixedCounts,
+}
+
+/** What every draw of a sample starts from. */
+interface Prepared extends Grouping {
+  /** In byte order of id. */
+  cases: readonly AllocationUnit[]
+  stratumOf: Int32Array
+  targets: Targets
+}
+
+/** Refuses impossible designs. */
+function prepare(sample: readonly AllocationUnit[], protocol: TargetProtocol): Prepared {
+  const targets = readTargets(protocol)
+  const cases = inIdOrder(sample, ({ id }) => id)
+  const stratumOf = stratumIndices(cases, targets)
+  const grouping = groupCases(cases, stratumOf, targets.strata)
+  refuseIfAny(linkedExcesses(grouping.types, targets))
+  return { cases, stratumOf, targets, ...grouping }
 }
 
 function allocateFixedCounts(
@@ -36,53 +56,61 @@ function allocateFixedCounts(
   protocol: TargetProtocol,
   streamFor: StreamFor,
 ): AllocatedCase[] {
-  const targets = readTargets(protocol)
-  const cases = inIdOrder(sample, ({ id }) => id)
-  const { types, singles } = groupCases(cases, stratumIndices(cases, targets), targets.strata)
-  refuseIfAny(linkedExcesses(types, targets))
-
-  const allocated = new Array<AllocatedCase>(cases.length)
-  const place = (index: number, { arm, probability }: ArmProbability, position: number, linked: boolean): void => {
-    const { id, stratum, cluster } = cases[index] as AllocationUnit
-    allocated[index] = { id, stratum, cluster, arm, probability, position, linked }
-  }
-
-  const left = targets.counts.map(row => [...row])
+  const prepared = prepare(sample, protocol)
+  const { cases, stratumOf, targets, singles } = prepared
   const linkedDraw = linkedProbabilities(targets)
-  for (const { key, clusters, casesOfStratum } of types) {
-    const source = streamFor('linked', key)
-    const counts = completeCounts(clusters.length, targets.ofArm, source)
-    for (const [members, chosen, position] of dealt(shuffled(clusters, source), counts, linkedDraw)) {
-      for (const index of members) place(index, chosen, position, true)
-    }
-    casesOfStratum.forEach((perCluster, s) => {
-      left[s] = (left[s] ?? []).map((places, a) => places - perCluster * (counts[a] ?? 0))
-    })
-  }
-
-  targets.strata.forEach((stratum, s) => {
-    const indices = singles[s] ?? []
-    const singleDraw = singleProbabilities(targets, s, indices.length)
-    const order = shuffled(indices, streamFor('single', stratum))
-    for (const [index, chosen, position] of dealt(order, left[s] ?? [], singleDraw)) {
-      place(index, chosen, position, false)
-    }
+  const singleDraws = singles.map((indices, s) => singleProbabilities(targets, s, indices.length))
+  const allocated = new Array<AllocatedCase>(cases.length)
+  draw(prepared, streamFor, (index, arm, position, linked) => {
+    const { id, stratum, cluster } = cases[index] as AllocationUnit
+    const probabilities = linked ? linkedDraw : singleDraws[stratumOf[index] as number]
+    allocated[index] = { id, stratum, cluster, ...(probabilities?.[arm] as ArmProbability), position, linked }
   })
   return allocated
 }
 
+function fixedCountsDealer(sample: readonly AllocationUnit[], protocol: TargetProtocol): Dealer {
+  const prepared = prepare(sample, protocol)
+  return streamFor => {
+    const arms = new Int32Array(prepared.cases.length)
+    draw(prepared, streamFor, (index, arm) => {
+      arms[index] = arm
+    })
+    return arms
+  }
+}
+
+/** Told of every case: its arm, and its position in the list that it was drawn in. */
+type Place = (index: number, arm: number, position: number, linked: boolean) => void
+
+function draw({ targets, types, singles }: Prepared, streamFor: StreamFor, place: Place): void {
+  const left = targets.counts.map(row => [...row])
+  for (const { key, clusters, casesOfStratum } of types) {
+    const source = streamFor('linked', key)
+    const counts = completeCounts(clusters.length, targets.ofArm, source)
+    deal(shuffled(clusters, source), counts, (members, arm, position) => {
+      for (const index of members) place(index, arm, position, true)
+    })
+    casesOfStratum.forEach((perCluster, s) => {
+      left[s] = (left[s] ?? []).map((places, a) => places - perCluster * (counts[a] ?? 0))
+    })
+  }
+  targets.strata.forEach((stratum, s) => {
+    const order = shuffled(singles[s] ?? [], streamFor('single', stratum))
+    deal(order, left[s] ?? [], (index, arm, position) => place(index, arm, position, false))
+  })
+}
+
 /** Deals a shuffled list: its first `counts[0]` items to arm 0, the next `counts[1]` to arm 1, and so on; positions from 1. */
-function* dealt<T>(
+function deal<T>(
   order: readonly T[],
   counts: readonly number[],
-  arms: readonly ArmProbability[],
-): Generator<[item: T, chosen: ArmProbability, position: number]> {
+  give: (item: T, arm: number, position: number) => void,
+): void {
   let position = 0
-  for (const [a, arm] of arms.entries()) {
-    for (const end = position + (counts[a] ?? 0); position < end; position += 1) {
-      yield [order[position] as T, arm, position + 1]
-    }
-  }
+  counts.forEach((count, arm) => {
+    for (const end = position + count; position < end; position += 1) give(order[position] as T, arm, position + 1)
+  })
 }
 
 /** Index of each case's stratum; refuses a sample that is not what the targets add up to. */

@@ -6,6 +6,12 @@ import type { TargetProtocol } from '../targets.ts'
 /** What an allocation may know of a case. */
 export type AllocationUnit = Pick<SampledCase, 'id' | 'stratum' | 'cluster'>
 
+/**
+ * Draws an allocation of one and the same sample, at each call, from the streams given: the index of every case's arm in
+ * the protocol's order, cases in byte order of id.
+ */
+export type Dealer = (streamFor: StreamFor) => ArrayLike<number>
+
 /** A way of allocating a sample to arms: a pure function of the sample (as a set), the protocol and the streams. */
 export interface AllocationMethod {
   id: string
@@ -16,8 +22,12 @@ export interface AllocationMethod {
   exactPromises: readonly string[]
   /** What holds on average over draws. */
   probabilityPromises: readonly string[]
+  /** `fixed`: every draw meets the targets of every stratum. `independent`: each case is drawn by itself. Absent: neither. */
+  counts?: 'fixed' | 'independent'
   /** Throws a `TrialError` where the design is impossible; otherwise every case, in byte order of id. */
   allocate(sample: readonly AllocationUnit[], protocol: TargetProtocol, streamFor: StreamFor): AllocatedCase[]
+  /** Where `allocate` is slow to repeat: draws what it draws from the same streams, without the rest of the record. */
+  dealer?(sample: readonly AllocationUnit[], protocol: TargetProtocol): Dealer
   /** How a randomisation test draws the allocation of the sample again. */
   redraw(sample: readonly AllocationUnit[], protocol: TargetProtocol): Redraw
 }

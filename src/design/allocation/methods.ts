@@ -5,7 +5,7 @@ import type { AllocatedCase } from '../../model/case.ts'
 import type { Redraw } from '../../model/redraw.ts'
 import type { TargetProtocol } from '../targets.ts'
 import { fixedCounts } from './fixed-counts.ts'
-import type { AllocationMethod, AllocationUnit } from './method.ts'
+import type { AllocationMethod, AllocationUnit, Dealer } from './method.ts'
 
 /** The allocation methods that a protocol can name. */
 export const allocationMethods = defineRegistry<AllocationMethod>('allocation method', [fixedCounts])
@@ -27,6 +27,15 @@ export function allocate(
   streamFor: StreamFor,
 ): AllocatedCase[] {
   return allocationMethod(protocol).allocate(sample, protocol, streamFor)
+}
+
+/** Draws the allocation of the sample by the protocol's method, again and again: the arms alone, as `allocate` gives them. */
+export function dealerOf(sample: readonly AllocationUnit[], protocol: TargetProtocol): Dealer {
+  const method = allocationMethod(protocol)
+  const own = method.dealer?.(sample, protocol)
+  if (own !== undefined) return own
+  const indexOf = new Map(protocol.arms.map(({ id }, index) => [id, index]))
+  return streamFor => method.allocate(sample, protocol, streamFor).map(({ arm }) => indexOf.get(arm) ?? 0)
 }
 
 /** How the allocation of the sample by the protocol's method is drawn again, as randomisation tests take it. */
