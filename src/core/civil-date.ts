@@ -56,3 +56,9 @@ function shift(date: CivilDate, months: number, days: number): CivilDate {
   const lastDay = new Date(Date.UTC(targetYear, targetMonth + 1, 0)).getUTCDate()
   return new Date(Date.UTC(targetYear, targetMonth, Math.min(day, lastDay) + days)).toISOString().slice(0, 10)
 }
+
+/** Days from 1970-01-01 to the date; negative before. */
+export const dayNumber = (date: CivilDate): number => Date.parse(`${date}T00:00:00Z`) / 86_400_000
+
+/** The date so many days after 1970-01-01. */
+export const dateOfDay = (day: number): CivilDate => new Date(day * 86_400_000).toISOString().slice(0, 10)

@@ -102,6 +102,18 @@ export const duplicateCase = issueKind(
   }),
 )
 
+export const allocationOfOtherCases = issueKind(
+  'design.allocation_of_other_cases',
+  'input',
+  'A sample and an allocation are not about the same cases.',
+  (cases: number, example: string) => ({
+    place: {},
+    expected: 'an allocation of every sampled case and of no other',
+    received: `${count(cases)} in one of the two only, ${quote(example)} first`,
+    action: 'Give the allocation of this sample.',
+  }),
+)
+
 export const sampleDiffersFromTargets = issueKind(
   'design.sample_differs_from_targets',
   'design',

@@ -7,7 +7,7 @@ export { gaussLegendre, integrateAdaptively, integrateOverPanels, type Quadratur
 export { regularisedBetaLower, regularisedBetaUpper } from './incomplete-beta.ts'
 export { regularisedGammaLower, regularisedGammaUpper } from './incomplete-gamma.ts'
 export { type LeastSquares, leastSquares } from './least-squares.ts'
-export { cholesky, type Matrix } from './linear-algebra.ts'
+export { cholesky, type IndependentRows, independentRows, type Matrix, solveLower } from './linear-algebra.ts'
 export { multivariateNormalRectangle } from './multivariate-normal.ts'
 export { findRoot, type RootOptions } from './root.ts'
 export { type Opinion, type SecondOpinion, secondOpinion } from './second-opinion.ts'
