@@ -2,6 +2,26 @@ export type { AllocationMethod, AllocationUnit, Dealer } from './allocation/meth
 export { allocate, allocationMethod, allocationMethods, dealerOf, redrawOf } from './allocation/methods.ts'
 export { type AllocationDifference, describeDifference, verifyAllocation } from './allocation/verify.ts'
 export {
+  assessBalance,
+  type Balance,
+  type BalanceOptions,
+  defaultRedraws,
+  type PreparedBalance,
+  prepareBalance,
+} from './balance/assess-balance.ts'
+export type {
+  ArmDifference,
+  ArmValue,
+  BalanceQuantity,
+  BalanceView,
+  CovariateBalance,
+  Weighting,
+} from './balance/compare-arms.ts'
+export { baselineCovariates, type Covariate } from './balance/covariates.ts'
+export { joinCases } from './balance/joined-cases.ts'
+export { type OmnibusTest, omnibusTest, type PreparedOmnibus, prepareOmnibus, redrawing } from './balance/omnibus.ts'
+export type { SampleRatios } from './balance/sample-ratios.ts'
+export {
   assessEligibility,
   type Eligibility,
   type EligibilityProtocol,
@@ -10,4 +30,5 @@ export {
 } from './eligibility.ts'
 export * as designIssues from './issues.ts'
 export { drawSample, type Sample, type SamplingProtocol, type StratumSample } from './sample.ts'
+export { mostCountVectors, type RatioFinding, type SampleRatio, sampleRatio } from './sample-ratio.ts'
 export { readTargets, type TargetProtocol, type Targets } from './targets.ts'

@@ -127,3 +127,27 @@ export const casesNotPositive = issueKind(
     action: 'Give a number such as --cases 200000, or --outcomes for events.',
   }),
 )
+
+export const redrawsNotUsable = issueKind(
+  'cli.redraws_not_usable',
+  'usage',
+  'A number of redraws was asked for that is no whole number from 99 to 999,999.',
+  (received: string) => ({
+    place: { field: '--draws' },
+    expected: 'a whole number of redraws from 99 to 999,999',
+    received: quote(received),
+    action: 'Give a number such as --draws 999; the standard error of P falls with its root.',
+  }),
+)
+
+export const batchUnknown = issueKind(
+  'cli.batch_unknown',
+  'usage',
+  'Batches were asked for by a field that is no baseline field of the protocol.',
+  (field: string, known: readonly string[]) => ({
+    place: { field: '--batch' },
+    expected: `a baseline field of the protocol: ${known.join(', ')}`,
+    received: quote(field),
+    action: 'Give one of these; a batch must be known before the allocation.',
+  }),
+)

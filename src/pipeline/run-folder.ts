@@ -14,6 +14,8 @@ export const artefacts = {
   sample: '03-sample.csv',
   allocation: '04-allocation.csv',
   allocatedPlan: '04-plan.yaml',
+  balance: '04-balance.json',
+  tidyBalance: '04-balance.csv',
   log: '05-outcomes.sqlite',
   logHead: '05-outcomes.json',
   analysisSet: '06-analysis-set.csv',

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { TrialError } from '../core/errors.ts'
 import { hashFile, sha256 } from '../core/hash.ts'
-import type { Progress } from '../core/progress.ts'
+import { type Progress, silent } from '../core/progress.ts'
 import { describeDifference, verifyAllocation } from '../design/index.ts'
 import { unrecorded } from '../model/plan-amendments.ts'
 import { readCaseload } from '../storage/caseload.ts'
@@ -12,6 +12,7 @@ import { openExistingLog } from '../storage/outcome-log.ts'
 import { allocationRecord, deriveAllocation, planAtAllocation } from './allocate-sample.ts'
 import { planAmendments } from './amended-plan.ts'
 import { analysisArtefacts, type RunAnalysis, readAndDerive } from './analyse-run.ts'
+import { deriveBalance, recordedRequest } from './balance-run.ts'
 import { allocationText, readAllocation, readSample } from './case-files.ts'
 import { jsonDifferences, textDifferences } from './differences.ts'
 import { deriveSample, sampleRecords } from './draw-sample.ts'
@@ -62,6 +63,7 @@ export async function verifyRun(trial: Trial, run: string, progress: Progress): 
     ['protocol', async () => protocolFindings(trial, run)],
     ['01 to 03: caseload, eligibility and sample', () => sampleFindings(trial, run)],
     ['04: allocation', () => allocationFindings(trial, run)],
+    ['04: balance', () => balanceFindings(trial, run)],
     ['plan since the allocation', async () => planFindings(trial, run)],
     ['05: outcome log', async () => logFindings(run)],
     ['06 to 09: analysis set, summaries, results and economics', () => analysisFindings(trial, run, derive)],
@@ -143,6 +145,14 @@ async function allocationFindings(trial: Trial, run: string): Promise<string[] |
       : [`${artefacts.sample} is not the sample that was allocated`]),
     ...manifestDifferences(run, 'allocation', manifestOf(record, text)),
   ]
+}
+
+/** The balance report, made again with as many redraws; what it was not asked for it cannot hold. */
+async function balanceFindings(trial: Trial, run: string): Promise<string[] | undefined> {
+  if (!hasArtefact(run, 'balance') && !hasArtefact(run, 'tidyBalance')) return undefined
+  if (!hasArtefact(run, 'balance')) return [`${artefacts.balance} is gone`]
+  const { balance, tidy } = await deriveBalance(trial, run, recordedRequest(run), silent)
+  return [...jsonDifferences(run, artefacts.balance, balance), ...textDifferences(run, artefacts.tidyBalance, tidy)]
 }
 
 /** What was changed in the plan after allocation without a deviation that says so. */

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { allocateCommand } from './allocate.ts'
 import { analyseCommand } from './analyse.ts'
+import { balanceCommand } from './balance.ts'
 import { checkCommand } from './check.ts'
 import { generateCommand } from './generate.ts'
 import { reconstructCommand } from './reconstruct.ts'
@@ -20,6 +21,7 @@ export const commands: readonly Command[] = [
   generateCommand,
   sampleCommand,
   allocateCommand,
+  balanceCommand,
   verifyCommand,
   recordCommand,
   analyseCommand,

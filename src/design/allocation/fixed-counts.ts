@@ -29,6 +29,7 @@ export const fixedCounts: AllocationMethod = {
   ],
   counts: 'fixed',
   allocate: allocateFixedCounts,
+  chances: fixedCountsChances,
   dealer: fixedCountsDealer,
   redraw: redrawFixedCounts,
 }
@@ -67,6 +68,17 @@ function allocateFixedCounts(
     allocated[index] = { id, stratum, cluster, ...(probabilities?.[arm] as ArmProbability), position, linked }
   })
   return allocated
+}
+
+function fixedCountsChances(sample: readonly AllocationUnit[], protocol: TargetProtocol): number[][] {
+  const { cases, stratumOf, targets, singles } = prepare(sample, protocol)
+  const inNumbers = (draw: readonly ArmProbability[]): number[] =>
+    draw.map(({ probability: { numerator, denominator } }) => numerator / denominator)
+  const linkedDraw = inNumbers(linkedProbabilities(targets))
+  const singleDraws = singles.map((indices, s) => inNumbers(singleProbabilities(targets, s, indices.length)))
+  const isSingle = new Uint8Array(cases.length)
+  for (const index of singles.flat()) isSingle[index] = 1
+  return cases.map((_, index) => (isSingle[index] ? (singleDraws[stratumOf[index] as number] ?? []) : linkedDraw))
 }
 
 function fixedCountsDealer(sample: readonly AllocationUnit[], protocol: TargetProtocol): Dealer {

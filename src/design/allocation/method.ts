@@ -26,6 +26,8 @@ export interface AllocationMethod {
   counts?: 'fixed' | 'independent'
   /** Throws a `TrialError` where the design is impossible; otherwise every case, in byte order of id. */
   allocate(sample: readonly AllocationUnit[], protocol: TargetProtocol, streamFor: StreamFor): AllocatedCase[]
+  /** The exact probability of each arm for every case, before anything was drawn; arms in the protocol's order, cases in byte order of id. */
+  chances?(sample: readonly AllocationUnit[], protocol: TargetProtocol): readonly (readonly number[])[]
   /** Where `allocate` is slow to repeat: draws what it draws from the same streams, without the rest of the record. */
   dealer?(sample: readonly AllocationUnit[], protocol: TargetProtocol): Dealer
   /** How a randomisation test draws the allocation of the sample again. */

@@ -1,4 +1,4 @@
-import { sumOf } from '../../core/lists.ts'
+import { compareBytes } from '../../core/byte-order.ts'
 import type { ArmId } from '../../model/ids.ts'
 import { allocationMethod } from '../allocation/methods.ts'
 import { type RatioDraw, type RatioPart, type SampleRatio, sampleRatio } from '../sample-ratio.ts'
@@ -14,18 +14,22 @@ export interface SampleRatios {
 /** Value of a batch whose cases have none. */
 const withoutValue = '(missing)'
 
-/** Strata in the order in which the targets name them, or by name; batches by value. */
+/** Strata in the order in which the targets name them, or by name; batches by value. Cases in byte order of id. */
 export function sampleRatios(cases: readonly JoinedCase[], protocol: TargetProtocol, batch?: string): SampleRatios {
-  const draw = drawOf(cases, protocol)
+  const { counts } = allocationMethod(protocol)
   const arms = protocol.arms.map(({ id }) => id)
-  const chancesOf = draw === 'fixed' ? fixedChances(protocol) : recordedChances(cases, arms)
+  const draw: RatioDraw = cases.some(({ linked }) => linked) ? 'clusters' : (counts ?? 'dependent')
+  const partsOf = partsBy(cases, protocol, draw)
   const ratiosBy = (nameOf: (item: JoinedCase) => string): SampleRatio[] =>
-    [...groupBy(cases, nameOf)].map(([group, members]) =>
-      sampleRatio({ group, observed: countsIn(members, arms), parts: partsOf(members, chancesOf) }, arms, draw),
-    )
-  const isFixed = allocationMethod(protocol).counts === 'fixed'
+    [...groupBy([...cases.keys()], at => nameOf(cases[at] as JoinedCase))].map(([group, members]) => {
+      const observed = countsIn(
+        members.map(at => cases[at] as JoinedCase),
+        arms,
+      )
+      return sampleRatio({ group, observed, parts: partsOf?.(members) }, arms, draw)
+    })
   return {
-    strata: isFixed ? fixedStrata(cases, protocol) : ratiosBy(({ stratum }) => stratum),
+    strata: counts === 'fixed' ? fixedStrata(cases, protocol) : ratiosBy(({ stratum }) => stratum),
     batches:
       batch === undefined
         ? null
@@ -45,68 +49,29 @@ function fixedStrata(cases: readonly JoinedCase[], protocol: TargetProtocol): Sa
   })
 }
 
-function drawOf(cases: readonly JoinedCase[], protocol: TargetProtocol): RatioDraw {
-  if (cases.some(({ linked }) => linked)) return 'clusters'
-  return allocationMethod(protocol).counts ?? 'dependent'
-}
-
-/** The chances of a case, and among how many it was dealt to fixed counts; undefined where they are not known. */
-type ChancesOf = (item: JoinedCase) => Pick<RatioPart, 'chances' | 'dealtAmong'> | undefined
-
-/** Single cases of a stratum fill its targets. */
-function fixedChances(protocol: TargetProtocol): ChancesOf {
-  const { strata, counts, ofStratum } = readTargets(protocol)
-  const ofName = new Map(
-    strata.map((stratum, s) => {
-      const dealtAmong = ofStratum[s] ?? 0
-      return [stratum, { chances: (counts[s] ?? []).map(count => count / dealtAmong), dealtAmong }]
-    }),
-  )
-  return ({ stratum }) => ofName.get(stratum)
-}
-
-/**
- * The chances that cases of one stratum, linked or single, tell of each other: each arm's probability is recorded with the
- * cases in it. Unknown where one arm has two of them, or more than one arm has no case that would tell.
- */
-function recordedChances(cases: readonly JoinedCase[], arms: readonly ArmId[]): ChancesOf {
-  const classes = new Map<string, Map<ArmId, Set<number>>>()
-  for (const item of cases) {
-    const ofArm = classes.get(classOf(item)) ?? new Map<ArmId, Set<number>>()
-    const seen = ofArm.get(item.arm) ?? new Set()
-    ofArm.set(item.arm, seen.add(item.probability.numerator / item.probability.denominator))
-    classes.set(classOf(item), ofArm)
-  }
-  const chances = new Map([...classes].map(([name, ofArm]) => [name, chancesIn(ofArm, arms)]))
-  return item => {
-    const found = chances.get(classOf(item))
-    return found && { chances: found }
-  }
-}
-
-const classOf = ({ stratum, linked }: JoinedCase): string => `${linked} ${stratum}`
-
-function chancesIn(ofArm: ReadonlyMap<ArmId, ReadonlySet<number>>, arms: readonly ArmId[]): number[] | undefined {
-  const seen = arms.map(arm => [...(ofArm.get(arm) ?? [])])
-  const left = Math.max(0, 1 - sumOf(seen.flat()))
-  const unseen = seen.filter(values => values.length === 0).length
-  const isKnown = seen.every(values => values.length < 2) && (unseen < 2 || left < 1e-12)
-  return isKnown ? seen.map(([value]) => value ?? (left < 1e-12 ? 0 : left)) : undefined
-}
-
 const countsIn = (members: readonly JoinedCase[], arms: readonly ArmId[]): number[] =>
   arms.map(arm => members.filter(item => item.arm === arm).length)
 
-function partsOf(members: readonly JoinedCase[], chancesOf: ChancesOf): RatioPart[] | undefined {
-  const parts = [...groupBy(members, classOf).values()].map((alike): RatioPart | undefined => {
-    const chances = chancesOf(alike[0] as JoinedCase)
-    return chances && { cases: alike.length, ...chances }
-  })
-  const known = parts.filter(part => part !== undefined)
-  return known.length === parts.length ? known : undefined
+/** The parts of a group of cases; undefined where the method does not say which chances a case has. */
+function partsBy(
+  cases: readonly JoinedCase[],
+  protocol: TargetProtocol,
+  draw: RatioDraw,
+): ((members: readonly number[]) => RatioPart[]) | undefined {
+  const chances = allocationMethod(protocol).chances?.(cases, protocol)
+  if (chances === undefined) return undefined
+  const strata = groupBy(cases, ({ stratum }) => stratum)
+  return members => {
+    const alike = groupBy(members, at => `${cases[at]?.stratum} ${chances[at]?.join()}`)
+    return [...alike.values()].map(([first = 0, ...others]) => ({
+      cases: 1 + others.length,
+      chances: chances[first] ?? [],
+      ...(draw === 'fixed' && { dealtAmong: strata.get(cases[first]?.stratum ?? '')?.length }),
+    }))
+  }
 }
 
-/** Groups in order of their names' bytes. */
+/** Groups in byte order of their names. */
 function groupBy<T>(items: readonly T[], nameOf: (item: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>()
   for (const item of items) {
@@ -115,5 +80,5 @@ function groupBy<T>(items: readonly T[], nameOf: (item: T) => string): Map<strin
     if (group === undefined) groups.set(name, [item])
     else group.push(item)
   }
-  return new Map([...groups].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
+  return new Map([...groups].sort(([a], [b]) => compareBytes(a, b)))
 }
