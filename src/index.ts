@@ -37,10 +37,29 @@ export { type IntegerSource, type StreamFor, shuffled, streamsOf } from './core/
 
 // Design: who may take part, who does, and in which arm
 
-export { allocate, allocationMethods, redrawOf } from './design/allocation/methods.ts'
+export { allocate, allocationMethods, dealerOf, redrawOf } from './design/allocation/methods.ts'
 export { type AllocationDifference, describeDifference, verifyAllocation } from './design/allocation/verify.ts'
+export { assessBalance, type Balance, type BalanceOptions } from './design/balance/assess-balance.ts'
+export type {
+  ArmDifference,
+  ArmValue,
+  BalanceQuantity,
+  BalanceView,
+  CovariateBalance,
+  Weighting,
+} from './design/balance/compare-arms.ts'
+export type { OmnibusTest } from './design/balance/omnibus.ts'
+export type { SampleRatios } from './design/balance/sample-ratios.ts'
 export { assessEligibility, type Eligibility, type ExclusionCount, exclusionReasons } from './design/eligibility.ts'
 export { drawSample, type Sample, type StratumSample } from './design/sample.ts'
+export {
+  type RatioDraw,
+  type RatioFinding,
+  type RatioGroup,
+  type RatioPart,
+  type SampleRatio,
+  sampleRatio,
+} from './design/sample-ratio.ts'
 export { readTargets, type Targets } from './design/targets.ts'
 export type { AllocatedCase, CaseTable, SampledCase } from './model/case.ts'
 export type { CountsDraw, DesignRedraw, LinkedType, Redraw } from './model/redraw.ts'

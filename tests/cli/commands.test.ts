@@ -21,6 +21,7 @@ const commandLines: readonly (readonly [command: string, ...args: string[]])[] =
   ['generate', trial, '--cases', '800', '--seed', '7', '--out', caseload],
   ['sample', trial, '--caseload', caseload, '--seed', '2015', '--run', run],
   ['allocate', trial, '--seed', '2015', '--run', run],
+  ['balance', trial, '--run', run, '--batch', 'nrp_employed'],
   ['generate', trial, '--outcomes', '--run', run, '--seed', '7', '--out', events],
   ['record', trial, '--events', events, '--run', run],
   ['analyse', trial, '--run', run],
@@ -43,7 +44,7 @@ afterAll(remove)
 describe('the command line', () => {
   const commands = [
     ...['reproduce', 'reconstruct', 'check', 'run', 'generate', 'sample'],
-    ...['allocate', 'verify', 'record', 'analyse', 'report'],
+    ...['allocate', 'balance', 'verify', 'record', 'analyse', 'report'],
   ]
 
   it('lists every command, examples and the exit codes in its help', async () => {
@@ -86,6 +87,7 @@ describe('--json', () => {
       generate: 'equipoise/generated/1',
       sample: 'equipoise/sample/1',
       allocate: 'equipoise/allocation/1',
+      balance: 'equipoise/balance/1',
       record: 'equipoise/record/1',
       analyse: 'equipoise/analysis/1',
       report: 'equipoise/report/1',
@@ -107,6 +109,7 @@ describe('--json', () => {
       cases: 94,
       counts: { '1993': { control: 9 }, '2003': { control: 21 } },
     })
+    expect(printed.balance).toMatchObject({ seed: '2015', draws: 999, batch: 'nrp_employed', state: 'written' })
     expect(printed.record).toMatchObject({ state: 'written' })
     expect(printed.run).toMatchObject({
       sample: { state: 'unchanged' },
@@ -114,7 +117,7 @@ describe('--json', () => {
       recorded: { recorded: 0, state: 'unchanged' },
     })
     const { steps } = printed.verify as { steps: readonly { status: string }[] }
-    expect(steps.map(({ status }) => status)).toEqual([...Array<string>(7).fill('verified'), 'absent'])
+    expect(steps.map(({ status }) => status)).toEqual([...Array<string>(8).fill('verified'), 'absent'])
   })
 
   it('prints failures as equipoise/failure/1, those of the command line too', async () => {

@@ -23,7 +23,7 @@ export const allocateCommand = defineCommand<Options>({
     return {
       json: outcome,
       text: allocationText(trial.protocol, outcome),
-      next: `equipoise verify ${reference}${runFlag(trial, run)}, then record events`,
+      next: `equipoise balance ${reference}${runFlag(trial, run)}, then record events`,
     }
   },
 })

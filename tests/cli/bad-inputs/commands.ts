@@ -46,6 +46,20 @@ export const badCommands: readonly BadInput[] = [
     says: ['received "1e3"'],
   },
   {
+    name: 'too few redraws',
+    make: place => ['balance', place.trial, '--run', place.run, '--draws', '19'],
+    exit: 2,
+    codes: ['cli.redraws_not_usable'],
+    says: ['--draws: expected a whole number of redraws from 99 to 999,999, received "19"'],
+  },
+  {
+    name: 'batches by a field that is not baseline',
+    make: place => ['balance', place.trial, '--run', place.run, '--batch', 'welfare_concern'],
+    exit: 2,
+    codes: ['cli.batch_unknown'],
+    says: ['--batch: expected a baseline field of the protocol: scheme, arrears_pwc,', 'received "welfare_concern"'],
+  },
+  {
     name: 'a caseload without a number of cases',
     make: place => ['generate', place.trial, '--seed', '7', '--out', join(place.folder, 'out.csv')],
     exit: 2,

@@ -98,6 +98,23 @@ export const badRuns: readonly BadInput[] = [
     says: ['03-sample.csv', '04-allocation.csv'],
   },
   {
+    name: 'an allocation that was edited by hand, then looked at for balance',
+    make(place) {
+      place.edit(join(place.run, '04-allocation.csv'), ',control,', ',nrp_first,')
+      return ['balance', place.trial, '--run', place.run]
+    },
+    exit: 3,
+    codes: ['run.artefact_changed'],
+    says: ['04-allocation.csv'],
+  },
+  {
+    name: 'balance before allocation',
+    make: place => ['balance', place.trial, '--run', place.fresh],
+    exit: 3,
+    codes: ['run.artefact_missing'],
+    says: ['03-sample.csv', 'Run `equipoise sample` on this run first'],
+  },
+  {
     name: 'a log that is not one',
     make(place) {
       place.put('run/05-outcomes.sqlite', 'not a database, but long enough to look like one'.repeat(100))

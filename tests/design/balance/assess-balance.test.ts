@@ -212,6 +212,9 @@ describe('what is not there is said', () => {
     const allocated = allocate(sample, protocol, streamsOf('1'))
     const refused = () => assessBalance(sample.slice(1), allocated, protocol, options)
     expect(refused).toThrow(TrialError)
+    expect(refused).toThrow(
+      expect.objectContaining({ issues: [expect.objectContaining({ code: 'design.allocation_of_other_cases' })] }),
+    )
     expect(refused).toThrow('1 case in one of the two only, "north-000" first')
   })
 })
