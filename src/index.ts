@@ -50,13 +50,13 @@ export type {
 } from './design/balance/compare-arms.ts'
 export type { OmnibusTest } from './design/balance/omnibus.ts'
 export type { SampleRatios } from './design/balance/sample-ratios.ts'
+export type { RatioPart } from './design/count-vectors.ts'
 export { assessEligibility, type Eligibility, type ExclusionCount, exclusionReasons } from './design/eligibility.ts'
 export { drawSample, type Sample, type StratumSample } from './design/sample.ts'
 export {
   type RatioDraw,
   type RatioFinding,
   type RatioGroup,
-  type RatioPart,
   type SampleRatio,
   sampleRatio,
 } from './design/sample-ratio.ts'

@@ -1,6 +1,17 @@
 import { sumOf } from '../core/lists.ts'
 import { logGamma } from '../numerics/index.ts'
-import type { RatioPart } from './sample-ratio.ts'
+
+/** Cases of a group that had the same chances. */
+export interface RatioPart {
+  cases: number
+  /** The mechanism's probability of each arm for one of them; arms in their order. */
+  chances: readonly number[]
+  /**
+   * Where arms are filled to fixed counts: the cases among which these were dealt, themselves included. The part's counts
+   * are then drawn without replacement, and fixed where it is all of them.
+   */
+  dealtAmong?: number | undefined
+}
 
 /** A set of counts of a group's arms, and its probability. */
 export interface CountVector {

@@ -1,19 +1,7 @@
 import { sumOf } from '../core/lists.ts'
 import type { ArmId } from '../model/ids.ts'
 import { chiSquaredUpperTail, independentRows, solveLower } from '../numerics/index.ts'
-import { countVectors, exactTail } from './count-vectors.ts'
-
-/** Cases of a group that had the same chances. */
-export interface RatioPart {
-  cases: number
-  /** The mechanism's probability of each arm for one of them; arms in their order. */
-  chances: readonly number[]
-  /**
-   * Where arms are filled to fixed counts: the cases among which these were dealt, themselves included. The part's counts
-   * are then drawn without replacement, and fixed where it is all of them.
-   */
-  dealtAmong?: number | undefined
-}
+import { countVectors, exactTail, type RatioPart } from './count-vectors.ts'
 
 /** A stratum or batch: how many of its cases are in each arm, and by which chances. */
 export interface RatioGroup {
@@ -57,7 +45,7 @@ export interface SampleRatio {
   finding: RatioFinding
 }
 
-/** Sets of counts up to which all are gone through: 199 cases and 3 arms, or 19,999 and 2. */
+/** Sets of counts up to which all are gone through: 198 cases and 3 arms, or 19,999 and 2. */
 export const mostCountVectors = 20_000
 
 /**

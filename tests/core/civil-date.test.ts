@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { civilDateOf, dateAfter, dateBefore, isCivilDate, isInstant } from '../../src/core/civil-date.ts'
+import {
+  civilDateOf,
+  dateAfter,
+  dateBefore,
+  dateOfDay,
+  dayNumber,
+  isCivilDate,
+  isInstant,
+} from '../../src/core/civil-date.ts'
 
 describe('civil dates', () => {
   it('are real days', () => {
@@ -32,5 +40,14 @@ describe('civil dates', () => {
     expect(['2016-07-31T10:00:00', '2016-02-30T10:00:00Z', '2016-07-31', '2016-07-31T25:00:00Z'].some(isInstant)).toBe(
       false,
     )
+  })
+})
+
+describe('the number of a day', () => {
+  it('counts from 1970-01-01, and back', () => {
+    expect(['1970-01-01', '1970-03-01', '1969-12-31', '2000-03-01', '2016-02-29'].map(dayNumber)).toEqual([
+      0, 59, -1, 11_017, 16_860,
+    ])
+    for (const day of [-1, 0, 59, 11_017, 16_860]) expect(dayNumber(dateOfDay(day))).toBe(day)
   })
 })

@@ -102,7 +102,7 @@ describe('the documentation', () => {
   const pages = [
     'README.md',
     'trials/part-payment/README.md',
-    ...['trial-files', 'run-folder', 'reproduction'].map(page),
+    ...['trial-files', 'run-folder', 'reproduction', 'balance'].map(page),
   ]
 
   test.each(pages)('links of %s lead somewhere', path => {

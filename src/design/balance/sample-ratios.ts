@@ -1,7 +1,8 @@
 import { compareBytes } from '../../core/byte-order.ts'
 import type { ArmId } from '../../model/ids.ts'
 import { allocationMethod } from '../allocation/methods.ts'
-import { type RatioDraw, type RatioPart, type SampleRatio, sampleRatio } from '../sample-ratio.ts'
+import type { RatioPart } from '../count-vectors.ts'
+import { type RatioDraw, type SampleRatio, sampleRatio } from '../sample-ratio.ts'
 import { readTargets, type TargetProtocol } from '../targets.ts'
 import type { JoinedCase } from './joined-cases.ts'
 
