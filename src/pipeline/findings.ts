@@ -1,3 +1,4 @@
+import { declaredCases } from '../model/allocation.ts'
 import type { Plan } from '../model/plan.ts'
 import type { PlanAmendments } from '../model/plan-amendments.ts'
 import { controlArm, type Protocol } from '../model/protocol.ts'
@@ -43,4 +44,15 @@ export function countsIn({ summaries }: Pick<Findings, 'summaries'>, outcome: st
   }
   const total = (select: (cell: Counts) => number): number => cells.reduce((sum, cell) => sum + select(cell), 0)
   return { n: total(cell => cell.n), missing: total(cell => cell.missing), events }
+}
+
+/** Cases allocated to an arm: as the protocol fixes them, else as an outcome that was observed in the arm has them. */
+export function casesIn(findings: Findings, arm: string): number | undefined {
+  const declared = declaredCases(findings.protocol.allocation, arm)
+  if (declared !== undefined) return declared
+  for (const { id } of findings.protocol.outcomes) {
+    const counts = countsIn(findings, id, arm)
+    if (counts !== undefined) return counts.n + counts.missing
+  }
+  return undefined
 }

@@ -5,6 +5,7 @@ import { inIdOrder } from '../case-order.ts'
 import { sampleDiffersFromTargets, stratumWithoutTargets } from '../issues.ts'
 import { readTargets, type TargetProtocol, type Targets } from '../targets.ts'
 import { completeCounts } from './complete-counts.ts'
+import { dealt } from './dealt.ts'
 import { groupCases } from './linked-cases.ts'
 import { linkedExcesses } from './linked-excess.ts'
 import type { AllocationMethod, AllocationUnit } from './method.ts'
@@ -12,7 +13,7 @@ import { type ArmProbability, linkedProbabilities, singleProbabilities } from '.
 import { redrawFixedCounts } from './redraw.ts'
 
 /** Fixed counts in every stratum, linked cases first: docs/allocation-algorithm.md states it step by step, with golden vectors. */
-export const fixedCounts: AllocationMethod = {
+export const fixedCounts = {
   id: 'fixed-counts',
   title: 'Fixed counts in every stratum, linked cases dealt first',
   algorithm: { name: 'fixed-counts', version: 1 },
@@ -27,9 +28,10 @@ export const fixedCounts: AllocationMethod = {
     'A single case is in an arm with what the target leaves after the expected linked cases, over the single cases of its stratum.',
     'Single cases of one stratum are exchangeable, and so are clusters of one type.',
   ],
+  baselineFields: () => [],
   allocate: allocateFixedCounts,
   redraw: redrawFixedCounts,
-}
+} satisfies AllocationMethod<'fixed-counts'>
 
 function allocateFixedCounts(
   sample: readonly AllocationUnit[],
@@ -69,20 +71,6 @@ function allocateFixedCounts(
     }
   })
   return allocated
-}
-
-/** Deals a shuffled list: its first `counts[0]` items to arm 0, the next `counts[1]` to arm 1, and so on; positions from 1. */
-function* dealt<T>(
-  order: readonly T[],
-  counts: readonly number[],
-  arms: readonly ArmProbability[],
-): Generator<[item: T, chosen: ArmProbability, position: number]> {
-  let position = 0
-  for (const [a, arm] of arms.entries()) {
-    for (const end = position + (counts[a] ?? 0); position < end; position += 1) {
-      yield [order[position] as T, arm, position + 1]
-    }
-  }
 }
 
 /** Index of each case's stratum; refuses a sample that is not what the targets add up to. */

@@ -1,14 +1,24 @@
 import type { StreamFor } from '../../core/random.ts'
+import type { AllocationBy, AllocationMethodId } from '../../model/allocation.ts'
 import type { AllocatedCase, SampledCase } from '../../model/case.ts'
+import type { Protocol } from '../../model/protocol.ts'
 import type { Redraw } from '../../model/redraw.ts'
-import type { TargetProtocol } from '../targets.ts'
 
-/** What an allocation may know of a case. */
-export type AllocationUnit = Pick<SampledCase, 'id' | 'stratum' | 'cluster'>
+/** What an allocation may know of a case: of its baseline only the fields that the method names. */
+export type AllocationUnit = Pick<SampledCase, 'id' | 'stratum' | 'cluster' | 'baseline'>
+
+/** What is left of it in the record of an allocation. */
+export type AllocatedUnit = Omit<AllocationUnit, 'baseline'>
+
+/** What an allocation reads of the protocol. */
+export type DesignProtocol<M extends AllocationMethodId = AllocationMethodId> = Pick<
+  Protocol,
+  'arms' | 'caseload' | 'strata'
+> & { allocation: AllocationBy<M> }
 
 /** A way of allocating a sample to arms: a pure function of the sample (as a set), the protocol and the streams. */
-export interface AllocationMethod {
-  id: string
+export interface AllocationMethod<M extends AllocationMethodId = AllocationMethodId> {
+  id: AllocationMethodId
   title: string
   /** Name and version of the algorithm, as the allocation's manifest records them. A version never changes what it draws. */
   algorithm: { name: string; version: number }
@@ -16,8 +26,10 @@ export interface AllocationMethod {
   exactPromises: readonly string[]
   /** What holds on average over draws. */
   probabilityPromises: readonly string[]
+  /** Baseline fields that the draw depends on. */
+  baselineFields(protocol: DesignProtocol<M>): readonly string[]
   /** Throws a `TrialError` where the design is impossible; otherwise every case, in byte order of id. */
-  allocate(sample: readonly AllocationUnit[], protocol: TargetProtocol, streamFor: StreamFor): AllocatedCase[]
+  allocate(sample: readonly AllocationUnit[], protocol: DesignProtocol<M>, streamFor: StreamFor): AllocatedCase[]
   /** How a randomisation test draws the allocation of the sample again. */
-  redraw(sample: readonly AllocationUnit[], protocol: TargetProtocol): Redraw
+  redraw(sample: readonly AllocatedUnit[], protocol: DesignProtocol<M>): Redraw
 }
