@@ -5,6 +5,7 @@ import { controlArm, type Protocol } from '../model/protocol.ts'
 import type { Counts } from '../model/summary.ts'
 import type { SummarySource } from './analyse-plan.ts'
 import type { AnalysisResult } from './analysis-result.ts'
+import type { DrawAssurance } from './commit/assurance.ts'
 import type { Economics } from './economics.ts'
 import type { ExplorationResult } from './explorations.ts'
 
@@ -15,6 +16,8 @@ export interface Findings {
   basis: 'page' | 'run'
   /** Set where the data are a reconstruction or otherwise not real. */
   notice: string | null
+  /** What can be said against the suspicion that the draw was chosen; absent where no draw is known. */
+  assurance?: DrawAssurance
   analyses: readonly AnalysisResult[]
   /** What was tried beside the plan; none where absent. */
   explorations?: readonly ExplorationResult[]

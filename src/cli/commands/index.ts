@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { allocateCommand } from './allocate.ts'
 import { analyseCommand } from './analyse.ts'
 import { checkCommand } from './check.ts'
+import { commitCommand } from './commit.ts'
 import { generateCommand } from './generate.ts'
 import { reconstructCommand } from './reconstruct.ts'
 import { recordCommand } from './record.ts'
@@ -18,6 +19,7 @@ export const commands: readonly Command[] = [
   checkCommand,
   runCommand,
   generateCommand,
+  commitCommand,
   sampleCommand,
   allocateCommand,
   verifyCommand,
