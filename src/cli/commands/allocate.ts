@@ -9,7 +9,7 @@ export const allocateCommand = defineCommand<Options>({
   aliases: ['randomise', 'randomize'],
   summary: 'allocate the sample to arms',
   description:
-    'Allocates the sampled cases to arms by the protocol: linked cases together, fixed counts in every stratum. The same sample, protocol and seed always give the same arms.',
+    'Allocates the sampled cases to arms by the method of the protocol, linked cases together. The same sample, protocol and seed always give the same arms.',
   group: 'Stages of a run:',
   options: [...startOptions, runOption],
   examples: [
