@@ -137,11 +137,31 @@ def recompute(vectors):
     yield "design.allocation", design["allocation"], allocate(sample, design["arms"], design["targets"], design["seed"])
 
 
+def sha256(text):
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def recompute_commitment(vectors):
+    """The hash of a case list and the seed of a commitment, computed anew."""
+    listed, seed = vectors["caseList"], vectors["seed"]
+    rows = [[listed["caseId"], *listed["columns"]], *sorted(listed["rows"], key=lambda row: row[0].encode())]
+    lines = [canonical(row) + "\n" for row in rows]
+    yield "caseList.lines", listed["lines"], lines
+    yield "caseList.sha256", listed["sha256"], sha256("".join(lines))
+    value = seed["published"].strip(" \t\r\n")
+    if all(digit in "0123456789abcdefABCDEF" for digit in value):
+        value = value.lower()
+    yield "seed.beacon", seed["beacon"], value
+    named = {"version": 1, "commit": seed["commit"], "beacon": value, "secret": seed["secret"]}
+    yield "seed.seed", seed["seed"], sha256(canonical(named))
+
+
 def main():
-    default = pathlib.Path(__file__).resolve().parent.parent / "tests" / "golden" / "allocation-v1.json"
-    path = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else default
-    vectors = json.loads(path.read_text(encoding="utf-8"))
-    results = list(recompute(vectors))
+    golden = pathlib.Path(__file__).resolve().parent.parent / "tests" / "golden"
+    path = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else golden / "allocation-v1.json"
+    results = list(recompute(json.loads(path.read_text(encoding="utf-8"))))
+    commitment = json.loads((golden / "commitment-v1.json").read_text(encoding="utf-8"))
+    results += recompute_commitment(commitment)
     different = [name for name, recorded, computed in results if recorded != computed]
     for name in different:
         print(f"{name} differs")

@@ -67,7 +67,7 @@ function strykerConfig() {
     incremental: true,
     incrementalFile: join(reports, `${name}-incremental.json`),
     concurrency: Number(values.concurrency),
-    timeoutMS: 20_000,
+    timeoutMS: 8_000,
     reporters: ['json', 'clear-text', 'progress-append-only'],
     jsonReporter: { fileName: join(reports, `${name}.json`) },
     clearTextReporter: { allowColor: false, logTests: false, reportTests: false },

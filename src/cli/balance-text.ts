@@ -173,7 +173,11 @@ function ratioLines({ sampleRatios: { strata, batches } }: BalanceOutcome, title
     ? differing.length > 0
       ? differing
       : ['Cases of each arm: fixed by the design in every stratum, and as the design fixes them.']
-    : ['Cases of each arm against those that the mechanism expects:', ratioTable('Stratum', strata, title)]
+    : [
+        'Cases of each arm, with those that the mechanism expects where it says:',
+        ratioTable('Stratum', strata, title),
+        ...reasons(strata),
+      ]
   if (batches === null) return inStrata
   return [...inStrata, '', `Cases of each arm by ${batches.field}, with those expected:`, ...batchLines(batches, title)]
 }
@@ -185,7 +189,6 @@ function batchLines({ field, ratios }: { field: string; ratios: readonly SampleR
   const shown = ratios.length <= mostShown ? ratios : [...ratios].sort((a, b) => pOf(a) - pOf(b)).slice(0, mostShown)
   const hidden = ratios.length - shown.length
   const tested = ratios.filter(({ finding }) => finding.kind === 'tested')
-  const why = ratios.flatMap(({ finding }) => (finding.kind === 'not_tested' ? [finding.detail] : []))
   const least = Math.min(1, tested.length * Math.min(...tested.map(pOf)))
   return [
     ratioTable(field, shown, title),
@@ -193,8 +196,13 @@ function batchLines({ field, ratios }: { field: string; ratios: readonly SampleR
     ...(tested.length > 1
       ? [`The smallest P, adjusted for ${count(tested.length)} batches (Bonferroni): P ${pValue(least)}.`]
       : []),
-    ...[...new Set(why)].map(detail => `No P: ${detail}`),
+    ...reasons(ratios),
   ]
+}
+
+function reasons(ratios: readonly SampleRatio[]): string[] {
+  const why = ratios.flatMap(({ finding }) => (finding.kind === 'not_tested' ? [finding.detail] : []))
+  return [...new Set(why)].map(detail => `No P: ${detail}`)
 }
 
 function ratioTable(name: string, ratios: readonly SampleRatio[], title: Title): string {

@@ -14,3 +14,9 @@ export const outputWidth = (): number => (process.stdout.isTTY ? process.stdout.
 /** ` --run DIR` where the run is not the default one. */
 export const runFlag = (trial: Trial, run: string): string =>
   run === join('runs', trial.protocol.id) ? '' : ` --run ${run}`
+
+/** The seed or the beacon's value of a draw, as the next command takes it. */
+export const startFlag = ({ seed, beacon }: { seed?: string; beacon?: string }): string =>
+  beacon === undefined ? `--seed ${asArgument(seed ?? '')}` : `--beacon ${asArgument(beacon.trim())}`
+
+const asArgument = (text: string): string => (/^[\w.:/+=-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`)

@@ -1,10 +1,27 @@
 import type { Protocol } from '../model/protocol.ts'
 import type { AllocationOutcome } from '../pipeline/allocate-sample.ts'
+import type { CommitOutcome } from '../pipeline/commit/commit-run.ts'
 import type { SampleOutcome } from '../pipeline/draw-sample.ts'
 import { textTable } from '../report/index.ts'
 import { outputWidth } from './open-trial.ts'
 
 const number = (value: number): string => value.toLocaleString('en-GB')
+
+/** What committing did, for people, and what has to be done now. */
+export function commitText({ notice, run, sha256, secretFile, commitment, state }: CommitOutcome): string {
+  const { caseList, beacon } = commitment
+  return [
+    ...noticeLines(notice),
+    state === 'unchanged'
+      ? 'The run held this commitment already; nothing changed.'
+      : `Committed to the protocol, the plan, ${number(caseList.cases)} cases and the algorithms. Written to ${run}.`,
+    '',
+    `SHA-256 of 00-commit.json: ${sha256}`,
+    '',
+    `Publish this hash before the value of ${beacon.round} is published, where others keep it with its date. Only then does it show that nobody chose the draw.`,
+    `Keep ${secretFile}, and keep it secret until the sample is drawn, which reveals it. Without it this run cannot be drawn.`,
+  ].join('\n')
+}
 
 /** What sampling did, for people. */
 export function sampleText(protocol: Protocol, outcome: SampleOutcome): string {
@@ -50,7 +67,7 @@ export function allocationText(protocol: Protocol, outcome: AllocationOutcome): 
     table.trimEnd(),
     '',
     `Allocated ${number(outcome.cases)} cases, ${number(outcome.linkedCases)} of them linked and dealt with their cluster (${outcome.algorithm.name}, version ${outcome.algorithm.version}).`,
-    'Anyone can re-derive this draw from the sample, the protocol and the seed; that nobody chose the seed it does not show.',
+    outcome.assurance.statement,
     outcome.state === 'unchanged'
       ? 'The run held this allocation already; nothing changed.'
       : `Written to ${outcome.run}.`,

@@ -11,6 +11,9 @@ export function isCivilDate(text: string): text is CivilDate {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
 }
 
+/** Days from 1970-01-01 to a date. */
+export const daysOf = (date: CivilDate): number => Date.parse(`${date}T00:00:00Z`) / 86_400_000
+
 /** Whether the text is an RFC 3339 instant with an offset. */
 export function isInstant(text: string): boolean {
   return instantPattern.test(text) && isCivilDate(text.slice(0, 10)) && !Number.isNaN(Date.parse(text))

@@ -7,6 +7,13 @@ export function sha256(content: string | Uint8Array): string {
   return createHash('sha256').update(content).digest('hex')
 }
 
+/** SHA-256 of text that comes in pieces, as UTF-8; no piece ends inside a character. */
+export function sha256OfPieces(pieces: Iterable<string>): string {
+  const hash = createHash('sha256')
+  for (const piece of pieces) hash.update(piece)
+  return hash.digest('hex')
+}
+
 /** SHA-256 of the canonical JSON of a value. */
 export function hashJson(value: unknown): string {
   return sha256(canonicalJson(value))

@@ -1,4 +1,4 @@
-export type { AllocationMethod, AllocationUnit, Dealer } from './allocation/method.ts'
+export type { AllocationMethod, AllocationUnit, Dealer, DesignProtocol } from './allocation/method.ts'
 export { allocate, allocationMethod, allocationMethods, dealerOf, redrawOf } from './allocation/methods.ts'
 export { type AllocationDifference, describeDifference, verifyAllocation } from './allocation/verify.ts'
 export {

@@ -146,3 +146,129 @@ export const linkedCasesExceedTarget = issueKind(
     action: `Raise this target to about ${most} (an arm's share of each stratum should be near its share of the trial), or let eligibility admit fewer linked cases.`,
   }),
 )
+
+const listed = (names: readonly string[]): string =>
+  names.slice(0, 5).map(quote).join(', ') + (names.length > 5 ? `, … (${names.length} in all)` : '')
+
+export const clusterInSeveralStrata = issueKind(
+  'design.cluster_in_several_strata',
+  'design',
+  'Cases of one cluster lie in several strata, and the method deals every stratum by itself.',
+  (clusters: readonly string[]) => ({
+    place: { field: 'allocation.method' },
+    expected: 'every cluster in one stratum',
+    received: `clusters in several: ${listed(clusters)}`,
+    action:
+      'Use fixed-counts, which deals such clusters first, or complete, which knows no strata; or form strata of values that a cluster shares.',
+  }),
+)
+
+export const countsDifferFromSample = issueKind(
+  'design.counts_differ_from_sample',
+  'design',
+  'The counts of the arms do not add up to the units of the sample.',
+  (counts: number, units: number) => ({
+    place: { field: 'allocation.counts' },
+    expected: `counts that add up to the ${count(units, 'unit')} of the sample`,
+    received: String(counts),
+    action: 'Correct the counts, or give a ratio instead, which fits any sample.',
+  }),
+)
+
+export const stratumSmallerThanArms = issueKind(
+  'design.stratum_smaller_than_arms',
+  'design',
+  'A stratum has fewer units than there are arms.',
+  (stratum: string, units: number, arms: number) => ({
+    place: { field: 'strata' },
+    expected: `at least ${count(arms, 'unit')} in stratum ${quote(stratum)}, one for each arm`,
+    received: String(units),
+    action:
+      'Sample more cases of it, merge it with another stratum, or use permuted-blocks, which may leave a block open.',
+  }),
+)
+
+export const stratumSmallerThanTuple = issueKind(
+  'design.stratum_smaller_than_tuple',
+  'design',
+  'A stratum has fewer cases than a tuple.',
+  (stratum: string, cases: number, size: number) => ({
+    place: { field: 'allocation.ratio' },
+    expected: `at least ${count(size)} in stratum ${quote(stratum)}, one tuple at the ratio`,
+    received: String(cases),
+    action: 'Sample more cases of it, merge it with another stratum, or lower the numbers of the ratio.',
+  }),
+)
+
+export const clusterLargerThanArm = issueKind(
+  'design.cluster_larger_than_arm',
+  'design',
+  'A cluster has more cases than an arm should have of the cases that it is dealt with.',
+  (cluster: string, cases: number, room: number) => ({
+    place: { field: 'clusters' },
+    expected: `at most ${count(room)} in cluster ${quote(cluster)}, the share of the largest arm`,
+    received: String(cases),
+    action:
+      'Let eligibility leave out such clusters, merge strata, or split the cluster where its cases need not share an arm.',
+  }),
+)
+
+export const ratioDoesNotFit = issueKind(
+  'design.ratio_does_not_fit',
+  'design',
+  'A stratum has a number of units that the ratio does not divide, and misfits are refused.',
+  (stratum: string, units: number, step: number) => ({
+    place: { field: 'allocation.misfits' },
+    expected: `a multiple of ${step} units in stratum ${quote(stratum)}`,
+    received: String(units),
+    action: `Sample ${units - (units % step)} or ${units - (units % step) + step} of it, or let misfits be balanced or independent.`,
+  }),
+)
+
+export const weightInvalid = issueKind(
+  'design.weight_invalid',
+  'design',
+  'A weight from which a case gets its probabilities is negative or missing.',
+  (id: string, field: string, value: string | number | boolean | null) => ({
+    place: { field: `allocation.weights (${field})` },
+    expected: `a whole weight of 0 or more for case ${quote(id)}`,
+    received: value === null ? 'none' : String(value),
+    action: 'Correct the caseload, or exclude the case by a criterion.',
+  }),
+)
+
+export const weightsAllZero = issueKind(
+  'design.weights_all_zero',
+  'design',
+  'All weights of a case are 0, so that it could be in no arm.',
+  (id: string) => ({
+    place: { field: 'allocation.weights' },
+    expected: `a weight above 0 in some arm for case ${quote(id)}`,
+    received: '0 in every arm',
+    action: 'Correct the caseload, or exclude the case by a criterion.',
+  }),
+)
+
+export const clusterWeightsDiffer = issueKind(
+  'design.cluster_weights_differ',
+  'design',
+  'Cases of one cluster have different weights, but are dealt as one.',
+  (cluster: string) => ({
+    place: { field: 'allocation.weights' },
+    expected: `the same weights for all cases of cluster ${quote(cluster)}`,
+    received: 'different ones',
+    action: 'Give the cases of a cluster the same weights.',
+  }),
+)
+
+export const noBalancedDraw = issueKind(
+  'design.no_balanced_draw',
+  'design',
+  'None of the draws was balanced enough.',
+  (draws: number, largestDifference: string) => ({
+    place: { field: 'allocation.largestDifference' },
+    expected: `a draw in which no two arms differ by more than ${largestDifference} standard deviations`,
+    received: `none in ${draws.toLocaleString('en-GB')} draws`,
+    action: 'Raise largestDifference or mostDraws, name fewer fields, or match cases in tuples instead.',
+  }),
+)

@@ -64,7 +64,8 @@ export const mostCountVectors = 20_000
 export function sampleRatio(group: RatioGroup, arms: readonly ArmId[], draw: RatioDraw): SampleRatio {
   const { observed, parts } = group
   const expected = arms.map((_, a) => parts && sumOf(parts.map(({ cases, chances }) => cases * (chances[a] ?? 0))))
-  const finding = parts === undefined ? unknown : findingOf(observed, expected as number[], parts, arms, draw)
+  const finding =
+    parts === undefined ? withoutChances(draw) : findingOf(observed, expected as number[], parts, arms, draw)
   return {
     group: group.group,
     cases: sumOf(observed),
@@ -76,7 +77,7 @@ export function sampleRatio(group: RatioGroup, arms: readonly ArmId[], draw: Rat
 const unknown: RatioFinding = {
   kind: 'not_tested',
   reason: 'chances_unknown',
-  detail: 'The recorded probabilities do not tell the chance of every arm.',
+  detail: 'The method does not say which chance a case has of each arm.',
 }
 
 const notIndependent: RatioFinding = {
@@ -89,6 +90,11 @@ const dependent: RatioFinding = {
   kind: 'not_tested',
   reason: 'dependent',
   detail: 'The method does not draw each case by itself, so cases are not independent.',
+}
+
+function withoutChances(draw: RatioDraw): RatioFinding {
+  if (draw === 'clusters') return notIndependent
+  return draw === 'dependent' ? dependent : unknown
 }
 
 function findingOf(

@@ -35,15 +35,12 @@ export function drawSample(
   protocol: SamplingProtocol,
   streamFor: StreamFor,
 ): Sample {
-  const targets = readTargets(protocol)
   const rows = inIdOrder(Array.from(eligibleRows), row => table.ids[row] ?? '')
   const byStratum = groupByStratum(table, rows, protocol)
-  refuseIfAny(targetIssues(byStratum, targets))
-
+  const targets = sizesOf(protocol, byStratum)
   const drawn = new Uint8Array(table.ids.length)
-  const strata = targets.strata.map((stratum, index) => {
+  const strata = targets.map(([stratum, sampled]) => {
     const eligible = byStratum.get(stratum) ?? []
-    const sampled = targets.ofStratum[index] ?? 0
     for (const row of shuffled(eligible, streamFor('sample', stratum)).slice(0, sampled)) drawn[row] = 1
     return { stratum, eligible: eligible.length, sampled }
   })
@@ -55,6 +52,19 @@ export function drawSample(
     ),
     strata,
   }
+}
+
+/** Cases to be sampled of each stratum: what the targets of the allocation add up to; every eligible case without targets. */
+function sizesOf(
+  { allocation, ...protocol }: SamplingProtocol,
+  byStratum: ReadonlyMap<StratumId, readonly number[]>,
+): [StratumId, number][] {
+  if (!('targets' in allocation)) {
+    return [...byStratum].map(([stratum, rows]): [StratumId, number] => [stratum, rows.length]).sort()
+  }
+  const targets = readTargets({ ...protocol, allocation })
+  refuseIfAny(targetIssues(byStratum, targets))
+  return targets.strata.map((stratum, index) => [stratum, targets.ofStratum[index] ?? 0])
 }
 
 function groupByStratum(

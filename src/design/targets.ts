@@ -1,10 +1,11 @@
 import { type Issue, refuseIfAny } from '../core/errors.ts'
 import { sumOf } from '../core/lists.ts'
 import { type ArmId, type StratumId, stratumId } from '../model/ids.ts'
-import type { Protocol } from '../model/protocol.ts'
+import type { DesignProtocol } from './allocation/method.ts'
 import { armWithoutCases, unknownArm, unknownStratum } from './issues.ts'
 
-export type TargetProtocol = Pick<Protocol, 'arms' | 'caseload' | 'strata' | 'allocation'>
+/** A protocol of fixed counts. */
+export type TargetProtocol = DesignProtocol<'fixed-counts'>
 
 /** The protocol's targets as a table of whole cases. */
 export interface Targets {

@@ -1,14 +1,12 @@
 import { quote } from '../core/errors.ts'
-import { combinationsOf } from '../core/lists.ts'
+import { allocationProblems } from './allocation-checks.ts'
 import { conditionProblems } from './condition-problems.ts'
-import { stratumId } from './ids.ts'
 import { fieldProblems, repeatedIds, under, unknownId, unknownIds } from './problems.ts'
 import { eventProblems, outcomeProblems } from './process-checks.ts'
 import type { Protocol, ProtocolCost } from './protocol.ts'
 import type { CrossCheck, Problem } from './validate.ts'
 
 type Sections = Partial<Protocol>
-type Path = Problem['path']
 
 /** The rules of a protocol that hold between its parts. */
 export const protocolChecks: readonly CrossCheck<Protocol>[] = [
@@ -18,7 +16,7 @@ export const protocolChecks: readonly CrossCheck<Protocol>[] = [
   eligibilityProblems,
   strataProblems,
   clusterProblems,
-  targetProblems,
+  allocationProblems,
   eventProblems,
   outcomeProblems,
   followUpProblems,
@@ -81,51 +79,6 @@ function clusterProblems({ clusters, caseload }: Sections): Problem[] {
   if (clusters === undefined || caseload === undefined) return []
   const known = caseload.fields.map(({ id }) => id)
   return known.includes(clusters.field) ? [] : [unknownId(['clusters', 'field'], 'field', clusters.field, known)]
-}
-
-function targetProblems({ allocation, arms, strata, caseload }: Sections): Problem[] {
-  if (allocation === undefined || arms === undefined) return []
-  const path = ['allocation', 'targets']
-  const ids = armIds(arms)
-  const rows = Object.entries(allocation.targets)
-  const wrongArms = rows.flatMap(([stratum, targets]) => [
-    ...Object.keys(targets)
-      .filter(arm => !ids.includes(arm))
-      .map(arm => unknownId([...path, stratum, arm], 'arm', arm, ids)),
-    ...ids
-      .filter(arm => targets[arm] === undefined)
-      .map(arm => ({ path: [...path, stratum], expected: `a target for every arm, ${arm} too` })),
-  ])
-  const empty = ids
-    .filter(arm => rows.every(([, targets]) => targets[arm] === 0))
-    .map(arm => ({
-      path,
-      expected: `at least one case in arm ${arm}`,
-      received: '0 in every stratum',
-      action: 'Give the arm a target above 0, or remove it.',
-    }))
-  return [...wrongArms, ...empty, ...stratumProblems(path, Object.keys(allocation.targets), strata, caseload)]
-}
-
-function stratumProblems(
-  path: Path,
-  named: readonly string[],
-  strata: Sections['strata'],
-  caseload: Sections['caseload'],
-): Problem[] {
-  if (strata === undefined || caseload === undefined) return []
-  const levels = strata.map(id => caseload.fields.find(field => field.id === id)?.levels ?? [])
-  const expected = combinationsOf(levels).map(stratumId)
-  return [
-    ...named.filter(id => !expected.includes(id)).map(id => unknownId([...path, id], 'stratum', id, expected)),
-    ...expected
-      .filter(id => !named.includes(id))
-      .map(id => ({
-        path,
-        expected: `targets for every stratum, ${id} too`,
-        action: 'Write 0 where none are wanted.',
-      })),
-  ]
 }
 
 function followUpProblems({ followUp }: Sections): Problem[] {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { isCivilDate } from '../core/civil-date.ts'
 import { parsePounds } from '../core/money.ts'
+import { allocationSchema } from './allocation.ts'
 import { assumption, description, source, title } from './assumed.ts'
 import { conditionSchema } from './condition.ts'
 import { levelId, nounId } from './ids.ts'
@@ -76,27 +77,6 @@ const clustersSchema = z
     ...assumption,
   })
   .describe('Linked cases that must stay in one arm.')
-
-const allocationSchema = z
-  .strictObject({
-    method: z
-      .literal('fixed-counts', { error: 'fixed-counts' })
-      .describe('Fixed counts in every stratum, linked cases dealt first.'),
-    targets: z
-      .record(
-        z.string(),
-        z.record(
-          nounId,
-          z
-            .int({ error: 'a whole number of cases of 0 or more' })
-            .min(0, { error: 'a whole number of cases of 0 or more' }),
-        ),
-      )
-      .describe('Cases of each stratum in each arm; a stratum is its levels joined by |, or `all` without strata.'),
-    source,
-    ...assumption,
-  })
-  .describe('How sampled cases are split into arms. The sample of a stratum is the sum of its targets.')
 
 const eventFieldSchema = z.strictObject(fieldBase)
 

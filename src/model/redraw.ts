@@ -29,8 +29,15 @@ export interface DesignRedraw {
   targets: Readonly<Record<StratumId, Readonly<Record<ArmId, number>>>>
 }
 
+/** A design in which units of one type were not all alike: it is drawn again from the sample, case by case, or not at all. */
+export interface ArtefactRedraw {
+  given: 'artefacts'
+  /** Why, as half a sentence: "minimisation follows the order of the units". */
+  reason: string
+}
+
 /**
  * The draw of the design, or, where how the counts came about cannot be drawn again (cases added at random until a
  * sample is representative), all divisions of the units with the realised number of each type in each arm.
  */
-export type Redraw = DesignRedraw | { given: 'realised_counts' }
+export type Redraw = DesignRedraw | { given: 'realised_counts' } | ArtefactRedraw

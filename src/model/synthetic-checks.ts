@@ -1,6 +1,7 @@
 import { quote } from '../core/errors.ts'
 import { sumOf } from '../core/lists.ts'
 import { parsePounds } from '../core/money.ts'
+import { declaredCases } from './allocation.ts'
 import { expectedLiteral, storedLiteral } from './condition-field.ts'
 import { repeatedIds, unknownId } from './problems.ts'
 import type { EventKind, Protocol } from './protocol.ts'
@@ -152,12 +153,11 @@ function reconstructionProblems({ outcomes, reconstruction }: Sections, protocol
 
 /** A reconstruction takes the courses' numbers of cases as exact, so that they must add up to the cases of the arm. */
 function courseCountProblems(arm: string, { courses }: OutcomeModel, { allocation }: Protocol): Problem[] {
-  const cases = sumOf(Object.values(allocation.targets).map(targets => targets[arm] ?? 0))
+  const cases = declaredCases(allocation, arm)
   const inCourses = casesOf(arm, courses)
   if (inCourses === 0 || inCourses === cases) return []
-  return [
-    { path: ['outcomes', 'courses'], expected: `courses for the ${cases} cases of ${arm}`, received: `${inCourses}` },
-  ]
+  const expected = cases === undefined ? 'a protocol with fixed counts' : `courses for the ${cases} cases of ${arm}`
+  return [{ path: ['outcomes', 'courses'], expected, received: `${inCourses}` }]
 }
 
 function payerProblems(

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { hashFile } from '../core/hash.ts'
 import type { Progress } from '../core/progress.ts'
@@ -6,13 +6,20 @@ import { streamsOf } from '../core/random.ts'
 import { allocate, allocationMethod } from '../design/index.ts'
 import type { AllocatedCase, SampledCase } from '../model/case.ts'
 import { writeFileAtomically } from '../storage/files.ts'
+import { planAtAllocation } from './amended-plan.ts'
 import { allocationText, readSample } from './case-files.ts'
-import { requireSeed } from './draw-sample.ts'
+import { assuranceOf, type DrawAssurance } from './commit/assurance.ts'
+import {
+  commitInput,
+  type DrawStart,
+  requireAsCommitted,
+  type StartRequest,
+  startOfAllocation,
+} from './commit/start.ts'
 import {
   artefactPath,
   artefacts,
   holdsDraw,
-  manifestPath,
   prepareRun,
   readManifest,
   requireDraw,
@@ -33,24 +40,27 @@ export interface AllocationOutcome {
   linkedCases: number
   /** Cases of each stratum in each arm. */
   counts: Readonly<Record<string, Readonly<Record<string, number>>>>
+  /** What can be said against the suspicion that the draw was chosen. */
+  assurance: DrawAssurance
   state: 'written' | 'unchanged'
 }
 
 /** Allocates the sample of a run to arms: artefact 04. */
 export async function allocateSample(
-  request: { trial: Trial; run: string; seed: string },
+  request: { trial: Trial; run: string } & StartRequest,
   progress: Progress,
 ): Promise<AllocationOutcome> {
-  const { trial, run, seed } = request
-  requireSeed(seed)
+  const { trial, run } = request
   requireDraw(run, 'sample')
+  const start = startOfAllocation(run, request)
   requireSameProtocol(trial, run)
+  await requireAsCommitted(trial, run)
   progress.report('Allocating', 0, 1)
   const path = artefactPath(run, 'sample')
   const { notice } = readManifest(run, 'sample')
-  const allocated = deriveAllocation(trial, await readSample(path, trial.protocol), seed)
+  const allocated = deriveAllocation(trial, await readSample(path, trial.protocol), start.seed)
   const planHash = await planAtAllocation(trial, run)
-  const record = allocationRecord(trial, { sampleHash: await hashFile(path), planHash, notice, seed }, allocated)
+  const record = allocationRecord(trial, { sampleHash: await hashFile(path), planHash, notice, start }, allocated)
   const text = allocationText(allocated)
   const isDrawn = holdsDraw(run, 'allocation', text, record)
   prepareRun(trial, run)
@@ -65,23 +75,13 @@ export async function allocateSample(
     run,
     notice,
     algorithm: record.algorithm,
-    seed,
+    seed: start.seed,
     cases: allocated.length,
     linkedCases: allocated.filter(({ linked }) => linked).length,
     counts: record.counts,
+    assurance: assuranceOf(run),
     state: isDrawn ? 'unchanged' : 'written',
   }
-}
-
-/**
- * Hash of the plan by which a run was or will be allocated: of the copy that it keeps, else of the plan. Undefined for a
- * run that was allocated without keeping one.
- */
-export async function planAtAllocation({ hashes }: Pick<Trial, 'hashes'>, run: string): Promise<string | undefined> {
-  if (!existsSync(manifestPath(run, 'allocation'))) return hashes.plan
-  if (readManifest(run, 'allocation').inputs[artefacts.allocatedPlan] === undefined) return undefined
-  const copy = artefactPath(run, 'allocatedPlan')
-  return existsSync(copy) ? hashFile(copy) : 'none'
 }
 
 /** The manifest of 04. Used to write it and to verify it. */
@@ -91,8 +91,8 @@ export function allocationRecord(
     sampleHash,
     planHash,
     notice,
-    seed,
-  }: { sampleHash: string; planHash: string | undefined; notice: string | null; seed: string },
+    start,
+  }: { sampleHash: string; planHash: string | undefined; notice: string | null; start: DrawStart },
   allocated: readonly AllocatedCase[],
 ) {
   return {
@@ -101,11 +101,12 @@ export function allocationRecord(
     notice,
     inputs: {
       'protocol.yaml': hashes.protocol,
+      ...commitInput(start),
       [artefacts.sample]: sampleHash,
       ...(planHash === undefined ? {} : { [artefacts.allocatedPlan]: planHash }),
     },
     algorithm: allocationMethod(protocol).algorithm,
-    seed,
+    seed: start.seed,
     counts: armCounts(allocated),
   }
 }

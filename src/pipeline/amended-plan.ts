@@ -6,7 +6,7 @@ import { amendmentsOf, type PlanAmendments, resultsSeen, unrecorded } from '../m
 import { readDocument } from '../storage/document.ts'
 import type { AnalysisResult } from './analysis-result.ts'
 import { artefactChanged, planChanged } from './issues.ts'
-import { artefactPath, artefacts, readManifest } from './run-folder.ts'
+import { artefactPath, artefacts, manifestPath, readManifest } from './run-folder.ts'
 import type { Trial } from './trial-folder.ts'
 
 /** How the plan differs from the one that the run keeps from its allocation; null for a run that kept none. */
@@ -19,6 +19,17 @@ export function planAmendments({ plan }: Pick<Trial, 'plan'>, run: string): Plan
 function readAllocatedPlan(run: string): Plan | null {
   const path = artefactPath(run, 'allocatedPlan')
   return existsSync(path) ? readDocument(path, planSchema) : null
+}
+
+/**
+ * Hash of the plan by which a run was or will be allocated: of the copy that it keeps, else of the plan. Undefined for a
+ * run that was allocated without keeping one.
+ */
+export async function planAtAllocation({ hashes }: Pick<Trial, 'hashes'>, run: string): Promise<string | undefined> {
+  if (!existsSync(manifestPath(run, 'allocation'))) return hashes.plan
+  if (readManifest(run, 'allocation').inputs[artefacts.allocatedPlan] === undefined) return undefined
+  const copy = artefactPath(run, 'allocatedPlan')
+  return existsSync(copy) ? hashFile(copy) : 'none'
 }
 
 /** Refuses a plan that was changed after allocation and does not say so, and a run whose copy of the plan was changed. */

@@ -10,6 +10,7 @@ import type { LogHead } from '../storage/log-chain.ts'
 import { openExistingLog } from '../storage/outcome-log.ts'
 import { labelAmended, planAmendments, requireRecordedAmendments } from './amended-plan.ts'
 import { readAllocation, readSample } from './case-files.ts'
+import { assuranceOf } from './commit/assurance.ts'
 import { type DerivedAnalysis, deriveAnalysis } from './derive-analysis.ts'
 import { type ExplorationResult, explore, keepExploration, keptExplorations } from './explorations.ts'
 import { artefactMissing } from './issues.ts'
@@ -79,7 +80,7 @@ export async function readAndDerive(trial: Trial, run: string, progress?: Progre
     const analyses = labelAmended(findings.analyses, amendments)
     return {
       ...derived,
-      findings: { ...findings, analyses, amendments, explorations },
+      findings: { ...findings, assurance: assuranceOf(run), analyses, amendments, explorations },
       run,
       logHead: log.head(),
     }

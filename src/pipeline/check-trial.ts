@@ -1,5 +1,6 @@
 import type { Issue } from '../core/errors.ts'
 import { TrialError } from '../core/errors.ts'
+import { declaredCases } from '../model/allocation.ts'
 import {
   hasFile,
   readPlan,
@@ -18,7 +19,7 @@ export interface TrialCheck {
   title: string
   folder: string
   files: readonly string[]
-  arms: readonly { id: string; title: string; control: boolean; cases: number }[]
+  arms: readonly { id: string; title: string; control: boolean; cases: number | null }[]
   criteria: number
   outcomes: readonly string[]
   analyses: readonly { id: string; method: string; role: string }[]
@@ -55,8 +56,7 @@ function collect<T>(issues: Issue[], read: () => T): T | undefined {
 }
 
 function describe({ folder, protocol, plan }: Trial, publishedFigures: number | null): TrialCheck {
-  const rows = Object.values(protocol.allocation.targets)
-  const cases = (arm: string): number => rows.reduce((sum, row) => sum + (row[arm] ?? 0), 0)
+  const cases = (arm: string): number | null => declaredCases(protocol.allocation, arm) ?? null
   return {
     schema: 'equipoise/check/1',
     trial: protocol.id,

@@ -34,7 +34,8 @@ function jsonDifference(name: string, recorded: string, expected: string): strin
   return `${name} differs from what is derived at ${path.join('.')}: holds ${shown(holds)}, derived ${shown(derived)}`
 }
 
-const shown = (value: unknown): string => (isHash(value) ? `${value.slice(0, 16)}…` : quote(value))
+/** A value as a finding shows it: a hash by its beginning. */
+export const shown = (value: unknown): string => (isHash(value) ? `${value.slice(0, 16)}…` : quote(value))
 const isHash = (value: unknown): value is string => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value)
 
 function parsed(text: string): unknown {

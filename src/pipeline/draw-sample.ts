@@ -1,5 +1,4 @@
 import { resolve } from 'node:path'
-import { TrialError } from '../core/errors.ts'
 import { sha256 } from '../core/hash.ts'
 import type { Progress } from '../core/progress.ts'
 import { streamsOf } from '../core/random.ts'
@@ -13,8 +12,17 @@ import {
 } from '../design/index.ts'
 import type { CaseTable } from '../model/case.ts'
 import { readCaseload } from '../storage/caseload.ts'
+import { eligibilityAlgorithm, samplingAlgorithm } from './algorithms.ts'
 import { csvText, sampleText } from './case-files.ts'
-import { seedEmpty } from './issues.ts'
+import { assuranceOf, type DrawAssurance } from './commit/assurance.ts'
+import {
+  commitInput,
+  type DrawStart,
+  requireAsCommitted,
+  type StartRequest,
+  startOfDraw,
+  startRecord,
+} from './commit/start.ts'
 import { noticeOfCases } from './notices.ts'
 import {
   artefactPath,
@@ -29,15 +37,11 @@ import {
 } from './run-folder.ts'
 import type { Trial } from './trial-folder.ts'
 
-export const eligibilityAlgorithm = { name: 'eligibility', version: 1 } as const
-export const samplingAlgorithm = { name: 'stratified-simple-random-sample', version: 1 } as const
-
-/** What to sample from, by which seed, and into which run folder. */
-export interface SampleRequest {
+/** What to sample from, by which seed or value of a beacon, and into which run folder. */
+export interface SampleRequest extends StartRequest {
   trial: Trial
   run: string
   caseload: string
-  seed: string
 }
 
 /** What sampling did. */
@@ -51,24 +55,27 @@ export interface SampleOutcome {
   exclusions: Eligibility['counts']
   strata: readonly StratumSample[]
   sampled: number
+  /** What can be said against the suspicion that the draw was chosen. */
+  assurance: DrawAssurance
   state: 'written' | 'unchanged'
 }
 
 /** Reads the caseload, assesses eligibility and draws the sample: artefacts 01 to 03. Nothing is written unless all succeed. */
 export async function drawSampleOfRun(request: SampleRequest, progress: Progress): Promise<SampleOutcome> {
-  const { trial, run, seed } = request
+  const { trial, run } = request
   const { protocol } = trial
-  requireSeed(seed)
+  const start = startOfDraw(run, request)
   progress.report('Reading the caseload', 0)
   const { table, rows, sha256: caseloadHash } = await readCaseload(request.caseload, protocol.caseload)
+  await requireAsCommitted(trial, run, table)
   progress.report('Drawing the sample', 0, 2)
   const notice = noticeOfCases(trial, table.ids)
-  const derived = deriveSample(trial, table, seed)
+  const derived = deriveSample(trial, table, start.seed)
   // Tried at once, and thrown away: a sample that no allocation fits would be stuck in the run.
-  allocate(derived.cases, protocol, streamsOf(seed))
+  allocate(derived.cases, protocol, streamsOf(start.seed))
   progress.report('Drawing the sample', 1, 2)
   const path = relativeToRun(run, resolve(request.caseload))
-  const records = sampleRecords(trial, { path, sha256: caseloadHash, cases: rows, notice }, derived, seed)
+  const records = sampleRecords(trial, { path, sha256: caseloadHash, cases: rows, notice }, derived, start)
   const isDrawn = holdsDraw(run, 'sample', derived.sampleText, records.sample)
   prepareRun(trial, run)
   if (!isDrawn) writeArtefact(run, 'sample', derived.sampleText, records.sample)
@@ -85,6 +92,7 @@ export async function drawSampleOfRun(request: SampleRequest, progress: Progress
     exclusions: derived.eligibility.counts,
     strata: derived.strata,
     sampled: derived.cases.length,
+    assurance: assuranceOf(run),
     state: isDrawn ? 'unchanged' : 'written',
   }
 }
@@ -94,7 +102,7 @@ export function sampleRecords(
   { protocol, hashes }: Trial,
   { notice, ...caseload }: Pick<CaseloadArtefact, 'path' | 'sha256' | 'cases' | 'notice'>,
   derived: DerivedSample,
-  seed: string,
+  start: DrawStart,
 ): { caseload: CaseloadArtefact; eligibility: Facts; sample: Facts } {
   const shared = { trial: protocol.id, notice }
   const ofProtocol = { 'protocol.yaml': hashes.protocol }
@@ -111,9 +119,9 @@ export function sampleRecords(
     sample: {
       schema: 'equipoise/sample-manifest/1',
       ...shared,
-      inputs: { ...inputs, [artefacts.eligibility]: sha256(derived.eligibilityText) },
+      inputs: { ...inputs, ...commitInput(start), [artefacts.eligibility]: sha256(derived.eligibilityText) },
       algorithm: samplingAlgorithm,
-      seed,
+      ...startRecord(start),
       strata: derived.strata,
     },
   }
@@ -140,8 +148,4 @@ function* eligibilityRows(table: CaseTable, eligibility: Eligibility): Generator
   for (const [row, id] of table.ids.entries()) {
     yield [id, eligible.has(row), exclusionReasons(eligibility, row).join(' ')]
   }
-}
-
-export function requireSeed(seed: string): void {
-  if (seed.trim() === '') throw new TrialError([seedEmpty()])
 }

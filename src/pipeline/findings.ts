@@ -1,9 +1,11 @@
+import { declaredCases } from '../model/allocation.ts'
 import type { Plan } from '../model/plan.ts'
 import type { PlanAmendments } from '../model/plan-amendments.ts'
 import { controlArm, type Protocol } from '../model/protocol.ts'
 import type { Counts } from '../model/summary.ts'
 import type { SummarySource } from './analyse-plan.ts'
 import type { AnalysisResult } from './analysis-result.ts'
+import type { DrawAssurance } from './commit/assurance.ts'
 import type { Economics } from './economics.ts'
 import type { ExplorationResult } from './explorations.ts'
 
@@ -14,6 +16,8 @@ export interface Findings {
   basis: 'page' | 'run'
   /** Set where the data are a reconstruction or otherwise not real. */
   notice: string | null
+  /** What can be said against the suspicion that the draw was chosen; absent where no draw is known. */
+  assurance?: DrawAssurance
   analyses: readonly AnalysisResult[]
   /** What was tried beside the plan; none where absent. */
   explorations?: readonly ExplorationResult[]
@@ -43,4 +47,15 @@ export function countsIn({ summaries }: Pick<Findings, 'summaries'>, outcome: st
   }
   const total = (select: (cell: Counts) => number): number => cells.reduce((sum, cell) => sum + select(cell), 0)
   return { n: total(cell => cell.n), missing: total(cell => cell.missing), events }
+}
+
+/** Cases allocated to an arm: as the protocol fixes them, else as an outcome that was observed in the arm has them. */
+export function casesIn(findings: Findings, arm: string): number | undefined {
+  const declared = declaredCases(findings.protocol.allocation, arm)
+  if (declared !== undefined) return declared
+  for (const { id } of findings.protocol.outcomes) {
+    const counts = countsIn(findings, id, arm)
+    if (counts !== undefined) return counts.n + counts.missing
+  }
+  return undefined
 }

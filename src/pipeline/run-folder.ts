@@ -9,6 +9,7 @@ import { type Trial, trialFiles } from './trial-folder.ts'
 
 /** Names of a run's artefacts, in the order in which they are made. */
 export const artefacts = {
+  commit: '00-commit.json',
   caseload: '01-caseload.json',
   eligibility: '02-eligibility.csv',
   sample: '03-sample.csv',

@@ -2,10 +2,9 @@ import type { Progress } from '../core/progress.ts'
 import type { Clock } from '../storage/outcome-log.ts'
 import { type AllocationOutcome, allocateSample } from './allocate-sample.ts'
 import { analyseRun } from './analyse-run.ts'
-import { drawSampleOfRun, type SampleOutcome } from './draw-sample.ts'
+import { drawSampleOfRun, type SampleOutcome, type SampleRequest } from './draw-sample.ts'
 import { type RecordOutcome, recordEventsOfRun } from './record-events.ts'
 import { type RunReport, reportRun } from './report-run.ts'
-import type { Trial } from './trial-folder.ts'
 
 /** What each stage of a run did. */
 export interface TrialRun {
@@ -17,14 +16,7 @@ export interface TrialRun {
 
 /** Takes a caseload through the whole trial: sample, allocation and, where events are given, recording, analysis and report. */
 export async function runTrial(
-  request: {
-    trial: Trial
-    run: string
-    caseload: string
-    events?: string | undefined
-    seed: string
-    clock: Clock
-  },
+  request: SampleRequest & { events?: string | undefined; clock: Clock },
   progress: Progress,
 ): Promise<TrialRun> {
   const { trial, run, events, clock } = request

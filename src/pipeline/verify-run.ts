@@ -5,15 +5,18 @@ import { hashFile, sha256 } from '../core/hash.ts'
 import { type Progress, silent } from '../core/progress.ts'
 import { describeDifference, verifyAllocation } from '../design/index.ts'
 import { unrecorded } from '../model/plan-amendments.ts'
-import { readCaseload } from '../storage/caseload.ts'
+import { type Caseload, readCaseload } from '../storage/caseload.ts'
 import { readJson } from '../storage/files.ts'
 import type { LogHead } from '../storage/log-chain.ts'
 import { openExistingLog } from '../storage/outcome-log.ts'
-import { allocationRecord, deriveAllocation, planAtAllocation } from './allocate-sample.ts'
-import { planAmendments } from './amended-plan.ts'
+import { allocationRecord, deriveAllocation } from './allocate-sample.ts'
+import { planAmendments, planAtAllocation } from './amended-plan.ts'
 import { analysisArtefacts, type RunAnalysis, readAndDerive } from './analyse-run.ts'
 import { deriveBalance, recordedRequest } from './balance-run.ts'
 import { allocationText, readAllocation, readSample } from './case-files.ts'
+import { assuranceOf, type DrawAssurance } from './commit/assurance.ts'
+import { recordedStart } from './commit/start.ts'
+import { commitmentFindings } from './commit/verify-commitment.ts'
 import { jsonDifferences, textDifferences } from './differences.ts'
 import { deriveSample, sampleRecords } from './draw-sample.ts'
 import { noticeOfCases } from './notices.ts'
@@ -47,6 +50,8 @@ export interface Verification {
   trial: string
   run: string
   notice: string | null
+  /** What can be said against the suspicion that the draw was chosen. */
+  assurance: DrawAssurance
   steps: readonly VerifiedStep[]
 }
 
@@ -59,9 +64,15 @@ export async function verifyRun(trial: Trial, run: string, progress: Progress): 
     derived ??= readAndDerive(trial, run, progress)
     return derived
   }
+  let sampled: Promise<Caseload> | undefined
+  const caseload = () => {
+    sampled ??= readSampledCaseload(trial, run)
+    return sampled
+  }
   const stages: readonly [string, () => Promise<string[] | undefined>][] = [
+    ['00: commitment', () => commitmentFindings(trial, run, async () => (await caseload()).table)],
     ['protocol', async () => protocolFindings(trial, run)],
-    ['01 to 03: caseload, eligibility and sample', () => sampleFindings(trial, run)],
+    ['01 to 03: caseload, eligibility and sample', () => sampleFindings(trial, run, caseload)],
     ['04: allocation', () => allocationFindings(trial, run)],
     ['04: balance', () => balanceFindings(trial, run)],
     ['plan since the allocation', async () => planFindings(trial, run)],
@@ -76,7 +87,9 @@ export async function verifyRun(trial: Trial, run: string, progress: Progress): 
     steps.push(await verified(step, check))
   }
   progress.report('Verifying', stages.length, stages.length)
-  return { schema: 'equipoise/verification/1', trial: trial.protocol.id, run, notice, steps }
+  const isCommitted = steps[0]?.status !== 'differs'
+  const assurance = assuranceOf(run, isCommitted)
+  return { schema: 'equipoise/verification/1', trial: trial.protocol.id, run, notice, assurance, steps }
 }
 
 /** A stage's check as a step. What makes its files unreadable is a finding too: the other stages are still checked. */
@@ -104,16 +117,22 @@ function protocolFindings({ hashes }: Trial, run: string): string[] {
   ]
 }
 
-async function sampleFindings(trial: Trial, run: string): Promise<string[]> {
-  const recorded = readJson(artefactPath(run, 'caseload')) as CaseloadArtefact
-  const manifest = readManifest(run, 'sample')
-  const path = resolve(run, recorded.path)
-  if (!existsSync(path)) return [`the caseload ${recorded.path} is not there, so the sample cannot be derived again`]
-  const { table, rows, sha256: hash } = await readCaseload(path, trial.protocol.caseload)
-  const seed = String(manifest.seed)
-  const derived = deriveSample(trial, table, seed)
+const recordedCaseload = (run: string) => readJson(artefactPath(run, 'caseload')) as CaseloadArtefact
+
+async function readSampledCaseload({ protocol }: Trial, run: string): Promise<Caseload> {
+  return readCaseload(resolve(run, recordedCaseload(run).path), protocol.caseload)
+}
+
+async function sampleFindings(trial: Trial, run: string, caseload: () => Promise<Caseload>): Promise<string[]> {
+  const recorded = recordedCaseload(run)
+  if (!existsSync(resolve(run, recorded.path))) {
+    return [`the caseload ${recorded.path} is not there, so the sample cannot be derived again`]
+  }
+  const { table, rows, sha256: hash } = await caseload()
+  const start = recordedStart(readManifest(run, 'sample'))
+  const derived = deriveSample(trial, table, start.seed)
   const notice = noticeOfCases(trial, table.ids)
-  const records = sampleRecords(trial, { path: recorded.path, sha256: hash, cases: rows, notice }, derived, seed)
+  const records = sampleRecords(trial, { path: recorded.path, sha256: hash, cases: rows, notice }, derived, start)
   return [
     ...(hash === recorded.sha256 ? [] : [`the caseload ${recorded.path} is not the file that was sampled`]),
     ...jsonDifferences(run, artefacts.caseload, records.caseload),
@@ -128,15 +147,15 @@ async function allocationFindings(trial: Trial, run: string): Promise<string[] |
   if (!existsSync(manifestPath(run, 'allocation'))) return undefined
   const manifest = readManifest(run, 'allocation')
   const sample = await readSample(artefactPath(run, 'sample'), trial.protocol)
-  const seed = String(manifest.seed)
-  const derived = deriveAllocation(trial, sample, seed)
+  const start = { ...recordedStart(readManifest(run, 'sample')), seed: String(manifest.seed) }
+  const derived = deriveAllocation(trial, sample, start.seed)
   const recorded = await readAllocation(artefactPath(run, 'allocation'))
   const differences = verifyAllocation(recorded, derived).map(describeDifference)
   const text = allocationText(derived)
   const sampleHash = await hashFile(artefactPath(run, 'sample'))
   const { notice } = readManifest(run, 'sample')
   const planHash = await planAtAllocation(trial, run)
-  const record = allocationRecord(trial, { sampleHash, planHash, notice, seed }, derived)
+  const record = allocationRecord(trial, { sampleHash, planHash, notice, start }, derived)
   return [
     ...differences.map(difference => `${artefacts.allocation}: ${difference}`),
     ...(differences.length > 0 ? [] : textDifferences(run, artefacts.allocation, text)),

@@ -45,6 +45,7 @@ describe('the command line', () => {
   const commands = [
     ...['reproduce', 'reconstruct', 'check', 'run', 'generate', 'sample'],
     ...['allocate', 'balance', 'verify', 'record', 'analyse', 'report'],
+    'commit',
   ]
 
   it('lists every command, examples and the exit codes in its help', async () => {
@@ -117,7 +118,7 @@ describe('--json', () => {
       recorded: { recorded: 0, state: 'unchanged' },
     })
     const { steps } = printed.verify as { steps: readonly { status: string }[] }
-    expect(steps.map(({ status }) => status)).toEqual([...Array<string>(8).fill('verified'), 'absent'])
+    expect(steps.map(({ status }) => status)).toEqual(['absent', ...Array<string>(8).fill('verified'), 'absent'])
   })
 
   it('prints failures as equipoise/failure/1, those of the command line too', async () => {

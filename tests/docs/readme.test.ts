@@ -78,7 +78,7 @@ describe.concurrent('the README', () => {
       const folder = emptyFolder()
       expect(shown.length).toBeGreaterThan(2)
       for (const { command, output } of shown) {
-        const [program, ...args] = command.split(' ')
+        const [program, ...args] = wordsOf(command)
         expect(program).toBe('equipoise')
         const { stdout } = await run(process.execPath, [main, ...args], { cwd: folder, maxBuffer: 1 << 26 })
         expect(notFound(output, stdout), command).toBeUndefined()
@@ -97,6 +97,10 @@ describe.concurrent('the README', () => {
     expect(stdout).toBe(output)
   })
 })
+
+/** The words of a command as a shell has them; quoted ones may hold spaces. */
+const wordsOf = (command: string): string[] =>
+  [...command.matchAll(/"([^"]*)"|\S+/g)].map(([word, quoted]) => quoted ?? word)
 
 describe('the documentation', () => {
   const pages = [

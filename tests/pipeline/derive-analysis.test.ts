@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { streamsOf } from '../../src/core/random.ts'
 import { allocate, redrawOf } from '../../src/design/index.ts'
+import { declaredTargets } from '../../src/model/allocation.ts'
 import type { SampledCase } from '../../src/model/case.ts'
 import type { OutcomeEvent } from '../../src/model/event.ts'
 import { rowLevel, type Summary } from '../../src/model/summary.ts'
@@ -33,11 +34,12 @@ const trial = {
   },
 }
 /** Every fifth pair of neighbours is one non-resident parent's. */
-const sample = Object.entries(trial.protocol.allocation.targets).flatMap(([stratum, row]): SampledCase[] =>
-  Array.from({ length: Object.values(row).reduce((sum, cases) => sum + cases, 0) }, (_, i) => {
-    const id = `${stratum}-${100 + i}`
-    return { id, stratum, cluster: i % 10 < 2 ? `${stratum}-n${Math.floor(i / 10)}` : id, baseline: {} }
-  }),
+const sample = Object.entries(declaredTargets(trial.protocol.allocation) ?? {}).flatMap(
+  ([stratum, row]): SampledCase[] =>
+    Array.from({ length: Object.values(row).reduce((sum, cases) => sum + cases, 0) }, (_, i) => {
+      const id = `${stratum}-${100 + i}`
+      return { id, stratum, cluster: i % 10 < 2 ? `${stratum}-n${Math.floor(i / 10)}` : id, baseline: {} }
+    }),
 )
 const allocation = allocate(sample, trial.protocol, streamsOf('7'))
 const events = sample.flatMap(({ id }, i): OutcomeEvent[] =>

@@ -54,6 +54,7 @@ describe('Kruskal-Wallis', () => {
     expect(result.intermediates.tieCorrection).toBeCloseTo(180 / 210, 15)
     // 12 / 42 x (3 x (5/6)^2 x 2) = 25 / 21, over 6 / 7.
     expect(result.statistic.value).toBeCloseTo(25 / 18, 14)
+    expect(result.intermediates.uncorrected).toBeCloseTo(25 / 21, 14)
   })
 
   const values = fc.array(fc.oneof({ weight: 2, arbitrary: fc.constant(0) }, fc.integer({ min: -3, max: 40 })), {

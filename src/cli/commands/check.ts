@@ -23,7 +23,7 @@ export const checkCommand = defineCommand({
       found.arms.map(({ id, title, control, cases }) => [
         id,
         control ? `${title} (control)` : title,
-        cases.toLocaleString('en-GB'),
+        cases === null ? 'as sampled' : cases.toLocaleString('en-GB'),
       ]),
       outputWidth(),
     )

@@ -53,3 +53,17 @@ export const seedOption: CommandOption = {
   description: 'seed of the draw: any text, as a number agreed beforehand',
   required: true,
 }
+
+/** What a draw starts from, as `sample`, `allocate` and `run` take it. */
+export interface StartOptions {
+  seed?: string
+  beacon?: string
+}
+export const startOptions: readonly CommandOption[] = [
+  { flags: '--seed <text>', description: 'seed of the draw on a run without a commitment: any text agreed beforehand' },
+  { flags: '--beacon <value>', description: 'value of the beacon on a run with a commitment, as it was published' },
+]
+export const secretOption: CommandOption = {
+  flags: '--secret <file>',
+  description: 'secret of the commitment (default: <run>.secret, beside the run folder)',
+}

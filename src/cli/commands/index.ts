@@ -3,6 +3,7 @@ import { allocateCommand } from './allocate.ts'
 import { analyseCommand } from './analyse.ts'
 import { balanceCommand } from './balance.ts'
 import { checkCommand } from './check.ts'
+import { commitCommand } from './commit.ts'
 import { generateCommand } from './generate.ts'
 import { reconstructCommand } from './reconstruct.ts'
 import { recordCommand } from './record.ts'
@@ -19,6 +20,7 @@ export const commands: readonly Command[] = [
   checkCommand,
   runCommand,
   generateCommand,
+  commitCommand,
   sampleCommand,
   allocateCommand,
   balanceCommand,

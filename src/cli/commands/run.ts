@@ -1,9 +1,9 @@
-import { defineCommand, runOption, seedOption } from './define.ts'
+import { defineCommand, runOption, type StartOptions, secretOption, startOptions } from './define.ts'
 
-interface Options {
+interface Options extends StartOptions {
   caseload: string
   events?: string
-  seed: string
+  secret?: string
   run?: string
 }
 
@@ -16,7 +16,8 @@ export const runCommand = defineCommand<Options>({
   options: [
     { flags: '--caseload <file>', description: 'caseload as .csv or .parquet', required: true },
     { flags: '--events <file>', description: 'events as .csv or .ndjson' },
-    seedOption,
+    ...startOptions,
+    secretOption,
     runOption,
   ],
   examples: [
@@ -28,8 +29,9 @@ export const runCommand = defineCommand<Options>({
     const { runTrial } = await import('../../pipeline/run-trial.ts')
     const { allocationText, sampleText } = await import('../summaries.ts')
     const { trial, run } = await openTrial(reference, options.run)
-    const { caseload, events, seed } = options
-    const done = await runTrial({ trial, run, caseload, events, seed, clock: () => new Date() }, progress)
+    const { caseload, events, seed, beacon, secret: secretFile } = options
+    const request = { trial, run, caseload, events, seed, beacon, secretFile, clock: () => new Date() }
+    const done = await runTrial(request, progress)
     const drawn = [
       sampleText(trial.protocol, done.sample),
       allocationText(trial.protocol, { ...done.allocation, notice: null }),

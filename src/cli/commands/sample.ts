@@ -1,8 +1,8 @@
-import { defineCommand, runOption, seedOption } from './define.ts'
+import { defineCommand, runOption, type StartOptions, secretOption, startOptions } from './define.ts'
 
-interface Options {
+interface Options extends StartOptions {
   caseload: string
-  seed: string
+  secret?: string
   run?: string
 }
 
@@ -14,20 +14,25 @@ export const sampleCommand = defineCommand<Options>({
   group: 'Stages of a run:',
   options: [
     { flags: '--caseload <file>', description: 'caseload as .csv or .parquet', required: true },
-    seedOption,
+    ...startOptions,
+    secretOption,
     runOption,
   ],
-  examples: ['equipoise sample part-payment --caseload caseload.csv --seed 2015'],
+  examples: [
+    'equipoise sample part-payment --caseload caseload.csv --seed 2015',
+    'equipoise sample part-payment --caseload caseload.csv --beacon VALUE     after `equipoise commit`',
+  ],
   async run(reference, options, progress) {
-    const { openTrial, runFlag } = await import('../open-trial.ts')
+    const { openTrial, runFlag, startFlag } = await import('../open-trial.ts')
     const { drawSampleOfRun } = await import('../../pipeline/draw-sample.ts')
     const { sampleText } = await import('../summaries.ts')
     const { trial, run } = await openTrial(reference, options.run)
-    const outcome = await drawSampleOfRun({ trial, run, caseload: options.caseload, seed: options.seed }, progress)
+    const { caseload, seed, beacon, secret: secretFile } = options
+    const outcome = await drawSampleOfRun({ trial, run, caseload, seed, beacon, secretFile }, progress)
     return {
       json: outcome,
-      text: sampleText(trial.protocol, outcome),
-      next: `equipoise allocate ${reference} --seed ${options.seed}${runFlag(trial, run)}`,
+      text: [sampleText(trial.protocol, outcome), outcome.assurance.statement].join('\n'),
+      next: `equipoise allocate ${reference} ${startFlag(options)}${runFlag(trial, run)}`,
     }
   },
 })

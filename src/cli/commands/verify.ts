@@ -8,7 +8,7 @@ export const verifyCommand = defineCommand<Options>({
   name: 'verify',
   summary: 're-derive a run and name whatever differs',
   description:
-    'Derives eligibility, sample, allocation, analysis set and results anew from the caseload, the protocol, the seeds and the log, checks every recorded hash, and names what differs. Exit code 1 where anything does.',
+    'Checks the commitment, derives eligibility, sample, allocation, analysis set and results anew from the caseload, the protocol, the seeds and the log, checks every recorded hash, and names what differs. Exit code 1 where anything does.',
   group: 'Stages of a run:',
   options: [runOption],
   examples: ['equipoise verify part-payment', 'equipoise verify part-payment --run runs/mine --json'],
@@ -30,6 +30,7 @@ export const verifyCommand = defineCommand<Options>({
         differs
           ? 'The run is not what its inputs determine.'
           : 'Everything that the run holds was derived again and agrees.',
+        verification.assurance.statement,
       ].join('\n'),
       exitCode: differs ? 1 : 0,
     }

@@ -5,6 +5,7 @@ import { inIdOrder } from '../case-order.ts'
 import { sampleDiffersFromTargets, stratumWithoutTargets } from '../issues.ts'
 import { readTargets, type TargetProtocol, type Targets } from '../targets.ts'
 import { completeCounts } from './complete-counts.ts'
+import { dealt } from './dealt.ts'
 import { type Grouping, groupCases } from './linked-cases.ts'
 import { linkedExcesses } from './linked-excess.ts'
 import type { AllocationMethod, AllocationUnit, Dealer } from './method.ts'
@@ -12,7 +13,7 @@ import { type ArmProbability, linkedProbabilities, singleProbabilities } from '.
 import { redrawFixedCounts } from './redraw.ts'
 
 /** Fixed counts in every stratum, linked cases first: docs/allocation-algorithm.md states it step by step, with golden vectors. */
-export const fixedCounts: AllocationMethod = {
+export const fixedCounts = {
   id: 'fixed-counts',
   title: 'Fixed counts in every stratum, linked cases dealt first',
   algorithm: { name: 'fixed-counts', version: 1 },
@@ -27,12 +28,13 @@ export const fixedCounts: AllocationMethod = {
     'A single case is in an arm with what the target leaves after the expected linked cases, over the single cases of its stratum.',
     'Single cases of one stratum are exchangeable, and so are clusters of one type.',
   ],
-  counts: 'fixed',
+  fixedTargets: ({ allocation }) => allocation.targets,
+  baselineFields: () => [],
   allocate: allocateFixedCounts,
   chances: fixedCountsChances,
   dealer: fixedCountsDealer,
   redraw: redrawFixedCounts,
-}
+} satisfies AllocationMethod<'fixed-counts'>
 
 /** What every draw of a sample starts from. */
 interface Prepared extends Grouping {
@@ -96,32 +98,21 @@ function fixedCountsDealer(sample: readonly AllocationUnit[], protocol: TargetPr
 type Place = (index: number, arm: number, position: number, linked: boolean) => void
 
 function draw({ targets, types, singles }: Prepared, streamFor: StreamFor, place: Place): void {
+  const arms = [...targets.arms.keys()]
   const left = targets.counts.map(row => [...row])
   for (const { key, clusters, casesOfStratum } of types) {
     const source = streamFor('linked', key)
     const counts = completeCounts(clusters.length, targets.ofArm, source)
-    deal(shuffled(clusters, source), counts, (members, arm, position) => {
+    for (const [members, arm, position] of dealt(shuffled(clusters, source), counts, arms)) {
       for (const index of members) place(index, arm, position, true)
-    })
+    }
     casesOfStratum.forEach((perCluster, s) => {
       left[s] = (left[s] ?? []).map((places, a) => places - perCluster * (counts[a] ?? 0))
     })
   }
   targets.strata.forEach((stratum, s) => {
     const order = shuffled(singles[s] ?? [], streamFor('single', stratum))
-    deal(order, left[s] ?? [], (index, arm, position) => place(index, arm, position, false))
-  })
-}
-
-/** Deals a shuffled list: its first `counts[0]` items to arm 0, the next `counts[1]` to arm 1, and so on; positions from 1. */
-function deal<T>(
-  order: readonly T[],
-  counts: readonly number[],
-  give: (item: T, arm: number, position: number) => void,
-): void {
-  let position = 0
-  counts.forEach((count, arm) => {
-    for (const end = position + count; position < end; position += 1) give(order[position] as T, arm, position + 1)
+    for (const [index, arm, position] of dealt(order, left[s] ?? [], arms)) place(index, arm, position, false)
   })
 }
 

@@ -1,6 +1,6 @@
 import { canonicalJson } from '../../core/canonical-json.ts'
 import type { StratumId } from '../../model/ids.ts'
-import type { AllocationUnit } from './method.ts'
+import type { AllocatedUnit } from './method.ts'
 
 /** Clusters of two or more sampled cases that have as many cases in every stratum as each other. */
 export interface ClusterType {
@@ -24,7 +24,7 @@ export interface Grouping {
  * order, so that replacing them (by pseudonyms, say) changes no draw.
  */
 export function groupCases(
-  cases: readonly AllocationUnit[],
+  cases: readonly AllocatedUnit[],
   stratumOf: Int32Array,
   strata: readonly StratumId[],
 ): Grouping {

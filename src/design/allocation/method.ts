@@ -1,10 +1,20 @@
 import type { StreamFor } from '../../core/random.ts'
+import type { AllocationBy, AllocationMethodId } from '../../model/allocation.ts'
 import type { AllocatedCase, SampledCase } from '../../model/case.ts'
-import type { Redraw } from '../../model/redraw.ts'
-import type { TargetProtocol } from '../targets.ts'
+import type { Protocol } from '../../model/protocol.ts'
+import type { DesignRedraw, Redraw } from '../../model/redraw.ts'
 
-/** What an allocation may know of a case. */
-export type AllocationUnit = Pick<SampledCase, 'id' | 'stratum' | 'cluster'>
+/** What an allocation may know of a case: of its baseline only the fields that the method names. */
+export type AllocationUnit = Pick<SampledCase, 'id' | 'stratum' | 'cluster' | 'baseline'>
+
+/** What is left of it in the record of an allocation. */
+export type AllocatedUnit = Omit<AllocationUnit, 'baseline'>
+
+/** What an allocation reads of the protocol. */
+export type DesignProtocol<M extends AllocationMethodId = AllocationMethodId> = Pick<
+  Protocol,
+  'arms' | 'caseload' | 'strata'
+> & { allocation: AllocationBy<M> }
 
 /**
  * Draws an allocation of one and the same sample, at each call, from the streams given: the index of every case's arm in
@@ -13,8 +23,8 @@ export type AllocationUnit = Pick<SampledCase, 'id' | 'stratum' | 'cluster'>
 export type Dealer = (streamFor: StreamFor) => ArrayLike<number>
 
 /** A way of allocating a sample to arms: a pure function of the sample (as a set), the protocol and the streams. */
-export interface AllocationMethod {
-  id: string
+export interface AllocationMethod<M extends AllocationMethodId = AllocationMethodId> {
+  id: AllocationMethodId
   title: string
   /** Name and version of the algorithm, as the allocation's manifest records them. A version never changes what it draws. */
   algorithm: { name: string; version: number }
@@ -22,14 +32,18 @@ export interface AllocationMethod {
   exactPromises: readonly string[]
   /** What holds on average over draws. */
   probabilityPromises: readonly string[]
-  /** `fixed`: every draw meets the targets of every stratum. `independent`: each case is drawn by itself. Absent: neither. */
-  counts?: 'fixed' | 'independent'
+  /** Cases of each stratum in each arm, where every draw gives the same. */
+  fixedTargets?(protocol: DesignProtocol<M>): DesignRedraw['targets']
+  /** Whether every case is drawn by itself, but for those of its cluster. */
+  independent?: true
+  /** Baseline fields that the draw depends on. */
+  baselineFields(protocol: DesignProtocol<M>): readonly string[]
   /** Throws a `TrialError` where the design is impossible; otherwise every case, in byte order of id. */
-  allocate(sample: readonly AllocationUnit[], protocol: TargetProtocol, streamFor: StreamFor): AllocatedCase[]
+  allocate(sample: readonly AllocationUnit[], protocol: DesignProtocol<M>, streamFor: StreamFor): AllocatedCase[]
   /** The exact probability of each arm for every case, before anything was drawn; arms in the protocol's order, cases in byte order of id. */
-  chances?(sample: readonly AllocationUnit[], protocol: TargetProtocol): readonly (readonly number[])[]
+  chances?(sample: readonly AllocationUnit[], protocol: DesignProtocol<M>): readonly (readonly number[])[]
   /** Where `allocate` is slow to repeat: draws what it draws from the same streams, without the rest of the record. */
-  dealer?(sample: readonly AllocationUnit[], protocol: TargetProtocol): Dealer
+  dealer?(sample: readonly AllocationUnit[], protocol: DesignProtocol<M>): Dealer
   /** How a randomisation test draws the allocation of the sample again. */
-  redraw(sample: readonly AllocationUnit[], protocol: TargetProtocol): Redraw
+  redraw(sample: readonly AllocatedUnit[], protocol: DesignProtocol<M>): Redraw
 }

@@ -3,15 +3,32 @@ import type { StreamFor } from '../../core/random.ts'
 import { defineRegistry } from '../../core/registry.ts'
 import type { AllocatedCase } from '../../model/case.ts'
 import type { Redraw } from '../../model/redraw.ts'
-import type { TargetProtocol } from '../targets.ts'
+import { caseProbabilities } from './case-probabilities.ts'
+import { complete } from './complete.ts'
+import { factorial } from './factorial.ts'
 import { fixedCounts } from './fixed-counts.ts'
-import type { AllocationMethod, AllocationUnit, Dealer } from './method.ts'
+import { matchedTuples } from './matched-tuples.ts'
+import type { AllocatedUnit, AllocationMethod, AllocationUnit, Dealer, DesignProtocol } from './method.ts'
+import { minimisation } from './minimisation.ts'
+import { permutedBlocks } from './permuted-blocks.ts'
+import { rerandomised } from './rerandomised.ts'
+import { stratified } from './stratified.ts'
 
 /** The allocation methods that a protocol can name. */
-export const allocationMethods = defineRegistry<AllocationMethod>('allocation method', [fixedCounts])
+export const allocationMethods = defineRegistry<AllocationMethod>('allocation method', [
+  fixedCounts,
+  complete,
+  stratified,
+  permutedBlocks,
+  factorial,
+  caseProbabilities,
+  matchedTuples,
+  minimisation,
+  rerandomised,
+])
 
 /** The method that a protocol names. */
-export function allocationMethod({ allocation }: Pick<TargetProtocol, 'allocation'>): AllocationMethod {
+export function allocationMethod({ allocation }: Pick<DesignProtocol, 'allocation'>): AllocationMethod {
   const method = allocationMethods.find(allocation.method)
   if (method === undefined) throw new InternalError(`no allocation method is called ${allocation.method}`)
   return method
@@ -23,22 +40,35 @@ export function allocationMethod({ allocation }: Pick<TargetProtocol, 'allocatio
  */
 export function allocate(
   sample: readonly AllocationUnit[],
-  protocol: TargetProtocol,
+  protocol: DesignProtocol,
   streamFor: StreamFor,
 ): AllocatedCase[] {
-  return allocationMethod(protocol).allocate(sample, protocol, streamFor)
+  const method = allocationMethod(protocol)
+  return method.allocate(withBaseline(sample, method.baselineFields(protocol)), protocol, streamFor)
 }
 
 /** Draws the allocation of the sample by the protocol's method, again and again: the arms alone, as `allocate` gives them. */
-export function dealerOf(sample: readonly AllocationUnit[], protocol: TargetProtocol): Dealer {
+export function dealerOf(sample: readonly AllocationUnit[], protocol: DesignProtocol): Dealer {
   const method = allocationMethod(protocol)
-  const own = method.dealer?.(sample, protocol)
+  const units = withBaseline(sample, method.baselineFields(protocol))
+  const own = method.dealer?.(units, protocol)
   if (own !== undefined) return own
   const indexOf = new Map(protocol.arms.map(({ id }, index) => [id, index]))
-  return streamFor => method.allocate(sample, protocol, streamFor).map(({ arm }) => indexOf.get(arm) ?? 0)
+  return streamFor => method.allocate(units, protocol, streamFor).map(({ arm }) => indexOf.get(arm) ?? 0)
 }
 
 /** How the allocation of the sample by the protocol's method is drawn again, as randomisation tests take it. */
-export function redrawOf(sample: readonly AllocationUnit[], protocol: TargetProtocol): Redraw {
+export function redrawOf(sample: readonly AllocatedUnit[], protocol: DesignProtocol): Redraw {
   return allocationMethod(protocol).redraw(sample, protocol)
+}
+
+/** The sample with the baseline fields that the method names and no others. */
+function withBaseline(sample: readonly AllocationUnit[], fields: readonly string[]): readonly AllocationUnit[] {
+  if (fields.length === 0) return sample.map(({ id, stratum, cluster }) => ({ id, stratum, cluster, baseline: {} }))
+  return sample.map(({ id, stratum, cluster, baseline }) => ({
+    id,
+    stratum,
+    cluster,
+    baseline: Object.fromEntries(fields.map(field => [field, baseline[field] ?? null])),
+  }))
 }

@@ -8,7 +8,7 @@ export type ArmProbability = Pick<AllocatedCase, 'arm' | 'probability'>
 
 /** For a linked case: the arm's share of the trial, T_a / T. Arms in the protocol's order. */
 export function linkedProbabilities({ arms, ofArm, total }: Targets): ArmProbability[] {
-  return arms.map((arm, a) => ({ arm, probability: reduced(BigInt(ofArm[a] ?? 0), BigInt(total)) }))
+  return arms.map((arm, a) => ({ arm, probability: reducedProbability(BigInt(ofArm[a] ?? 0), BigInt(total)) }))
 }
 
 /**
@@ -26,11 +26,12 @@ export function singleProbabilities(
   const whole = BigInt(total)
   return arms.map((arm, a) => {
     const expected = BigInt(counts[s]?.[a] ?? 0) * whole - BigInt(ofArm[a] ?? 0) * linked
-    return { arm, probability: reduced(expected, BigInt(singles) * whole) }
+    return { arm, probability: reducedProbability(expected, BigInt(singles) * whole) }
   })
 }
 
-function reduced(numerator: bigint, denominator: bigint): AllocatedCase['probability'] {
+/** A probability in lowest terms. */
+export function reducedProbability(numerator: bigint, denominator: bigint): AllocatedCase['probability'] {
   const divisor = gcd(numerator, denominator)
   const [top, bottom] = [Number(numerator / divisor), Number(denominator / divisor)]
   if (!Number.isSafeInteger(bottom)) throw new InternalError('a probability has no ratio of exact integers')

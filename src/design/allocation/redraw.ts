@@ -4,7 +4,7 @@ import type { CountsDraw, LinkedType, Redraw } from '../../model/redraw.ts'
 import { readTargets, type TargetProtocol, type Targets } from '../targets.ts'
 import { sharesOfUnits } from './complete-counts.ts'
 import { groupCases } from './linked-cases.ts'
-import type { AllocationUnit } from './method.ts'
+import type { AllocatedUnit } from './method.ts'
 
 /** Arms with a remainder beyond which the splits of a type are too many to list. */
 const mostArms = 8
@@ -14,7 +14,7 @@ const mostArms = 8
  * targets that single cases fill. A randomisation test draws from it. With more than eight arms that leave a remainder
  * it is the redraw given the realised counts.
  */
-export function redrawFixedCounts(sample: readonly AllocationUnit[], protocol: TargetProtocol): Redraw {
+export function redrawFixedCounts(sample: readonly AllocatedUnit[], protocol: TargetProtocol): Redraw {
   const targets = readTargets(protocol)
   const linked = linkedTypes(sample, targets)
   if (linked === undefined) return { given: 'realised_counts' }
@@ -27,7 +27,7 @@ export function redrawFixedCounts(sample: readonly AllocationUnit[], protocol: T
   }
 }
 
-function linkedTypes(sample: readonly AllocationUnit[], targets: Targets): LinkedType[] | undefined {
+function linkedTypes(sample: readonly AllocatedUnit[], targets: Targets): LinkedType[] | undefined {
   const stratumOf = Int32Array.from(sample, ({ stratum }) => targets.strata.indexOf(stratum))
   const linked: LinkedType[] = []
   for (const { key, clusters } of groupCases(sample, stratumOf, targets.strata).types) {

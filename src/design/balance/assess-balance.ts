@@ -2,7 +2,7 @@ import { type Progress, silent } from '../../core/progress.ts'
 import type { AllocatedCase, SampledCase } from '../../model/case.ts'
 import type { ArmId } from '../../model/ids.ts'
 import type { Computation } from '../../model/method.ts'
-import type { TargetProtocol } from '../targets.ts'
+import type { DesignProtocol } from '../allocation/method.ts'
 import { type CovariateBalance, compareArms, probabilitiesDiffer, type Weighting } from './compare-arms.ts'
 import { baselineCovariates, type NotCompared } from './covariates.ts'
 import { joinCases } from './joined-cases.ts'
@@ -40,7 +40,7 @@ export type PreparedBalance = Omit<Balance, 'omnibus'> & { omnibus: PreparedOmni
 export function prepareBalance(
   sample: readonly SampledCase[],
   allocated: readonly AllocatedCase[],
-  protocol: TargetProtocol,
+  protocol: DesignProtocol,
   { seed, batch }: BalanceOptions,
 ): PreparedBalance {
   const cases = joinCases(sample, allocated)
@@ -65,7 +65,7 @@ export function prepareBalance(
 export function assessBalance(
   sample: readonly SampledCase[],
   allocated: readonly AllocatedCase[],
-  protocol: TargetProtocol,
+  protocol: DesignProtocol,
   options: BalanceOptions,
   progress: Progress = silent,
 ): Balance {

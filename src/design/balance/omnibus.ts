@@ -1,3 +1,4 @@
+import { TrialError } from '../../core/errors.ts'
 import { type Progress, silent } from '../../core/progress.ts'
 import { simulationStream } from '../../core/simulation-random.ts'
 import type { ArmId } from '../../model/ids.ts'
@@ -5,8 +6,8 @@ import { type Computation, computed, type MonteCarlo, undefinedBecause } from '.
 import { chiSquaredUpperTail } from '../../numerics/index.ts'
 import { pOfDraws } from '../../statistics/p-of-draws.ts'
 import { asExtremeAs, drawsCaution } from '../../statistics/randomisation/distribution.ts'
+import type { DesignProtocol } from '../allocation/method.ts'
 import { dealerOf } from '../allocation/methods.ts'
-import type { TargetProtocol } from '../targets.ts'
 import { type DroppedColumn, whitenedColumns } from './columns.ts'
 import type { Covariate } from './covariates.ts'
 import type { JoinedCase } from './joined-cases.ts'
@@ -41,7 +42,7 @@ const purpose = 'balance'
 export function prepareOmnibus(
   cases: readonly JoinedCase[],
   covariates: readonly Covariate[],
-  protocol: TargetProtocol,
+  protocol: DesignProtocol,
   seed: string,
 ): PreparedOmnibus | Computation<never> {
   const strata = cases.map(({ stratum }) => stratum)
@@ -57,7 +58,7 @@ export function prepareOmnibus(
     observed,
     draw(replicate) {
       const { pick } = simulationStream({ purpose, seed, replicate })
-      return statisticOf(deal(() => ({ below: pick })))
+      return statisticOf(untilDrawn(() => deal(() => ({ below: pick }))))
     },
     finish(drawn) {
       const extreme = drawn.filter(asExtremeAs(observed, drawn)).length
@@ -101,6 +102,19 @@ export function omnibusTest(
 
 /** What progress calls the redraws. */
 export const redrawing = 'Drawing the allocation again'
+
+const mostAttempts = 1000
+
+/** A method that may find no allocation (rerandomisation) found the recorded one, so draws that find none do not count. */
+function untilDrawn<T>(draw: () => T): T {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return draw()
+    } catch (error) {
+      if (!(error instanceof TrialError) || attempt === mostAttempts) throw error
+    }
+  }
+}
 
 /** The statistic as a function of the arm of every case: with whitened columns, sums of squared sums over sizes. */
 function statisticOn(values: Float64Array, columns: number, arms: number): (armOf: ArrayLike<number>) => number {

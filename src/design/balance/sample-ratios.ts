@@ -1,9 +1,11 @@
 import { compareBytes } from '../../core/byte-order.ts'
+import { sumOf } from '../../core/lists.ts'
 import type { ArmId } from '../../model/ids.ts'
+import type { DesignRedraw } from '../../model/redraw.ts'
+import type { DesignProtocol } from '../allocation/method.ts'
 import { allocationMethod } from '../allocation/methods.ts'
 import type { RatioPart } from '../count-vectors.ts'
 import { type RatioDraw, type SampleRatio, sampleRatio } from '../sample-ratio.ts'
-import { readTargets, type TargetProtocol } from '../targets.ts'
 import type { JoinedCase } from './joined-cases.ts'
 
 /** Counts of every stratum, and of every value of a baseline field where one is named, against the mechanism's. */
@@ -16,10 +18,12 @@ export interface SampleRatios {
 const withoutValue = '(missing)'
 
 /** Strata in the order in which the targets name them, or by name; batches by value. Cases in byte order of id. */
-export function sampleRatios(cases: readonly JoinedCase[], protocol: TargetProtocol, batch?: string): SampleRatios {
-  const { counts } = allocationMethod(protocol)
+export function sampleRatios(cases: readonly JoinedCase[], protocol: DesignProtocol, batch?: string): SampleRatios {
+  const method = allocationMethod(protocol)
+  const targets = method.fixedTargets?.(protocol)
   const arms = protocol.arms.map(({ id }) => id)
-  const draw: RatioDraw = cases.some(({ linked }) => linked) ? 'clusters' : (counts ?? 'dependent')
+  const singly = targets === undefined ? (method.independent ? 'independent' : 'dependent') : 'fixed'
+  const draw: RatioDraw = cases.some(({ linked }) => linked) ? 'clusters' : singly
   const partsOf = partsBy(cases, protocol, draw)
   const ratiosBy = (nameOf: (item: JoinedCase) => string): SampleRatio[] =>
     [...groupBy([...cases.keys()], at => nameOf(cases[at] as JoinedCase))].map(([group, members]) => {
@@ -30,7 +34,7 @@ export function sampleRatios(cases: readonly JoinedCase[], protocol: TargetProto
       return sampleRatio({ group, observed, parts: partsOf?.(members) }, arms, draw)
     })
   return {
-    strata: counts === 'fixed' ? fixedStrata(cases, protocol) : ratiosBy(({ stratum }) => stratum),
+    strata: targets === undefined ? ratiosBy(({ stratum }) => stratum) : fixedStrata(cases, targets, arms),
     batches:
       batch === undefined
         ? null
@@ -39,12 +43,16 @@ export function sampleRatios(cases: readonly JoinedCase[], protocol: TargetProto
 }
 
 /** Strata of which every draw meets the targets, linked cases or not. */
-function fixedStrata(cases: readonly JoinedCase[], protocol: TargetProtocol): SampleRatio[] {
-  const { arms, strata, counts, ofStratum } = readTargets(protocol)
+function fixedStrata(
+  cases: readonly JoinedCase[],
+  targets: DesignRedraw['targets'],
+  arms: readonly ArmId[],
+): SampleRatio[] {
   const members = groupBy(cases, ({ stratum }) => stratum)
-  return strata.map((group, s) => {
-    const total = ofStratum[s] ?? 0
-    const chances = (counts[s] ?? []).map(count => (total === 0 ? 0 : count / total))
+  return Object.entries(targets).map(([group, row]) => {
+    const places = arms.map(arm => row[arm] ?? 0)
+    const total = sumOf(places)
+    const chances = places.map(count => (total === 0 ? 0 : count / total))
     const parts: RatioPart[] = [{ cases: total, chances, dealtAmong: total }]
     return sampleRatio({ group, observed: countsIn(members.get(group) ?? [], arms), parts }, arms, 'fixed')
   })
@@ -56,7 +64,7 @@ const countsIn = (members: readonly JoinedCase[], arms: readonly ArmId[]): numbe
 /** The parts of a group of cases; undefined where the method does not say which chances a case has. */
 function partsBy(
   cases: readonly JoinedCase[],
-  protocol: TargetProtocol,
+  protocol: DesignProtocol,
   draw: RatioDraw,
 ): ((members: readonly number[]) => RatioPart[]) | undefined {
   const chances = allocationMethod(protocol).chances?.(cases, protocol)

@@ -11,6 +11,7 @@ export function limitations(findings: Findings, primary: readonly AnalysisResult
     ...otherAnalyses(findings, primary),
     ...notCounted(findings),
     ...amendedText(findings),
+    ...chosenText(findings),
     ...(findings.basis === 'page'
       ? ['It rests on the printed figures. The cases themselves were not at hand, so what needs them is left out.']
       : []),
@@ -88,6 +89,10 @@ function notCounted({ economics, protocol }: Findings): string[] {
       : `Cases were followed until ${end}. Not counted: ${others.join('; ')}.`,
   ]
 }
+
+/** Where nothing bars that the draw was chosen. */
+const chosenText = ({ assurance }: Findings): string[] =>
+  assurance === undefined || assurance.commitment !== null ? [] : [assurance.statement]
 
 function amendedText({ analyses, explorations = [] }: Findings): string[] {
   const late = analyses.filter(({ amendment }) => amendment?.resultsSeen).length

@@ -49,7 +49,7 @@ interface ExclusionCount {
   remaining: number
 }
 
-function flowBlocks({ protocol }: Findings, { caseload, eligibility, sample, allocation }: Flow): Block[] {
+function flowBlocks({ protocol, assurance }: Findings, { caseload, eligibility, sample, allocation }: Flow): Block[] {
   const counts = eligibility.counts as readonly ExclusionCount[]
   const allocated = allocation.counts as Readonly<Record<string, Readonly<Record<string, number>>>>
   const arms = protocol.arms
@@ -82,7 +82,8 @@ function flowBlocks({ protocol }: Findings, { caseload, eligibility, sample, all
       ],
       rows: Object.entries(allocated).map(([stratum, row]) => [stratum, ...arms.map(({ id }) => count(row[id] ?? 0))]),
       notes: [
-        `Sample seed ${JSON.stringify(sample.seed)}, allocation seed ${JSON.stringify(allocation.seed)}. The draw is reproducible; that nobody chose the seed is not shown by it.`,
+        `Sample seed ${JSON.stringify(sample.seed)}, allocation seed ${JSON.stringify(allocation.seed)}.`,
+        ...(assurance === undefined ? [] : [assurance.statement]),
       ],
     },
   ]

@@ -1,7 +1,7 @@
 import type { Comparison } from '../../model/comparison.ts'
 import { type Block, count, isShown, longDate, plainKey, type Section, totalsSentence } from '../../report/index.ts'
 import type { AnalysisResult } from '../analysis-result.ts'
-import type { Findings } from '../findings.ts'
+import { casesIn, type Findings } from '../findings.ts'
 import { leadBlock } from './lead.ts'
 import { limitations } from './limitations.ts'
 import { foundBlocks, plainContrasts, primaryResults, shownText } from './plain-contrasts.ts'
@@ -32,10 +32,9 @@ export function summarySection(findings: Findings, comparison?: Comparison): Sec
 const shortBlocks = (sentences: readonly string[]): Block[] =>
   sentences.length === 0 ? [] : [leadBlock('In short.', sentences.join(' '))]
 
-function doneBlocks({ protocol }: Findings): Block[] {
-  const { arms, followUp, allocation } = protocol
-  const cases = (arm: string): number =>
-    Object.values(allocation.targets).reduce((sum, row) => sum + (row[arm] ?? 0), 0)
+function doneBlocks(findings: Findings): Block[] {
+  const { arms, followUp } = findings.protocol
+  const cases = (arm: string): number => casesIn(findings, arm) ?? 0
   const all = arms.reduce((sum, { id }) => sum + cases(id), 0)
   return [
     leadBlock(

@@ -2,7 +2,7 @@ import { compareBytes } from '../../core/byte-order.ts'
 import { sumOf } from '../../core/lists.ts'
 import type { ArmId, StratumId } from '../../model/ids.ts'
 import { type Computation, undefinedBecause } from '../../model/method.ts'
-import type { CountsDraw, DesignRedraw, LinkedType, Redraw } from '../../model/redraw.ts'
+import type { ArtefactRedraw, CountsDraw, DesignRedraw, LinkedType, Redraw } from '../../model/redraw.ts'
 import type { Summary, Unit, UnitType } from '../../model/summary.ts'
 import { casesOf, typeKey } from '../../summaries/index.ts'
 
@@ -22,7 +22,7 @@ export interface DealtType {
 
 /** The units of the arms that are dealt, and the rule. Units of all other arms stay where they are. */
 export interface Dealing {
-  given: Redraw['given']
+  given: Exclude<Redraw, ArtefactRedraw>['given']
   arms: readonly ArmId[]
   strata: readonly StratumId[]
   /** Linked types first. */
@@ -39,6 +39,9 @@ export function dealingOf(
 ): Dealing | Computation<never> {
   const types = summary.unitTypes ?? []
   const strata = [...new Set(types.flatMap(({ cases }) => Object.keys(cases)))].sort(compareBytes)
+  if (redraw.given === 'artefacts') {
+    return undefinedBecause('design_cannot_be_redrawn', `Units cannot be dealt again alike: ${redraw.reason}.`)
+  }
   const design = redraw.given === 'design' ? redraw : realisedCounts(summary.arms, types, strata)
   const fault = redraw.given === 'design' ? differenceFrom(design, summary, strata) : undefined
   if (fault !== undefined) return undefinedBecause('design_cannot_be_redrawn', fault)

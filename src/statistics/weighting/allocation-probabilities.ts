@@ -25,6 +25,9 @@ export function allocationProbabilities(
   if (redraw.given === 'realised_counts') {
     return unitTypes.map(type => given(type, arm => unitsIn(type, arm) / unitsOf(type)))
   }
+  if (redraw.given === 'artefacts') {
+    return undefinedBecause('design_cannot_be_redrawn', `The units of a type were not all alike: ${redraw.reason}.`)
+  }
   const designed = unitTypes.map(type => ({ type, design: designOf(type, redraw) }))
   const other = designed.find(({ type, design }) => design?.units !== unitsOf(type))
   if (other !== undefined) {

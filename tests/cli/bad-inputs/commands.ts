@@ -14,8 +14,8 @@ export const badCommands: readonly BadInput[] = [
     name: 'no seed',
     make: place => ['sample', place.trial, '--caseload', place.caseload, '--run', place.fresh],
     exit: 2,
-    codes: ['cli.command_line'],
-    says: ["required option '--seed <text>' not specified", '--help'],
+    codes: ['cli.seed_missing'],
+    says: ['--seed: expected a seed, as this run has no commitment', 'equipoise commit'],
   },
   {
     name: 'an unknown command',

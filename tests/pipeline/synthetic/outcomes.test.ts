@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { shuffled, streamsOf } from '../../../src/core/random.ts'
+import { declaredTargets } from '../../../src/model/allocation.ts'
 import type { OutcomeEvent } from '../../../src/model/event.ts'
 import type { Protocol } from '../../../src/model/protocol.ts'
 import { checkEvents } from '../../../src/outcomes/index.ts'
@@ -11,11 +12,11 @@ import { allocateRun, protocol, sixDeviations, synthetic } from './support.ts'
 
 /** The trial with all targets divided, so that runs of any size can be made. */
 function smaller(divisor: number): Protocol {
-  const rows = Object.entries(protocol.allocation.targets).map(([stratum, targets]) => [
+  const rows = Object.entries(declaredTargets(protocol.allocation) ?? {}).map(([stratum, targets]) => [
     stratum,
     Object.fromEntries(Object.entries(targets).map(([arm, count]) => [arm, Math.ceil(count / divisor)])),
   ])
-  return { ...protocol, allocation: { ...protocol.allocation, targets: Object.fromEntries(rows) } }
+  return { ...protocol, allocation: { method: 'fixed-counts', targets: Object.fromEntries(rows) } }
 }
 
 function runOf(cases: number, divisor: number, seed: string) {

@@ -48,6 +48,13 @@ describe('Brunner-Munzel', () => {
     expect(ours.intermediates).toMatchObject({ n: { arm: 11, against: 14 }, U: 121.5 })
   })
 
+  test('arms that mirror each other have the same variance of placements, and a result all the same', () => {
+    // 0 0 1 against 0 1 1: three wins of nine, a tie counting half.
+    const ours = resultOf(compute([0, 0, 1], [0, 1, 1]))
+    expect(ours.estimate).toBeCloseTo(1 / 3, 15)
+    expect(ours.standardError).toBeGreaterThan(0)
+  })
+
   test('by hand: 0 0 1 against 0 2 2', () => {
     const ours = resultOf(compute([0, 0, 1], [0, 2, 2]))
     expect(ours.intermediates.placementVariances).toEqual({

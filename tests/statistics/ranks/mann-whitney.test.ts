@@ -46,7 +46,7 @@ describe('Mann-Whitney', () => {
     // Pairs: 0-0 tie twice, 1 beats 0 once: U = 2 of 9. Ties of three and two: 30 of 210.
     const ours = resultOf(compute([0, 0, 1], [0, 2, 2]))
     expect(ours.statistic?.value).toBe(2)
-    expect(ours.intermediates).toMatchObject({ expected: 4.5, tieTerm: 30 })
+    expect(ours.intermediates).toMatchObject({ n: { arm: 3, against: 3 }, expected: 4.5, tieTerm: 30 })
     const deviation = Math.sqrt((9 * (210 - 30)) / (12 * 6 * 5))
     expect(ours.intermediates.standardDeviation).toBeCloseTo(deviation, 14)
     expect(ours.intermediates.z).toBeCloseTo(-2 / deviation, 14)

@@ -366,3 +366,41 @@ describe('skewed amounts', () => {
     expect(cautionsOf(cautionsFor(100, 100))).toEqual([])
   })
 })
+
+describe('what a reviewer checks by hand: 0 0 4 8 against 0 2 2', () => {
+  const rows = rowsOf({ called: [0, 0, 4, 8], control: [0, 2, 2] })
+  const computed = (method: (typeof ofCases)[number]) =>
+    method.compute(summaryOf(columnOf(rows), 'frequencies'), options)
+  // Sums of squared deviations 44 and 8 / 3, over n^2 in the bootstrap and over n (n - 1) in the sample.
+  const ofBootstrap = Math.sqrt(44 / 16 + 8 / 3 / 9)
+  const ofSample = Math.sqrt(44 / 12 + 8 / 3 / 6)
+
+  test.each(ofCases)('$id: means, units, standard error and Monte Carlo errors', method => {
+    const outcome = computed(method)
+    const ours = resultOf(firstContrast(outcome))
+    const { means, units, replicates, bootstrapStandardError, limitErrors } = ours.intermediates as {
+      means: unknown
+      units: unknown
+      replicates: number
+      bootstrapStandardError: number
+      limitErrors?: { lower: number; upper: number }
+    }
+    expect(means).toEqual({ arm: 3, against: expect.closeTo(4 / 3, 15) })
+    expect(units).toEqual({ arm: 4, against: 3 })
+    // Five standard errors of a standard deviation of so many draws; the kurtosis of a bootstrap mean is below the normal's.
+    expect(Math.abs(bootstrapStandardError / ofBootstrap - 1)).toBeLessThan(5 / Math.sqrt(2 * replicates))
+    if (method === bootstrapDifferenceT) expect(ours.standardError).toBeCloseTo(ofSample, 12)
+    else expect(ours.standardError).toBe(bootstrapStandardError)
+    const outcomes = firstContrast(outcome)
+    const details = outcomes.status === 'computed' ? outcomes.cautions.map(({ detail }) => detail).join(' ') : ''
+    if (method === bootstrapDifferenceT) {
+      // Runs of the replicates hold too many samples without spread to give limits of their own.
+      expect(limitErrors).toBeUndefined()
+      expect(details).toContain('too few to tell their Monte Carlo error')
+      return
+    }
+    const width = ours.interval.upper - ours.interval.lower
+    const percent = (error = Number.NaN) => `${((100 * error) / width).toPrecision(2)}%`
+    expect(details).toContain(`${percent(limitErrors?.lower)} and ${percent(limitErrors?.upper)} of the interval`)
+  })
+})

@@ -1,0 +1,45 @@
+import { TrialError } from '../../core/errors.ts'
+import type { StreamFor } from '../../core/random.ts'
+import type { AllocatedCase } from '../../model/case.ts'
+import { inIdOrder } from '../case-order.ts'
+import { noBalancedDraw } from '../issues.ts'
+import { balanceCriterion } from './balance-criterion.ts'
+import type { AllocationMethod, AllocationUnit, DesignProtocol } from './method.ts'
+import { stratified } from './stratified.ts'
+
+/** Rerandomisation (Morgan and Rubin, 2012, Annals of Statistics 40:1263-1282): stratified draws until one is balanced. */
+export const rerandomised = {
+  id: 'rerandomised',
+  title: 'Rerandomisation of stratified allocations',
+  algorithm: { name: 'rerandomised', version: 1 },
+  exactPromises: [
+    'No two arms differ in the mean of a named field by more than the stated number of standard deviations of the sample.',
+    'In every stratum and overall every arm has an equal share of the units, rounded down or up.',
+    'The allocation depends on the set of sampled cases, the protocol and the seed, not on any order of rows.',
+  ],
+  probabilityPromises: [
+    'A unit is in every arm with the same probability, since arms are alike before and after the choice of draws.',
+    'All balanced allocations with the same counts are equally likely.',
+  ],
+  baselineFields: ({ allocation }) => allocation.on,
+  allocate(sample, protocol, streamFor) {
+    const { largestDifference, mostDraws } = protocol.allocation
+    const cases = inIdOrder(sample, ({ id }) => id)
+    const isBalanced = balanceCriterion(cases, protocol.allocation)
+    for (let draw = 1; draw <= mostDraws; draw += 1) {
+      const allocated = drawOnce(cases, protocol, (purpose, stratum) => streamFor(`draw ${draw} ${purpose}`, stratum))
+      if (isBalanced(allocated)) return allocated
+    }
+    throw new TrialError([noBalancedDraw(mostDraws, largestDifference)])
+  },
+  redraw: () => ({ given: 'artefacts', reason: 'only balanced draws were accepted' }),
+} satisfies AllocationMethod<'rerandomised'>
+
+function drawOnce(
+  cases: readonly AllocationUnit[],
+  { arms, caseload, strata }: DesignProtocol<'rerandomised'>,
+  streamFor: StreamFor,
+): AllocatedCase[] {
+  const allocation = { method: 'stratified', misfits: 'balanced' } as const
+  return stratified.allocate(cases, { arms, caseload, strata, allocation }, streamFor)
+}
