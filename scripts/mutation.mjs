@@ -1,6 +1,6 @@
 // Mutation testing, a folder at a time: changes the code in small ways and sees whether the folder's own tests notice.
 //   node scripts/mutation.mjs economics
-//   node scripts/mutation.mjs statistics/counts --tests statistics
+//   node scripts/mutation.mjs statistics/clusters --tests statistics/clusters --tests statistics/cluster-robust.test.ts
 // Works in a copy in the folder for temporary files, where it installs Stryker, and keeps what it learnt for the next run.
 // The score goes into docs/mutation.md with the day of the run; the survivors are printed, to be read.
 import { execFileSync } from 'node:child_process'
@@ -13,11 +13,13 @@ import { writeRows } from './marked-table.mjs'
 const stryker = ['@stryker-mutator/core@9.6.1', '@stryker-mutator/vitest-runner@9.6.1']
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { tests: { type: 'string' }, concurrency: { type: 'string', default: '2' } },
+  options: { tests: { type: 'string', multiple: true }, concurrency: { type: 'string', default: '2' } },
 })
 const [folder] = positionals
 if (folder === undefined || !existsSync(join('src', folder))) {
-  console.error('usage: node scripts/mutation.mjs <folder of src> [--tests <folder of tests>] [--concurrency N]')
+  console.error(
+    'usage: node scripts/mutation.mjs <folder of src> [--tests <folder or file of tests>]... [--concurrency N]',
+  )
   process.exit(2)
 }
 const name = folder.replaceAll('/', '-')
@@ -28,6 +30,7 @@ const run = (command, args) => execFileSync(command, args, { cwd: copy, stdio: '
 prepareCopy()
 writeFileSync(join(copy, 'stryker.config.json'), JSON.stringify(strykerConfig(), null, 2))
 writeFileSync(join(copy, 'vitest.mutation.config.ts'), vitestConfig())
+writeFileSync(join(copy, 'no-mutant.ts'), 'globalThis.__stryker__.activeMutant = undefined')
 run('npx', ['stryker', 'run'])
 record(JSON.parse(readFileSync(join(reports, `${name}.json`), 'utf8')))
 
@@ -76,10 +79,11 @@ function strykerConfig() {
 
 /** Quick files of tests come first, since the first failure ends the run of a mutant. */
 function vitestConfig() {
-  const include = JSON.stringify([`tests/${values.tests ?? folder}/**/*.test.ts`])
+  const globOf = tests => (tests.endsWith('.ts') ? `tests/${tests}` : `tests/${tests}/**/*.test.ts`)
+  const include = JSON.stringify((values.tests ?? [folder]).map(globOf))
   return `import { relative } from 'node:path'
 import { defineConfig } from 'vitest/config'
-import { BaseSequencer } from 'vitest/node'
+import { BaseSequencer, ThreadsPoolWorker } from 'vitest/node'
 
 class QuickFirst extends BaseSequencer {
   async sort(files) {
@@ -90,11 +94,40 @@ class QuickFirst extends BaseSequencer {
   }
 }
 
+// Keeps the thread, with its modules loaded, from one mutant to the next: started once and never stopped,
+// it has the names of the tests to run (in what 'start' brings) with each 'run'.
+const idle = []
+const { start, send } = ThreadsPoolWorker.prototype
+ThreadsPoolWorker.prototype.start = function () {
+  this._thread ??= idle.pop()
+  return start.call(this)
+}
+ThreadsPoolWorker.prototype.send = function (message) {
+  const thread = this._thread
+  const answer = type => setImmediate(() => thread.emit('message', { __vitest_worker_response__: true, type }))
+  if (message.type === 'stop') return answer('stopped')
+  if (message.type === 'run') message.context.config = this.config
+  if (message.type === 'start') {
+    this.config = message.context.config
+    if (thread.wasStarted) return answer('started')
+    thread.wasStarted = true
+  }
+  return send.call(this, message)
+}
+ThreadsPoolWorker.prototype.stop = async function () {
+  for (const event of ['message', 'error', 'exit']) this._thread.removeAllListeners(event)
+  this._thread.stdout.unpipe(this.stdout)
+  this._thread.stderr.unpipe(this.stderr)
+  idle.push(this._thread)
+  this._thread = undefined
+}
+
 export default defineConfig({
   test: {
     include: ${include},
-    setupFiles: ['tests/support/properties.ts'],
+    setupFiles: ['tests/support/properties.ts', 'no-mutant.ts'],
     testTimeout: 60_000,
+    isolate: false,
     sequence: { sequencer: QuickFirst },
   },
 })
