@@ -74,19 +74,19 @@ const [nested, spanning] = [r.nestedRows, r.spanningRows].map(rows =>
 ) as [AnalysisRow[], AnalysisRow[]]
 
 describe.each([
-  ['clusteredMoney', byMethod.clusteredMean(nested)],
-  ['clusteredProportion', byMethod.clusteredProportion(nested)],
-  ['clusteredMoneySpanning', byMethod.clusteredMean(spanning)],
-  ['stratifiedMoney', byMethod.stratifiedMean(nested)],
-  ['stratifiedProportion', byMethod.stratifiedProportion(nested)],
-  ['stratifiedClusteredMoney', byMethod.stratifiedClusteredMean(nested)],
-  ['stratifiedClusteredProportion', byMethod.stratifiedClusteredProportion(nested)],
-  ['stratifiedClusteredMoneySpanning', byMethod.stratifiedClusteredMean(spanning)],
-])('R (survey, prop.test): %s', (name, computation) => {
+  ['clusteredMoney', () => byMethod.clusteredMean(nested)],
+  ['clusteredProportion', () => byMethod.clusteredProportion(nested)],
+  ['clusteredMoneySpanning', () => byMethod.clusteredMean(spanning)],
+  ['stratifiedMoney', () => byMethod.stratifiedMean(nested)],
+  ['stratifiedProportion', () => byMethod.stratifiedProportion(nested)],
+  ['stratifiedClusteredMoney', () => byMethod.stratifiedClusteredMean(nested)],
+  ['stratifiedClusteredProportion', () => byMethod.stratifiedClusteredProportion(nested)],
+  ['stratifiedClusteredMoneySpanning', () => byMethod.stratifiedClusteredMean(spanning)],
+])('R (survey, prop.test): %s', (name, compute) => {
   test.each(setting.arms)('%s', arm => {
     const expected = r.arms[name]?.[arm]
     if (expected === undefined) throw new Error(`no oracle of ${arm}`)
-    const ours = armEstimate(computation, arm)
+    const ours = armEstimate(compute(), arm)
     // Sums of 70 rows in doubles on R's side, and its quantile of t to about 1e-12.
     expect(agree(ours.estimate, expected.mean, 1e-12)).toBe(true)
     expect(agree(ours.standardError, expected.se, 1e-12)).toBe(true)
