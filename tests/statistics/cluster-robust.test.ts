@@ -163,8 +163,33 @@ describe('reasons', () => {
     expect(reasonOf(means([row('called', null), ...two]))).toBe('no_cases_in_arm')
     const computation = means([...two, row('called', null)])
     expect(computation.status === 'undefined' && computation.detail).toContain('called')
+    const other = means([...cluster('called', 'a1', [1]), row('control', null)])
+    expect(other.status === 'undefined' && other.detail).toContain('control')
+    expect(reasonOf(stratifiedMeans([row('called', null), row('control', null)]))).toBe('stratum_not_in_every_arm')
     const lacking = [...flat, ...two, ...cluster('called', 'a3', [1], 'b')]
     expect(reasonOf(stratifiedMeans(lacking))).toBe('stratum_not_in_every_arm')
     expect(reasonOf(means(lacking))).toBe('computed')
+  })
+
+  test('arms that vary alike; what a reviewer checks', () => {
+    const alike = ['called', 'control'].flatMap((arm, shift) => [2, 4].map(value => row(arm, value + shift)))
+    const ours = resultOf(means(alike))
+    // The variance of a mean of two, 1 apart from it each: g / (g - 1) x 2 / 2^2 = 1.
+    expect(ours.standardError).toBeCloseTo(Math.SQRT2, 15)
+    expect(ours.intermediates).toMatchObject({ means: { arm: 3, against: 4 }, clusters: { arm: 2, against: 2 } })
+  })
+
+  test('a caution below fifty clusters in the smaller arm', () => {
+    const arms = (called: number, control: number) =>
+      means([
+        ...Array.from({ length: called }, (_, i) => row('called', i % 3)),
+        ...Array.from({ length: control }, (_, i) => row('control', i % 3)),
+      ])
+    expect(cautionsOf(arms(50, 60))).toEqual([])
+    for (const few of [arms(49, 60), arms(60, 49)]) {
+      expect(few.status === 'computed' && few.cautions).toEqual([
+        { code: 'few_clusters', detail: expect.stringContaining('The smaller of called and control has 49 clusters') },
+      ])
+    }
   })
 })
