@@ -1,4 +1,4 @@
-// Mutation testing, a folder at a time: changes the code in small ways and sees whether the folder's own tests notice.
+// Mutation testing, a folder or file at a time: changes the code in small ways and sees whether the folder's own tests notice.
 //   node scripts/mutation.mjs economics
 //   node scripts/mutation.mjs statistics/clusters --tests statistics/clusters --tests statistics/cluster-robust.test.ts
 // Works in a copy in the folder for temporary files, where it installs Stryker, and keeps what it learnt for the next run.
@@ -15,17 +15,51 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { tests: { type: 'string', multiple: true }, concurrency: { type: 'string', default: '2' } },
 })
-const [folder] = positionals
-if (folder === undefined || !existsSync(join('src', folder))) {
+const [subject] = positionals
+if (subject === undefined || !existsSync(join('src', subject))) {
   console.error(
-    'usage: node scripts/mutation.mjs <folder of src> [--tests <folder or file of tests>]... [--concurrency N]',
+    'usage: node scripts/mutation.mjs <folder or file of src> [--tests <folder or file of tests>]... [--concurrency N]',
   )
   process.exit(2)
 }
-const name = folder.replaceAll('/', '-')
+/** Keeps what it has computed, so that a mutant of it would live on in its thread: measured alone, in new threads. */
+const withMemory = 'numerics/gauss-legendre.ts'
+const name = subject.replaceAll('/', '-')
 const home = join(tmpdir(), 'equipoise-mutation')
 const [copy, reports] = [join(home, 'main'), join(home, 'reports')]
 const run = (command, args) => execFileSync(command, args, { cwd: copy, stdio: 'inherit' })
+
+/**
+ * Keeps the thread, with its modules loaded, from one mutant to the next: started once and never stopped, it has the
+ * names of the tests to run (in what 'start' brings) with each 'run'.
+ */
+const keptThreads = `const idle = []
+const { start, send } = ThreadsPoolWorker.prototype
+ThreadsPoolWorker.prototype.start = function () {
+  this._thread ??= idle.pop()
+  return start.call(this)
+}
+ThreadsPoolWorker.prototype.send = function (message) {
+  const thread = this._thread
+  const answer = type => setImmediate(() => thread.emit('message', { __vitest_worker_response__: true, type }))
+  if (message.type === 'stop') return answer('stopped')
+  if (message.type === 'run') message.context.config = this.config
+  if (message.type === 'start') {
+    this.config = message.context.config
+    if (thread.wasStarted) return answer('started')
+    thread.wasStarted = true
+  }
+  return send.call(this, message)
+}
+ThreadsPoolWorker.prototype.stop = async function () {
+  for (const event of ['message', 'error', 'exit']) this._thread.removeAllListeners(event)
+  this._thread.stdout.unpipe(this.stdout)
+  this._thread.stderr.unpipe(this.stderr)
+  idle.push(this._thread)
+  this._thread = undefined
+}
+
+`
 
 prepareCopy()
 writeFileSync(join(copy, 'stryker.config.json'), JSON.stringify(strykerConfig(), null, 2))
@@ -55,11 +89,12 @@ function strykerConfig() {
     testRunner: 'vitest',
     plugins: ['@stryker-mutator/vitest-runner'],
     mutate: [
-      `src/${folder}/**/*.ts`,
+      subject.endsWith('.ts') ? `src/${subject}` : `src/${subject}/**/*.ts`,
       '!src/**/index.ts',
       '!src/**/*constants.ts',
       '!src/**/references.ts',
       '!src/**/issues.ts',
+      ...(subject === withMemory ? [] : [`!src/${withMemory}`]),
     ],
     // The words of messages and titles are not what these tests are for.
     mutator: { excludedMutations: ['StringLiteral'] },
@@ -80,7 +115,7 @@ function strykerConfig() {
 /** Quick files of tests come first, since the first failure ends the run of a mutant. */
 function vitestConfig() {
   const globOf = tests => (tests.endsWith('.ts') ? `tests/${tests}` : `tests/${tests}/**/*.test.ts`)
-  const include = JSON.stringify((values.tests ?? [folder]).map(globOf))
+  const include = JSON.stringify((values.tests ?? [subject]).map(globOf))
   return `import { relative } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, ThreadsPoolWorker } from 'vitest/node'
@@ -94,35 +129,7 @@ class QuickFirst extends BaseSequencer {
   }
 }
 
-// Keeps the thread, with its modules loaded, from one mutant to the next: started once and never stopped,
-// it has the names of the tests to run (in what 'start' brings) with each 'run'.
-const idle = []
-const { start, send } = ThreadsPoolWorker.prototype
-ThreadsPoolWorker.prototype.start = function () {
-  this._thread ??= idle.pop()
-  return start.call(this)
-}
-ThreadsPoolWorker.prototype.send = function (message) {
-  const thread = this._thread
-  const answer = type => setImmediate(() => thread.emit('message', { __vitest_worker_response__: true, type }))
-  if (message.type === 'stop') return answer('stopped')
-  if (message.type === 'run') message.context.config = this.config
-  if (message.type === 'start') {
-    this.config = message.context.config
-    if (thread.wasStarted) return answer('started')
-    thread.wasStarted = true
-  }
-  return send.call(this, message)
-}
-ThreadsPoolWorker.prototype.stop = async function () {
-  for (const event of ['message', 'error', 'exit']) this._thread.removeAllListeners(event)
-  this._thread.stdout.unpipe(this.stdout)
-  this._thread.stderr.unpipe(this.stderr)
-  idle.push(this._thread)
-  this._thread = undefined
-}
-
-export default defineConfig({
+${subject === withMemory ? '' : keptThreads}export default defineConfig({
   test: {
     include: ${include},
     setupFiles: ['tests/support/properties.ts', 'no-mutant.ts'],
@@ -143,7 +150,7 @@ function record({ files }) {
   const score = (100 * found) / (found + missed)
   const day = new Date().toISOString().slice(0, 10)
   writeRows('docs/mutation.md', [
-    [`\`${folder}\``, `${found + missed}`, `${found}`, `${missed}`, `${score.toFixed(1)} %`, day],
+    [`\`${subject}\``, `${found + missed}`, `${found}`, `${missed}`, `${score.toFixed(1)} %`, day],
   ])
-  console.log(`${folder}: ${score.toFixed(1)} % of ${found + missed} mutants found`)
+  console.log(`${subject}: ${score.toFixed(1)} % of ${found + missed} mutants found`)
 }

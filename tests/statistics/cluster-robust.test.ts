@@ -166,6 +166,7 @@ describe('reasons', () => {
     const other = means([...cluster('called', 'a1', [1]), row('control', null)])
     expect(other.status === 'undefined' && other.detail).toContain('control')
     expect(reasonOf(stratifiedMeans([row('called', null), row('control', null)]))).toBe('stratum_not_in_every_arm')
+    expect(reasonOf(stratifiedMeans([]))).toBe('too_few_cases')
     const lacking = [...flat, ...two, ...cluster('called', 'a3', [1], 'b')]
     expect(reasonOf(stratifiedMeans(lacking))).toBe('stratum_not_in_every_arm')
     expect(reasonOf(means(lacking))).toBe('computed')

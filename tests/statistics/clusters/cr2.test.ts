@@ -261,6 +261,7 @@ describe('within strata', () => {
   test('a stratum without an arm, or with one cluster of it', () => {
     const lacking = split.filter(({ arm, stratum }) => arm !== 'called' || stratum === '1993')
     expect(reasonOf(stratifiedMeans(lacking))).toBe('stratum_not_in_every_arm')
+    expect(reasonOf(stratifiedMeans([]))).toBe('too_few_cases')
     const computation = stratifiedMeans([
       ...lacking,
       row('called', 5, '2003', 'alone'),

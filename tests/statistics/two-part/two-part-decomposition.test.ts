@@ -202,6 +202,7 @@ describe('from sums of the amounts and counts of the payers', () => {
       'no_events',
     )
     expect(why(sums({ control }), three)).toBe('no_cases_in_arm')
+    expect(why(sums({ called: [10, 30n, 400n], control }), countsOf({ control: [2, 10] }))).toBe('no_cases_in_arm')
   })
 })
 
