@@ -1,6 +1,7 @@
-// Mutation testing, a folder or file at a time: changes the code in small ways and sees whether the folder's own tests notice.
+// Mutation testing, a part of src at a time: changes the code in small ways and sees whether the folder's own tests notice.
 //   node scripts/mutation.mjs economics
 //   node scripts/mutation.mjs statistics/clusters --tests statistics/clusters --tests statistics/cluster-robust.test.ts
+// --without leaves out tests by a part of their name: those of many draws, which counting every step makes too slow.
 // Works in a copy in the folder for temporary files, where it installs Stryker, and keeps what it learnt for the next run.
 // The score goes into docs/mutation.md with the day of the run; the survivors are printed, to be read.
 import { execFileSync } from 'node:child_process'
@@ -13,18 +14,22 @@ import { writeRows } from './marked-table.mjs'
 const stryker = ['@stryker-mutator/core@9.6.1', '@stryker-mutator/vitest-runner@9.6.1']
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { tests: { type: 'string', multiple: true }, concurrency: { type: 'string', default: '2' } },
+  options: {
+    tests: { type: 'string', multiple: true },
+    without: { type: 'string', multiple: true, default: [] },
+    concurrency: { type: 'string', default: '2' },
+  },
 })
 const [subject] = positionals
-if (subject === undefined || !existsSync(join('src', subject))) {
+if (subject === undefined || !existsSync(join('src', subject.replace('*.ts', '')))) {
   console.error(
-    'usage: node scripts/mutation.mjs <folder or file of src> [--tests <folder or file of tests>]... [--concurrency N]',
+    'usage: node scripts/mutation.mjs <folder, folder/*.ts or file of src> [--tests <folder or file of tests>]... [--without <words>]... [--concurrency N]',
   )
   process.exit(2)
 }
 /** Keeps what it has computed, so that a mutant of it would live on in its thread: measured alone, in new threads. */
 const withMemory = 'numerics/gauss-legendre.ts'
-const name = subject.replaceAll('/', '-')
+const name = subject.replaceAll('/', '-').replace('*.ts', 'files')
 const home = join(tmpdir(), 'equipoise-mutation')
 const [copy, reports] = [join(home, 'main'), join(home, 'reports')]
 const run = (command, args) => execFileSync(command, args, { cwd: copy, stdio: 'inherit' })
@@ -61,10 +66,20 @@ ThreadsPoolWorker.prototype.stop = async function () {
 
 `
 
+/** Runs before each file of tests: the mutant of the file before is not to be active while the tests are collected. */
+const setupFile = `import { beforeEach } from 'vitest'
+
+globalThis.__stryker__.activeMutant = undefined
+const without = ${JSON.stringify(values.without)}
+beforeEach(({ task, skip }) => {
+  if (without.some(words => task.name.includes(words))) skip()
+})
+`
+
 prepareCopy()
 writeFileSync(join(copy, 'stryker.config.json'), JSON.stringify(strykerConfig(), null, 2))
 writeFileSync(join(copy, 'vitest.mutation.config.ts'), vitestConfig())
-writeFileSync(join(copy, 'no-mutant.ts'), 'globalThis.__stryker__.activeMutant = undefined')
+writeFileSync(join(copy, 'mutation-setup.ts'), setupFile)
 run('npx', ['stryker', 'run'])
 record(JSON.parse(readFileSync(join(reports, `${name}.json`), 'utf8')))
 
@@ -129,10 +144,17 @@ class QuickFirst extends BaseSequencer {
   }
 }
 
-${subject === withMemory ? '' : keptThreads}export default defineConfig({
+${subject === withMemory ? '' : keptThreads}// Statements are counted in the first run, which has no mutant: it says which tests reach which.
+const countOnce = {
+  name: 'count-once',
+  transform: code => code.replace('function cover() {', 'function cover() { if (ns.activeMutant !== undefined) return;'),
+}
+
+export default defineConfig({
+  plugins: [countOnce],
   test: {
     include: ${include},
-    setupFiles: ['tests/support/properties.ts', 'no-mutant.ts'],
+    setupFiles: ['tests/support/properties.ts', 'mutation-setup.ts'],
     testTimeout: 60_000,
     isolate: false,
     sequence: { sequencer: QuickFirst },
