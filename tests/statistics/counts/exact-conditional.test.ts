@@ -154,6 +154,17 @@ describe('where tables are too many', () => {
     },
   )
 
+  test('of strata, the score statistic is compared with that of the strata as drawn', () => {
+    const counts = many.cells.map(({ data }) => Object.values(data.events))
+    const strata = tableSummary(counts, [...counts.slice(1), ...counts.slice(0, 1)])
+    const ours = resultOf(exactConditionalPearson.compute(strata, { ...options, draws: 2000 }))
+    expect(ours.monteCarlo?.draws).toBe(2000)
+    // Near the chi-squared P of the same statistic, as above.
+    const asymptotic = resultOf(cochranMantelHaenszel.compute(strata, options))
+    expect(ours.statistic).toEqual(asymptotic.statistic)
+    expect(Math.abs(ours.pValue - asymptotic.pValue)).toBeLessThan(5 * (ours.monteCarlo?.standardError ?? 0))
+  })
+
   test('blocks may be drawn apart and put together', () => {
     const { resampling } = exactConditionalPearson
     if (resampling === undefined) throw new Error('it draws')
@@ -205,7 +216,18 @@ test('reasons', () => {
   )
   for (const method of Object.values(methods)) {
     expect(reasonOf(method.compute({ ...table, largestCluster: 3 }, options))).toBe('clusters_present')
-    expect(reasonOf(method.compute(lacking, options))).toBe('stratum_not_in_every_arm')
+    const computation = method.compute(lacking, options)
+    expect(computation).toMatchObject({ reason: 'stratum_not_in_every_arm', detail: expect.stringContaining('s1') })
+    // A stratum without a sampled case is none; one whose outcomes are all missing lacks its arms.
+    const withMissing = (missing: number): Summary<'counts'> => ({
+      ...table,
+      cells: [
+        ...table.cells,
+        ...table.cells.map(cell => ({ ...cell, stratum: 'new', data: { n: 0, missing, events: { l0: 0, l1: 0 } } })),
+      ],
+    })
+    expect(method.compute(withMissing(0), options)).toEqual(method.compute(table, options))
+    expect(reasonOf(method.compute(withMissing(2), options))).toBe('stratum_not_in_every_arm')
     expect(
       reasonOf(
         method.compute(
