@@ -74,6 +74,13 @@ test('the orderings are named, and the statistic is what each orders by', () => 
     ],
   )
   expect(of('pearson', strata).statistic).toEqual(resultOf(cochranMantelHaenszel.compute(strata, options)).statistic)
+  const { nullHypothesis, intermediates } = of('pearson', strata)
+  expect(nullHypothesis).toContain('in every arm of its stratum')
+  expect(byPearson.nullHypothesis).toContain('in every arm.')
+  expect(intermediates.strata).toEqual([
+    { stratum: 's0', n: 10, observed: { a: { l0: 2, l1: 3 }, b: { l0: 4, l1: 1 } } },
+    { stratum: 's1', n: 11, observed: { a: { l0: 1, l1: 4 }, b: { l0: 3, l1: 3 } } },
+  ])
   // The probability of 5 0; 0 5 given its margins is 1 in C(10, 5) = 252.
   const corner = of(
     'probability',

@@ -76,7 +76,7 @@ describe('at least as extreme, in exact integers, of every table with the margin
   })
 
   test('of strata by the product of their probabilities', () => {
-    const [first, second] = examples as [Counts, Counts]
+    const [first = [], second = []]: Counts[] = examples
     const observed = [first, second].map(tableOf)
     for (const one of tablesWith([5, 7], [6, 6])) {
       for (const other of tablesWith([6, 5, 6], [6, 7, 4]).filter((_, index) => index % 5 === 0)) {
