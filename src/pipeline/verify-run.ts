@@ -142,7 +142,16 @@ async function allocationFindings(trial: Trial, run: string): Promise<string[] |
       ? []
       : [`${artefacts.sample} is not the sample that was allocated`]),
     ...manifestDifferences(run, 'allocation', manifestOf(record, text)),
+    ...verifierFindings(run),
   ]
+}
+
+/** What is no longer as it was when the verifier scripts were exported, if they were. */
+function verifierFindings(run: string): string[] {
+  const path = artefactPath(run, 'verifiers')
+  if (!existsSync(path)) return []
+  const { inputs, files = {} } = readJson(path) as FileHashes
+  return hashFindings(run, { ...inputs, ...files }, 'the verifier scripts were exported')
 }
 
 /** What was changed in the plan after allocation without a deviation that says so. */

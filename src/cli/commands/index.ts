@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { allocateCommand } from './allocate.ts'
 import { analyseCommand } from './analyse.ts'
 import { checkCommand } from './check.ts'
+import { exportVerifierCommand } from './export-verifier.ts'
 import { generateCommand } from './generate.ts'
 import { reconstructCommand } from './reconstruct.ts'
 import { recordCommand } from './record.ts'
@@ -21,6 +22,7 @@ export const commands: readonly Command[] = [
   sampleCommand,
   allocateCommand,
   verifyCommand,
+  exportVerifierCommand,
   recordCommand,
   analyseCommand,
   reportCommand,

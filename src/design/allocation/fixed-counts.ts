@@ -3,7 +3,7 @@ import { type StreamFor, shuffled } from '../../core/random.ts'
 import type { AllocatedCase } from '../../model/case.ts'
 import { inIdOrder } from '../case-order.ts'
 import { sampleDiffersFromTargets, stratumWithoutTargets } from '../issues.ts'
-import { readTargets, type TargetProtocol, type Targets } from '../targets.ts'
+import { readTargets, type TargetProtocol, type Targets, targetsById } from '../targets.ts'
 import { completeCounts } from './complete-counts.ts'
 import { groupCases } from './linked-cases.ts'
 import { linkedExcesses } from './linked-excess.ts'
@@ -28,6 +28,10 @@ export const fixedCounts: AllocationMethod = {
     'Single cases of one stratum are exchangeable, and so are clusters of one type.',
   ],
   allocate: allocateFixedCounts,
+  design(protocol) {
+    const targets = readTargets(protocol)
+    return { arms: targets.arms, targets: targetsById(targets) }
+  },
   redraw: redrawFixedCounts,
 }
 

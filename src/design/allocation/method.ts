@@ -1,3 +1,4 @@
+import type { Json } from '../../core/canonical-json.ts'
 import type { StreamFor } from '../../core/random.ts'
 import type { AllocatedCase, SampledCase } from '../../model/case.ts'
 import type { Redraw } from '../../model/redraw.ts'
@@ -18,6 +19,11 @@ export interface AllocationMethod {
   probabilityPromises: readonly string[]
   /** Throws a `TrialError` where the design is impossible; otherwise every case, in byte order of id. */
   allocate(sample: readonly AllocationUnit[], protocol: TargetProtocol, streamFor: StreamFor): AllocatedCase[]
+  /**
+   * The numbers of the protocol that decide the draw, beside the sample and the seed: what a program in another language
+   * needs to derive it. Keys are ids.
+   */
+  design(protocol: TargetProtocol): { readonly [part: string]: Json }
   /** How a randomisation test draws the allocation of the sample again. */
   redraw(sample: readonly AllocationUnit[], protocol: TargetProtocol): Redraw
 }
