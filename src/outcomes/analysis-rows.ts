@@ -9,7 +9,7 @@ export function* analysisRows({ cases, outcomes }: AnalysisSet, outcome: Outcome
   if (column === undefined) throw new InternalError(`the analysis set has no outcome ${outcome}`)
   for (const [row, { arm, stratum, cluster, linked }] of cases.entries()) {
     const value = column.values[row]
-    if (value !== undefined) yield { arm, stratum, cluster: linked ? cluster : null, value }
+    if (value !== undefined) yield { arm, stratum, cluster: linked ? cluster : null, value, place: row }
   }
 }
 

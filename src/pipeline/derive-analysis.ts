@@ -1,7 +1,7 @@
 import { redrawOf } from '../design/index.ts'
 import type { AllocatedCase, SampledCase } from '../model/case.ts'
 import type { OutcomeEvent } from '../model/event.ts'
-import type { Outcome } from '../model/protocol.ts'
+import type { Outcome, Protocol } from '../model/protocol.ts'
 import { controlArm } from '../model/protocol.ts'
 import { type AnySummary, rowLevel, type SummaryKind } from '../model/summary.ts'
 import { type AnalysisSet, analysisRows, buildAnalysisSet, largestCluster } from '../outcomes/index.ts'
@@ -28,9 +28,10 @@ export async function deriveAnalysis(
 ): Promise<DerivedAnalysis> {
   const { protocol, plan } = trial
   const set = buildAnalysisSet(protocol, inputs)
-  const columns = columnsOf(trial, set)
+  const { redraw, replay } = redrawingOf(inputs.sample, protocol)
+  const columns = columnsOf(trial, set, replay !== undefined)
   const summaries = columns.flatMap(column => summarise(column, keptKindsOf(column)))
-  const source = Object.assign(sourceOf(columns, summaries), { redraw: redrawOf(inputs.allocation, protocol) })
+  const source = Object.assign(sourceOf(columns, summaries), { redraw, replay })
   const drawn = await resample(drawingJobs(plan, source), drawing)
   const analyses = analysePlan(plan, source, drawn)
   const findings: Findings = {
@@ -43,6 +44,12 @@ export async function deriveAnalysis(
     economics: evaluateEconomics({ protocol, plan, notice, costs: protocolCosts(protocol), source, analyses, drawn }),
   }
   return { set, summaries, findings }
+}
+
+/** How the allocation is drawn again, and what workers need to do so where it is case by case. */
+function redrawingOf(sample: readonly SampledCase[], protocol: Protocol): Pick<SummarySource, 'redraw' | 'replay'> {
+  const redraw = redrawOf(sample, protocol)
+  return redraw.given === 'artefacts' ? { redraw, replay: { sample, protocol } } : { redraw }
 }
 
 /** The summaries that are kept; those as disclosive as rows are made when a method asks for one, and not kept. */
@@ -61,7 +68,7 @@ function sourceOf(columns: readonly AnalysisColumn[], kept: readonly AnySummary[
 /** Kinds that leave the secure area. */
 const keptKindsOf = ({ kind }: AnalysisColumn): readonly SummaryKind[] => kindsOf[kind].filter(each => !rowLevel[each])
 
-function columnsOf({ protocol }: Trial, set: AnalysisSet): AnalysisColumn[] {
+function columnsOf({ protocol }: Trial, set: AnalysisSet, placed: boolean): AnalysisColumn[] {
   const largest = largestCluster(set)
   const arms = protocol.arms.map(({ id }) => id)
   return protocol.outcomes.map(outcome => ({
@@ -72,6 +79,7 @@ function columnsOf({ protocol }: Trial, set: AnalysisSet): AnalysisColumn[] {
     arms: arms.filter(arm => outcome.observed?.arms?.includes(arm) ?? true),
     control: controlArm(protocol),
     largestCluster: largest,
+    placed,
     rows: { [Symbol.iterator]: () => analysisRows(set, outcome.id) },
   }))
 }

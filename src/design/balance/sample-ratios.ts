@@ -31,7 +31,7 @@ export function sampleRatios(cases: readonly JoinedCase[], protocol: DesignProto
         members.map(at => cases[at] as JoinedCase),
         arms,
       )
-      return sampleRatio({ group, observed, parts: partsOf?.(members) }, arms, draw)
+      return sampleRatio({ group, observed, parts: partsOf(members) }, arms, draw)
     })
   return {
     strata: targets === undefined ? ratiosBy(({ stratum }) => stratum) : fixedStrata(cases, targets, arms),
@@ -61,14 +61,13 @@ function fixedStrata(
 const countsIn = (members: readonly JoinedCase[], arms: readonly ArmId[]): number[] =>
   arms.map(arm => members.filter(item => item.arm === arm).length)
 
-/** The parts of a group of cases; undefined where the method does not say which chances a case has. */
+/** The parts of a group of cases. */
 function partsBy(
   cases: readonly JoinedCase[],
   protocol: DesignProtocol,
   draw: RatioDraw,
-): ((members: readonly number[]) => RatioPart[]) | undefined {
-  const chances = allocationMethod(protocol).chances?.(cases, protocol)
-  if (chances === undefined) return undefined
+): (members: readonly number[]) => RatioPart[] {
+  const chances = allocationMethod(protocol).chances(cases, protocol)
   const strata = groupBy(cases, ({ stratum }) => stratum)
   return members => {
     const alike = groupBy(members, at => `${cases[at]?.stratum} ${chances[at]?.join()}`)
