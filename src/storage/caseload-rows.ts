@@ -24,7 +24,9 @@ export class CaseloadRows {
   readonly ids: string[] = []
   private readonly declaration: CaseloadDeclaration
   private readonly columns: readonly Column[]
-  private readonly firstPlace = new Map<string, number>()
+  /** Line or row of each id. */
+  private readonly places: number[] = []
+  private firstRows: Map<string, number> | undefined
 
   constructor(declaration: CaseloadDeclaration, issues: IssueList) {
     this.declaration = declaration
@@ -50,15 +52,27 @@ export class CaseloadRows {
   }
 
   private addId(id: string, place: RowPlace): void {
-    const number = 'line' in place ? place.line : place.row
-    const first = this.firstPlace.get(id)
-    if (!isCaseId(id)) this.issues.add(badCaseId(this.place(place, this.declaration.caseId), id))
-    else if (first === undefined) this.firstPlace.set(id, number)
-    else {
-      const where = 'line' in place ? `line ${first}` : `row ${first}`
-      this.issues.add(duplicateCase(this.place(place, this.declaration.caseId), id, where))
+    const row = this.ids.push(id) - 1
+    this.places.push('line' in place ? place.line : place.row)
+    if (!isCaseId(id)) {
+      this.issues.add(badCaseId(this.place(place, this.declaration.caseId), id))
+      return
     }
-    this.ids.push(id)
+    const first = this.firstRow(id, row)
+    if (first === row) return
+    const where = `${'line' in place ? 'line' : 'row'} ${this.places[first]}`
+    this.issues.add(duplicateCase(this.place(place, this.declaration.caseId), id, where))
+  }
+
+  /** The first of the rows up to `row` with its id. While ids ascend none comes again, and none need be remembered. */
+  private firstRow(id: string, row: number): number {
+    if (this.firstRows === undefined) {
+      if (row === 0 || (this.ids[row - 1] as string) < id) return row
+      this.firstRows = new Map(this.ids.slice(0, row).map((earlier, index) => [earlier, index]))
+    }
+    const first = this.firstRows.get(id)
+    if (first === undefined) this.firstRows.set(id, row)
+    return first ?? row
   }
 
   private refuse(index: number, text: string, place: RowPlace): void {

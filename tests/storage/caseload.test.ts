@@ -103,6 +103,22 @@ describe('a caseload in CSV', () => {
     ])
   })
 
+  it('finds a case that comes again wherever it stood first, whether ids ascend or not', async () => {
+    const rowOf = (id: string) => good.replace('C1', id)
+    const repeats = async (...ids: string[]) =>
+      (await issuesOf(() => readCaseload(csv(...ids.map(rowOf)), declaration))).map(issue => printIssue(issue))
+    const message = (line: number, id: string, first: number) =>
+      expect.stringContaining(
+        `:${line} case_id: expected each case once, received "${id}" again, first in line ${first}.`,
+      )
+    expect(await repeats('C1', 'C2', 'C2', 'C3')).toEqual([message(4, 'C2', 3)])
+    expect(await repeats('C2', 'C3', 'C1', 'C3', 'C9', 'C1', 'C3')).toEqual([
+      message(5, 'C3', 3),
+      message(7, 'C1', 4),
+      message(8, 'C3', 3),
+    ])
+  })
+
   it('keeps a thousand problems and counts the rest', async () => {
     const rows = Array.from({ length: 5000 }, (_, row) => `C${row},2003,x,,true,0,`)
     const issues = await issuesOf(() => readCaseload(csv(...rows), declaration))
