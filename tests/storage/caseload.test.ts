@@ -4,6 +4,7 @@ import { DuckDBInstance } from '@duckdb/node-api'
 import { describe, expect, it } from 'vitest'
 import { printIssue } from '../../src/core/errors.ts'
 import { sha256 } from '../../src/core/hash.ts'
+import type { CaseTable } from '../../src/model/case.ts'
 import { readCaseload } from '../../src/storage/caseload.ts'
 import type { CaseloadDeclaration } from '../../src/storage/caseload-rows.ts'
 import { brief, issuesOf, temporaryFolder } from './temporary.ts'
@@ -25,6 +26,9 @@ const declaration: CaseloadDeclaration = {
 const header = 'case_id,scheme,arrears,last_payment,welfare,children,nrp'
 const good = 'C1,2003,412.50,2015-07-31,false,2,N1'
 const csv = (...rows: string[]) => put('caseload.csv', `${[header, ...rows].join('\n')}\n`)
+/** The values of each column as an array. */
+const valuesOf = ({ ids, columns }: CaseTable) =>
+  Object.fromEntries([...columns].map(([id, column]) => [id, ids.map((_, row) => column.at(row))]))
 const refusals = async (path: string) => brief(await issuesOf(() => readCaseload(path, declaration)))
 
 describe('a caseload in CSV', () => {
@@ -36,7 +40,7 @@ describe('a caseload in CSV', () => {
     const { table, rows, sha256: hash } = await readCaseload(path, declaration)
     expect(rows).toBe(2)
     expect(table.ids).toEqual(['C2', 'C1'])
-    expect(Object.fromEntries(table.columns)).toEqual({
+    expect(valuesOf(table)).toEqual({
       scheme: ['1993', '2003'],
       arrears: [0, 1250],
       last_payment: [null, '2016-02-29'],
@@ -119,6 +123,19 @@ describe('a caseload in CSV', () => {
     ])
   })
 
+  it('keeps long texts and missing ones over many rows', async () => {
+    const rows = Array.from({ length: 20_000 }, (_, row) => [
+      `a-case-with-a-long-name-${row}`,
+      row % 3 === 0 ? null : `a parent with a long name ${row}`,
+    ])
+    const { table } = await readCaseload(
+      csv(...rows.map(([id, nrp]) => `${id},2003,1,,true,0,${nrp ?? ''}`)),
+      declaration,
+    )
+    expect(table.ids).toEqual(rows.map(([id]) => id))
+    expect(valuesOf(table).nrp).toEqual(rows.map(([, nrp]) => nrp))
+  })
+
   it('keeps a thousand problems and counts the rest', async () => {
     const rows = Array.from({ length: 5000 }, (_, row) => `C${row},2003,x,,true,0,`)
     const issues = await issuesOf(() => readCaseload(csv(...rows), declaration))
@@ -199,7 +216,7 @@ describe('a caseload in Parquet', () => {
     } = await readCaseload(await parquet('good [1]*.parquet', columns(arrears)), declaration)
     expect(rows).toBe(3)
     expect(table.ids).toEqual(['C1', 'C2', 'C3'])
-    expect(Object.fromEntries(table.columns)).toEqual({
+    expect(valuesOf(table)).toEqual({
       scheme: ['2003', '2003', '2003'],
       arrears: [pence, pence, pence],
       last_payment: ['2015-07-31', '2015-07-31', '2015-07-31'],

@@ -15,7 +15,7 @@ type Declaration = Pick<Protocol['caseload'], 'caseId' | 'fields'>
 export function* caseListLines({ ids, columns }: CaseTable, { caseId, fields }: Declaration): Generator<string> {
   yield lineOf([caseId, ...fields.map(artefactColumn)])
   const values = fields.map(({ id }) => columns.get(id) ?? [])
-  for (const row of byteOrder(ids)) yield lineOf([ids[row] ?? '', ...values.map(column => column[row] ?? null)])
+  for (const row of byteOrder(ids)) yield lineOf([ids[row] ?? '', ...values.map(column => column.at(row) ?? null)])
 }
 
 /** Of an array of texts, whole numbers, truth values and nulls this is canonical JSON. */
