@@ -1,5 +1,5 @@
 import { byteOrder } from '../../core/byte-order.ts'
-import { sha256OfPieces } from '../../core/hash.ts'
+import { sha256 } from '../../core/hash.ts'
 import type { CaseTable } from '../../model/case.ts'
 import type { FieldValue } from '../../model/event.ts'
 import type { Protocol } from '../../model/protocol.ts'
@@ -23,4 +23,4 @@ const lineOf = (cells: readonly FieldValue[]): string => `${JSON.stringify(cells
 
 /** SHA-256 of the canonical case list. */
 export const hashCaseList = (table: CaseTable, declaration: Declaration): string =>
-  sha256OfPieces(caseListLines(table, declaration))
+  sha256(caseListLines(table, declaration))
