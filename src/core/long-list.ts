@@ -1,4 +1,4 @@
-const pieceBits = 13
+const pieceBits = 10
 const pieceLength = 1 << pieceBits
 
 /**
@@ -30,7 +30,9 @@ export class LongList<T> {
   }
 
   toArray(): T[] {
-    const whole: T[] = []
-    return whole.concat(...this.#pieces).slice(0, this.length)
+    const none: T[] = []
+    const whole = none.concat(...this.#pieces)
+    whole.length = this.length
+    return whole
   }
 }
