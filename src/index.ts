@@ -61,7 +61,7 @@ export {
   sampleRatio,
 } from './design/sample-ratio.ts'
 export { readTargets, type Targets } from './design/targets.ts'
-export type { AllocatedCase, CaseTable, SampledCase } from './model/case.ts'
+export type { AllocatedCase, CaseColumn, CaseTable, SampledCase } from './model/case.ts'
 export type { CountsDraw, DesignRedraw, LinkedType, Redraw } from './model/redraw.ts'
 export { type Caseload, readCaseload } from './storage/caseload.ts'
 

@@ -1,6 +1,6 @@
 import { type Issue, refuseIfAny } from '../core/errors.ts'
 import { type StreamFor, shuffled } from '../core/random.ts'
-import type { CaseTable, SampledCase } from '../model/case.ts'
+import type { CaseColumn, CaseTable, SampledCase } from '../model/case.ts'
 import type { FieldValue } from '../model/event.ts'
 import { type StratumId, stratumId } from '../model/ids.ts'
 import type { Protocol } from '../model/protocol.ts'
@@ -76,7 +76,7 @@ function groupByStratum(
   refuseIfAny(strata.flatMap((field, index) => missingValueIssues(table, rows, field, columns[index] ?? [])))
   const groups = new Map<StratumId, number[]>()
   for (const row of rows) {
-    const stratum = stratumId(columns.map(column => String(column[row])))
+    const stratum = stratumId(columns.map(column => String(column.at(row))))
     const group = groups.get(stratum)
     if (group === undefined) groups.set(stratum, [row])
     else group.push(row)
@@ -84,13 +84,8 @@ function groupByStratum(
   return groups
 }
 
-function missingValueIssues(
-  table: CaseTable,
-  rows: readonly number[],
-  field: string,
-  column: readonly FieldValue[],
-): Issue[] {
-  const lacking = rows.filter(row => (column[row] ?? null) === null)
+function missingValueIssues(table: CaseTable, rows: readonly number[], field: string, column: CaseColumn): Issue[] {
+  const lacking = rows.filter(row => (column.at(row) ?? null) === null)
   const first = lacking[0]
   return first === undefined ? [] : [stratumValueMissing(field, lacking.length, table.ids[first] ?? '')]
 }
@@ -109,7 +104,7 @@ function targetIssues(byStratum: ReadonlyMap<StratumId, readonly number[]>, targ
 
 /** The drawn cases with only their stratum, cluster and declared baseline fields. */
 function readCases(table: CaseTable, rows: readonly number[], protocol: SamplingProtocol): SampledCase[] {
-  const valueAt = (field: string, row: number): FieldValue => table.columns.get(field)?.[row] ?? null
+  const valueAt = (field: string, row: number): FieldValue => table.columns.get(field)?.at(row) ?? null
   const baseline = protocol.caseload.fields.filter(field => field.baseline).map(({ id }) => id)
   const clusterField = protocol.clusters?.field
   const clusters = rows.map(row => (clusterField === undefined ? null : valueAt(clusterField, row)))

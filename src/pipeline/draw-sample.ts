@@ -2,18 +2,11 @@ import { resolve } from 'node:path'
 import { sha256 } from '../core/hash.ts'
 import type { Progress } from '../core/progress.ts'
 import { streamsOf } from '../core/random.ts'
-import {
-  allocate,
-  assessEligibility,
-  drawSample,
-  type Eligibility,
-  exclusionReasons,
-  type StratumSample,
-} from '../design/index.ts'
+import { allocate, assessEligibility, drawSample, type Eligibility, type StratumSample } from '../design/index.ts'
 import type { CaseTable } from '../model/case.ts'
 import { readCaseload } from '../storage/caseload.ts'
 import { eligibilityAlgorithm, samplingAlgorithm } from './algorithms.ts'
-import { csvText, sampleText } from './case-files.ts'
+import { sampleText } from './case-files.ts'
 import { assuranceOf, type DrawAssurance } from './commit/assurance.ts'
 import {
   commitInput,
@@ -23,6 +16,7 @@ import {
   startOfDraw,
   startRecord,
 } from './commit/start.ts'
+import { eligibilityText } from './eligibility-file.ts'
 import { noticeOfCases } from './notices.ts'
 import {
   artefactPath,
@@ -136,16 +130,9 @@ export function deriveSample(trial: Trial, table: CaseTable, seed: string) {
   const sample = drawSample(table, eligibility.eligibleRows, protocol, streamsOf(seed))
   return {
     eligibility,
-    eligibilityText: csvText(['case', 'eligible', 'reasons'], eligibilityRows(table, eligibility)),
+    eligibilityText: eligibilityText(table.ids, eligibility),
     sampleText: sampleText(sample.cases, protocol),
     strata: sample.strata,
     cases: sample.cases,
-  }
-}
-
-function* eligibilityRows(table: CaseTable, eligibility: Eligibility): Generator<(string | boolean)[]> {
-  const eligible = new Set(eligibility.eligibleRows)
-  for (const [row, id] of table.ids.entries()) {
-    yield [id, eligible.has(row), exclusionReasons(eligibility, row).join(' ')]
   }
 }

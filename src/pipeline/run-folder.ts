@@ -60,7 +60,10 @@ export interface Manifest {
 /** A manifest before the artefact that it describes is there. */
 export type Facts = Omit<Manifest, 'content'>
 
-export const manifestOf = (facts: Facts, content: string): Manifest =>
+/** What an artefact holds: its text, whole or in pieces. */
+export type Content = string | readonly string[]
+
+export const manifestOf = (facts: Facts, content: Content): Manifest =>
   ({ ...facts, content: sha256(content) }) as Manifest
 
 export interface CaseloadArtefact {
@@ -142,7 +145,7 @@ export function writeJson(path: string, value: unknown): void {
  * Whether a run holds a draw already. Made again from the same inputs it stays as it is; from other inputs it is refused:
  * a second draw on one run would let somebody choose between draws.
  */
-export function holdsDraw(run: string, artefact: Artefact, content: string, facts: Facts): boolean {
+export function holdsDraw(run: string, artefact: Artefact, content: Content, facts: Facts): boolean {
   const path = manifestPath(run, artefact)
   if (!existsSync(path) || !hasArtefact(run, artefact)) return false
   const complete = manifestOf(facts, content)
@@ -164,7 +167,7 @@ function differences(recorded: Manifest, now: Manifest, untouched: boolean): str
 }
 
 /** Writes an artefact and then its manifest. */
-export function writeArtefact(run: string, artefact: Artefact, content: string, facts: Facts): void {
+export function writeArtefact(run: string, artefact: Artefact, content: Content, facts: Facts): void {
   writeFileAtomically(artefactPath(run, artefact), content)
   writeJson(manifestPath(run, artefact), manifestOf(facts, content))
 }
