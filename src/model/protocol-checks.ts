@@ -4,6 +4,7 @@ import { conditionProblems } from './condition-problems.ts'
 import { fieldProblems, repeatedIds, under, unknownId, unknownIds } from './problems.ts'
 import { eventProblems, outcomeProblems } from './process-checks.ts'
 import type { Protocol, ProtocolCost } from './protocol.ts'
+import { samplingProblems } from './sampling-checks.ts'
 import type { CrossCheck, Problem } from './validate.ts'
 
 type Sections = Partial<Protocol>
@@ -17,6 +18,7 @@ export const protocolChecks: readonly CrossCheck<Protocol>[] = [
   strataProblems,
   clusterProblems,
   allocationProblems,
+  samplingProblems,
   eventProblems,
   outcomeProblems,
   followUpProblems,

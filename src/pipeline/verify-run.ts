@@ -33,6 +33,7 @@ import {
   manifestPath,
   readManifest,
   requireArtefact,
+  withDrawnTargets,
 } from './run-folder.ts'
 import { readPublished, type Trial, trialFiles } from './trial-folder.ts'
 
@@ -140,6 +141,12 @@ async function sampleFindings(trial: Trial, run: string, caseload: () => Promise
     ...textDifferences(run, artefacts.sample, derived.sampleText),
     ...manifestDifferences(run, 'eligibility', manifestOf(records.eligibility, derived.eligibilityText)),
     ...manifestDifferences(run, 'sample', manifestOf(records.sample, derived.sampleText)),
+    ...(records.replacements === undefined
+      ? []
+      : [
+          ...textDifferences(run, artefacts.replacements, derived.replacementsText),
+          ...manifestDifferences(run, 'replacements', manifestOf(records.replacements, derived.replacementsText)),
+        ]),
   ]
 }
 
@@ -148,7 +155,7 @@ async function allocationFindings(trial: Trial, run: string): Promise<string[] |
   const manifest = readManifest(run, 'allocation')
   const sample = await readSample(artefactPath(run, 'sample'), trial.protocol)
   const start = { ...recordedStart(readManifest(run, 'sample')), seed: String(manifest.seed) }
-  const derived = deriveAllocation(trial, sample, start.seed)
+  const derived = deriveAllocation(withDrawnTargets(trial, run), sample, start.seed)
   const recorded = await readAllocation(artefactPath(run, 'allocation'))
   const differences = verifyAllocation(recorded, derived).map(describeDifference)
   const text = allocationText(derived)
