@@ -23,6 +23,7 @@ import {
   prepareRun,
   readManifest,
   requireDraw,
+  strataSampling,
   withDrawnTargets,
   writeArtefact,
   writeJson,
@@ -74,7 +75,7 @@ export async function readAndDerive(trial: Trial, run: string, progress?: Progre
   ])
   const log = openExistingLog(artefactPath(run, 'log'))
   try {
-    const inputs = { allocation, sample, events: log.readAll() }
+    const inputs = { allocation, sample, events: log.readAll(), sampling: strataSampling(run) }
     const derived = await deriveAnalysis(withDrawnTargets(trial, run), inputs, notice, { progress })
     const amendments = planAmendments(trial, run)
     const { findings } = derived

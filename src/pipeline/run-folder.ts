@@ -5,6 +5,7 @@ import { refuseIfAny, TrialError } from '../core/errors.ts'
 import { sha256 } from '../core/hash.ts'
 import type { DrawnTargets, Sample, SamplingMethod, StratumSample } from '../design/index.ts'
 import { withTargets } from '../model/allocation.ts'
+import type { StrataSampling } from '../model/summary.ts'
 import { readJson, writeFileAtomically } from '../storage/files.ts'
 import { artefactChanged, artefactMissing, drawnAlready, protocolChanged } from './issues.ts'
 import { type Trial, trialFiles } from './trial-folder.ts'
@@ -114,6 +115,14 @@ export const hasArtefact = (run: string, artefact: Artefact): boolean => existsS
 export function readManifest(run: string, artefact: Artefact): Manifest {
   requireArtefact(run, artefact)
   return readJson(manifestPath(run, artefact)) as Manifest
+}
+
+/** What the sampling of a run tells its analysis; nothing where the protocol does not state it. */
+export function strataSampling(run: string): StrataSampling | undefined {
+  const { strata, sampling } = readManifest(run, 'sample') as SampleManifest
+  if (sampling === undefined) return undefined
+  const eligible = Object.fromEntries(strata.map(each => [each.stratum, each.eligible]))
+  return { eligible, ...(sampling.table === undefined ? {} : { countsGiven: true as const }) }
 }
 
 /** The trial as it is allocated in a run: with the targets that its sample drew, where it did. */

@@ -94,6 +94,33 @@ describe('sampling until representative', () => {
     expect(told.stdout).toContain('nothing changed')
   })
 
+  it('takes the numbers as given in what it analyses and reports', async () => {
+    const trial = join(folder, 'until-representative')
+    const events = join(folder, 'events.csv')
+    const done = async (...args: string[]) => {
+      const { exitCode, stderr } = await inProcess([...args, '--run', run])
+      expect([exitCode, stderr]).toEqual([0, ''])
+    }
+    await done('generate', trial, '--outcomes', '--seed', '3', '--out', events)
+    await done('record', trial, '--events', events)
+    await done('analyse', trial)
+    await done('report', trial)
+    const { strata, sampling } = manifestOf(run)
+    const eligible = Object.fromEntries(
+      strata.map((each: { stratum: string; eligible: number }) => [each.stratum, each.eligible]),
+    )
+    const { summaries } = JSON.parse(readFileSync(join(run, '07-summaries.json'), 'utf8'))
+    expect(summaries[0].sampling).toEqual({ eligible, countsGiven: true })
+    const [first, second] = Object.values(sampling.table as Record<string, Record<string, number>>)
+    const sameMix = (arm: string) =>
+      (first?.[arm] ?? 0) * (second?.control ?? 0) === (second?.[arm] ?? 0) * (first?.control ?? 0)
+    expect(['pwc_first', 'nrp_first'].every(sameMix)).toBe(false)
+    const report = readFileSync(join(run, '11-report', 'report.md'), 'utf8')
+    expect(report).toContain('hold the strata in different proportions, which their sampling brought about')
+    expect(report).toContain('An analysis within strata weights them by their eligible cases. How many cases of each')
+    await done('verify', trial)
+  })
+
   it('has reserve lists that verify guards', async () => {
     const path = join(run, '03-replacements.csv')
     const text = readFileSync(path, 'utf8')
