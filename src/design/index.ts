@@ -29,6 +29,14 @@ export {
   exclusionReasons,
 } from './eligibility.ts'
 export * as designIssues from './issues.ts'
+export {
+  type MeasureProfile,
+  type Profile,
+  type ProfileGroup,
+  type ProfileValue,
+  profileSample,
+  type StatedComparison,
+} from './profile.ts'
 export { drawSample, type Replacement, type Sample, type StratumSample } from './sample.ts'
 export { mostCountVectors, type RatioFinding, type SampleRatio, sampleRatio } from './sample-ratio.ts'
 export type { SamplingFrame, SamplingProtocol } from './sampling/frame.ts'

@@ -1,6 +1,6 @@
 import { TrialError } from '../core/errors.ts'
 import type { Replacement } from '../design/index.ts'
-import type { AllocatedCase, DrawnCase, ExactProbability, SampledCase } from '../model/case.ts'
+import type { AllocatedCase, DrawnCase, ExactProbability } from '../model/case.ts'
 import type { FieldValue } from '../model/event.ts'
 import { isCaseId } from '../model/ids.ts'
 import type { CaseField, Protocol } from '../model/protocol.ts'
@@ -42,17 +42,18 @@ export function sampleText(cases: readonly DrawnCase[], protocol: Protocol): str
   return csvText([...sampleColumns, ...fields.map(artefactColumn)], rows)
 }
 
-export async function readSample(path: string, protocol: Protocol): Promise<SampledCase[]> {
+export async function readSample(path: string, protocol: Protocol): Promise<DrawnCase[]> {
   const fields = baselineFields(protocol)
   const { rows } = await readCsv(path, [...sampleColumns, ...fields.map(artefactColumn)])
   const readers = fields.map(artefactReader)
   const reader = new ArtefactReader(path)
-  const cases = rows.map((row): SampledCase => {
-    const [id = '', stratum = '', cluster = '', , , , ...cells] = row.cells
+  const cases = rows.map((row): DrawnCase => {
+    const [id = '', stratum = '', cluster = '', , numerator = '', denominator = '', ...cells] = row.cells
     return {
       id: reader.caseId(row, id),
       stratum,
       cluster,
+      probability: reader.probability(row, numerator, denominator),
       baseline: Object.fromEntries(
         fields.map((field, at) => [field.id, reader.value(row, field, readers[at], cells[at])]),
       ),
@@ -105,10 +106,7 @@ export async function readAllocation(path: string): Promise<AllocatedCase[]> {
       stratum,
       cluster,
       arm,
-      probability: {
-        numerator: reader.whole(row, 'probability_numerator', numerator),
-        denominator: reader.whole(row, 'probability_denominator', denominator),
-      },
+      probability: reader.probability(row, numerator, denominator),
       position: reader.whole(row, 'position', position),
       linked: linked === 'true',
     }
@@ -137,6 +135,13 @@ class ArtefactReader {
       this.#issues.push(artefactInvalid(this.#path, line, field, 'a whole number', text))
     }
     return value
+  }
+
+  probability(row: CsvRow, numerator: string, denominator: string): ExactProbability {
+    return {
+      numerator: this.whole(row, 'probability_numerator', numerator),
+      denominator: this.whole(row, 'probability_denominator', denominator),
+    }
   }
 
   value({ line }: CsvRow, field: CaseField, read: CellReader | undefined, text = ''): FieldValue {

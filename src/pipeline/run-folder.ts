@@ -17,6 +17,7 @@ export const artefacts = {
   eligibility: '02-eligibility.csv',
   sample: '03-sample.csv',
   replacements: '03-replacements.csv',
+  profile: '03-profile.json',
   allocation: '04-allocation.csv',
   allocatedPlan: '04-plan.yaml',
   balance: '04-balance.json',

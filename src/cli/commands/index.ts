@@ -5,6 +5,7 @@ import { balanceCommand } from './balance.ts'
 import { checkCommand } from './check.ts'
 import { commitCommand } from './commit.ts'
 import { generateCommand } from './generate.ts'
+import { profileCommand } from './profile.ts'
 import { reconstructCommand } from './reconstruct.ts'
 import { recordCommand } from './record.ts'
 import { reportCommand } from './report.ts'
@@ -22,6 +23,7 @@ export const commands: readonly Command[] = [
   generateCommand,
   commitCommand,
   sampleCommand,
+  profileCommand,
   allocateCommand,
   balanceCommand,
   verifyCommand,

@@ -199,8 +199,8 @@ describe('what no draw can meet', () => {
       'design.groups_above_eligible; 4; Lower the minimum, or widen eligibility.',
     ])
     // 7 x 2003 : 13 x 1993 is exact at multiples of 20 only.
-    expect(refused({ '1993': 7, '2003': 13 }, { tolerance: 0 })[0]).toMatch(
-      /^design\.never_representative; 0 percentage points, which none meets; Widen the tolerance/,
+    expect(refused({ '1993': 7, '2003': 13 }, { tolerance: 0 })[0]).toContain(
+      'design.never_representative; 0 percentage points, which none meets; Widen the tolerance',
     )
     expect(refused({ '1993': 10, '2003': 14 }, { tolerance: 0, minimum: 2 })).toEqual([])
     expect(refused({ '1993': 6, '2003': 9 }, { tolerance: 0, minimum: 6 })[0]).toMatch(
