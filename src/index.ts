@@ -52,7 +52,7 @@ export type { OmnibusTest } from './design/balance/omnibus.ts'
 export type { SampleRatios } from './design/balance/sample-ratios.ts'
 export type { RatioPart } from './design/count-vectors.ts'
 export { assessEligibility, type Eligibility, type ExclusionCount, exclusionReasons } from './design/eligibility.ts'
-export { drawSample, type Sample, type StratumSample } from './design/sample.ts'
+export { drawSample, type Replacement, type Sample, type StratumSample } from './design/sample.ts'
 export {
   type RatioDraw,
   type RatioFinding,
@@ -60,8 +60,11 @@ export {
   type SampleRatio,
   sampleRatio,
 } from './design/sample-ratio.ts'
+export type { SamplingProtocol } from './design/sampling/frame.ts'
+export type { SamplingMethod } from './design/sampling/method.ts'
+export { samplingMethods } from './design/sampling/methods.ts'
 export { readTargets, type Targets } from './design/targets.ts'
-export type { AllocatedCase, CaseColumn, CaseTable, SampledCase } from './model/case.ts'
+export type { AllocatedCase, CaseColumn, CaseTable, DrawnCase, SampledCase } from './model/case.ts'
 export type { CountsDraw, DesignRedraw, LinkedType, Redraw } from './model/redraw.ts'
 export { type Caseload, readCaseload } from './storage/caseload.ts'
 

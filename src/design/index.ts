@@ -29,6 +29,17 @@ export {
   exclusionReasons,
 } from './eligibility.ts'
 export * as designIssues from './issues.ts'
-export { drawSample, type Sample, type SamplingProtocol, type StratumSample } from './sample.ts'
+export {
+  type MeasureProfile,
+  type Profile,
+  type ProfileGroup,
+  type ProfileValue,
+  profileSample,
+  type StatedComparison,
+} from './profile.ts'
+export { drawSample, type Replacement, type Sample, type StratumSample } from './sample.ts'
 export { mostCountVectors, type RatioFinding, type SampleRatio, sampleRatio } from './sample-ratio.ts'
+export type { SamplingFrame, SamplingProtocol } from './sampling/frame.ts'
+export type { Draw, DrawnTargets, SamplingMethod } from './sampling/method.ts'
+export { samplingMethod, samplingMethods, samplingOf } from './sampling/methods.ts'
 export { readTargets, type TargetProtocol, type Targets } from './targets.ts'

@@ -1,6 +1,6 @@
 import { quote } from '../core/errors.ts'
 import { combinationsOf, sumOf } from '../core/lists.ts'
-import type { Allocation, AllocationBy, AllocationMethodId } from './allocation.ts'
+import { type Allocation, type AllocationBy, type AllocationMethodId, declaredTargets } from './allocation.ts'
 import { repeatedIds, unknownId, unknownIds } from './problems.ts'
 import type { CaseField, FieldType, Protocol } from './protocol.ts'
 import { targetProblems } from './target-checks.ts'
@@ -19,6 +19,7 @@ export function allocationProblems(sections: Sections): Problem[] {
   const { allocation, arms, caseload, clusters } = sections
   if (allocation === undefined || arms === undefined) return []
   const ids = arms.map(({ id }) => id)
+  const targets = declaredTargets(allocation)
   const fields = fieldChecks(caseload?.fields)
   const ofMethod = checks[allocation.method] as (
     part: Allocation,
@@ -26,7 +27,7 @@ export function allocationProblems(sections: Sections): Problem[] {
     fields: FieldChecks,
   ) => Problem[]
   return [
-    ...('targets' in allocation ? targetProblems(allocation, ids, sections) : []),
+    ...(targets === undefined ? [] : targetProblems(targets, ids, sections)),
     ...('ratio' in allocation ? everyArm([...root, 'ratio'], allocation.ratio, ids, 'a share') : []),
     ...('orderBy' in allocation ? fields([...root, 'orderBy'], allocation.orderBy, ordered, true) : []),
     ...ofMethod(allocation, ids, fields),

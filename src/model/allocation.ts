@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { sumOf } from '../core/lists.ts'
 import { assumption, source } from './assumed.ts'
 import { type ArmId, nounId } from './ids.ts'
+import { fromSampling, type TargetTable, targetsSchema } from './targets.ts'
 
 const count = z
   .int({ error: 'a whole number of cases of 0 or more' })
@@ -39,9 +40,7 @@ const noted = { source, ...assumption }
 
 const fixedCounts = z.strictObject({
   method: z.literal('fixed-counts').describe('Fixed counts in every stratum, linked cases dealt first.'),
-  targets: z
-    .record(z.string(), z.record(nounId, count))
-    .describe('Cases of each stratum in each arm; a stratum is its levels joined by |, or `all` without strata.'),
+  targets: targetsSchema,
   ...noted,
 })
 
@@ -181,8 +180,15 @@ export type AllocationMethodId = Allocation['method']
 export type AllocationBy<M extends AllocationMethodId> = Extract<Allocation, { method: M }>
 
 /** Cases of each arm that the protocol itself fixes, stratum by stratum; undefined where they follow from the sample. */
-export const declaredTargets = (allocation: Allocation): AllocationBy<'fixed-counts'>['targets'] | undefined =>
-  'targets' in allocation ? allocation.targets : undefined
+export const declaredTargets = (allocation: Allocation): TargetTable | undefined =>
+  'targets' in allocation && allocation.targets !== fromSampling ? allocation.targets : undefined
+
+/** A protocol with targets that the sampling drew; as it is where none were drawn. */
+export function withTargets<P extends { allocation: Allocation }>(protocol: P, drawn: TargetTable | undefined): P {
+  const { allocation } = protocol
+  if (drawn === undefined || allocation.method !== 'fixed-counts') return protocol
+  return { ...protocol, allocation: { ...allocation, targets: drawn } }
+}
 
 /** Cases of an arm that the protocol itself fixes. */
 export function declaredCases(allocation: Allocation, arm: ArmId): number | undefined {

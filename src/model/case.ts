@@ -20,6 +20,17 @@ export interface SampledCase {
   baseline: Readonly<Record<string, FieldValue>>
 }
 
+/** A probability as an exact ratio of integers. */
+export interface ExactProbability {
+  numerator: number
+  denominator: number
+}
+
+/** A sampled case and how likely it was to be sampled: of what kind the probability is, the sampling method says. */
+export interface DrawnCase extends SampledCase {
+  probability: ExactProbability
+}
+
 /** A case's allocation and how likely it was. */
 export interface AllocatedCase {
   id: CaseId
@@ -27,7 +38,7 @@ export interface AllocatedCase {
   cluster: string
   arm: ArmId
   /** The mechanism's own probability of this arm for this case, as an exact ratio of integers. */
-  probability: { numerator: number; denominator: number }
+  probability: ExactProbability
   /** Position in its list of the draw, from 1: of the stratum's single cases, or of its type's clusters. */
   position: number
   /** Whether another sampled case shares the cluster, so that the cluster was dealt whole. */

@@ -3,7 +3,9 @@ import { allocationProblems } from './allocation-checks.ts'
 import { conditionProblems } from './condition-problems.ts'
 import { fieldProblems, repeatedIds, under, unknownId, unknownIds } from './problems.ts'
 import { eventProblems, outcomeProblems } from './process-checks.ts'
+import { profileProblems } from './profile-checks.ts'
 import type { Protocol, ProtocolCost } from './protocol.ts'
+import { samplingProblems } from './sampling-checks.ts'
 import type { CrossCheck, Problem } from './validate.ts'
 
 type Sections = Partial<Protocol>
@@ -17,6 +19,8 @@ export const protocolChecks: readonly CrossCheck<Protocol>[] = [
   strataProblems,
   clusterProblems,
   allocationProblems,
+  profileProblems,
+  samplingProblems,
   eventProblems,
   outcomeProblems,
   followUpProblems,

@@ -5,6 +5,8 @@ import { allocationSchema } from './allocation.ts'
 import { assumption, description, source, title } from './assumed.ts'
 import { conditionSchema } from './condition.ts'
 import { levelId, nounId } from './ids.ts'
+import { profileSchema } from './profile.ts'
+import { samplingSchema } from './sampling.ts'
 
 export const civilDate = z
   .string({ error: 'a calendar date YYYY-MM-DD' })
@@ -198,6 +200,8 @@ export const protocolSchema = z.strictObject({
     .describe('Every criterion must hold; every one that fails is kept as a reason.'),
   strata: z.array(nounId).describe('Baseline category fields that form the strata; an empty list for none.'),
   clusters: clustersSchema.optional(),
+  profile: profileSchema.optional(),
+  sampling: samplingSchema.optional(),
   allocation: allocationSchema,
   process: z
     .strictObject({ events: z.array(eventKindSchema).min(1).describe('Kinds of event.') })

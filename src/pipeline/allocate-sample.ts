@@ -24,6 +24,7 @@ import {
   readManifest,
   requireDraw,
   requireSameProtocol,
+  withDrawnTargets,
   writeArtefact,
 } from './run-folder.ts'
 import { type Trial, trialFiles } from './trial-folder.ts'
@@ -58,7 +59,7 @@ export async function allocateSample(
   progress.report('Allocating', 0, 1)
   const path = artefactPath(run, 'sample')
   const { notice } = readManifest(run, 'sample')
-  const allocated = deriveAllocation(trial, await readSample(path, trial.protocol), start.seed)
+  const allocated = deriveAllocation(withDrawnTargets(trial, run), await readSample(path, trial.protocol), start.seed)
   const planHash = await planAtAllocation(trial, run)
   const record = allocationRecord(trial, { sampleHash: await hashFile(path), planHash, notice, start }, allocated)
   const text = allocationText(allocated)

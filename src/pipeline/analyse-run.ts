@@ -23,6 +23,8 @@ import {
   prepareRun,
   readManifest,
   requireDraw,
+  strataSampling,
+  withDrawnTargets,
   writeArtefact,
   writeJson,
 } from './run-folder.ts'
@@ -73,7 +75,8 @@ export async function readAndDerive(trial: Trial, run: string, progress?: Progre
   ])
   const log = openExistingLog(artefactPath(run, 'log'))
   try {
-    const derived = await deriveAnalysis(trial, { allocation, sample, events: log.readAll() }, notice, { progress })
+    const inputs = { allocation, sample, events: log.readAll(), sampling: strataSampling(run) }
+    const derived = await deriveAnalysis(withDrawnTargets(trial, run), inputs, notice, { progress })
     const amendments = planAmendments(trial, run)
     const { findings } = derived
     const explorations = keptExplorations(trial, run).map(kept => explore(trial, kept, findings.summaries))

@@ -3,7 +3,7 @@ import type { AllocatedCase, SampledCase } from '../model/case.ts'
 import type { OutcomeEvent } from '../model/event.ts'
 import type { Outcome, Protocol } from '../model/protocol.ts'
 import { controlArm } from '../model/protocol.ts'
-import { type AnySummary, rowLevel, type SummaryKind } from '../model/summary.ts'
+import { type AnySummary, rowLevel, type StrataSampling, type SummaryKind } from '../model/summary.ts'
 import { type AnalysisSet, analysisRows, buildAnalysisSet, largestCluster } from '../outcomes/index.ts'
 import { type AnalysisColumn, kindsOf, summarise } from '../summaries/index.ts'
 import { analysePlan, drawingJobs, type SummarySource } from './analyse-plan.ts'
@@ -22,14 +22,19 @@ export interface DerivedAnalysis {
 /** Builds the analysis set, summarises every outcome, and runs the plan and the economics on the summaries. */
 export async function deriveAnalysis(
   trial: Trial,
-  inputs: { allocation: readonly AllocatedCase[]; sample: readonly SampledCase[]; events: readonly OutcomeEvent[] },
+  inputs: {
+    allocation: readonly AllocatedCase[]
+    sample: readonly SampledCase[]
+    events: readonly OutcomeEvent[]
+    sampling?: StrataSampling | undefined
+  },
   notice: string | null,
   drawing?: Drawing,
 ): Promise<DerivedAnalysis> {
   const { protocol, plan } = trial
   const set = buildAnalysisSet(protocol, inputs)
   const { redraw, replay } = redrawingOf(inputs.sample, protocol)
-  const columns = columnsOf(trial, set, replay !== undefined)
+  const columns = columnsOf(trial, set, { placed: replay !== undefined, sampling: inputs.sampling })
   const summaries = columns.flatMap(column => summarise(column, keptKindsOf(column)))
   const source = Object.assign(sourceOf(columns, summaries), { redraw, replay })
   const drawn = await resample(drawingJobs(plan, source), drawing)
@@ -68,7 +73,11 @@ function sourceOf(columns: readonly AnalysisColumn[], kept: readonly AnySummary[
 /** Kinds that leave the secure area. */
 const keptKindsOf = ({ kind }: AnalysisColumn): readonly SummaryKind[] => kindsOf[kind].filter(each => !rowLevel[each])
 
-function columnsOf({ protocol }: Trial, set: AnalysisSet, placed: boolean): AnalysisColumn[] {
+function columnsOf(
+  { protocol }: Trial,
+  set: AnalysisSet,
+  { placed, sampling }: { placed: boolean; sampling: StrataSampling | undefined },
+): AnalysisColumn[] {
   const largest = largestCluster(set)
   const arms = protocol.arms.map(({ id }) => id)
   return protocol.outcomes.map(outcome => ({
@@ -80,6 +89,7 @@ function columnsOf({ protocol }: Trial, set: AnalysisSet, placed: boolean): Anal
     control: controlArm(protocol),
     largestCluster: largest,
     placed,
+    sampling: outcome.observed?.outcome === undefined ? sampling : undefined,
     rows: { [Symbol.iterator]: () => analysisRows(set, outcome.id) },
   }))
 }

@@ -2,11 +2,21 @@ import { resolve } from 'node:path'
 import { sha256 } from '../core/hash.ts'
 import type { Progress } from '../core/progress.ts'
 import { streamsOf } from '../core/random.ts'
-import { allocate, assessEligibility, drawSample, type Eligibility, type StratumSample } from '../design/index.ts'
+import {
+  allocate,
+  assessEligibility,
+  drawSample,
+  type Eligibility,
+  type Sample,
+  type StratumSample,
+  samplingMethod,
+} from '../design/index.ts'
+import { withTargets } from '../model/allocation.ts'
 import type { CaseTable } from '../model/case.ts'
+import type { Protocol } from '../model/protocol.ts'
 import { readCaseload } from '../storage/caseload.ts'
-import { eligibilityAlgorithm, samplingAlgorithm } from './algorithms.ts'
-import { sampleText } from './case-files.ts'
+import { eligibilityAlgorithm } from './algorithms.ts'
+import { replacementsText, sampleText } from './case-files.ts'
 import { assuranceOf, type DrawAssurance } from './commit/assurance.ts'
 import {
   commitInput,
@@ -26,6 +36,7 @@ import {
   holdsDraw,
   prepareRun,
   relativeToRun,
+  type SampleManifest,
   writeArtefact,
   writeJson,
 } from './run-folder.ts'
@@ -49,6 +60,9 @@ export interface SampleOutcome {
   exclusions: Eligibility['counts']
   strata: readonly StratumSample[]
   sampled: number
+  /** Groups that were filled until they were representative; none by other methods. */
+  groups: readonly { arm: string; cases: number; representative: boolean }[]
+  replacements: number
   /** What can be said against the suspicion that the draw was chosen. */
   assurance: DrawAssurance
   state: 'written' | 'unchanged'
@@ -66,13 +80,16 @@ export async function drawSampleOfRun(request: SampleRequest, progress: Progress
   const notice = noticeOfCases(trial, table.ids)
   const derived = deriveSample(trial, table, start.seed)
   // Tried at once, and thrown away: a sample that no allocation fits would be stuck in the run.
-  allocate(derived.cases, protocol, streamsOf(start.seed))
+  allocate(derived.sample.cases, withTargets(protocol, derived.sample.targets?.table), streamsOf(start.seed))
   progress.report('Drawing the sample', 1, 2)
   const path = relativeToRun(run, resolve(request.caseload))
   const records = sampleRecords(trial, { path, sha256: caseloadHash, cases: rows, notice }, derived, start)
   const isDrawn = holdsDraw(run, 'sample', derived.sampleText, records.sample)
   prepareRun(trial, run)
-  if (!isDrawn) writeArtefact(run, 'sample', derived.sampleText, records.sample)
+  if (!isDrawn) {
+    if (records.replacements) writeArtefact(run, 'replacements', derived.replacementsText, records.replacements)
+    writeArtefact(run, 'sample', derived.sampleText, records.sample)
+  }
   writeJson(artefactPath(run, 'caseload'), records.caseload)
   writeArtefact(run, 'eligibility', derived.eligibilityText, records.eligibility)
   progress.report('Drawing the sample', 2, 2)
@@ -84,8 +101,10 @@ export async function drawSampleOfRun(request: SampleRequest, progress: Progress
     cases: rows,
     eligible: derived.eligibility.eligibleRows.length,
     exclusions: derived.eligibility.counts,
-    strata: derived.strata,
-    sampled: derived.cases.length,
+    strata: derived.sample.strata,
+    sampled: derived.sample.cases.length,
+    groups: derived.sample.targets?.groups ?? [],
+    replacements: derived.sample.replacements.length,
     assurance: assuranceOf(run),
     state: isDrawn ? 'unchanged' : 'written',
   }
@@ -97,10 +116,11 @@ export function sampleRecords(
   { notice, ...caseload }: Pick<CaseloadArtefact, 'path' | 'sha256' | 'cases' | 'notice'>,
   derived: DerivedSample,
   start: DrawStart,
-): { caseload: CaseloadArtefact; eligibility: Facts; sample: Facts } {
+): { caseload: CaseloadArtefact; eligibility: Facts; sample: Facts; replacements?: Facts } {
   const shared = { trial: protocol.id, notice }
   const ofProtocol = { 'protocol.yaml': hashes.protocol }
   const inputs = { ...ofProtocol, caseload: caseload.sha256 }
+  const { algorithm } = samplingMethod(protocol)
   return {
     caseload: { schema: 'equipoise/caseload/1', ...shared, ...caseload, inputs: ofProtocol },
     eligibility: {
@@ -114,16 +134,35 @@ export function sampleRecords(
       schema: 'equipoise/sample-manifest/1',
       ...shared,
       inputs: { ...inputs, ...commitInput(start), [artefacts.eligibility]: sha256(derived.eligibilityText) },
-      algorithm: samplingAlgorithm,
+      algorithm,
       ...startRecord(start),
-      strata: derived.strata,
+      strata: derived.sample.strata,
+      ...samplingFacts(protocol, derived.sample),
     },
+    ...(derived.sample.replacements.length === 0
+      ? {}
+      : {
+          replacements: {
+            schema: 'equipoise/replacements-manifest/1',
+            ...shared,
+            inputs: { ...inputs, ...commitInput(start), [artefacts.eligibility]: sha256(derived.eligibilityText) },
+            algorithm,
+            seed: start.seed,
+          },
+        }),
   }
+}
+
+/** What the sample's manifest says of a sampling that the protocol states: its probabilities, and numbers that it drew. */
+function samplingFacts(protocol: Protocol, { inclusion, targets }: Sample): Pick<SampleManifest, 'sampling'> {
+  if (protocol.sampling === undefined) return {}
+  const { id, inclusion: kind } = samplingMethod(protocol)
+  return { sampling: { method: id, probabilities: { are: kind, ofStratum: inclusion }, ...targets } }
 }
 
 type DerivedSample = ReturnType<typeof deriveSample>
 
-/** What a caseload, a protocol and a seed determine: the texts of 02 and 03. Used to make them and to verify them. */
+/** What a caseload, a protocol and a seed determine: the texts of 02 and 03, the reserve lists too. Used to make them and to verify them. */
 export function deriveSample(trial: Trial, table: CaseTable, seed: string) {
   const { protocol } = trial
   const eligibility = assessEligibility(table, protocol)
@@ -132,7 +171,7 @@ export function deriveSample(trial: Trial, table: CaseTable, seed: string) {
     eligibility,
     eligibilityText: eligibilityText(table.ids, eligibility),
     sampleText: sampleText(sample.cases, protocol),
-    strata: sample.strata,
-    cases: sample.cases,
+    replacementsText: replacementsText(sample.replacements),
+    sample,
   }
 }

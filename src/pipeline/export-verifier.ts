@@ -15,6 +15,7 @@ import {
   readManifest,
   requireDraw,
   requireSameProtocol,
+  withDrawnTargets,
   writeJson,
 } from './run-folder.ts'
 import { pythonLiteral, rLiteral } from './script-literals.ts'
@@ -60,7 +61,7 @@ export function exportVerifier(trial: Trial, run: string): ExportedVerifier {
   requireSameProtocol(trial, run)
   const manifest = readManifest(run, 'allocation')
   const { notice, algorithm, seed, inputs, content } = manifest
-  const facts = factsOfRun(trial, manifest)
+  const facts = factsOfRun(withDrawnTargets(trial, run), manifest)
   const texts = scripts.map(script => ({ name: artefacts[script.artefact], text: scriptText(script, facts), script }))
   const files = Object.fromEntries(texts.map(({ name, text }) => [name, sha256(text)]))
   for (const { script, text } of texts) writeFileAtomically(artefactPath(run, script.artefact), text)

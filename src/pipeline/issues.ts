@@ -48,6 +48,18 @@ export const artefactInvalid = issueKind(
   }),
 )
 
+export const caseloadChanged = issueKind(
+  'run.caseload_changed',
+  'input',
+  'The caseload that a run records is not the file that was sampled.',
+  (path: string) => ({
+    place: { file: path },
+    expected: 'the file whose hash 01-caseload.json records',
+    received: 'another',
+    action: 'Restore the file, or draw a sample from this one in an empty run folder.',
+  }),
+)
+
 export const artefactChanged = issueKind(
   'run.artefact_changed',
   'input',

@@ -3,6 +3,9 @@ import { join, relative, resolve, sep } from 'node:path'
 import { canonicalJson } from '../core/canonical-json.ts'
 import { refuseIfAny, TrialError } from '../core/errors.ts'
 import { sha256 } from '../core/hash.ts'
+import type { DrawnTargets, Sample, SamplingMethod, StratumSample } from '../design/index.ts'
+import { withTargets } from '../model/allocation.ts'
+import type { StrataSampling } from '../model/summary.ts'
 import { readJson, writeFileAtomically } from '../storage/files.ts'
 import { artefactChanged, artefactMissing, drawnAlready, protocolChanged } from './issues.ts'
 import { type Trial, trialFiles } from './trial-folder.ts'
@@ -13,6 +16,8 @@ export const artefacts = {
   caseload: '01-caseload.json',
   eligibility: '02-eligibility.csv',
   sample: '03-sample.csv',
+  replacements: '03-replacements.csv',
+  profile: '03-profile.json',
   allocation: '04-allocation.csv',
   allocatedPlan: '04-plan.yaml',
   balance: '04-balance.json',
@@ -66,6 +71,15 @@ export type Content = string | readonly string[]
 export const manifestOf = (facts: Facts, content: Content): Manifest =>
   ({ ...facts, content: sha256(content) }) as Manifest
 
+/** The manifest of 03: how each stratum was sampled and, where the protocol states a sampling, by what probabilities. */
+export interface SampleManifest extends Manifest {
+  strata: readonly StratumSample[]
+  sampling?: {
+    method: string
+    probabilities: { are: SamplingMethod['inclusion']; ofStratum: Sample['inclusion'] }
+  } & Partial<DrawnTargets>
+}
+
 export interface CaseloadArtefact {
   schema: 'equipoise/caseload/1'
   trial: string
@@ -110,10 +124,25 @@ export function readManifest(run: string, artefact: Artefact): Manifest {
   return readJson(manifestPath(run, artefact)) as Manifest
 }
 
+/** What the sampling of a run tells its analysis; nothing where the protocol does not state it. */
+export function strataSampling(run: string): StrataSampling | undefined {
+  const { strata, sampling } = readManifest(run, 'sample') as SampleManifest
+  if (sampling === undefined) return undefined
+  const eligible = Object.fromEntries(strata.map(each => [each.stratum, each.eligible]))
+  return { eligible, ...(sampling.table === undefined ? {} : { countsGiven: true as const }) }
+}
+
+/** The trial as it is allocated in a run: with the targets that its sample drew, where it did. */
+export function withDrawnTargets(trial: Trial, run: string): Trial {
+  const { sampling } = readManifest(run, 'sample') as SampleManifest
+  return { ...trial, protocol: withTargets(trial.protocol, sampling?.table) }
+}
+
 const madeBy: Readonly<Partial<Record<Artefact, string>>> = {
   caseload: 'sample',
   eligibility: 'sample',
   sample: 'sample',
+  replacements: 'sample',
   allocation: 'allocate',
   log: 'record',
   analysisSet: 'analyse',

@@ -5,7 +5,7 @@ import { hashFile, sha256 } from '../core/hash.ts'
 import { type Progress, silent } from '../core/progress.ts'
 import { describeDifference, verifyAllocation } from '../design/index.ts'
 import { unrecorded } from '../model/plan-amendments.ts'
-import { type Caseload, readCaseload } from '../storage/caseload.ts'
+import type { Caseload } from '../storage/caseload.ts'
 import { readJson } from '../storage/files.ts'
 import type { LogHead } from '../storage/log-chain.ts'
 import { openExistingLog } from '../storage/outcome-log.ts'
@@ -20,12 +20,12 @@ import { commitmentFindings } from './commit/verify-commitment.ts'
 import { jsonDifferences, textDifferences } from './differences.ts'
 import { deriveSample, sampleRecords } from './draw-sample.ts'
 import { noticeOfCases } from './notices.ts'
+import { deriveProfile, readSampledCaseload, recordedCaseload } from './profile-run.ts'
 import { compareRun } from './report-run.ts'
 import {
   type Artefact,
   artefactPath,
   artefacts,
-  type CaseloadArtefact,
   hasArtefact,
   type Manifest,
   manifestName,
@@ -33,6 +33,7 @@ import {
   manifestPath,
   readManifest,
   requireArtefact,
+  withDrawnTargets,
 } from './run-folder.ts'
 import { readPublished, type Trial, trialFiles } from './trial-folder.ts'
 
@@ -73,6 +74,7 @@ export async function verifyRun(trial: Trial, run: string, progress: Progress): 
     ['00: commitment', () => commitmentFindings(trial, run, async () => (await caseload()).table)],
     ['protocol', async () => protocolFindings(trial, run)],
     ['01 to 03: caseload, eligibility and sample', () => sampleFindings(trial, run, caseload)],
+    ['03: profile', () => profileFindings(trial, run, caseload)],
     ['04: allocation', () => allocationFindings(trial, run)],
     ['04: balance', () => balanceFindings(trial, run)],
     ['plan since the allocation', async () => planFindings(trial, run)],
@@ -117,12 +119,6 @@ function protocolFindings({ hashes }: Trial, run: string): string[] {
   ]
 }
 
-const recordedCaseload = (run: string) => readJson(artefactPath(run, 'caseload')) as CaseloadArtefact
-
-async function readSampledCaseload({ protocol }: Trial, run: string): Promise<Caseload> {
-  return readCaseload(resolve(run, recordedCaseload(run).path), protocol.caseload)
-}
-
 async function sampleFindings(trial: Trial, run: string, caseload: () => Promise<Caseload>): Promise<string[]> {
   const recorded = recordedCaseload(run)
   if (!existsSync(resolve(run, recorded.path))) {
@@ -140,7 +136,22 @@ async function sampleFindings(trial: Trial, run: string, caseload: () => Promise
     ...textDifferences(run, artefacts.sample, derived.sampleText),
     ...manifestDifferences(run, 'eligibility', manifestOf(records.eligibility, derived.eligibilityText)),
     ...manifestDifferences(run, 'sample', manifestOf(records.sample, derived.sampleText)),
+    ...(records.replacements === undefined
+      ? []
+      : [
+          ...textDifferences(run, artefacts.replacements, derived.replacementsText),
+          ...manifestDifferences(run, 'replacements', manifestOf(records.replacements, derived.replacementsText)),
+        ]),
   ]
+}
+
+async function profileFindings(
+  trial: Trial,
+  run: string,
+  caseload: () => Promise<Caseload>,
+): Promise<string[] | undefined> {
+  if (!hasArtefact(run, 'profile')) return undefined
+  return jsonDifferences(run, artefacts.profile, await deriveProfile(trial, run, await caseload()))
 }
 
 async function allocationFindings(trial: Trial, run: string): Promise<string[] | undefined> {
@@ -148,7 +159,7 @@ async function allocationFindings(trial: Trial, run: string): Promise<string[] |
   const manifest = readManifest(run, 'allocation')
   const sample = await readSample(artefactPath(run, 'sample'), trial.protocol)
   const start = { ...recordedStart(readManifest(run, 'sample')), seed: String(manifest.seed) }
-  const derived = deriveAllocation(trial, sample, start.seed)
+  const derived = deriveAllocation(withDrawnTargets(trial, run), sample, start.seed)
   const recorded = await readAllocation(artefactPath(run, 'allocation'))
   const differences = verifyAllocation(recorded, derived).map(describeDifference)
   const text = allocationText(derived)

@@ -20,6 +20,7 @@ const commandLines: readonly (readonly [command: string, ...args: string[]])[] =
   ['check', trial],
   ['generate', trial, '--cases', '800', '--seed', '7', '--out', caseload],
   ['sample', trial, '--caseload', caseload, '--seed', '2015', '--run', run],
+  ['profile', trial, '--run', run],
   ['allocate', trial, '--seed', '2015', '--run', run],
   ['balance', trial, '--run', run, '--batch', 'nrp_employed'],
   ['generate', trial, '--outcomes', '--run', run, '--seed', '7', '--out', events],
@@ -45,7 +46,7 @@ afterAll(remove)
 describe('the command line', () => {
   const commands = [
     ...['reproduce', 'reconstruct', 'check', 'run', 'generate', 'sample'],
-    ...['allocate', 'balance', 'verify', 'record', 'analyse', 'report'],
+    ...['profile', 'allocate', 'balance', 'verify', 'record', 'analyse', 'report'],
     ...['commit', 'export-verifier'],
   ]
 
@@ -89,6 +90,7 @@ describe('--json', () => {
       'export-verifier': 'equipoise/verifier/1',
       generate: 'equipoise/generated/1',
       sample: 'equipoise/sample/1',
+      profile: 'equipoise/profile/1',
       allocate: 'equipoise/allocation/1',
       balance: 'equipoise/balance/1',
       record: 'equipoise/record/1',
@@ -107,6 +109,7 @@ describe('--json', () => {
       sampled: 94,
       state: 'written',
     })
+    expect(printed.profile).toMatchObject({ cases: 800, groups: expect.arrayContaining([{ id: 'sample', cases: 94 }]) })
     expect(printed.allocate).toMatchObject({
       seed: '2015',
       cases: 94,
@@ -120,7 +123,7 @@ describe('--json', () => {
       recorded: { recorded: 0, state: 'unchanged' },
     })
     const { steps } = printed.verify as { steps: readonly { status: string }[] }
-    expect(steps.map(({ status }) => status)).toEqual(['absent', ...Array<string>(8).fill('verified'), 'absent'])
+    expect(steps.map(({ status }) => status)).toEqual(['absent', ...Array<string>(9).fill('verified'), 'absent'])
   })
 
   it('prints failures as equipoise/failure/1, those of the command line too', async () => {

@@ -60,7 +60,10 @@ export function writeRunWithVerifiers(
     algorithm: allocationMethod(protocol).algorithm,
     seed,
   })
-  const text = sampleText(sample, trial.protocol)
+  const text = sampleText(
+    sample.map(each => ({ ...each, probability: { numerator: 1, denominator: 1 } })),
+    trial.protocol,
+  )
   const content = sha256(text)
   writeArtefact(run, 'sample', text, facts('sample'))
   const allocated = allocate(sample, protocol, streamsOf(seed))

@@ -6,6 +6,7 @@ import { checkCommand } from './check.ts'
 import { commitCommand } from './commit.ts'
 import { exportVerifierCommand } from './export-verifier.ts'
 import { generateCommand } from './generate.ts'
+import { profileCommand } from './profile.ts'
 import { reconstructCommand } from './reconstruct.ts'
 import { recordCommand } from './record.ts'
 import { reportCommand } from './report.ts'
@@ -23,6 +24,7 @@ export const commands: readonly Command[] = [
   generateCommand,
   commitCommand,
   sampleCommand,
+  profileCommand,
   allocateCommand,
   balanceCommand,
   verifyCommand,

@@ -13,6 +13,7 @@ import type { Summary } from '../../model/summary.ts'
 import { defineResamplingMethod } from '../define-method.ts'
 import { eachContrast } from '../inference.ts'
 import { blockStream, replicatesIn } from '../replicates.ts'
+import { mixDiffers } from '../stratum-mix.ts'
 import { constantEffectInterval, shiftedQuantities, shiftedReadings } from './constant-effect.ts'
 import { type Distribution, drawsCaution, pOf, upperCritical } from './distribution.ts'
 import { dealingsAtMost, mostEnumerated } from './enumerate.ts'
@@ -70,6 +71,7 @@ export const randomisationContrasts = defineResamplingMethod({
   statistics: randomisationStatistics.all.filter(({ difference }) => difference !== undefined).map(each => each.id),
   pValues: 'each_contrast',
   assumesIndependence: false,
+  redraws: true,
   citations: [
     { key: 'fisher-1935' },
     { key: 'chung-romano-2013' },
@@ -122,6 +124,8 @@ function readyContrast(
     statistic,
     ({ difference, withinStrata }) => difference !== undefined && !(constantEffect && withinStrata),
   )
+  const unequal = of.withinStrata ? undefined : mixDiffers(summary, [spec.arm, spec.against])
+  if (unequal !== undefined) return unequal
   const prepared = prepare(summary, options, [spec.arm, spec.against], of, setting => {
     const own = of.prepare(setting)
     const means = meansOf(setting)

@@ -73,6 +73,7 @@ function testBy(statisticFor: (options: MethodOptions) => RandomisationStatistic
     statistics: randomisationStatistics.ids,
     pValues: 'overall',
     assumesIndependence: false,
+    redraws: true,
     citations: [
       { key: 'fisher-1935' },
       { key: 'chung-romano-2013' },

@@ -58,12 +58,13 @@ export function summarise(column: AnalysisColumn, kinds: readonly SummaryKind[])
   }) as AnySummary[]
 }
 
-const headOf = ({ outcome, unit, arms, control, largestCluster }: AnalysisColumn) => ({
+const headOf = ({ outcome, unit, arms, control, largestCluster, sampling }: AnalysisColumn) => ({
   outcome,
   unit,
   arms,
   control,
   largestCluster,
+  ...(sampling === undefined ? {} : { sampling }),
 })
 
 function frequenciesOf(column: AnalysisColumn, grid: CellGrid<ScannedCell>): Summary<'frequencies'> {
