@@ -77,7 +77,8 @@ globalThis.__stryker__.activeMutant = undefined
 fc.configureGlobal({ ...fc.readConfigureGlobal(), numRuns: 20 })
 const without = ${JSON.stringify(values.without)}
 beforeEach(({ task, skip }) => {
-  if (without.some(words => task.name.includes(words))) skip()
+  const name = \`\${task.suite?.name} \${task.name}\`
+  if (without.some(words => name.includes(words))) skip()
 })
 `
 
@@ -125,6 +126,7 @@ function strykerConfig() {
     incremental: true,
     incrementalFile: join(reports, `${name}-incremental.json`),
     concurrency: Number(values.concurrency),
+    dryRunTimeoutMinutes: 20,
     timeoutMS: 8_000,
     // Of the time of the first run, which counts every statement and is several times slower.
     timeoutFactor: 0.3,
