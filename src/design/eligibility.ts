@@ -1,8 +1,9 @@
 import type { CaseTable } from '../model/case.ts'
 import { compilePredicate } from '../model/condition-predicate.ts'
 import type { Protocol } from '../model/protocol.ts'
+import { ruleFields } from '../model/rule-fields.ts'
 
-export type EligibilityProtocol = Pick<Protocol, 'caseload' | 'eligibility'>
+export type EligibilityProtocol = Pick<Protocol, 'caseload' | 'eligibility' | 'register'>
 
 /** How many cases a criterion excludes. */
 export interface ExclusionCount {
@@ -29,8 +30,9 @@ export interface Eligibility {
 }
 
 /** Which criteria each case of the caseload fails: all of them, not only the first. */
-export function assessEligibility(table: CaseTable, { caseload, eligibility }: EligibilityProtocol): Eligibility {
-  const context = { table, fields: caseload.fields, asOf: caseload.asOf.date }
+export function assessEligibility(table: CaseTable, protocol: EligibilityProtocol): Eligibility {
+  const { caseload, eligibility } = protocol
+  const context = { table, fields: ruleFields(protocol), asOf: caseload.asOf.date }
   const assessed = table.ids.length
   const failures = eligibility.map(({ rule }) => {
     const holds = compilePredicate(rule, context)

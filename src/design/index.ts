@@ -37,6 +37,7 @@ export {
   profileSample,
   type StatedComparison,
 } from './profile.ts'
+export { withRegister } from './register.ts'
 export { drawSample, type Replacement, type Sample, type StratumSample } from './sample.ts'
 export { mostCountVectors, type RatioFinding, type SampleRatio, sampleRatio } from './sample-ratio.ts'
 export type { SamplingFrame, SamplingProtocol } from './sampling/frame.ts'

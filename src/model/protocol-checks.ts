@@ -5,6 +5,8 @@ import { fieldProblems, repeatedIds, under, unknownId, unknownIds } from './prob
 import { eventProblems, outcomeProblems } from './process-checks.ts'
 import { profileProblems } from './profile-checks.ts'
 import type { Protocol, ProtocolCost } from './protocol.ts'
+import { registerProblems } from './register-checks.ts'
+import { ruleFields } from './rule-fields.ts'
 import { samplingProblems } from './sampling-checks.ts'
 import type { CrossCheck, Problem } from './validate.ts'
 
@@ -15,6 +17,7 @@ export const protocolChecks: readonly CrossCheck<Protocol>[] = [
   armProblems,
   timeZoneProblems,
   ({ caseload }) => (caseload === undefined ? [] : fieldProblems(['caseload', 'fields'], caseload.fields)),
+  registerProblems,
   eligibilityProblems,
   strataProblems,
   clusterProblems,
@@ -46,7 +49,7 @@ function timeZoneProblems({ timeZone }: Sections): Problem[] {
   }
 }
 
-function eligibilityProblems({ eligibility, caseload }: Sections): Problem[] {
+function eligibilityProblems({ eligibility, caseload, register }: Sections): Problem[] {
   if (eligibility === undefined) return []
   const ids = repeatedIds(
     ['eligibility'],
@@ -55,7 +58,7 @@ function eligibilityProblems({ eligibility, caseload }: Sections): Problem[] {
   )
   if (caseload === undefined) return ids
   const rules = eligibility.flatMap(({ rule }, index) =>
-    under(['eligibility', index, 'rule'], conditionProblems(rule, caseload.fields)),
+    under(['eligibility', index, 'rule'], conditionProblems(rule, ruleFields({ caseload, register }))),
   )
   return [...ids, ...rules]
 }

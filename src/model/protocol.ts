@@ -6,6 +6,7 @@ import { assumption, description, source, title } from './assumed.ts'
 import { conditionSchema } from './condition.ts'
 import { levelId, nounId } from './ids.ts'
 import { profileSchema } from './profile.ts'
+import { registerSchema } from './register.ts'
 import { samplingSchema } from './sampling.ts'
 
 export const civilDate = z
@@ -194,6 +195,7 @@ export const protocolSchema = z.strictObject({
   timeZone: z.string().min(1).describe('IANA time zone in which days are counted, as Europe/London.'),
   arms: z.array(armSchema).min(2, { error: 'at least two arms' }).describe('The groups; exactly one is the control.'),
   caseload: caseloadSchema,
+  register: registerSchema.optional(),
   eligibility: z
     .array(criterionSchema)
     .min(1)

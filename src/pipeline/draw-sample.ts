@@ -1,4 +1,3 @@
-import { resolve } from 'node:path'
 import { sha256 } from '../core/hash.ts'
 import type { Progress } from '../core/progress.ts'
 import { streamsOf } from '../core/random.ts'
@@ -14,7 +13,6 @@ import {
 import { withTargets } from '../model/allocation.ts'
 import type { CaseTable } from '../model/case.ts'
 import type { Protocol } from '../model/protocol.ts'
-import { readCaseload } from '../storage/caseload.ts'
 import { eligibilityAlgorithm } from './algorithms.ts'
 import { replacementsText, sampleText } from './case-files.ts'
 import { assuranceOf, type DrawAssurance } from './commit/assurance.ts'
@@ -35,18 +33,17 @@ import {
   type Facts,
   holdsDraw,
   prepareRun,
-  relativeToRun,
   type SampleManifest,
   writeArtefact,
   writeJson,
 } from './run-folder.ts'
+import { type CaseloadFiles, caseloadFacts, caseloadInputs, readTrialCaseload } from './trial-caseload.ts'
 import type { Trial } from './trial-folder.ts'
 
 /** What to sample from, by which seed or value of a beacon, and into which run folder. */
-export interface SampleRequest extends StartRequest {
+export interface SampleRequest extends StartRequest, CaseloadFiles {
   trial: Trial
   run: string
-  caseload: string
 }
 
 /** What sampling did. */
@@ -74,7 +71,8 @@ export async function drawSampleOfRun(request: SampleRequest, progress: Progress
   const { protocol } = trial
   const start = startOfDraw(run, request)
   progress.report('Reading the caseload', 0)
-  const { table, rows, sha256: caseloadHash } = await readCaseload(request.caseload, protocol.caseload)
+  const caseload = await readTrialCaseload(trial, request)
+  const { table } = caseload
   await requireAsCommitted(trial, run, table)
   progress.report('Drawing the sample', 0, 2)
   const notice = noticeOfCases(trial, table.ids)
@@ -82,8 +80,7 @@ export async function drawSampleOfRun(request: SampleRequest, progress: Progress
   // Tried at once, and thrown away: a sample that no allocation fits would be stuck in the run.
   allocate(derived.sample.cases, withTargets(protocol, derived.sample.targets?.table), streamsOf(start.seed))
   progress.report('Drawing the sample', 1, 2)
-  const path = relativeToRun(run, resolve(request.caseload))
-  const records = sampleRecords(trial, { path, sha256: caseloadHash, cases: rows, notice }, derived, start)
+  const records = sampleRecords(trial, { ...caseloadFacts(run, request, caseload), notice }, derived, start)
   const isDrawn = holdsDraw(run, 'sample', derived.sampleText, records.sample)
   prepareRun(trial, run)
   if (!isDrawn) {
@@ -98,7 +95,7 @@ export async function drawSampleOfRun(request: SampleRequest, progress: Progress
     trial: protocol.id,
     notice,
     run,
-    cases: rows,
+    cases: caseload.rows,
     eligible: derived.eligibility.eligibleRows.length,
     exclusions: derived.eligibility.counts,
     strata: derived.sample.strata,
@@ -113,13 +110,13 @@ export async function drawSampleOfRun(request: SampleRequest, progress: Progress
 /** What a run records of a draw: artefact 01, and the manifests of 02 and 03. Used to write them and to verify them. */
 export function sampleRecords(
   { protocol, hashes }: Trial,
-  { notice, ...caseload }: Pick<CaseloadArtefact, 'path' | 'sha256' | 'cases' | 'notice'>,
+  { notice, ...caseload }: Omit<CaseloadArtefact, 'schema' | 'trial' | 'inputs'>,
   derived: DerivedSample,
   start: DrawStart,
 ): { caseload: CaseloadArtefact; eligibility: Facts; sample: Facts; replacements?: Facts } {
   const shared = { trial: protocol.id, notice }
   const ofProtocol = { 'protocol.yaml': hashes.protocol }
-  const inputs = { ...ofProtocol, caseload: caseload.sha256 }
+  const inputs = { ...ofProtocol, ...caseloadInputs(caseload) }
   const { algorithm } = samplingMethod(protocol)
   return {
     caseload: { schema: 'equipoise/caseload/1', ...shared, ...caseload, inputs: ofProtocol },

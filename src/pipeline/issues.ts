@@ -60,6 +60,31 @@ export const caseloadChanged = issueKind(
   }),
 )
 
+export const registerMissing = issueKind(
+  'register.missing',
+  'input',
+  'The protocol excludes cases by a register of trials, and none was given.',
+  (field: string) => ({
+    place: {},
+    expected: `a register of concurrent trials, from which ${field} is filled in`,
+    received: 'none',
+    action:
+      'Give it as --register FILE (a .csv with the columns trial, case, from, to); one with a header only says that there are none.',
+  }),
+)
+
+export const registerNotDeclared = issueKind(
+  'register.not_declared',
+  'input',
+  'A register of trials was given, and the protocol does not say what it is for.',
+  (path: string) => ({
+    place: { file: path },
+    expected: 'a `register` section in protocol.yaml',
+    received: 'none',
+    action: 'Leave the file out, or declare `register` and a criterion that uses its field.',
+  }),
+)
+
 export const artefactChanged = issueKind(
   'run.artefact_changed',
   'input',

@@ -1,22 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { canonicalJson } from '../core/canonical-json.ts'
-import { TrialError } from '../core/errors.ts'
 import { hashFile } from '../core/hash.ts'
 import type { Progress } from '../core/progress.ts'
 import { assessEligibility, type Eligibility, type Profile, profileSample } from '../design/index.ts'
-import { type Caseload, readCaseload } from '../storage/caseload.ts'
-import { readJson, writeFileAtomically } from '../storage/files.ts'
+import { writeFileAtomically } from '../storage/files.ts'
 import { readSample } from './case-files.ts'
-import { caseloadChanged } from './issues.ts'
-import {
-  artefactPath,
-  artefacts,
-  type CaseloadArtefact,
-  readManifest,
-  requireDraw,
-  requireSameProtocol,
-} from './run-folder.ts'
+import { artefactPath, artefacts, readManifest, requireDraw, requireSameProtocol } from './run-folder.ts'
+import { caseloadInputs, readSampledCaseload, requireSampledFiles, type TrialCaseload } from './trial-caseload.ts'
 import type { Trial } from './trial-folder.ts'
 
 const profileAlgorithm = { name: 'profile', version: 1 } as const
@@ -48,8 +38,7 @@ export async function profileRun(
   requireSameProtocol(trial, run)
   progress.report('Reading the caseload', 0)
   const caseload = await readSampledCaseload(trial, run)
-  const recorded = recordedCaseload(run)
-  if (caseload.sha256 !== recorded.sha256) throw new TrialError([caseloadChanged(resolve(run, recorded.path))])
+  requireSampledFiles(run, caseload)
   const profile = await deriveProfile(trial, run, caseload)
   const path = artefactPath(run, 'profile')
   const text = `${canonicalJson(profile)}\n`
@@ -62,26 +51,19 @@ export async function profileRun(
 export async function deriveProfile(
   { protocol, hashes }: Trial,
   run: string,
-  { table, rows, sha256 }: Caseload,
+  caseload: TrialCaseload,
 ): Promise<ProfileArtefact> {
   const path = artefactPath(run, 'sample')
-  const eligibility = assessEligibility(table, protocol)
-  const profile = profileSample(table, eligibility.eligibleRows, await readSample(path, protocol), protocol)
+  const eligibility = assessEligibility(caseload.table, protocol)
+  const profile = profileSample(caseload.table, eligibility.eligibleRows, await readSample(path, protocol), protocol)
   return {
     schema: 'equipoise/profile/1',
     trial: protocol.id,
     notice: readManifest(run, 'sample').notice,
-    inputs: { 'protocol.yaml': hashes.protocol, caseload: sha256, [artefacts.sample]: await hashFile(path) },
+    inputs: { 'protocol.yaml': hashes.protocol, ...caseloadInputs(caseload), [artefacts.sample]: await hashFile(path) },
     algorithm: profileAlgorithm,
-    cases: rows,
+    cases: caseload.rows,
     exclusions: eligibility.counts,
     ...profile,
   }
-}
-
-export const recordedCaseload = (run: string) => readJson(artefactPath(run, 'caseload')) as CaseloadArtefact
-
-/** The caseload that a run was sampled from, read where the run says that it is. */
-export async function readSampledCaseload({ protocol }: Trial, run: string): Promise<Caseload> {
-  return readCaseload(resolve(run, recordedCaseload(run).path), protocol.caseload)
 }

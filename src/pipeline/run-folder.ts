@@ -80,6 +80,13 @@ export interface SampleManifest extends Manifest {
   } & Partial<DrawnTargets>
 }
 
+/** A register as a run records it: its path from the run folder, its hash and its rows. */
+export interface RecordedRegister {
+  path: string
+  sha256: string
+  entries: number
+}
+
 export interface CaseloadArtefact {
   schema: 'equipoise/caseload/1'
   trial: string
@@ -88,6 +95,8 @@ export interface CaseloadArtefact {
   path: string
   sha256: string
   cases: number
+  /** The register of concurrent trials, where the protocol has one. */
+  register?: RecordedRegister | undefined
   inputs: Readonly<Record<string, string>>
 }
 

@@ -1,11 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { TrialError } from '../core/errors.ts'
 import { hashFile, sha256 } from '../core/hash.ts'
 import { type Progress, silent } from '../core/progress.ts'
 import { describeDifference, verifyAllocation } from '../design/index.ts'
 import { unrecorded } from '../model/plan-amendments.ts'
-import type { Caseload } from '../storage/caseload.ts'
 import { readJson } from '../storage/files.ts'
 import type { LogHead } from '../storage/log-chain.ts'
 import { openExistingLog } from '../storage/outcome-log.ts'
@@ -20,7 +19,7 @@ import { commitmentFindings } from './commit/verify-commitment.ts'
 import { jsonDifferences, textDifferences } from './differences.ts'
 import { deriveSample, sampleRecords } from './draw-sample.ts'
 import { noticeOfCases } from './notices.ts'
-import { deriveProfile, readSampledCaseload, recordedCaseload } from './profile-run.ts'
+import { deriveProfile } from './profile-run.ts'
 import { compareRun } from './report-run.ts'
 import {
   type Artefact,
@@ -35,6 +34,14 @@ import {
   requireArtefact,
   withDrawnTargets,
 } from './run-folder.ts'
+import {
+  caseloadFacts,
+  missingFiles,
+  readSampledCaseload,
+  recordedCaseload,
+  recordedFiles,
+  type TrialCaseload,
+} from './trial-caseload.ts'
 import { readPublished, type Trial, trialFiles } from './trial-folder.ts'
 
 /** A stage of a run, and what differs in it. */
@@ -65,7 +72,7 @@ export async function verifyRun(trial: Trial, run: string, progress: Progress): 
     derived ??= readAndDerive(trial, run, progress)
     return derived
   }
-  let sampled: Promise<Caseload> | undefined
+  let sampled: Promise<TrialCaseload> | undefined
   const caseload = () => {
     sampled ??= readSampledCaseload(trial, run)
     return sampled
@@ -119,18 +126,21 @@ function protocolFindings({ hashes }: Trial, run: string): string[] {
   ]
 }
 
-async function sampleFindings(trial: Trial, run: string, caseload: () => Promise<Caseload>): Promise<string[]> {
+async function sampleFindings(trial: Trial, run: string, caseload: () => Promise<TrialCaseload>): Promise<string[]> {
+  const missing = missingFiles(run)
+  if (missing.length > 0) return missing.map(name => `${name} is not there, so the sample cannot be derived again`)
   const recorded = recordedCaseload(run)
-  if (!existsSync(resolve(run, recorded.path))) {
-    return [`the caseload ${recorded.path} is not there, so the sample cannot be derived again`]
-  }
-  const { table, rows, sha256: hash } = await caseload()
+  const found = await caseload()
+  const { table, sha256: hash } = found
   const start = recordedStart(readManifest(run, 'sample'))
   const derived = deriveSample(trial, table, start.seed)
   const notice = noticeOfCases(trial, table.ids)
-  const records = sampleRecords(trial, { path: recorded.path, sha256: hash, cases: rows, notice }, derived, start)
+  const records = sampleRecords(trial, { ...caseloadFacts(run, recordedFiles(run), found), notice }, derived, start)
   return [
     ...(hash === recorded.sha256 ? [] : [`the caseload ${recorded.path} is not the file that was sampled`]),
+    ...(found.register?.sha256 === recorded.register?.sha256
+      ? []
+      : [`the register ${recorded.register?.path} is not the file that was sampled by`]),
     ...jsonDifferences(run, artefacts.caseload, records.caseload),
     ...textDifferences(run, artefacts.eligibility, derived.eligibilityText.join('')),
     ...textDifferences(run, artefacts.sample, derived.sampleText),
@@ -148,7 +158,7 @@ async function sampleFindings(trial: Trial, run: string, caseload: () => Promise
 async function profileFindings(
   trial: Trial,
   run: string,
-  caseload: () => Promise<Caseload>,
+  caseload: () => Promise<TrialCaseload>,
 ): Promise<string[] | undefined> {
   if (!hasArtefact(run, 'profile')) return undefined
   return jsonDifferences(run, artefacts.profile, await deriveProfile(trial, run, await caseload()))

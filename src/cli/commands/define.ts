@@ -44,6 +44,10 @@ export function defineCommand<Options extends object>(definition: Definition<Opt
 }
 
 export const runOption: CommandOption = { flags: '--run <dir>', description: 'run folder (default: runs/<trial>)' }
+export const registerOption: CommandOption = {
+  flags: '--register <file>',
+  description: 'register of concurrent trials as .csv, where the protocol has one',
+}
 export const fullOption: CommandOption = {
   flags: '--full',
   description: 'print every section, not the main ones alone',
