@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { canonicalJson } from './canonical-json.ts'
 
-/** SHA-256 of text (as UTF-8), whole or in pieces that end between characters, or of bytes, in lower-case hexadecimal. */
-export function sha256(content: string | Uint8Array | Iterable<string>): string {
+/** SHA-256 of text (as UTF-8) or bytes, whole or in pieces (of text, ending between characters), in lower-case hexadecimal. */
+export function sha256(content: string | Uint8Array | Iterable<string | Uint8Array>): string {
   const hash = createHash('sha256')
   if (typeof content === 'string' || content instanceof Uint8Array) hash.update(content)
   else for (const piece of content) hash.update(piece)

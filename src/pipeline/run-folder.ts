@@ -65,8 +65,8 @@ export interface Manifest {
 /** A manifest before the artefact that it describes is there. */
 export type Facts = Omit<Manifest, 'content'>
 
-/** What an artefact holds: its text, whole or in pieces. */
-export type Content = string | readonly string[]
+/** What an artefact holds: its text, or its bytes in pieces. */
+export type Content = string | readonly Uint8Array[]
 
 export const manifestOf = (facts: Facts, content: Content): Manifest =>
   ({ ...facts, content: sha256(content) }) as Manifest
