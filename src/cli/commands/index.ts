@@ -5,12 +5,16 @@ import { balanceCommand } from './balance.ts'
 import { checkCommand } from './check.ts'
 import { commitCommand } from './commit.ts'
 import { generateCommand } from './generate.ts'
+import { keysCommand } from './keys.ts'
 import { reconstructCommand } from './reconstruct.ts'
 import { recordCommand } from './record.ts'
 import { reportCommand } from './report.ts'
 import { reproduceCommand } from './reproduce.ts'
 import { runCommand } from './run.ts'
 import { sampleCommand } from './sample.ts'
+import { sealCommand } from './seal.ts'
+import { unblindCommand } from './unblind.ts'
+import { unsealCommand } from './unseal.ts'
 import { verifyCommand } from './verify.ts'
 
 /** Every command, in the order in which help lists them. */
@@ -28,4 +32,8 @@ export const commands: readonly Command[] = [
   recordCommand,
   analyseCommand,
   reportCommand,
+  keysCommand,
+  sealCommand,
+  unsealCommand,
+  unblindCommand,
 ]

@@ -1,0 +1,120 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { equipoise, inProcess, type Json, succeed } from '../support/cli.ts'
+import { filesIn, scratch, snapshot } from '../support/folders.ts'
+import { writeSmallTrial } from '../support/small-trial.ts'
+
+const { folder, remove } = scratch()
+const at = (name: string): string => join(folder, name)
+const [trial, caseload, run] = [at('trial'), at('caseload.csv'), at('run')]
+let arms: readonly (readonly string[])[] = []
+
+beforeAll(async () => {
+  writeSmallTrial(trial)
+  await succeed(['generate', trial, '--cases', '800', '--seed', '7', '--out', caseload])
+  await succeed(['run', trial, '--caseload', caseload, '--seed', '2015', '--run', run])
+  const [, ...rows] = readFileSync(join(run, '04-allocation.csv'), 'utf8').trimEnd().split('\n')
+  arms = rows.map(row => row.split(','))
+})
+afterAll(remove)
+
+const printed: Record<string, Json> = {}
+async function json(name: string, ...args: string[]): Promise<Json> {
+  const { json: read, stderr } = await succeed([...args, '--json'])
+  expect(stderr).toBe('')
+  printed[name] = read()
+  return read()
+}
+const ground = ['--by', 'A. Statistician', '--reason', 'database locked']
+
+describe('a trial whose arms stay hidden', () => {
+  it('makes keys, seals to two, unblinds a case, opens and is verified', async () => {
+    const { recipient } = await json('keys', 'keys', '--out', at('a.key'))
+    await succeed(['keys', '--out', at('b.key')])
+    expect(
+      await json('seal', 'seal', trial, '--to', String(recipient), '--to', at('b.key'), '--run', run),
+    ).toMatchObject({
+      recipients: expect.arrayContaining([recipient]),
+      cautions: [expect.stringContaining('short enough to be guessed')],
+      state: 'written',
+    })
+    expect(filesIn(run)).not.toContain('04-allocation.csv')
+
+    const [id = '', , , arm = ''] = arms[7] ?? []
+    const asked = ['unblind', trial, '--run', run, '--case', id, '--key', at('b.key'), ...ground]
+    expect(await json('unblind', ...asked)).toMatchObject({ case: id, arm, recorded: { id: 'unblinding-1' } })
+    const { stdout } = await succeed(asked)
+    expect(stdout).toMatch(
+      /Recorded as unblinding-2 at 20\d\d-.*Z: A\. Statistician, "database locked"\. Head of the log/,
+    )
+    expect(stdout.trimEnd().endsWith(`(${arm})`)).toBe(true)
+
+    const sealed = await succeed(['verify', trial, '--run', run])
+    expect(sealed.stdout).toContain('verified   protocol, 03-sample.csv and the sealed files')
+    expect(sealed.stdout).toContain('What lies open agrees. What is sealed was not derived again')
+
+    await json('unseal', 'unseal', trial, '--run', run, '--key', at('a.key'), ...ground)
+    const { stdout: open } = await succeed(['verify', trial, '--run', run])
+    expect(open).toContain('verified   04: allocation')
+    expect(open).toContain('verified   05: unblinding')
+    expect(open).toContain('Everything that the run holds was derived again and agrees.')
+  })
+
+  it('prints schemas with a noun and a major version', () => {
+    expect(Object.fromEntries(Object.entries(printed).map(([command, { schema }]) => [command, schema]))).toEqual({
+      keys: 'equipoise/key/1',
+      seal: 'equipoise/sealed/1',
+      unblind: 'equipoise/unblinding/1',
+      unseal: 'equipoise/unsealed/1',
+    })
+  })
+
+  it('never prints a secret key', async () => {
+    const { stdout } = await succeed(['keys', '--out', at('c.key')])
+    expect(stdout).not.toContain('AGE-SECRET-KEY')
+    expect(JSON.stringify(printed)).not.toContain('AGE-SECRET-KEY')
+  })
+})
+
+describe('a sealed run', () => {
+  beforeAll(async () => {
+    await succeed(['keys', '--out', at('own.key')])
+    await succeed(['seal', trial, '--to', at('own.key'), '--run', run])
+  })
+
+  it.each([
+    ['seal without a key', ['seal', trial], 2, ['cli.command_line']],
+    ['seal to what is no key', ['seal', trial, '--to', 'age1nobody'], 2, ['key.recipient_invalid']],
+    ['unblind without a reason', ['unblind', trial, '--case', 'C1', '--by', 'me'], 2, ['cli.command_line']],
+    ['unblind without a key', ['unblind', trial, '--case', 'C1', ...ground], 2, ['unblind.key_missing']],
+    [
+      'unblind an unknown case',
+      ['unblind', trial, '--case', 'C1', '--key', at('own.key'), ...ground],
+      3,
+      ['unblind.case_unknown'],
+    ],
+    ['unseal with the wrong key', ['unseal', trial, '--key', at('c.key'), ...ground], 3, ['key.wrong']],
+    [
+      'unseal for a blank reason',
+      ['unseal', trial, '--key', at('own.key'), '--by', 'me', '--reason', ''],
+      2,
+      ['unblind.reason_missing'],
+    ],
+    ['balance', ['balance', trial], 3, ['seal.sealed']],
+    ['analyse', ['analyse', trial], 3, ['seal.sealed']],
+    ['another draw', ['run', trial, '--caseload', caseload, '--seed', '2016'], 3, ['seal.sealed']],
+  ])('refuses to %s, and stays as it is', async (_, args, exit, codes) => {
+    const before = snapshot(run)
+    const { exitCode, json: read, stdout, stderr } = await inProcess([...args, '--run', run, '--json'])
+    expect((read() as { issues: { code: string }[] }).issues.map(({ code }) => code)).toEqual(codes)
+    expect(exitCode).toBe(exit)
+    for (const arm of ['pwc_first', 'nrp_first']) expect(stdout + stderr).not.toContain(arm)
+    expect(snapshot(run)).toEqual(before)
+  })
+
+  it('is found by verify where a sealed file was changed', async () => {
+    const { exitCode, stdout } = await equipoise(['verify', trial, '--run', run])
+    expect([exitCode, stdout.includes('sealed     04: allocation')]).toEqual([0, true])
+  })
+})
