@@ -30,10 +30,13 @@ export const unsealText = ({ notice, run, files, recorded }: UnsealOutcome): str
   ].join('\n')
 
 /** The arm of a case. */
-export function unblindText({ arms }: Protocol, { notice, case: id, arm, recorded }: UnblindOutcome): string {
-  const title = arms.find(each => each.id === arm)?.title ?? arm
-  return [...noticeLines(notice), recordText(recorded), '', `${id}: ${title} (${arm})`].join('\n')
-}
+export const unblindText = (protocol: Protocol, { notice, case: id, arm, recorded }: UnblindOutcome): string =>
+  [...noticeLines(notice), recordText(recorded), '', `${id}: ${armTitleOf(protocol, arm)}`].join('\n')
 
-const recordText = ({ id, at, by, reason, log }: RecordedUnblinding): string =>
+/** Title and id of an arm. */
+export const armTitleOf = ({ arms }: Pick<Protocol, 'arms'>, arm: string): string =>
+  `${arms.find(each => each.id === arm)?.title ?? arm} (${arm})`
+
+/** A record of the log of unblinding. */
+export const recordText = ({ id, at, by, reason, log }: RecordedUnblinding): string =>
   `Recorded as ${id} at ${at}: ${by}, ${JSON.stringify(reason)}. Head of the log: ${log.hash}.`

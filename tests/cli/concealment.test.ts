@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { equipoise, inProcess, type Json, succeed } from '../support/cli.ts'
@@ -77,6 +77,43 @@ describe('a trial whose arms stay hidden', () => {
   })
 })
 
+describe('a masked analysis', () => {
+  const masked = at('masked')
+
+  it('goes from the mask through the analysis to lifting it', async () => {
+    const [id = ''] = arms[3] ?? []
+    const payment = `id,case,kind,at,by,amount,basis\np1,${id},payment,2016-03-01,tests,12.50,ordinary\n`
+    writeFileSync(at('payment.csv'), payment)
+    await succeed(['record', trial, '--events', at('payment.csv'), '--run', run])
+    const mask = ['mask', trial, '--run', run, '--to', at('a.key'), '--out', masked]
+    expect(await json('mask', ...mask)).toMatchObject({ labels: ['a', 'b', 'c'], cases: 94 })
+
+    expect(await json('masked', 'analyse', trial, '--masked', masked)).toMatchObject({
+      labels: ['a', 'b', 'c'],
+      leftOut: expect.arrayContaining(['after_call_share']),
+    })
+    const { stdout } = await succeed(['analyse', trial, '--masked', masked])
+    expect(stdout).toMatch(/\nA minus B .*\nA minus C .*\nB minus C /)
+    expect(stdout).toContain('Not done, as the arms must be known for it: after_call_share')
+    expect(stdout).toContain('- Every pair of labels is compared and no P is adjusted')
+    for (const name of ['PWC', 'NRP first', 'ontrol minus', 'minus control']) expect(stdout).not.toContain(name)
+
+    const lift = ['unmask', trial, '--run', run, '--mask', masked, '--key', at('a.key'), ...ground]
+    const { labels } = (await json('unmask', ...lift)) as { labels: { label: string; arm: string }[] }
+    expect(labels.map(({ arm }) => arm).sort()).toEqual(['control', 'nrp_first', 'pwc_first'])
+    expect((await succeed(lift)).stdout).toContain(`\nA: `)
+    expect(Object.values(printed).map(({ schema }) => schema)).toEqual(
+      expect.arrayContaining(['equipoise/masked/1', 'equipoise/masked-analysis/1', 'equipoise/unmasked/1']),
+    )
+  })
+
+  it('says what it does not hide', async () => {
+    const { stdout } = await succeed(['mask', trial, '--run', run, '--to', at('a.key'), '--out', at('again')])
+    expect(stdout).toContain('What it does not hide:\n- The arms had different chances or numbers of cases')
+    expect(stdout).toContain('Left out, as they would tell the arms: paid_after_call, ')
+  })
+})
+
 describe('a sealed run', () => {
   beforeAll(async () => {
     await succeed(['keys', '--out', at('own.key')])
@@ -87,7 +124,7 @@ describe('a sealed run', () => {
     ['seal without a key', ['seal', trial], 2, ['cli.command_line']],
     ['seal to what is no key', ['seal', trial, '--to', 'age1nobody'], 2, ['key.recipient_invalid']],
     ['unblind without a reason', ['unblind', trial, '--case', 'C1', '--by', 'me'], 2, ['cli.command_line']],
-    ['unblind without a key', ['unblind', trial, '--case', 'C1', ...ground], 2, ['unblind.key_missing']],
+    ['unblind without a key', ['unblind', trial, '--case', 'C1', ...ground], 2, ['seal.key_missing']],
     [
       'unblind an unknown case',
       ['unblind', trial, '--case', 'C1', '--key', at('own.key'), ...ground],

@@ -1,10 +1,14 @@
-import { cpSync, mkdirSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { silent } from '../../src/core/progress.ts'
+import { streamsOf } from '../../src/core/random.ts'
 import { allocateSample } from '../../src/pipeline/allocate-sample.ts'
 import { balanceRun } from '../../src/pipeline/balance-run.ts'
 import { drawSampleOfRun } from '../../src/pipeline/draw-sample.ts'
 import { generateCaseloadFile, generateEventsFile } from '../../src/pipeline/generate.ts'
+import { analyseMasked } from '../../src/pipeline/masking/analyse-masked.ts'
+import { type MaskOutcome, maskRun } from '../../src/pipeline/masking/mask-run.ts'
+import { unmask } from '../../src/pipeline/masking/unmask.ts'
 import { recordEventsOfRun } from '../../src/pipeline/record-events.ts'
 import { type SealOutcome, sealRun } from '../../src/pipeline/sealing/seal-run.ts'
 import { unsealRun } from '../../src/pipeline/sealing/unseal-run.ts'
@@ -41,9 +45,12 @@ export class SealedRun {
     return join(this.folder, `${name}.key`)
   }
 
-  async prepare(): Promise<this> {
+  /** `change` makes another protocol of that of the small trial. */
+  async prepare(change: (protocol: string) => string = text => text): Promise<this> {
     mkdirSync(this.folder)
     writeSmallTrial(this.trial)
+    const protocol = join(this.trial, 'protocol.yaml')
+    writeFileSync(protocol, change(readFileSync(protocol, 'utf8')))
     const trial = await readTrial(this.trial)
     const { run, caseload, events } = this
     await generateCaseloadFile(trial, { cases: 800, seed: '7', out: caseload }, silent)
@@ -76,6 +83,26 @@ export class SealedRun {
 
   async record(events = this.events, key?: string) {
     return recordEventsOfRun({ trial: await readTrial(this.trial), run: this.run, events, key, clock }, silent)
+  }
+
+  get masked(): string {
+    return join(this.folder, 'masked')
+  }
+
+  async mask(changes: { to?: readonly string[]; key?: string; draw?: string } = {}): Promise<MaskOutcome> {
+    const { to = [this.key('statistician')], key, draw = 'first' } = changes
+    const random = streamsOf(draw)('mask of a test', '')
+    return maskRun({ trial: await readTrial(this.trial), run: this.run, out: this.masked, to, key, random }, silent)
+  }
+
+  async analyseMasked() {
+    return analyseMasked(await readTrial(this.trial), this.masked, silent)
+  }
+
+  async unmask(changes: { key?: string; by?: string; reason?: string } = {}) {
+    const { run, masked: folder } = this
+    const request = { trial: await readTrial(this.trial), run, folder, key: this.key('statistician'), clock }
+    return unmask({ ...request, ...ground, ...changes }, silent)
   }
 
   async verify() {

@@ -6,6 +6,7 @@ import { checkCommand } from './check.ts'
 import { commitCommand } from './commit.ts'
 import { generateCommand } from './generate.ts'
 import { keysCommand } from './keys.ts'
+import { maskCommand } from './mask.ts'
 import { reconstructCommand } from './reconstruct.ts'
 import { recordCommand } from './record.ts'
 import { reportCommand } from './report.ts'
@@ -14,6 +15,7 @@ import { runCommand } from './run.ts'
 import { sampleCommand } from './sample.ts'
 import { sealCommand } from './seal.ts'
 import { unblindCommand } from './unblind.ts'
+import { unmaskCommand } from './unmask.ts'
 import { unsealCommand } from './unseal.ts'
 import { verifyCommand } from './verify.ts'
 
@@ -36,4 +38,6 @@ export const commands: readonly Command[] = [
   sealCommand,
   unsealCommand,
   unblindCommand,
+  maskCommand,
+  unmaskCommand,
 ]

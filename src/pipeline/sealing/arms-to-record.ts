@@ -1,14 +1,13 @@
 import { TrialError } from '../../core/errors.ts'
 import { hashFile } from '../../core/hash.ts'
 import type { ArmId, CaseId } from '../../model/ids.ts'
-import { readKeyFile } from '../../storage/age/index.ts'
 import type { EventsFile } from '../../storage/events-file.ts'
-import { readAllocation, readSample } from '../case-files.ts'
+import { readSample } from '../case-files.ts'
 import { artefactChanged } from '../issues.ts'
-import { artefactPath, artefacts, readManifest } from '../run-folder.ts'
+import { artefactPath, artefacts } from '../run-folder.ts'
 import type { Trial } from '../trial-folder.ts'
 import { keyNeeded } from './issues.ts'
-import { openAllocation } from './open-run.ts'
+import { allocationOf } from './open-run.ts'
 import { isSealed, readSealRecord, sealRecordPath } from './sealed-run.ts'
 
 /** What recording needs to know of an allocation. On a run that is sealed to the recorder it is who was allocated, not where to. */
@@ -30,11 +29,11 @@ export async function armsToRecord(
   { events }: Pick<EventsFile, 'events'>,
   key?: string,
 ): Promise<ArmsToRecord> {
-  if (!isSealed(run)) {
-    return armsOf(readManifest(run, 'allocation').notice, await readAllocation(artefactPath(run, 'allocation')))
+  if (!isSealed(run) || key !== undefined) {
+    const { notice, allocation } = await allocationOf(run, key)
+    return armsOf(notice, allocation)
   }
   const { notice, inputs } = readSealRecord(run)
-  if (key !== undefined) return armsOf(notice, await openAllocation(run, readKeyFile(key)))
   const sample = artefactPath(run, 'sample')
   if ((await hashFile(sample)) !== inputs[artefacts.sample]) throw new TrialError([artefactChanged(sample)])
   requireNoArms(trial, run, events)

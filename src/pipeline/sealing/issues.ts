@@ -97,3 +97,15 @@ export const keyNeeded = issueKind(
     action: 'Give --key FILE, or record the other events alone.',
   }),
 )
+
+export const keyMissing = issueKind(
+  'seal.key_missing',
+  'usage',
+  'Arms of a sealed run were asked for without a key.',
+  (record: string) => ({
+    place: { file: record, field: '--key' },
+    expected: 'the key file of somebody to whom the run is sealed',
+    received: 'nothing',
+    action: 'Give --key FILE.',
+  }),
+)

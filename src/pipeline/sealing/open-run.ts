@@ -3,10 +3,11 @@ import { join } from 'node:path'
 import { refuseIfAny, TrialError } from '../../core/errors.ts'
 import { sha256 } from '../../core/hash.ts'
 import type { AllocatedCase } from '../../model/case.ts'
-import { type KeyFile, openSealed } from '../../storage/age/index.ts'
+import { type KeyFile, openSealed, readKeyFile } from '../../storage/age/index.ts'
 import { readAllocation } from '../case-files.ts'
-import { sealedContentDiffers, sealedFileChanged } from './issues.ts'
-import { clearName, readBytes, readSealRecord, type SealRecord } from './sealed-run.ts'
+import { artefactPath, artefacts, readManifest, requireDraw } from '../run-folder.ts'
+import { keyMissing, sealedContentDiffers, sealedFileChanged } from './issues.ts'
+import { clearName, isSealed, readBytes, readSealRecord, type SealRecord, sealRecordPath } from './sealed-run.ts'
 
 /** The files of a sealed run in memory, by their clear names. */
 export type OpenedFiles = ReadonlyMap<string, Uint8Array>
@@ -26,10 +27,23 @@ export async function openRun(run: string, key: KeyFile): Promise<OpenedFiles> {
   return opened
 }
 
-/** The allocation of a sealed run, read in memory. */
-export async function openAllocation(run: string, key: KeyFile): Promise<AllocatedCase[]> {
-  const bytes = (await openRun(run, key)).get('04-allocation.csv') ?? new Uint8Array()
-  return readAllocation({ path: join(run, '04-allocation.csv'), bytes })
+/** An allocation, with the notice of its run. */
+export interface ReadAllocation {
+  notice: string | null
+  allocation: readonly AllocatedCase[]
+}
+
+/** The allocation of a run. That of a sealed one is read in memory, by the key file that is named. */
+export async function allocationOf(run: string, keyFile: string | undefined): Promise<ReadAllocation> {
+  if (!isSealed(run)) {
+    requireDraw(run, 'allocation')
+    const { notice } = readManifest(run, 'allocation')
+    return { notice, allocation: await readAllocation(artefactPath(run, 'allocation')) }
+  }
+  if (keyFile === undefined) throw new TrialError([keyMissing(sealRecordPath(run))])
+  const bytes = (await openRun(run, readKeyFile(keyFile))).get(artefacts.allocation) ?? new Uint8Array()
+  const path = artefactPath(run, 'allocation')
+  return { notice: readSealRecord(run).notice, allocation: await readAllocation({ path, bytes }) }
 }
 
 /** Refuses a run whose sealed files are not those that its seal records. */

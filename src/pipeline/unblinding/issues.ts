@@ -23,15 +23,3 @@ export const unblindingWithoutCase = issueKind(
     action: 'Check the id. Nothing was recorded and nothing shown.',
   }),
 )
-
-export const unblindingKeyMissing = issueKind(
-  'unblind.key_missing',
-  'usage',
-  'The arm of a case of a sealed run was asked for without a key.',
-  (record: string) => ({
-    place: { file: record, field: '--key' },
-    expected: 'the key file of somebody to whom the run is sealed',
-    received: 'nothing',
-    action: 'Give --key FILE.',
-  }),
-)

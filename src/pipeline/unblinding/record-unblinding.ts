@@ -11,7 +11,11 @@ export interface UnblindingGround {
 }
 
 /** What is made known: the arm of one case, the arms of all, or what the labels of a masked analysis stand for. */
-export type Unblinding = { kind: 'case_unblinded'; case: string } | { kind: 'run_unsealed' } | { kind: 'mask_lifted' }
+export type Unblinding =
+  | { kind: 'case_unblinded'; case: string }
+  | { kind: 'run_unsealed' }
+  /** `set`: SHA-256 of the masked set. */
+  | { kind: 'mask_lifted'; set: string }
 
 /** In the log of unblinding a record about all cases has this in place of a case id, which cannot be one. */
 export const everyCase = '*'
@@ -49,7 +53,8 @@ export function recordUnblinding(
       const [id, at] = [`unblinding-${log.head().count + 1}`, now.toISOString()]
       const of = what.kind === 'case_unblinded' ? what.case : everyCase
       const said = { by: by.trim(), reason: reason.trim() }
-      const head = log.append([{ id, case: of, kind: what.kind, at, ...said, fields: {} }], () => now)
+      const fields = what.kind === 'mask_lifted' ? { set: what.set } : {}
+      const head = log.append([{ id, case: of, kind: what.kind, at, ...said, fields }], () => now)
       return { id, at, ...said, log: head }
     })
   } finally {

@@ -72,7 +72,7 @@ describe('unblinding a case', () => {
   it.each([
     ['no reason', { reason: ' ' }, ['unblind.reason_missing --reason']],
     ['no name', { by: '' }, ['unblind.reason_missing --by']],
-    ['no key', { key: undefined }, ['unblind.key_missing --key']],
+    ['no key', { key: undefined }, ['seal.key_missing --key']],
   ])('with %s shows and records nothing', async (_, changes, codes) => {
     const before = snapshot(sealed.folder)
     expect(brief(await issuesOf(() => sealed.unblind(arms[0]?.[0] ?? '', changes)))).toEqual(codes)
