@@ -45,7 +45,7 @@ describe('the command line', () => {
   const commands = [
     ...['reproduce', 'reconstruct', 'check', 'run', 'generate', 'sample'],
     ...['allocate', 'balance', 'verify', 'record', 'analyse', 'report'],
-    ...['commit', 'seal', 'unseal', 'unblind', 'mask', 'unmask'],
+    ...['commit', 'seal', 'unseal', 'unblind', 'mask', 'unmask', 'redcap'],
   ]
 
   it('lists every command, examples and the exit codes in its help', async () => {

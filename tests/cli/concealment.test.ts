@@ -155,3 +155,45 @@ describe('a sealed run', () => {
     expect([exitCode, stdout.includes('sealed     04: allocation')]).toEqual([0, true])
   })
 })
+
+describe('redcap', () => {
+  const open = at('redcap-run')
+  beforeAll(async () => {
+    await succeed(['run', trial, '--caseload', caseload, '--seed', '2015', '--run', open])
+  })
+
+  it('writes a table and compares records, with exit code 1 where one differs', async () => {
+    const written = await succeed(['redcap', trial, '--run', open, '--out', at('production.csv')])
+    expect(written.stdout).toContain('94 rows of arm, scheme.')
+    expect(written.stdout).toContain('  arm: 1, PWC first | 2, NRP first | 3, Control\n')
+    const development = ['redcap', trial, '--run', open, '--development', '--out', at('development.csv'), '--json']
+    expect((await succeed(development)).json()).toMatchObject({
+      schema: 'equipoise/redcap-table/1',
+      purpose: 'development',
+    })
+
+    const codes: Readonly<Record<string, string>> = { pwc_first: '1', nrp_first: '2', control: '3' }
+    const rows = arms.map(([id, stratum, , arm = '']) => [id, codes[arm], stratum])
+    const write = (records: readonly (readonly (string | undefined)[])[]): void =>
+      writeFileSync(at('records.csv'), `${['record_id,arm,scheme', ...records.map(row => row.join())].join('\n')}\n`)
+    write(rows)
+    const compare = ['redcap', trial, '--run', open, '--compare', at('records.csv')]
+    expect((await succeed([...compare, '--json'])).json()).toMatchObject({
+      schema: 'equipoise/redcap-comparison/1',
+      agreeing: 94,
+      mismatches: [],
+    })
+    write(rows.slice(1))
+    const { exitCode, stdout } = await equipoise(compare)
+    expect(exitCode).toBe(1)
+    expect(stdout).toContain('93 records, 93 as allocated, 0 not randomised yet, 1 mismatches.')
+    expect(stdout).toContain(`${rows[0]?.[0]} was allocated and has no record in REDCap.`)
+    write([])
+    expect((await equipoise(compare)).stdout).toContain('… and 74 more; --json names all.')
+  })
+
+  it.each([[[]], [['--out', at('x.csv'), '--compare', at('records.csv')]]])('is misused with %s', async more => {
+    const { exitCode, json: read } = await inProcess(['redcap', trial, '--run', open, ...more, '--json'])
+    expect([exitCode, (read() as { issues: { code: string }[] }).issues[0]?.code]).toEqual([2, 'redcap.task_unclear'])
+  })
+})

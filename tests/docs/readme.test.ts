@@ -106,7 +106,7 @@ describe('the documentation', () => {
   const pages = [
     'README.md',
     'trials/part-payment/README.md',
-    ...['trial-files', 'run-folder', 'reproduction', 'balance', 'concealment'].map(page),
+    ...['trial-files', 'run-folder', 'reproduction', 'balance', 'concealment', 'redcap'].map(page),
   ]
 
   test.each(pages)('links of %s lead somewhere', path => {

@@ -9,6 +9,7 @@ import { keysCommand } from './keys.ts'
 import { maskCommand } from './mask.ts'
 import { reconstructCommand } from './reconstruct.ts'
 import { recordCommand } from './record.ts'
+import { redcapCommand } from './redcap.ts'
 import { reportCommand } from './report.ts'
 import { reproduceCommand } from './reproduce.ts'
 import { runCommand } from './run.ts'
@@ -40,4 +41,5 @@ export const commands: readonly Command[] = [
   unblindCommand,
   maskCommand,
   unmaskCommand,
+  redcapCommand,
 ]
