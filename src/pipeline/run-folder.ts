@@ -8,6 +8,7 @@ import { withTargets } from '../model/allocation.ts'
 import type { StrataSampling } from '../model/summary.ts'
 import { readJson, writeFileAtomically } from '../storage/files.ts'
 import { artefactChanged, artefactMissing, drawnAlready, protocolChanged } from './issues.ts'
+import { isSealed, requireOpen, sealRecordName } from './sealing/sealed-run.ts'
 import { type Trial, trialFiles } from './trial-folder.ts'
 
 /** Names of a run's artefacts, in the order in which they are made. */
@@ -25,8 +26,10 @@ export const artefacts = {
   verifierPython: '04-verify.py',
   verifierR: '04-verify.R',
   verifiers: '04-verify.json',
+  seal: sealRecordName,
   log: '05-outcomes.sqlite',
   logHead: '05-outcomes.json',
+  unblinding: '05-unblinding.sqlite',
   analysisSet: '06-analysis-set.csv',
   summaries: '07-summaries.json',
   results: '08-results.json',
@@ -103,7 +106,8 @@ export interface CaseloadArtefact {
 /** Refuses a protocol that is not the one by which the run's sample was drawn. */
 export function requireSameProtocol(trial: Trial, run: string): void {
   const copy = join(run, trialFiles.protocol)
-  if (!existsSync(copy) || !existsSync(manifestPath(run, 'sample'))) return
+  const isDrawn = isSealed(run) || existsSync(manifestPath(run, 'sample'))
+  if (!existsSync(copy) || !isDrawn) return
   if (sha256(readFileSync(copy)) !== trial.hashes.protocol) throw new TrialError([protocolChanged(copy)])
 }
 
@@ -162,6 +166,7 @@ const madeBy: Readonly<Partial<Record<Artefact, string>>> = {
 
 /** Refuses with the command to run where an artefact is not there yet. */
 export function requireArtefact(run: string, artefact: Artefact): void {
+  requireOpen(run)
   if (existsSync(manifestPath(run, artefact)) && hasArtefact(run, artefact)) return
   throw new TrialError([artefactMissing(artefactPath(run, artefact), madeBy[artefact] ?? 'analyse')])
 }
@@ -184,6 +189,7 @@ export function writeJson(path: string, value: unknown): void {
  * a second draw on one run would let somebody choose between draws.
  */
 export function holdsDraw(run: string, artefact: Artefact, content: Content, facts: Facts): boolean {
+  requireOpen(run)
   const path = manifestPath(run, artefact)
   if (!existsSync(path) || !hasArtefact(run, artefact)) return false
   const complete = manifestOf(facts, content)
