@@ -189,3 +189,13 @@ export function declaredCases(allocation: Allocation, arm: ArmId): number | unde
   const targets = declaredTargets(allocation)
   return targets && sumOf(Object.values(targets).map(row => row[arm] ?? 0))
 }
+
+/** Methods that cannot deal cases as they arrive, each with the reason. */
+export const batchOnly: Readonly<Partial<Record<AllocationMethodId, string>>> = {
+  'fixed-counts': 'deals a whole sample to its targets',
+  complete: 'divides the units of a whole sample',
+  stratified: 'divides the units of whole strata',
+  factorial: 'divides the units of whole strata',
+  'matched-tuples': 'puts alike cases of a whole sample together',
+  rerandomised: 'compares whole allocations before it takes one',
+}

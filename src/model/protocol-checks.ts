@@ -1,6 +1,7 @@
 import { quote } from '../core/errors.ts'
 import { allocationProblems } from './allocation-checks.ts'
 import { conditionProblems } from './condition-problems.ts'
+import { enrolmentProblems } from './enrolment-checks.ts'
 import { fieldProblems, repeatedIds, under, unknownId, unknownIds } from './problems.ts'
 import { eventProblems, outcomeProblems } from './process-checks.ts'
 import type { Protocol, ProtocolCost } from './protocol.ts'
@@ -17,6 +18,7 @@ export const protocolChecks: readonly CrossCheck<Protocol>[] = [
   strataProblems,
   clusterProblems,
   allocationProblems,
+  enrolmentProblems,
   eventProblems,
   outcomeProblems,
   followUpProblems,
@@ -42,7 +44,7 @@ function timeZoneProblems({ timeZone }: Sections): Problem[] {
   }
 }
 
-function eligibilityProblems({ eligibility, caseload }: Sections): Problem[] {
+function eligibilityProblems({ eligibility, caseload, enrolment }: Sections): Problem[] {
   if (eligibility === undefined) return []
   const ids = repeatedIds(
     ['eligibility'],
@@ -50,8 +52,9 @@ function eligibilityProblems({ eligibility, caseload }: Sections): Problem[] {
     eligibility.map(criterion => criterion.id),
   )
   if (caseload === undefined) return ids
+  const scope = enrolment === undefined ? 'caseload' : 'arrival'
   const rules = eligibility.flatMap(({ rule }, index) =>
-    under(['eligibility', index, 'rule'], conditionProblems(rule, caseload.fields)),
+    under(['eligibility', index, 'rule'], conditionProblems(rule, caseload.fields, scope)),
   )
   return [...ids, ...rules]
 }
