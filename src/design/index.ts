@@ -1,5 +1,19 @@
-export type { AllocationMethod, AllocationUnit, Dealer, DesignProtocol } from './allocation/method.ts'
-export { allocate, allocationMethod, allocationMethods, dealerOf, redrawOf } from './allocation/methods.ts'
+export type {
+  AllocationMethod,
+  AllocationUnit,
+  Arrival,
+  ArrivalDealer,
+  Dealer,
+  DesignProtocol,
+} from './allocation/method.ts'
+export {
+  allocate,
+  allocationMethod,
+  allocationMethods,
+  arrivalDealer,
+  dealerOf,
+  redrawOf,
+} from './allocation/methods.ts'
 export { type AllocationDifference, describeDifference, verifyAllocation } from './allocation/verify.ts'
 export {
   assessBalance,
@@ -26,9 +40,11 @@ export {
   type Eligibility,
   type EligibilityProtocol,
   type ExclusionCount,
+  eligibilityOfReasons,
   exclusionReasons,
+  exclusionReasonsOn,
 } from './eligibility.ts'
 export * as designIssues from './issues.ts'
-export { drawSample, type Sample, type SamplingProtocol, type StratumSample } from './sample.ts'
+export { drawSample, type Sample, type SamplingProtocol, type StratumSample, sampledCases } from './sample.ts'
 export { mostCountVectors, type RatioFinding, type SampleRatio, sampleRatio } from './sample-ratio.ts'
 export { readTargets, type TargetProtocol, type Targets } from './targets.ts'

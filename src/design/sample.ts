@@ -45,7 +45,7 @@ export function drawSample(
     return { stratum, eligible: eligible.length, sampled }
   })
   return {
-    cases: readCases(
+    cases: sampledCases(
       table,
       rows.filter(row => drawn[row] === 1),
       protocol,
@@ -107,8 +107,12 @@ function targetIssues(byStratum: ReadonlyMap<StratumId, readonly number[]>, targ
   ]
 }
 
-/** The drawn cases with only their stratum, cluster and declared baseline fields. */
-function readCases(table: CaseTable, rows: readonly number[], protocol: SamplingProtocol): SampledCase[] {
+/** Cases of a table with only their stratum, cluster and declared baseline fields. */
+export function sampledCases(
+  table: CaseTable,
+  rows: readonly number[],
+  protocol: Pick<SamplingProtocol, 'caseload' | 'strata' | 'clusters'>,
+): SampledCase[] {
   const valueAt = (field: string, row: number): FieldValue => table.columns.get(field)?.[row] ?? null
   const baseline = protocol.caseload.fields.filter(field => field.baseline).map(({ id }) => id)
   const clusterField = protocol.clusters?.field

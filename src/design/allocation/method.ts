@@ -13,7 +13,7 @@ export type AllocatedUnit = Omit<AllocationUnit, 'baseline'>
 /** What an allocation reads of the protocol. */
 export type DesignProtocol<M extends AllocationMethodId = AllocationMethodId> = Pick<
   Protocol,
-  'arms' | 'caseload' | 'strata'
+  'arms' | 'caseload' | 'strata' | 'enrolment'
 > & { allocation: AllocationBy<M> }
 
 /**
@@ -21,6 +21,17 @@ export type DesignProtocol<M extends AllocationMethodId = AllocationMethodId> = 
  * the protocol's order, cases in byte order of id.
  */
 export type Dealer = (streamFor: StreamFor) => ArrayLike<number>
+
+/** What a case is given when it arrives, before any later case is known. `position` is its place among the arrivals of its stratum, or of all. */
+export interface Arrival extends Pick<AllocatedCase, 'arm' | 'probability' | 'position'> {
+  /** The probability that the arm was drawn with, given all that was drawn before. */
+  conditional: AllocatedCase['probability']
+  /** Whether that probability tells more of what was drawn before than the arms do, so that it must not be shown yet. */
+  hidden: boolean
+}
+
+/** Deals cases one by one, in the order of the calls. */
+export type ArrivalDealer = (unit: AllocationUnit) => Arrival
 
 /** A way of allocating a sample to arms: a pure function of the sample (as a set), the protocol and the streams. */
 export interface AllocationMethod<M extends AllocationMethodId = AllocationMethodId> {
@@ -44,6 +55,8 @@ export interface AllocationMethod<M extends AllocationMethodId = AllocationMetho
   chances?(sample: readonly AllocationUnit[], protocol: DesignProtocol<M>): readonly (readonly number[])[]
   /** Where `allocate` is slow to repeat: draws what it draws from the same streams, without the rest of the record. */
   dealer?(sample: readonly AllocationUnit[], protocol: DesignProtocol<M>): Dealer
+  /** Where cases can be dealt as they arrive: from the same streams as a sample in that order. Cases of clusters cannot. */
+  arrivals?(protocol: DesignProtocol<M>, streamFor: StreamFor): ArrivalDealer
   /** How a randomisation test draws the allocation of the sample again. */
   redraw(sample: readonly AllocatedUnit[], protocol: DesignProtocol<M>): Redraw
 }

@@ -8,7 +8,14 @@ import { complete } from './complete.ts'
 import { factorial } from './factorial.ts'
 import { fixedCounts } from './fixed-counts.ts'
 import { matchedTuples } from './matched-tuples.ts'
-import type { AllocatedUnit, AllocationMethod, AllocationUnit, Dealer, DesignProtocol } from './method.ts'
+import type {
+  AllocatedUnit,
+  AllocationMethod,
+  AllocationUnit,
+  ArrivalDealer,
+  Dealer,
+  DesignProtocol,
+} from './method.ts'
 import { minimisation } from './minimisation.ts'
 import { permutedBlocks } from './permuted-blocks.ts'
 import { rerandomised } from './rerandomised.ts'
@@ -47,8 +54,24 @@ export function allocate(
   return method.allocate(withBaseline(sample, method.baselineFields(protocol)), protocol, streamFor)
 }
 
-/** Draws the allocation of the sample by the protocol's method, again and again: the arms alone, as `allocate` gives them. */
-export function dealerOf(sample: readonly AllocationUnit[], protocol: DesignProtocol): Dealer {
+/** Deals cases that arrive one by one, in the order of the calls, by the protocol's method. */
+export function arrivalDealer(protocol: DesignProtocol, streamFor: StreamFor): ArrivalDealer {
+  const method = allocationMethod(protocol)
+  const deal = method.arrivals?.(protocol, streamFor)
+  if (deal === undefined) throw new InternalError(`${method.id} cannot deal cases as they arrive`)
+  const fields = method.baselineFields(protocol)
+  return unit => deal(withBaseline([unit], fields)[0] as AllocationUnit)
+}
+
+/** A unit of an allocated sample: with sequential enrolment its position tells when it arrived. */
+type PlacedUnit = AllocationUnit & { position?: number }
+
+/**
+ * Draws the allocation of the sample by the protocol's method, again and again: the arms alone, as `allocate` gives them.
+ * Cases that arrived one by one are dealt in the order in which they did.
+ */
+export function dealerOf(sample: readonly PlacedUnit[], protocol: DesignProtocol): Dealer {
+  if (protocol.enrolment !== undefined) return dealerOfArrivals(sample, protocol)
   const method = allocationMethod(protocol)
   const units = withBaseline(sample, method.baselineFields(protocol))
   const own = method.dealer?.(units, protocol)
@@ -57,8 +80,21 @@ export function dealerOf(sample: readonly AllocationUnit[], protocol: DesignProt
   return streamFor => method.allocate(units, protocol, streamFor).map(({ arm }) => indexOf.get(arm) ?? 0)
 }
 
+function dealerOfArrivals(sample: readonly PlacedUnit[], protocol: DesignProtocol): Dealer {
+  const placeOf = (row: number): number => sample[row]?.position ?? 0
+  const order = [...sample.keys()].sort((a, b) => placeOf(a) - placeOf(b))
+  const indexOf = new Map(protocol.arms.map(({ id }, index) => [id, index]))
+  return streamFor => {
+    const deal = arrivalDealer(protocol, streamFor)
+    const arms = new Int32Array(sample.length)
+    for (const row of order) arms[row] = indexOf.get(deal(sample[row] as PlacedUnit).arm) ?? 0
+    return arms
+  }
+}
+
 /** How the allocation of the sample by the protocol's method is drawn again, as randomisation tests take it. */
 export function redrawOf(sample: readonly AllocatedUnit[], protocol: DesignProtocol): Redraw {
+  if (protocol.enrolment !== undefined) return { given: 'artefacts', reason: 'cases were allocated as they arrived' }
   return allocationMethod(protocol).redraw(sample, protocol)
 }
 
