@@ -58,8 +58,8 @@ export const closingSchema = z.strictObject({
   algorithm,
   /** Head of the log when enrolment was closed. */
   log: z.strictObject({ count: z.int().min(1), hash: sha256Hex }),
-  /** Cases that arrived, and what became of them. */
-  cases: z.strictObject({ assessed: z.int(), allocated: z.int(), excluded: z.int() }),
+  /** Arrivals, the cases that arrived once or more, and what became of them. */
+  cases: z.strictObject({ arrivals: z.int(), assessed: z.int(), allocated: z.int(), excluded: z.int() }),
   secret: z.string().regex(/^[0-9a-f]{64}$/, { error: 'a secret of 64 lower-case hexadecimal digits' }),
   /** SHA-256 of 04-enrolment.csv. */
   content: sha256Hex,

@@ -4,5 +4,6 @@ export { analysisSetColumns, analysisSetText, readAnalysisSet } from './analysis
 export { checkEvents } from './check-events.ts'
 export { standingEvents } from './corrections.ts'
 export type { EventContext } from './event-context.ts'
+export { isEventTime } from './event-time.ts'
 export type { OutcomeColumn, OutcomeValue } from './outcome-values.ts'
 export { recordEvents, type Submission } from './record.ts'

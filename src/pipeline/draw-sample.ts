@@ -23,6 +23,7 @@ import {
   startOfDraw,
   startRecord,
 } from './commit/start.ts'
+import { requireBatch } from './enrolment/records.ts'
 import { noticeOfCases } from './notices.ts'
 import {
   artefactPath,
@@ -64,6 +65,7 @@ export interface SampleOutcome {
 export async function drawSampleOfRun(request: SampleRequest, progress: Progress): Promise<SampleOutcome> {
   const { trial, run } = request
   const { protocol } = trial
+  requireBatch(trial, 'sample')
   const start = startOfDraw(run, request)
   progress.report('Reading the caseload', 0)
   const { table, rows, sha256: caseloadHash } = await readCaseload(request.caseload, protocol.caseload)

@@ -1,11 +1,13 @@
 import { resolve } from 'node:path'
 import type { Progress } from '../core/progress.ts'
 import type { CaseId } from '../model/ids.ts'
-import { recordEvents, type Submission } from '../outcomes/index.ts'
+import { type EventContext, recordEvents, type Submission } from '../outcomes/index.ts'
 import { readCsv } from '../storage/csv-reader.ts'
 import { readEvents } from '../storage/events-file.ts'
 import { type Clock, type OutcomeLog, openLog } from '../storage/outcome-log.ts'
 import { readAllocation } from './case-files.ts'
+import { casesThatArrived } from './enrolment/cases.ts'
+import { isSequential } from './enrolment/records.ts'
 import { artefactPath, readManifest, requireDraw, requireSameProtocol } from './run-folder.ts'
 import type { Trial } from './trial-folder.ts'
 
@@ -30,15 +32,14 @@ export async function recordEventsOfRun(
   progress: Progress,
 ): Promise<RecordOutcome> {
   const { trial, run, clock } = request
-  requireDraw(run, 'allocation')
+  if (!isSequential(run)) requireDraw(run, 'allocation')
   requireSameProtocol(trial, run)
-  const { notice } = readManifest(run, 'allocation')
   progress.report('Recording events', 0, 2)
-  const allocated = await readAllocation(artefactPath(run, 'allocation'))
   const submission = await readEvents(resolve(request.events), trial.protocol.process.events)
+  const cases = isSequential(run) ? casesThatArrived(trial, run) : await casesOfDraw(run)
   progress.report('Recording events', 1, 2)
-  const allocation = new Map(allocated.map(({ id, arm }) => [id, { arm }]))
-  const context = { protocol: trial.protocol, allocation, knownCases: await casesOfCaseload(run) }
+  const { notice, ...known } = cases
+  const context = { protocol: trial.protocol, ...known }
   const log = openLog(artefactPath(run, 'log'))
   try {
     const isRecorded = holdsAll(log, submission)
@@ -60,6 +61,17 @@ export async function recordEventsOfRun(
 
 function holdsAll(log: OutcomeLog, { events, issues }: Submission): boolean {
   return issues.length === 0 && events.length > 0 && log.holds(events.map(({ event }) => event))
+}
+
+type RecordableCases = Omit<EventContext, 'protocol' | 'existing'> & { notice: string | null }
+
+async function casesOfDraw(run: string): Promise<RecordableCases> {
+  const allocated = await readAllocation(artefactPath(run, 'allocation'))
+  return {
+    notice: readManifest(run, 'allocation').notice,
+    allocation: new Map(allocated.map(({ id, arm }) => [id, { arm }])),
+    knownCases: await casesOfCaseload(run),
+  }
 }
 
 /** Ids of all cases of the caseload, to tell a case that is unknown from one that has no arm. */

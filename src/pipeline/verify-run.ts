@@ -19,6 +19,9 @@ import { recordedStart } from './commit/start.ts'
 import { commitmentFindings } from './commit/verify-commitment.ts'
 import { jsonDifferences, textDifferences } from './differences.ts'
 import { deriveSample, sampleRecords } from './draw-sample.ts'
+import { isSequential, readClosing, readOpening } from './enrolment/records.ts'
+import { arrivalFindings, noticeOfEnrolment, openingFindings, withoutSecret } from './enrolment/verify-enrolment.ts'
+import { receiptInvalid } from './issues.ts'
 import { noticeOfCases } from './notices.ts'
 import { compareRun } from './report-run.ts'
 import {
@@ -39,8 +42,9 @@ import { readPublished, type Trial, trialFiles } from './trial-folder.ts'
 /** A stage of a run, and what differs in it. */
 export interface VerifiedStep {
   step: string
-  /** `absent`: the run does not hold it yet. */
+  /** `absent`: the run does not hold it yet, or not what it is derived from. */
   status: 'verified' | 'differs' | 'absent'
+  /** What differs; of an absent step why it cannot be derived. */
   findings: readonly string[]
 }
 
@@ -55,10 +59,25 @@ export interface Verification {
   steps: readonly VerifiedStep[]
 }
 
+/** What a reader holds of a run beside its folder. */
+export interface Evidence {
+  /** File of the secret, for arrivals of which enrolment is still open. */
+  secretFile?: string | undefined
+  /** Receipts of events, `n:hash`: the log must hold the first n events as they were. */
+  receipts?: readonly string[] | undefined
+}
+
 /** Derives everything that a run holds anew, checks every recorded hash, and names what differs. Changes nothing. */
-export async function verifyRun(trial: Trial, run: string, progress: Progress): Promise<Verification> {
-  requireArtefact(run, 'sample')
-  const { notice } = readManifest(run, 'sample')
+export async function verifyRun(
+  trial: Trial,
+  run: string,
+  progress: Progress,
+  { secretFile, receipts = [] }: Evidence = {},
+): Promise<Verification> {
+  const heads = receipts.map(readReceipt)
+  const open = isSequential(run) && !existsSync(manifestPath(run, 'enrolment'))
+  if (!open) requireArtefact(run, 'sample')
+  const notice = open ? noticeOfEnrolment(trial, run) : readManifest(run, 'sample').notice
   let derived: Promise<RunAnalysis> | undefined
   const derive: Derive = () => {
     derived ??= readAndDerive(trial, run, progress)
@@ -69,22 +88,30 @@ export async function verifyRun(trial: Trial, run: string, progress: Progress): 
     sampled ??= readSampledCaseload(trial, run)
     return sampled
   }
-  const stages: readonly [string, () => Promise<string[] | undefined>][] = [
+  const drawn: readonly Stage[] = [
     ['00: commitment', () => commitmentFindings(trial, run, async () => (await caseload()).table)],
     ['protocol', async () => protocolFindings(trial, run)],
     ['01 to 03: caseload, eligibility and sample', () => sampleFindings(trial, run, caseload)],
     ['04: allocation', () => allocationFindings(trial, run)],
+  ]
+  const arrived: readonly Stage[] = [
+    ['00: opening of enrolment', async () => openingFindings(trial, run)],
+    ['protocol', async () => protocolFindings(trial, run)],
+    ['01 to 04: arrivals, sample and allocation', async () => arrivalFindings(trial, run, secretFile), withoutSecret],
+  ]
+  const stages: readonly Stage[] = [
+    ...(isSequential(run) ? arrived : drawn),
     ['04: balance', () => balanceFindings(trial, run)],
     ['plan since the allocation', async () => planFindings(trial, run)],
-    ['05: outcome log', async () => logFindings(run)],
+    ['05: outcome log', async () => logFindings(run, heads)],
     ['06 to 09: analysis set, summaries, results and economics', () => analysisFindings(trial, run, derive)],
     ['10 and 11: charts and report', async () => reportFindings(run)],
     ['12: comparison', () => comparisonFindings(trial, run, derive)],
   ]
   const steps: VerifiedStep[] = []
-  for (const [index, [step, check]] of stages.entries()) {
+  for (const [index, stage] of stages.entries()) {
     progress.report('Verifying', index, stages.length)
-    steps.push(await verified(step, check))
+    steps.push(await verified(stage))
   }
   progress.report('Verifying', stages.length, stages.length)
   const isCommitted = steps[0]?.status !== 'differs'
@@ -92,11 +119,16 @@ export async function verifyRun(trial: Trial, run: string, progress: Progress): 
   return { schema: 'equipoise/verification/1', trial: trial.protocol.id, run, notice, assurance, steps }
 }
 
+/** A stage's name, its check and, where it is absent for another reason than that it is not made yet, that reason. */
+type Stage = readonly [step: string, check: () => Promise<string[] | undefined>, absentBecause?: string]
+
 /** A stage's check as a step. What makes its files unreadable is a finding too: the other stages are still checked. */
-async function verified(step: string, check: () => Promise<string[] | undefined>): Promise<VerifiedStep> {
+async function verified([step, check, absentBecause]: Stage): Promise<VerifiedStep> {
   try {
     const findings = await check()
-    if (findings === undefined) return { step, status: 'absent', findings: [] }
+    if (findings === undefined) {
+      return { step, status: 'absent', findings: absentBecause === undefined ? [] : [absentBecause] }
+    }
     return { step, status: findings.length === 0 ? 'verified' : 'differs', findings }
   } catch (error) {
     if (!(error instanceof TrialError)) throw error
@@ -110,10 +142,12 @@ type Derive = () => Promise<RunAnalysis>
 function protocolFindings({ hashes }: Trial, run: string): string[] {
   const path = join(run, 'protocol.yaml')
   const copy = existsSync(path) ? sha256(readFileSync(path)) : undefined
-  const recorded = readManifest(run, 'sample').inputs['protocol.yaml']
+  const [recorded, by] = isSequential(run)
+    ? [readOpening(run).opening.inputs['protocol.yaml'], 'enrolment was opened with']
+    : [readManifest(run, 'sample').inputs['protocol.yaml'], 'the sample was drawn by']
   return [
-    ...(copy === recorded ? [] : ['protocol.yaml in the run is not the one that the sample was drawn by']),
-    ...(hashes.protocol === recorded ? [] : ['the protocol of the trial is not the one that the sample was drawn by']),
+    ...(copy === recorded ? [] : [`protocol.yaml in the run is not the one that ${by}`]),
+    ...(hashes.protocol === recorded ? [] : [`the protocol of the trial is not the one that ${by}`]),
   ]
 }
 
@@ -182,14 +216,24 @@ function planFindings(trial: Trial, run: string): string[] | undefined {
     : unrecorded(amendments).map(part => `no deviation in plan.yaml records: ${part}`)
 }
 
-function logFindings(run: string): string[] | undefined {
-  if (!hasArtefact(run, 'log')) return existsSync(artefactPath(run, 'logHead')) ? ['the log is gone'] : undefined
+/** The head of the log that a receipt states. */
+function readReceipt(text: string): LogHead {
+  const [, count, hash] = /^([1-9]\d{0,14}):([0-9a-f]{64})$/.exec(text.trim()) ?? []
+  if (count === undefined || hash === undefined) throw new TrialError([receiptInvalid(text)])
+  return { count: Number(count), hash }
+}
+
+function logFindings(run: string, receipts: readonly LogHead[]): string[] | undefined {
+  if (!hasArtefact(run, 'log')) {
+    const recorded = existsSync(artefactPath(run, 'logHead')) || readClosing(run) !== undefined || receipts.length > 0
+    return recorded ? ['the log is gone'] : undefined
+  }
   const head = artefactPath(run, 'logHead')
-  const expected = existsSync(head) ? (readJson(head) as LogHead) : undefined
+  const noted = existsSync(head) ? (readJson(head) as LogHead) : undefined
+  const heads = [noted, readClosing(run)?.log, ...receipts]
   const log = openExistingLog(artefactPath(run, 'log'))
   try {
-    const found = log.verifyChain(expected)
-    return found === undefined ? [] : [found.detail]
+    return [...new Set(heads.map(expected => log.verifyChain(expected)?.detail).filter(found => found !== undefined))]
   } finally {
     log.close()
   }

@@ -10,6 +10,15 @@ import { type ChainBreak, chainHash, emptyHead, findChainBreak, type LogHead, ty
 /** The time of recording: the one wall clock of a run. */
 export type Clock = () => Date
 
+/** An event of a log with its place in the chain. */
+export interface LoggedEvent {
+  /** Position in the log, from 1. */
+  seq: number
+  event: OutcomeEvent
+  previous: string
+  hash: string
+}
+
 /** The append-only record of what happened to cases. Every event keeps the hash of all before it. */
 export interface OutcomeLog {
   readonly path: string
@@ -19,6 +28,8 @@ export interface OutcomeLog {
   exclusively<T>(work: () => T): T
   /** All events in the order of recording, corrected ones too. */
   readAll(): readonly OutcomeEvent[]
+  /** The events after so many, each with its place in the chain. */
+  readAfter(count: number): readonly LoggedEvent[]
   head(): LogHead
   /** Whether every one of these events is in the log, the same to the last field. */
   holds(events: readonly OutcomeEvent[]): boolean
@@ -107,6 +118,16 @@ class SqliteLog implements OutcomeLog {
 
   readAll(): readonly OutcomeEvent[] {
     return this.rows('SELECT event FROM event ORDER BY seq').map(([event]) => loadedEvent(this.path, String(event)))
+  }
+
+  readAfter(count: number): readonly LoggedEvent[] {
+    const sql = `SELECT seq, event, previous, hash FROM event WHERE seq > ${Math.trunc(count)} ORDER BY seq`
+    return this.rows(sql).map(([seq, event, previous, hash]) => ({
+      seq: Number(seq),
+      event: loadedEvent(this.path, String(event)),
+      previous: String(previous),
+      hash: String(hash),
+    }))
   }
 
   head(): LogHead {

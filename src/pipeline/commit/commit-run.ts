@@ -9,6 +9,7 @@ import type { Commitment } from '../../model/commitment.ts'
 import type { Protocol } from '../../model/protocol.ts'
 import { readCaseload } from '../../storage/caseload.ts'
 import type { Clock } from '../../storage/outcome-log.ts'
+import { requireBatch } from '../enrolment/records.ts'
 import { artefactPath, hasArtefact, manifestPath, prepareRun, writeJson } from '../run-folder.ts'
 import type { Trial } from '../trial-folder.ts'
 import { readBeaconRound } from './beacon.ts'
@@ -50,6 +51,7 @@ export interface CommitOutcome {
  */
 export async function commitRun(request: CommitRequest, progress: Progress): Promise<CommitOutcome> {
   const { trial, run } = request
+  requireBatch(trial, 'commit')
   const round = readBeaconRound(request.beaconRound)
   const secretFile = request.secretFile ?? defaultSecretFile(run)
   const isCommitted = hasArtefact(run, 'commit')
