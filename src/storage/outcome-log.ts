@@ -39,6 +39,7 @@ export interface OutcomeLog {
 }
 
 const applicationId = 0x4551504c
+/** How long a writer waits for another unless it is more patient. */
 const busyMilliseconds = 3000
 
 const schema = `
@@ -57,10 +58,11 @@ PRAGMA application_id = ${applicationId};
 
 /**
  * Opens the outcome log at a path. Where there is none it is empty, and its file is made by the first event. Reading
- * changes no byte of the file; writing goes through a write-ahead log, each transaction forced to the disk.
+ * changes no byte of the file; writing goes through a write-ahead log, each transaction forced to the disk. `patience` is
+ * the time in milliseconds for which a writer waits for others.
  */
-export function openLog(path: string): OutcomeLog {
-  return new SqliteLog(path)
+export function openLog(path: string, patience = busyMilliseconds): OutcomeLog {
+  return new SqliteLog(path, patience)
 }
 
 /** Opens an outcome log that must exist. */
@@ -71,11 +73,13 @@ export function openExistingLog(path: string): OutcomeLog {
 
 class SqliteLog implements OutcomeLog {
   readonly path: string
+  private readonly patience: number
   private database: Database.Database | undefined
   private isWriting = false
 
-  constructor(path: string) {
+  constructor(path: string, patience: number) {
     this.path = path
+    this.patience = patience
     if (!existsSync(path)) return
     requireFile(path)
     onLog(path, () => this.connect())
@@ -170,7 +174,7 @@ class SqliteLog implements OutcomeLog {
   /** The connection; opens the file, or makes it, on first use. */
   private connect(): Database.Database {
     if (this.database !== undefined) return this.database
-    const database = new Database(this.path, { timeout: busyMilliseconds })
+    const database = new Database(this.path, { timeout: this.patience })
     try {
       const isForeign = hasTables(database) && firstValue(database, 'PRAGMA application_id') !== applicationId
       if (isForeign) throw new TrialError([logUnreadable(this.path, 'another SQLite database')])

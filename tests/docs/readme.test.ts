@@ -106,7 +106,8 @@ describe('the documentation', () => {
   const pages = [
     'README.md',
     'trials/part-payment/README.md',
-    ...['trial-files', 'run-folder', 'reproduction', 'balance'].map(page),
+    'trials/missed-payment/README.md',
+    ...['trial-files', 'run-folder', 'reproduction', 'balance', 'sequential-enrolment'].map(page),
   ]
 
   test.each(pages)('links of %s lead somewhere', path => {

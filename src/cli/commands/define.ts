@@ -19,6 +19,8 @@ export interface CommandOption {
   description: string
   required?: boolean
   default?: string
+  /** May be given several times; the values come as a list. */
+  repeatable?: boolean
 }
 
 /** A command of the form `equipoise NAME <trial> [options]`, with examples in its help and `--json` like every other. */
@@ -31,6 +33,7 @@ export function defineCommand<Options extends object>(definition: Definition<Opt
   command.aliases(definition.aliases ?? [])
   for (const option of definition.options) {
     if (option.required) command.requiredOption(option.flags, option.description)
+    else if (option.repeatable) command.option(option.flags, option.description, collected, [])
     else command.option(option.flags, option.description, option.default)
   }
   return command
@@ -42,6 +45,8 @@ export function defineCommand<Options extends object>(definition: Definition<Opt
       present(options, progress => definition.run(trial, options, progress)),
     )
 }
+
+const collected = (value: string, before: readonly string[]): readonly string[] => [...before, value]
 
 export const runOption: CommandOption = { flags: '--run <dir>', description: 'run folder (default: runs/<trial>)' }
 export const fullOption: CommandOption = {
@@ -63,6 +68,10 @@ export const startOptions: readonly CommandOption[] = [
   { flags: '--seed <text>', description: 'seed of the draw on a run without a commitment: any text agreed beforehand' },
   { flags: '--beacon <value>', description: 'value of the beacon on a run with a commitment, as it was published' },
 ]
+export const enrolmentSecretOption: CommandOption = {
+  flags: '--secret <file>',
+  description: 'secret of enrolment (default: <run>.secret, beside the run folder)',
+}
 export const secretOption: CommandOption = {
   flags: '--secret <file>',
   description: 'secret of the commitment (default: <run>.secret, beside the run folder)',

@@ -3,8 +3,11 @@ import { allocateCommand } from './allocate.ts'
 import { analyseCommand } from './analyse.ts'
 import { balanceCommand } from './balance.ts'
 import { checkCommand } from './check.ts'
+import { closeCommand } from './close.ts'
 import { commitCommand } from './commit.ts'
+import { enrolCommand } from './enrol.ts'
 import { generateCommand } from './generate.ts'
+import { openCommand } from './open.ts'
 import { reconstructCommand } from './reconstruct.ts'
 import { recordCommand } from './record.ts'
 import { reportCommand } from './report.ts'
@@ -23,6 +26,9 @@ export const commands: readonly Command[] = [
   commitCommand,
   sampleCommand,
   allocateCommand,
+  openCommand,
+  enrolCommand,
+  closeCommand,
   balanceCommand,
   verifyCommand,
   recordCommand,

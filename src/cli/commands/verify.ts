@@ -2,6 +2,8 @@ import { defineCommand, runOption } from './define.ts'
 
 interface Options {
   run?: string
+  secret?: string
+  receipt: readonly string[]
 }
 
 export const verifyCommand = defineCommand<Options>({
@@ -10,13 +12,24 @@ export const verifyCommand = defineCommand<Options>({
   description:
     'Checks the commitment, derives eligibility, sample, allocation, analysis set and results anew from the caseload, the protocol, the seeds and the log, checks every recorded hash, and names what differs. Exit code 1 where anything does.',
   group: 'Stages of a run:',
-  options: [runOption],
+  options: [
+    runOption,
+    { flags: '--secret <file>', description: 'secret of enrolment, to derive the arms of arrivals while it is open' },
+    {
+      flags: '--receipt <n:hash>',
+      description: 'receipt of an event, which the log must still hold with all before it; may be repeated',
+      repeatable: true,
+    },
+  ],
   examples: ['equipoise verify part-payment', 'equipoise verify part-payment --run runs/mine --json'],
   async run(reference, options, progress) {
     const { openTrial } = await import('../open-trial.ts')
     const { verifyRun } = await import('../../pipeline/verify-run.ts')
     const { trial, run } = await openTrial(reference, options.run)
-    const verification = await verifyRun(trial, run, progress)
+    const verification = await verifyRun(trial, run, progress, {
+      secretFile: options.secret,
+      receipts: options.receipt,
+    })
     const lines = verification.steps.flatMap(({ step, status, findings }) => [
       `${status.padEnd(9)}  ${step}`,
       ...findings.map(finding => `           ${finding}`),
@@ -29,7 +42,9 @@ export const verifyCommand = defineCommand<Options>({
         '',
         differs
           ? 'The run is not what its inputs determine.'
-          : 'Everything that the run holds was derived again and agrees.',
+          : verification.steps.some(({ status, findings }) => status === 'absent' && findings.length > 0)
+            ? 'What of the run can be derived again agrees.'
+            : 'Everything that the run holds was derived again and agrees.',
         verification.assurance.statement,
       ].join('\n'),
       exitCode: differs ? 1 : 0,

@@ -57,6 +57,9 @@ export interface EnrolOutcome {
   state: 'written' | 'unchanged'
 }
 
+/** Milliseconds for which a case waits while others are enrolled: a file of thousands may be among them. */
+const patience = 60_000
+
 /**
  * Enrols cases one after the other, each in a transaction of its own: it is assessed, allocated if it is eligible,
  * appended to the log, and forced to the disk before its arm is known to anybody. A case that was allocated before gets
@@ -71,7 +74,7 @@ export function enrolCases(request: EnrolRequest, progress: Progress): EnrolOutc
   requireOpen(run)
   const occasion = occasionOf(request)
   const sequence = new ArrivalSequence(trial.protocol, readEnrolmentSecret(run, opening, request.secretFile))
-  const log = openLog(artefactPath(run, 'log'))
+  const log = openLog(artefactPath(run, 'log'), patience)
   try {
     catchUp(sequence, log)
     const fresh = arriving.filter(({ id }) => !sequence.allocated.has(id))
