@@ -18,6 +18,7 @@ import { drawSampleOfRun } from '../../../src/pipeline/draw-sample.ts'
 import { readArrival, requestedArrivals } from '../../../src/pipeline/enrolment/arrivals.ts'
 import { openEnrolment } from '../../../src/pipeline/enrolment/open-enrolment.ts'
 import { recordEventsOfRun } from '../../../src/pipeline/record-events.ts'
+import { reportRun } from '../../../src/pipeline/report-run.ts'
 import { readTrial } from '../../../src/pipeline/trial-folder.ts'
 import { openExistingLog } from '../../../src/storage/outcome-log.ts'
 import { filesIn, scratch, snapshot } from '../../support/folders.ts'
@@ -510,6 +511,11 @@ describe('the stages after enrolment', () => {
     const { set, findings } = await analyseRun(trial, place.run, silent)
     expect(set.outcomes.get('paid')?.values.filter(value => value === 1)).toHaveLength(2)
     expect(findings.analyses.map(({ computation }) => computation.status)).toEqual(['computed', 'computed'])
+    await reportRun(trial, place.run, silent)
+    const report = place.text('run/11-report/report.md')
+    expect(report).toContain('Of 22 cases that arrived, the cases that each criterion excluded')
+    expect(report).toContain(`Every eligible case was allocated, by the secret "${secret}".`)
+    expect(report).not.toContain('undefined')
     expect(await place.verify()).toEqual([])
   })
 
