@@ -7,7 +7,7 @@ import { readEvents } from '../storage/events-file.ts'
 import { type Clock, type OutcomeLog, openLog } from '../storage/outcome-log.ts'
 import { readAllocation } from './case-files.ts'
 import { casesThatArrived } from './enrolment/cases.ts'
-import { isSequential } from './enrolment/records.ts'
+import { isOpen, isSequential } from './enrolment/records.ts'
 import { artefactPath, readManifest, requireDraw, requireSameProtocol } from './run-folder.ts'
 import type { Trial } from './trial-folder.ts'
 
@@ -32,7 +32,7 @@ export async function recordEventsOfRun(
   progress: Progress,
 ): Promise<RecordOutcome> {
   const { trial, run, clock } = request
-  if (!isSequential(run)) requireDraw(run, 'allocation')
+  if (!isOpen(run)) requireDraw(run, 'allocation')
   requireSameProtocol(trial, run)
   progress.report('Recording events', 0, 2)
   const submission = await readEvents(resolve(request.events), trial.protocol.process.events)

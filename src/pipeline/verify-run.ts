@@ -19,7 +19,7 @@ import { recordedStart } from './commit/start.ts'
 import { commitmentFindings } from './commit/verify-commitment.ts'
 import { jsonDifferences, textDifferences } from './differences.ts'
 import { deriveSample, sampleRecords } from './draw-sample.ts'
-import { isSequential, readClosing, readOpening } from './enrolment/records.ts'
+import { isOpen, isSequential, readClosing, readOpening } from './enrolment/records.ts'
 import { arrivalFindings, noticeOfEnrolment, openingFindings, withoutSecret } from './enrolment/verify-enrolment.ts'
 import { receiptInvalid } from './issues.ts'
 import { noticeOfCases } from './notices.ts'
@@ -75,7 +75,7 @@ export async function verifyRun(
   { secretFile, receipts = [] }: Evidence = {},
 ): Promise<Verification> {
   const heads = receipts.map(readReceipt)
-  const open = isSequential(run) && !existsSync(manifestPath(run, 'enrolment'))
+  const open = isOpen(run)
   if (!open) requireArtefact(run, 'sample')
   const notice = open ? noticeOfEnrolment(trial, run) : readManifest(run, 'sample').notice
   let derived: Promise<RunAnalysis> | undefined

@@ -97,4 +97,8 @@ export function readEnrolmentSecret(run: string, { secret }: Opening, file = def
   return text
 }
 
+/** Whether cases of the run arrive one by one. */
 export const isSequential = (run: string): boolean => hasArtefact(run, 'opening')
+
+/** Whether more may arrive. */
+export const isOpen = (run: string): boolean => isSequential(run) && !existsSync(manifestPath(run, 'enrolment'))

@@ -462,6 +462,15 @@ describe('closing', () => {
     expect(snapshot(place.folder)).toEqual(rest)
   })
 
+  it('that was interrupted before it was recorded has not happened', async () => {
+    const place = copyOf(enrolled)
+    writeFileSync(join(place.run, '04-enrolment.csv'), closed.text('run/04-enrolment.csv'))
+    expect((await place.enrol([arriving(99)])).state).toBe('written')
+    await place.close()
+    expect(place.text('run/04-enrolment.csv')).toContain(',C099,')
+    expect(await place.verify()).toEqual([])
+  })
+
   it('ends enrolment, and cannot come before it began', async () => {
     expect(await refused(closed, () => closed.enrol([arriving(99)]))).toEqual(['enrolment.closed'])
     const reopened = copyOf(closed)
@@ -506,6 +515,11 @@ describe('the stages after enrolment', () => {
     await place.enrol([arriving(30)])
     await place.close()
     await record(place, ['E6,C030,payment,2013-03-01,team,5.00,'])
+    const edited = copyOf(place)
+    edited.edit('run/04-allocation.csv', ',control,', ',call,')
+    await expect(record(edited, ['E7,C030,payment,2013-03-01,team,5.00,'])).rejects.toMatchObject({
+      issues: [{ code: 'run.artefact_changed' }],
+    })
     const trial = await readTrial(place.trial)
     await balanceRun({ trial, run: place.run, draws: '99' }, silent)
     const { set, findings } = await analyseRun(trial, place.run, silent)
