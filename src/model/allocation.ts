@@ -91,8 +91,10 @@ const factorial = z.strictObject({
 const caseProbabilities = z.strictObject({
   method: z.literal('case-probabilities').describe('Every unit by itself, with its own probabilities.'),
   weights: z
-    .record(nounId, nounId)
-    .describe('For each arm the baseline integer field that holds its weight; probability is weight over their sum.'),
+    .record(nounId, z.union([nounId, weight], { error: 'a baseline field, or a whole number of 1 or more' }))
+    .describe(
+      'For each arm the baseline integer field that holds its weight, or the weight itself; probability is weight over their sum.',
+    ),
   ...noted,
 })
 

@@ -24,7 +24,7 @@ export const caseProbabilities = {
     'Units are independent, so numbers of cases in the arms vary from draw to draw.',
   ],
   independent: true,
-  baselineFields: ({ allocation }) => Object.values(allocation.weights),
+  baselineFields: ({ allocation }) => Object.values(allocation.weights).filter(weight => typeof weight === 'string'),
   allocate(sample, protocol, streamFor) {
     const cases = inIdOrder(sample, ({ id }) => id)
     const units = unitsOf(cases)
@@ -79,7 +79,11 @@ function drawnArm(
 const weightsOf = (
   { baseline }: AllocationUnit,
   { arms, allocation }: DesignProtocol<'case-probabilities'>,
-): number[] => arms.map(({ id }) => Number(baseline[allocation.weights[id] ?? ''] ?? Number.NaN))
+): number[] =>
+  arms.map(({ id }) => {
+    const weight = allocation.weights[id] ?? ''
+    return typeof weight === 'number' ? weight : Number(baseline[weight] ?? Number.NaN)
+  })
 
 function weightIssues(
   { id, baseline }: AllocationUnit,
@@ -87,7 +91,7 @@ function weightIssues(
   { arms, allocation }: DesignProtocol<'case-probabilities'>,
 ): Issue[] {
   const invalid = arms.flatMap((arm, a): Issue[] => {
-    const field = allocation.weights[arm.id] ?? ''
+    const field = String(allocation.weights[arm.id])
     return (weights[a] ?? -1) >= 0 ? [] : [weightInvalid(id, field, baseline[field] ?? null)]
   })
   return invalid.length === 0 && sumOf(weights) === 0 ? [weightsAllZero(id)] : invalid

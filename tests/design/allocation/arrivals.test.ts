@@ -91,6 +91,15 @@ const walkedDesigns: readonly { name: string; arms: string[]; allocation: Alloca
   },
 ]
 
+test('weights may be numbers: simple randomisation, the same as by fields that hold them', () => {
+  const cases = casesOf(times(40, { baseline: { w0: 1, w1: 2 } }))
+  const by = (weights: Record<string, string | number>) =>
+    protocolOf(['control', 'a'], { method: 'case-probabilities', weights })
+  const dealt = arrive(cases, by({ control: 1, a: 2 }), streamsOf('7'))
+  expect(dealt).toEqual(arrive(cases, by({ control: 'w0', a: 'w1' }), streamsOf('7')))
+  expect(dealt[0]?.probability.denominator).toBe(3)
+})
+
 interface Leaf {
   arrivals: Arrival[]
   probability: Fraction
