@@ -37,7 +37,8 @@ export { type IntegerSource, type StreamFor, shuffled, streamsOf } from './core/
 
 // Design: who may take part, who does, and in which arm
 
-export { allocate, allocationMethods, dealerOf, redrawOf } from './design/allocation/methods.ts'
+export type { Arrival, ArrivalDealer } from './design/allocation/method.ts'
+export { allocate, allocationMethods, arrivalDealer, dealerOf, redrawOf } from './design/allocation/methods.ts'
 export { type AllocationDifference, describeDifference, verifyAllocation } from './design/allocation/verify.ts'
 export { assessBalance, type Balance, type BalanceOptions } from './design/balance/assess-balance.ts'
 export type {
@@ -70,6 +71,7 @@ export { type Caseload, readCaseload } from './storage/caseload.ts'
 
 // Outcomes: the append-only log, and the analysis set made from it
 
+export type { EnrolmentEvent } from './model/enrolment.ts'
 export type { FieldValue, OutcomeEvent } from './model/event.ts'
 export { analysisRows, largestCluster } from './outcomes/analysis-rows.ts'
 export { type AnalysisInputs, type AnalysisSet, buildAnalysisSet } from './outcomes/analysis-set.ts'
@@ -80,7 +82,7 @@ export type { EventContext } from './outcomes/event-context.ts'
 export { recordEvents, type Submission } from './outcomes/record.ts'
 export { type EventsFile, readEvents } from './storage/events-file.ts'
 export type { ChainBreak, LogHead } from './storage/log-chain.ts'
-export { type Clock, type OutcomeLog, openExistingLog, openLog } from './storage/outcome-log.ts'
+export { type Clock, type LoggedEvent, type OutcomeLog, openExistingLog, openLog } from './storage/outcome-log.ts'
 
 // Summaries: exact integers in cells of arm and stratum
 
@@ -381,6 +383,10 @@ export type { StartRequest } from './pipeline/commit/start.ts'
 export { drawSampleOfRun, type SampleOutcome, type SampleRequest } from './pipeline/draw-sample.ts'
 export type { DrawingJob } from './pipeline/drawing-job.ts'
 export { type ArmEconomics, type Economics, evaluateEconomics } from './pipeline/economics.ts'
+export { type ArrivingCase, readArrival, readArrivals } from './pipeline/enrolment/arrivals.ts'
+export { type CloseOutcome, closeEnrolment } from './pipeline/enrolment/close-enrolment.ts'
+export { type EnrolledOutcome, type EnrolOutcome, type EnrolRequest, enrolCases } from './pipeline/enrolment/enrol.ts'
+export { type OpenOutcome, type OpenRequest, openEnrolment } from './pipeline/enrolment/open-enrolment.ts'
 export { type ExportedVerifier, exportVerifier } from './pipeline/export-verifier.ts'
 export type { Findings } from './pipeline/findings.ts'
 export { type Generated, generateCaseloadFile, generateEventsFile } from './pipeline/generate.ts'
@@ -391,4 +397,4 @@ export { type Reproduction, reproducePage } from './pipeline/reproduce-page.ts'
 export { type Drawing, resample } from './pipeline/resample.ts'
 export { type Artefact, artefactPath, artefacts } from './pipeline/run-folder.ts'
 export { runTrial, type TrialRun } from './pipeline/run-trial.ts'
-export { type Verification, type VerifiedStep, verifyRun } from './pipeline/verify-run.ts'
+export { type Evidence, type Verification, type VerifiedStep, verifyRun } from './pipeline/verify-run.ts'

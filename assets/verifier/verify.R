@@ -463,12 +463,13 @@ factorial <- function(sample, design, stream_for) {
   allocation
 }
 
-# Section 6: every unit by itself. design: arms, weights[[arm]] (a field).
+# Section 6: every unit by itself. design: arms, weights[[arm]] (a number, or the field that holds it).
 case_probabilities <- function(sample, design, stream_for) {
   units <- units_of(sample)
   first <- vapply(units, function(rows) rows[1], 1L)
-  fields <- unlist(design$weights)[design$arms]
-  weights <- vapply(fields, function(field) known_numbers(sample, first, field, design), numeric(length(first)))
+  weights <- vapply(design$weights[design$arms], function(weight) {
+    if (is.numeric(weight)) rep(weight, length(first)) else known_numbers(sample, first, weight, design)
+  }, numeric(length(first)))
   weights <- matrix(weights, nrow = length(first))
   total <- rowSums(weights)
   wrong <- apply(weights, 1, min) < 0 | total == 0

@@ -386,11 +386,15 @@ def factorial(sample, design, stream_for):
     return record.allocated
 
 
+def weight_of(case, weight, design):
+    return weight if isinstance(weight, int) else number(case, weight, design)
+
+
 def case_probabilities(sample, design, stream_for):
-    """Section 6: every unit by itself. design: arms, weights[arm] (a field)."""
+    """Section 6: every unit by itself. design: arms, weights[arm] (a number, or the field that holds it)."""
     record, stream = Record(design), stream_for("case-probabilities", WHOLE_SAMPLE)
     for position, unit in enumerate(units_of(sample), 1):
-        weights = [number(unit[0], design["weights"][arm], design) for arm in design["arms"]]
+        weights = [weight_of(unit[0], design["weights"][arm], design) for arm in design["arms"]]
         if min(weights) < 0 or sum(weights) == 0:
             raise CannotDerive(f'case {unit[0]["case"]} has the weights {weights}')
         point = stream.below(sum(weights))

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { canonicalJson } from './canonical-json.ts'
 
@@ -13,6 +13,11 @@ export function sha256(content: string | Uint8Array | Iterable<string | Uint8Arr
 /** SHA-256 of the canonical JSON of a value. */
 export function hashJson(value: unknown): string {
   return sha256(canonicalJson(value))
+}
+
+/** HMAC-SHA256 of a value's canonical JSON, in lower-case hexadecimal: only who has the key can make or check it. */
+export function keyedHashJson(key: string, value: unknown): string {
+  return createHmac('sha256', key).update(canonicalJson(value)).digest('hex')
 }
 
 /** SHA-256 of a file, read as a stream. */

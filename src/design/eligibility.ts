@@ -1,3 +1,4 @@
+import type { CivilDate } from '../core/civil-date.ts'
 import type { CaseTable } from '../model/case.ts'
 import { compilePredicate } from '../model/condition-predicate.ts'
 import type { Protocol } from '../model/protocol.ts'
@@ -40,6 +41,33 @@ export function assessEligibility(table: CaseTable, protocol: EligibilityProtoco
     for (let row = 0; row < assessed; row += 1) if (!holds(row)) failed[row] = 1
     return failed
   })
+  return eligibilityOf({ eligibility }, failures, assessed)
+}
+
+/** The criteria that one case of a table fails on a day of its own, in the protocol's order. */
+export function exclusionReasonsOn(
+  day: CivilDate,
+  table: CaseTable,
+  { caseload, eligibility }: EligibilityProtocol,
+): string[] {
+  const protocol = { caseload: { ...caseload, asOf: { date: day } }, eligibility }
+  return exclusionReasons(assessEligibility(table, protocol), 0)
+}
+
+/** The same of cases that were assessed one by one: the criteria that each failed. */
+export function eligibilityOfReasons(
+  reasons: readonly (readonly string[])[],
+  { eligibility }: Pick<Protocol, 'eligibility'>,
+): Eligibility {
+  const failures = eligibility.map(({ id }) => Uint8Array.from(reasons, failed => Number(failed.includes(id))))
+  return eligibilityOf({ eligibility }, failures, reasons.length)
+}
+
+function eligibilityOf(
+  { eligibility }: Pick<Protocol, 'eligibility'>,
+  failures: readonly Uint8Array[],
+  assessed: number,
+): Eligibility {
   const criteria = eligibility.map(({ id }) => id)
   return { criteria, failures, assessed, ...tally(criteria, failures, assessed) }
 }

@@ -1,6 +1,6 @@
 import { type Issue, refuseIfAny } from '../core/errors.ts'
 import type { StreamFor } from '../core/random.ts'
-import type { CaseTable, DrawnCase, ExactProbability } from '../model/case.ts'
+import type { CaseTable, DrawnCase, ExactProbability, SampledCase } from '../model/case.ts'
 import type { FieldValue } from '../model/event.ts'
 import { type CaseId, type StratumId, stratumId } from '../model/ids.ts'
 import { clusterNameClash } from './issues.ts'
@@ -55,14 +55,14 @@ export function drawSample(
     return { stratum, eligible: rows.length, sampled: rows.reduce((sum, row) => sum + (isDrawn[row] ?? 0), 0) }
   })
   const inclusion = Object.fromEntries(frame.strata.map(stratum => [stratum, draw.inclusion(stratum)]))
+  const cases = sampledCases(
+    table,
+    frame.rows.filter(row => isDrawn[row] === 1),
+    protocol,
+  )
   const listed = 'replacements' in sampling ? (sampling.replacements ?? 0) : 0
   return {
-    cases: readCases(
-      table,
-      frame.rows.filter(row => isDrawn[row] === 1),
-      protocol,
-      inclusion,
-    ),
+    cases: cases.map(each => ({ ...each, probability: inclusion[each.stratum] as ExactProbability })),
     strata,
     inclusion,
     replacements: replacementsOf(frame, draw.reserve ?? [], listed),
@@ -84,28 +84,25 @@ function replacementsOf(
   })
 }
 
-/** The drawn cases with only their stratum, cluster, probability and declared baseline fields. */
-function readCases(
+/** Cases of a table with only their stratum, cluster and declared baseline fields. */
+export function sampledCases(
   table: CaseTable,
   rows: readonly number[],
-  protocol: SamplingProtocol,
-  inclusion: Sample['inclusion'],
-): DrawnCase[] {
+  protocol: Pick<SamplingProtocol, 'caseload' | 'strata' | 'clusters'>,
+): SampledCase[] {
   const valueAt = (field: string, row: number): FieldValue => table.columns.get(field)?.at(row) ?? null
   const baseline = protocol.caseload.fields.filter(field => field.baseline).map(({ id }) => id)
   const clusterField = protocol.clusters?.field
   const clusters = rows.map(row => (clusterField === undefined ? null : valueAt(clusterField, row)))
   const named = new Set(clusters.filter(value => value !== null).map(String))
   const issues: Issue[] = []
-  const cases = rows.map((row, index): DrawnCase => {
+  const cases = rows.map((row, index): SampledCase => {
     const id = table.ids[row] ?? ''
     const cluster = clusters[index] ?? null
     if (clusterField !== undefined && cluster === null && named.has(id)) issues.push(clusterNameClash(id, clusterField))
-    const stratum = stratumId(protocol.strata.map(field => String(valueAt(field, row))))
     return {
       id,
-      stratum,
-      probability: inclusion[stratum] as ExactProbability,
+      stratum: stratumId(protocol.strata.map(field => String(valueAt(field, row)))),
       cluster: cluster === null ? id : String(cluster),
       baseline: Object.fromEntries(baseline.map(field => [field, valueAt(field, row)])),
     }

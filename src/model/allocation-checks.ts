@@ -82,7 +82,9 @@ const checks: { [M in AllocationMethodId]: Check<M> } = {
   ],
   'case-probabilities': ({ weights }, arms, fields) => [
     ...everyArm([...root, 'weights'], weights, arms, 'a field'),
-    ...Object.entries(weights).flatMap(([arm, field]) => fields([...root, 'weights', arm], field, ['integer'])),
+    ...Object.entries(weights).flatMap(([arm, field]) =>
+      typeof field === 'number' ? [] : fields([...root, 'weights', arm], field, ['integer']),
+    ),
   ],
   'matched-tuples': ({ on }, _, fields) => fields([...root, 'on'], on, numbers),
   minimisation: ({ factors }, _, fields) => [

@@ -90,8 +90,10 @@ const factorial = z.strictObject({
 const caseProbabilities = z.strictObject({
   method: z.literal('case-probabilities').describe('Every unit by itself, with its own probabilities.'),
   weights: z
-    .record(nounId, nounId)
-    .describe('For each arm the baseline integer field that holds its weight; probability is weight over their sum.'),
+    .record(nounId, z.union([nounId, weight], { error: 'a baseline field, or a whole number of 1 or more' }))
+    .describe(
+      'For each arm the baseline integer field that holds its weight, or the weight itself; probability is weight over their sum.',
+    ),
   ...noted,
 })
 
@@ -194,4 +196,14 @@ export function withTargets<P extends { allocation: Allocation }>(protocol: P, d
 export function declaredCases(allocation: Allocation, arm: ArmId): number | undefined {
   const targets = declaredTargets(allocation)
   return targets && sumOf(Object.values(targets).map(row => row[arm] ?? 0))
+}
+
+/** Methods that cannot deal cases as they arrive, each with the reason. */
+export const batchOnly: Readonly<Partial<Record<AllocationMethodId, string>>> = {
+  'fixed-counts': 'deals a whole sample to its targets',
+  complete: 'divides the units of a whole sample',
+  stratified: 'divides the units of whole strata',
+  factorial: 'divides the units of whole strata',
+  'matched-tuples': 'puts alike cases of a whole sample together',
+  rerandomised: 'compares whole allocations before it takes one',
 }

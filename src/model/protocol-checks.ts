@@ -1,6 +1,7 @@
 import { quote } from '../core/errors.ts'
 import { allocationProblems } from './allocation-checks.ts'
 import { conditionProblems } from './condition-problems.ts'
+import { enrolmentProblems } from './enrolment-checks.ts'
 import { fieldProblems, repeatedIds, under, unknownId, unknownIds } from './problems.ts'
 import { eventProblems, outcomeProblems } from './process-checks.ts'
 import { profileProblems } from './profile-checks.ts'
@@ -24,6 +25,7 @@ export const protocolChecks: readonly CrossCheck<Protocol>[] = [
   allocationProblems,
   profileProblems,
   samplingProblems,
+  enrolmentProblems,
   eventProblems,
   outcomeProblems,
   followUpProblems,
@@ -49,7 +51,7 @@ function timeZoneProblems({ timeZone }: Sections): Problem[] {
   }
 }
 
-function eligibilityProblems({ eligibility, caseload, register }: Sections): Problem[] {
+function eligibilityProblems({ eligibility, caseload, register, enrolment }: Sections): Problem[] {
   if (eligibility === undefined) return []
   const ids = repeatedIds(
     ['eligibility'],
@@ -57,8 +59,9 @@ function eligibilityProblems({ eligibility, caseload, register }: Sections): Pro
     eligibility.map(criterion => criterion.id),
   )
   if (caseload === undefined) return ids
+  const scope = enrolment === undefined ? 'caseload' : 'arrival'
   const rules = eligibility.flatMap(({ rule }, index) =>
-    under(['eligibility', index, 'rule'], conditionProblems(rule, ruleFields({ caseload, register }))),
+    under(['eligibility', index, 'rule'], conditionProblems(rule, ruleFields({ caseload, register }), scope)),
   )
   return [...ids, ...rules]
 }

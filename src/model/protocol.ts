@@ -58,7 +58,13 @@ const caseloadSchema = z
   .strictObject({
     caseId: nounId.describe('Column that holds the case id.'),
     asOf: z
-      .strictObject({ date: civilDate.describe('Date on which eligibility is judged.'), source, ...assumption })
+      .strictObject({
+        date: civilDate.describe(
+          'Date on which eligibility is judged. With sequential enrolment the first day on which a case may arrive: each is judged on its own day.',
+        ),
+        source,
+        ...assumption,
+      })
       .describe('The date that `withinLast` counts back from.'),
     fields: z.array(caseFieldSchema).min(1).describe('The columns, beside the case id.'),
   })
@@ -80,6 +86,17 @@ const clustersSchema = z
     ...assumption,
   })
   .describe('Linked cases that must stay in one arm.')
+
+const enrolmentSchema = z
+  .strictObject({
+    kind: z
+      .literal('sequential', { error: 'sequential' })
+      .describe('Cases arrive one by one and are allocated as they arrive.'),
+    until: civilDate.describe('Last day on which a case may arrive; the first is the date of `asOf`.'),
+    source,
+    ...assumption,
+  })
+  .describe('How cases come into the trial; all at once, from one caseload, where absent.')
 
 const eventFieldSchema = z.strictObject(fieldBase)
 
@@ -204,6 +221,7 @@ export const protocolSchema = z.strictObject({
   clusters: clustersSchema.optional(),
   profile: profileSchema.optional(),
   sampling: samplingSchema.optional(),
+  enrolment: enrolmentSchema.optional(),
   allocation: allocationSchema,
   process: z
     .strictObject({ events: z.array(eventKindSchema).min(1).describe('Kinds of event.') })

@@ -4,6 +4,7 @@ export { analysisSetColumns, analysisSetText, readAnalysisSet } from './analysis
 export { checkEvents } from './check-events.ts'
 export { standingEvents } from './corrections.ts'
 export type { EventContext } from './event-context.ts'
+export { isEventTime } from './event-time.ts'
 export { type ArmLabel, type Masked, maskSet, type TellingOutcome, tellingOutcomes } from './masked-set.ts'
 export { maskedSetText, readMaskedSet } from './masked-set-file.ts'
 export type { OutcomeColumn, OutcomeValue } from './outcome-values.ts'

@@ -11,3 +11,12 @@ export const algorithmsOf = (protocol: Protocol) => ({
   sampling: samplingMethod(protocol).algorithm,
   allocation: allocationMethod(protocol).algorithm,
 })
+
+/** The same where cases arrive one by one and none is sampled. */
+export const arrivalAlgorithms = (protocol: Protocol) => {
+  const { stream, eligibility, allocation } = algorithmsOf(protocol)
+  return { stream, eligibility, allocation }
+}
+
+/** Every eligible case is in the sample. */
+export const arrivalSampling = { name: 'every-eligible-arrival', version: 1 } as const

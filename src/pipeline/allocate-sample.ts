@@ -16,6 +16,7 @@ import {
   type StartRequest,
   startOfAllocation,
 } from './commit/start.ts'
+import { requireBatch } from './enrolment/records.ts'
 import {
   artefactPath,
   artefacts,
@@ -52,6 +53,7 @@ export async function allocateSample(
   progress: Progress,
 ): Promise<AllocationOutcome> {
   const { trial, run } = request
+  requireBatch(trial, 'allocate')
   requireDraw(run, 'sample')
   const start = startOfAllocation(run, request)
   requireSameProtocol(trial, run)
@@ -116,7 +118,8 @@ export function allocationRecord(
 export const deriveAllocation = (trial: Trial, sample: readonly SampledCase[], seed: string): AllocatedCase[] =>
   allocate(sample, trial.protocol, streamsOf(seed))
 
-function armCounts(cases: readonly AllocatedCase[]): Record<string, Record<string, number>> {
+/** Cases of each stratum in each arm. */
+export function armCounts(cases: readonly AllocatedCase[]): Record<string, Record<string, number>> {
   const counts: Record<string, Record<string, number>> = {}
   for (const { stratum, arm } of cases) {
     const row = counts[stratum] ?? {}

@@ -32,7 +32,7 @@ export async function deriveAnalysis(
 ): Promise<DerivedAnalysis> {
   const { protocol, plan } = trial
   const set = buildAnalysisSet(protocol, inputs)
-  const { redraw, replay } = redrawingOf(inputs.sample, protocol)
+  const { redraw, replay } = redrawingOf(inputs, protocol)
   const { summaries, source: plain } = summariesOf(protocol, set, {
     placed: replay !== undefined,
     sampling: inputs.sampling,
@@ -53,7 +53,12 @@ export async function deriveAnalysis(
 }
 
 /** How the allocation is drawn again, and what workers need to do so where it is case by case. */
-function redrawingOf(sample: readonly SampledCase[], protocol: Protocol): Pick<SummarySource, 'redraw' | 'replay'> {
+function redrawingOf(
+  { sample: cases, allocation }: { sample: readonly SampledCase[]; allocation: readonly AllocatedCase[] },
+  protocol: Protocol,
+): Pick<SummarySource, 'redraw' | 'replay'> {
+  const placeOf = new Map(allocation.map(({ id, position }) => [id, position]))
+  const sample = cases.map(each => ({ ...each, position: placeOf.get(each.id) ?? 0 }))
   const redraw = redrawOf(sample, protocol)
   return redraw.given === 'artefacts' ? { redraw, replay: { sample, protocol } } : { redraw }
 }

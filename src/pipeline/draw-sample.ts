@@ -25,6 +25,7 @@ import {
   startRecord,
 } from './commit/start.ts'
 import { eligibilityText } from './eligibility-file.ts'
+import { requireBatch } from './enrolment/records.ts'
 import { noticeOfCases } from './notices.ts'
 import {
   artefactPath,
@@ -69,6 +70,7 @@ export interface SampleOutcome {
 export async function drawSampleOfRun(request: SampleRequest, progress: Progress): Promise<SampleOutcome> {
   const { trial, run } = request
   const { protocol } = trial
+  requireBatch(trial, 'sample')
   const start = startOfDraw(run, request)
   progress.report('Reading the caseload', 0)
   const caseload = await readTrialCaseload(trial, request)

@@ -7,6 +7,7 @@ import type { Protocol } from '../model/protocol.ts'
 import { artefactColumn } from '../storage/cell.ts'
 import { readText, writeFileAtomically } from '../storage/files.ts'
 import { baselineFields } from './case-files.ts'
+import { requireBatch } from './enrolment/records.ts'
 import { inPackage } from './package-folder.ts'
 import {
   artefactPath,
@@ -57,6 +58,7 @@ const scripts: readonly Script[] = [
  * an allocation, one whose sample or allocation was changed, and another protocol than that of the run.
  */
 export function exportVerifier(trial: Trial, run: string): ExportedVerifier {
+  requireBatch(trial, 'export-verifier')
   requireDraw(run, 'sample', 'allocation')
   requireSameProtocol(trial, run)
   const manifest = readManifest(run, 'allocation')

@@ -188,3 +188,15 @@ export const batchUnknown = issueKind(
     action: 'Give one of these; a batch must be known before the allocation.',
   }),
 )
+
+export const receiptInvalid = issueKind(
+  'cli.receipt',
+  'usage',
+  'A receipt was given that is not the number and the hash of an event.',
+  (received: string) => ({
+    place: { field: '--receipt' },
+    expected: 'the number of the event, a colon and 64 hexadecimal digits',
+    received: quote(received),
+    action: 'Copy the receipt as `equipoise enrol` printed it.',
+  }),
+)

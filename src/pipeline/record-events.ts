@@ -5,6 +5,8 @@ import { recordEvents, type Submission } from '../outcomes/index.ts'
 import { readCsv } from '../storage/csv-reader.ts'
 import { readEvents } from '../storage/events-file.ts'
 import { type Clock, type OutcomeLog, openLog } from '../storage/outcome-log.ts'
+import { casesThatArrived } from './enrolment/cases.ts'
+import { isOpen, isSequential } from './enrolment/records.ts'
 import { artefactPath, requireDraw, requireSameProtocol } from './run-folder.ts'
 import { armsToRecord } from './sealing/arms-to-record.ts'
 import { isSealed } from './sealing/sealed-run.ts'
@@ -32,13 +34,16 @@ export async function recordEventsOfRun(
   progress: Progress,
 ): Promise<RecordOutcome> {
   const { trial, run, clock } = request
-  if (!isSealed(run)) requireDraw(run, 'allocation')
+  if (!isSealed(run) && !isOpen(run)) requireDraw(run, 'allocation')
   requireSameProtocol(trial, run)
   progress.report('Recording events', 0, 2)
   const submission = await readEvents(resolve(request.events), trial.protocol.process.events)
-  const { notice, allocation } = await armsToRecord(trial, run, submission, request.key)
+  const cases = isSequential(run)
+    ? casesThatArrived(trial, run)
+    : { ...(await armsToRecord(trial, run, submission, request.key)), knownCases: await casesOfCaseload(run) }
   progress.report('Recording events', 1, 2)
-  const context = { protocol: trial.protocol, allocation, knownCases: await casesOfCaseload(run) }
+  const { notice, ...known } = cases
+  const context = { protocol: trial.protocol, ...known }
   const log = openLog(artefactPath(run, 'log'))
   try {
     const isRecorded = holdsAll(log, submission)

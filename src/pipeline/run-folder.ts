@@ -14,6 +14,7 @@ import { type Trial, trialFiles } from './trial-folder.ts'
 /** Names of a run's artefacts, in the order in which they are made. */
 export const artefacts = {
   commit: '00-commit.json',
+  opening: '00-enrolment.json',
   caseload: '01-caseload.json',
   eligibility: '02-eligibility.csv',
   sample: '03-sample.csv',
@@ -21,6 +22,7 @@ export const artefacts = {
   profile: '03-profile.json',
   allocation: '04-allocation.csv',
   allocatedPlan: '04-plan.yaml',
+  enrolment: '04-enrolment.csv',
   balance: '04-balance.json',
   tidyBalance: '04-balance.csv',
   verifierPython: '04-verify.py',
@@ -164,11 +166,17 @@ const madeBy: Readonly<Partial<Record<Artefact, string>>> = {
   economics: 'analyse',
 }
 
+/** The command that makes an artefact. Where cases arrive one by one, closing enrolment draws up the sample and the allocation. */
+function commandOf(run: string, artefact: Artefact): string {
+  const command = madeBy[artefact] ?? 'analyse'
+  return ['sample', 'allocate'].includes(command) && hasArtefact(run, 'opening') ? 'close' : command
+}
+
 /** Refuses with the command to run where an artefact is not there yet. */
 export function requireArtefact(run: string, artefact: Artefact): void {
   requireOpen(run)
   if (existsSync(manifestPath(run, artefact)) && hasArtefact(run, artefact)) return
-  throw new TrialError([artefactMissing(artefactPath(run, artefact), madeBy[artefact] ?? 'analyse')])
+  throw new TrialError([artefactMissing(artefactPath(run, artefact), commandOf(run, artefact))])
 }
 
 /** `requireArtefact` for a draw that a stage builds on: it must be the file that was drawn. */

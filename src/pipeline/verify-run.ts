@@ -18,6 +18,9 @@ import { recordedStart } from './commit/start.ts'
 import { commitmentFindings } from './commit/verify-commitment.ts'
 import { jsonDifferences, textDifferences } from './differences.ts'
 import { deriveSample, sampleRecords } from './draw-sample.ts'
+import { isOpen, isSequential, readClosing, readOpening } from './enrolment/records.ts'
+import { arrivalFindings, noticeOfEnrolment, openingFindings, withoutSecret } from './enrolment/verify-enrolment.ts'
+import { receiptInvalid } from './issues.ts'
 import { noticeOfCases } from './notices.ts'
 import { deriveProfile } from './profile-run.ts'
 import { compareRun } from './report-run.ts'
@@ -49,8 +52,9 @@ import { readPublished, type Trial, trialFiles } from './trial-folder.ts'
 /** A stage of a run, and what differs in it. */
 export interface VerifiedStep {
   step: string
-  /** `absent`: the run does not hold it yet. `sealed`: it cannot be derived again while the run is sealed. */
+  /** `absent`: the run does not hold it yet, or not what it is derived from. `sealed`: it cannot be derived again while the run is sealed. */
   status: 'verified' | 'differs' | 'absent' | 'sealed'
+  /** What differs; of an absent step why it cannot be derived. */
   findings: readonly string[]
 }
 
@@ -65,11 +69,26 @@ export interface Verification {
   steps: readonly VerifiedStep[]
 }
 
+/** What a reader holds of a run beside its folder. */
+export interface Evidence {
+  /** File of the secret, for arrivals of which enrolment is still open. */
+  secretFile?: string | undefined
+  /** Receipts of events, `n:hash`: the log must hold the first n events as they were. */
+  receipts?: readonly string[] | undefined
+}
+
 /** Derives everything that a run holds anew, checks every recorded hash, and names what differs. Changes nothing. */
-export async function verifyRun(trial: Trial, run: string, progress: Progress): Promise<Verification> {
-  if (isSealed(run)) return verifySealedRun(trial, run)
-  requireArtefact(run, 'sample')
-  const { notice } = readManifest(run, 'sample')
+export async function verifyRun(
+  trial: Trial,
+  run: string,
+  progress: Progress,
+  { secretFile, receipts = [] }: Evidence = {},
+): Promise<Verification> {
+  const heads = receipts.map(readReceipt)
+  if (isSealed(run)) return verifySealedRun(trial, run, heads)
+  const open = isOpen(run)
+  if (!open) requireArtefact(run, 'sample')
+  const notice = open ? noticeOfEnrolment(trial, run) : readManifest(run, 'sample').notice
   let derived: Promise<RunAnalysis> | undefined
   const derive: Derive = () => {
     derived ??= readAndDerive(trial, run, progress)
@@ -80,24 +99,32 @@ export async function verifyRun(trial: Trial, run: string, progress: Progress): 
     sampled ??= readSampledCaseload(trial, run)
     return sampled
   }
-  const stages: readonly Stage[] = [
+  const drawn: readonly Stage[] = [
     ['00: commitment', () => commitmentFindings(trial, run, async () => (await caseload()).table)],
     ['protocol', async () => protocolFindings(trial, run)],
     ['01 to 03: caseload, eligibility and sample', () => sampleFindings(trial, run, caseload)],
     ['03: profile', () => profileFindings(trial, run, caseload)],
     ['04: allocation', () => allocationFindings(trial, run)],
+  ]
+  const arrived: readonly Stage[] = [
+    ['00: opening of enrolment', async () => openingFindings(trial, run)],
+    ['protocol', async () => protocolFindings(trial, run)],
+    ['01 to 04: arrivals, sample and allocation', async () => arrivalFindings(trial, run, secretFile), withoutSecret],
+  ]
+  const stages: readonly Stage[] = [
+    ...(isSequential(run) ? arrived : drawn),
     ['04: balance', () => balanceFindings(trial, run)],
     ['plan since the allocation', async () => planFindings(trial, run)],
-    ['05: outcome log', async () => logFindings(run)],
+    ['05: outcome log', async () => logFindings(run, heads)],
     unblindingStage(run),
     ['06 to 09: analysis set, summaries, results and economics', () => analysisFindings(trial, run, derive)],
     ['10 and 11: charts and report', async () => reportFindings(run)],
     ['12: comparison', () => comparisonFindings(trial, run, derive)],
   ]
   const steps: VerifiedStep[] = []
-  for (const [index, [step, check]] of stages.entries()) {
+  for (const [index, stage] of stages.entries()) {
     progress.report('Verifying', index, stages.length)
-    steps.push(await verified(step, check))
+    steps.push(await verified(stage))
   }
   progress.report('Verifying', stages.length, stages.length)
   const isCommitted = steps[0]?.status !== 'differs'
@@ -105,19 +132,19 @@ export async function verifyRun(trial: Trial, run: string, progress: Progress): 
   return { schema: 'equipoise/verification/1', trial: trial.protocol.id, run, notice, assurance, steps }
 }
 
-type Stage = readonly [step: string, check: () => Promise<string[] | undefined>]
+/** A stage's name, its check and, where it is absent for another reason than that it is not made yet, that reason. */
+type Stage = readonly [step: string, check: () => Promise<string[] | undefined>, absentBecause?: string]
 
 /** What can be checked of a run without a key: that what is sealed and what lies open are what was sealed and recorded. */
-async function verifySealedRun(trial: Trial, run: string): Promise<Verification> {
+async function verifySealedRun(trial: Trial, run: string, heads: readonly LogHead[]): Promise<Verification> {
   const sealed = (step: string): VerifiedStep => ({ step, status: 'sealed', findings: [] })
-  const check = (...stage: Stage) => verified(...stage)
   const steps = [
     sealed('00: commitment'),
-    await check('protocol, 03-sample.csv and the sealed files', () => sealFindings(trial, run)),
+    await verified(['protocol, 03-sample.csv and the sealed files', () => sealFindings(trial, run)]),
     sealed('01 to 03: caseload, eligibility and sample'),
     sealed('04: allocation'),
-    await check('05: outcome log', async () => logFindings(run)),
-    await check(...unblindingStage(run)),
+    await verified(['05: outcome log', async () => logFindings(run, heads)]),
+    await verified(unblindingStage(run)),
   ]
   const { notice } = readSealRecord(run)
   const assurance = { commitment: null, statement: sealedAssurance }
@@ -127,10 +154,12 @@ async function verifySealedRun(trial: Trial, run: string): Promise<Verification>
 const sealedAssurance = 'The run is sealed: how it was drawn can be checked once it is open.'
 
 /** A stage's check as a step. What makes its files unreadable is a finding too: the other stages are still checked. */
-async function verified(step: string, check: () => Promise<string[] | undefined>): Promise<VerifiedStep> {
+async function verified([step, check, absentBecause]: Stage): Promise<VerifiedStep> {
   try {
     const findings = await check()
-    if (findings === undefined) return { step, status: 'absent', findings: [] }
+    if (findings === undefined) {
+      return { step, status: 'absent', findings: absentBecause === undefined ? [] : [absentBecause] }
+    }
     return { step, status: findings.length === 0 ? 'verified' : 'differs', findings }
   } catch (error) {
     if (!(error instanceof TrialError)) throw error
@@ -144,10 +173,12 @@ type Derive = () => Promise<RunAnalysis>
 function protocolFindings({ hashes }: Trial, run: string): string[] {
   const path = join(run, 'protocol.yaml')
   const copy = existsSync(path) ? sha256(readFileSync(path)) : undefined
-  const recorded = readManifest(run, 'sample').inputs['protocol.yaml']
+  const [recorded, by] = isSequential(run)
+    ? [readOpening(run).opening.inputs['protocol.yaml'], 'enrolment was opened with']
+    : [readManifest(run, 'sample').inputs['protocol.yaml'], 'the sample was drawn by']
   return [
-    ...(copy === recorded ? [] : ['protocol.yaml in the run is not the one that the sample was drawn by']),
-    ...(hashes.protocol === recorded ? [] : ['the protocol of the trial is not the one that the sample was drawn by']),
+    ...(copy === recorded ? [] : [`protocol.yaml in the run is not the one that ${by}`]),
+    ...(hashes.protocol === recorded ? [] : [`the protocol of the trial is not the one that ${by}`]),
   ]
 }
 
@@ -237,24 +268,34 @@ function planFindings(trial: Trial, run: string): string[] | undefined {
     : unrecorded(amendments).map(part => `no deviation in plan.yaml records: ${part}`)
 }
 
-function logFindings(run: string): string[] | undefined {
-  if (!hasArtefact(run, 'log')) return existsSync(artefactPath(run, 'logHead')) ? ['the log is gone'] : undefined
+/** The head of the log that a receipt states. */
+function readReceipt(text: string): LogHead {
+  const [, count, hash] = /^([1-9]\d{0,14}):([0-9a-f]{64})$/.exec(text.trim()) ?? []
+  if (count === undefined || hash === undefined) throw new TrialError([receiptInvalid(text)])
+  return { count: Number(count), hash }
+}
+
+function logFindings(run: string, receipts: readonly LogHead[]): string[] | undefined {
+  if (!hasArtefact(run, 'log')) {
+    const recorded = existsSync(artefactPath(run, 'logHead')) || readClosing(run) !== undefined || receipts.length > 0
+    return recorded ? ['the log is gone'] : undefined
+  }
   const head = artefactPath(run, 'logHead')
-  const expected = existsSync(head) ? (readJson(head) as LogHead) : undefined
-  return chainFindings(artefactPath(run, 'log'), expected)
+  const noted = existsSync(head) ? (readJson(head) as LogHead) : undefined
+  return chainFindings(artefactPath(run, 'log'), [noted, readClosing(run)?.log, ...receipts])
 }
 
 const unblindingStage = (run: string): Stage => ['05: unblinding', async () => unblindingFindings(run)]
 
 function unblindingFindings(run: string): string[] | undefined {
-  return hasArtefact(run, 'unblinding') ? chainFindings(artefactPath(run, 'unblinding')) : undefined
+  return hasArtefact(run, 'unblinding') ? chainFindings(artefactPath(run, 'unblinding'), [undefined]) : undefined
 }
 
-function chainFindings(path: string, expected?: LogHead): string[] {
+/** What the chain of a log, and the heads that were noted of it, show to be changed. */
+function chainFindings(path: string, heads: readonly (LogHead | undefined)[]): string[] {
   const log = openExistingLog(path)
   try {
-    const found = log.verifyChain(expected)
-    return found === undefined ? [] : [found.detail]
+    return [...new Set(heads.map(expected => log.verifyChain(expected)?.detail).filter(found => found !== undefined))]
   } finally {
     log.close()
   }

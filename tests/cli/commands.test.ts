@@ -48,6 +48,7 @@ describe('the command line', () => {
     ...['reproduce', 'reconstruct', 'check', 'run', 'generate', 'sample'],
     ...['profile', 'allocate', 'balance', 'verify', 'record', 'analyse', 'report'],
     ...['commit', 'export-verifier', 'seal', 'unseal', 'unblind', 'mask', 'unmask', 'redcap'],
+    ...['open', 'enrol', 'close'],
   ]
 
   it('lists every command, examples and the exit codes in its help', async () => {
@@ -63,7 +64,7 @@ describe('the command line', () => {
   it.concurrent.each(commands)('%s --help explains its options and shows examples', async command => {
     const { stdout } = await succeed([command, '--help'])
     expect(stdout).toMatch(new RegExp(`^Usage: equipoise ${command}`))
-    expect(stdout).toContain(`\nExamples:\n  equipoise ${command} part-payment`)
+    expect(stdout).toMatch(new RegExp(`\nExamples:\n  equipoise ${command} (part|missed)-payment`))
     for (const option of ['--json', '--quiet']) expect(stdout).toContain(option)
   })
 
@@ -228,6 +229,6 @@ describe('a trial is found', () => {
   it('and no other folder is taken for it', async () => {
     const { exitCode, stderr } = await equipoise(['check', 'mine'], { cwd })
     expect(exitCode).toBe(3)
-    expect(stderr).toContain('expected a trial: part-payment, or a path, received "mine"')
+    expect(stderr).toContain('expected a trial: missed-payment, part-payment, or a path, received "mine"')
   })
 })

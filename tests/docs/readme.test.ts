@@ -106,7 +106,10 @@ describe('the documentation', () => {
   const pages = [
     'README.md',
     'trials/part-payment/README.md',
-    ...['trial-files', 'run-folder', 'reproduction', 'balance', 'concealment', 'redcap'].map(page),
+    'trials/missed-payment/README.md',
+    ...['trial-files', 'run-folder', 'reproduction', 'balance', 'concealment', 'redcap', 'sequential-enrolment'].map(
+      page,
+    ),
   ]
 
   test.each(pages)('links of %s lead somewhere', path => {

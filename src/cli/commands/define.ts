@@ -34,7 +34,8 @@ export function defineCommand<Options extends object>(definition: Definition<Opt
   if (!definition.withoutTrial) command.argument('<trial>', trialArgument)
   command.aliases(definition.aliases ?? [])
   for (const option of definition.options) {
-    if (option.repeatable) command.requiredOption(option.flags, option.description, collect)
+    if (option.repeatable && option.required) command.requiredOption(option.flags, option.description, collect)
+    else if (option.repeatable) command.option(option.flags, option.description, collect)
     else if (option.required) command.requiredOption(option.flags, option.description)
     else command.option(option.flags, option.description, option.default)
   }
@@ -88,6 +89,10 @@ export const startOptions: readonly CommandOption[] = [
   { flags: '--seed <text>', description: 'seed of the draw on a run without a commitment: any text agreed beforehand' },
   { flags: '--beacon <value>', description: 'value of the beacon on a run with a commitment, as it was published' },
 ]
+export const enrolmentSecretOption: CommandOption = {
+  flags: '--secret <file>',
+  description: 'secret of enrolment (default: <run>.secret, beside the run folder)',
+}
 export const secretOption: CommandOption = {
   flags: '--secret <file>',
   description: 'secret of the commitment (default: <run>.secret, beside the run folder)',

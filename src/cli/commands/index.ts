@@ -3,11 +3,14 @@ import { allocateCommand } from './allocate.ts'
 import { analyseCommand } from './analyse.ts'
 import { balanceCommand } from './balance.ts'
 import { checkCommand } from './check.ts'
+import { closeCommand } from './close.ts'
 import { commitCommand } from './commit.ts'
+import { enrolCommand } from './enrol.ts'
 import { exportVerifierCommand } from './export-verifier.ts'
 import { generateCommand } from './generate.ts'
 import { keysCommand } from './keys.ts'
 import { maskCommand } from './mask.ts'
+import { openCommand } from './open.ts'
 import { profileCommand } from './profile.ts'
 import { reconstructCommand } from './reconstruct.ts'
 import { recordCommand } from './record.ts'
@@ -33,6 +36,9 @@ export const commands: readonly Command[] = [
   sampleCommand,
   profileCommand,
   allocateCommand,
+  openCommand,
+  enrolCommand,
+  closeCommand,
   balanceCommand,
   verifyCommand,
   exportVerifierCommand,

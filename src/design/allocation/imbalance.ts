@@ -1,16 +1,11 @@
 import type { AllocationBy } from '../../model/allocation.ts'
 import type { AllocationUnit } from './method.ts'
-import type { DealtUnit } from './units.ts'
 
 type Factor = AllocationBy<'minimisation'>['factors'][number]
 type Measure = AllocationBy<'minimisation'>['imbalance']
 
-/** A unit with the levels of factors that its cases have, by number. */
-export interface LevelledUnit extends DealtUnit {
-  levels: readonly TouchedLevel[]
-}
-
-interface TouchedLevel {
+/** A level of a factor that a unit has. */
+export interface TouchedLevel {
   level: number
   /** Cases of the unit at it. */
   cases: number
@@ -18,49 +13,50 @@ interface TouchedLevel {
   weight: number
 }
 
-/** Numbers the levels that cases have. A missing value is a level of its own. */
-export function levelsOf(
-  cases: readonly AllocationUnit[],
-  units: readonly DealtUnit[],
-  factors: readonly Factor[],
-): { units: LevelledUnit[]; levels: number } {
-  const numbers = new Map<string, number>()
-  const numberOf = (name: string): number => {
-    const level = numbers.get(name) ?? numbers.size
-    numbers.set(name, level)
-    return level
+/** Numbers the levels of factors as they come. A missing value is a level of its own. */
+export class LevelNumbers {
+  readonly #factors: readonly Factor[]
+  readonly #numbers = new Map<string, number>()
+
+  constructor(factors: readonly Factor[]) {
+    this.#factors = factors
   }
-  const touched = ({ members }: DealtUnit): TouchedLevel[] => {
+
+  /** The levels that the cases of a unit have. */
+  of(unit: readonly AllocationUnit['baseline'][]): TouchedLevel[] {
     const levels = new Map<number, TouchedLevel>()
-    for (const index of members) {
-      for (const { field, weight } of factors) {
-        const level = numberOf(`${field}=${cases[index]?.baseline[field] ?? ''}`)
+    for (const baseline of unit) {
+      for (const { field, weight } of this.#factors) {
+        const level = this.#numberOf(`${field}=${baseline[field] ?? ''}`)
         levels.set(level, { level, weight, cases: (levels.get(level)?.cases ?? 0) + 1 })
       }
     }
     return [...levels.values()]
   }
-  const levelled = units.map(unit => ({ ...unit, levels: touched(unit) }))
-  return { units: levelled, levels: numbers.size }
+
+  #numberOf(name: string): number {
+    const level = this.#numbers.get(name) ?? this.#numbers.size
+    this.#numbers.set(name, level)
+    return level
+  }
 }
 
 /** How many cases of every level each slot has, and what imbalance another unit would leave. */
 export class Imbalance {
   readonly #slots: number
   readonly #measure: (counts: Int32Array) => number
-  readonly #counts: readonly Int32Array[]
+  readonly #counts: Int32Array[] = []
 
-  constructor(slots: number, levels: number, measure: Measure) {
+  constructor(slots: number, measure: Measure) {
     this.#slots = slots
     this.#measure = measure === 'range' ? range : scaledVariance
-    this.#counts = Array.from({ length: levels }, () => new Int32Array(slots))
   }
 
   /** For each slot: the weighted sum, over the levels that the unit has, of the imbalance if the slot took the unit. */
-  after({ levels }: LevelledUnit): Float64Array {
+  after(levels: readonly TouchedLevel[]): Float64Array {
     const sums = new Float64Array(this.#slots)
     for (const { level, cases, weight } of levels) {
-      const counts = this.#counts[level] as Int32Array
+      const counts = this.#countsOf(level)
       for (let slot = 0; slot < this.#slots; slot += 1) {
         const before = counts[slot] as number
         counts[slot] = before + cases
@@ -71,9 +67,15 @@ export class Imbalance {
     return sums
   }
 
-  add({ levels }: LevelledUnit, slot: number): void {
+  #countsOf(level: number): Int32Array {
+    const counts = this.#counts[level] ?? new Int32Array(this.#slots)
+    this.#counts[level] = counts
+    return counts
+  }
+
+  add(levels: readonly TouchedLevel[], slot: number): void {
     for (const { level, cases } of levels) {
-      const counts = this.#counts[level] as Int32Array
+      const counts = this.#countsOf(level)
       counts[slot] = (counts[slot] as number) + cases
     }
   }

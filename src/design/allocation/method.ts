@@ -14,7 +14,7 @@ export type AllocatedUnit = Omit<AllocationUnit, 'baseline'>
 /** What an allocation reads of the protocol. */
 export type DesignProtocol<M extends AllocationMethodId = AllocationMethodId> = Pick<
   Protocol,
-  'arms' | 'caseload' | 'strata'
+  'arms' | 'caseload' | 'strata' | 'enrolment'
 > & { allocation: AllocationBy<M> }
 
 /**
@@ -28,6 +28,17 @@ export type UnitRedraw = Exclude<Redraw, ArtefactRedraw>
 
 /** Why units were not alike. */
 export type CaseByCase = Pick<ArtefactRedraw, 'given' | 'reason'>
+
+/** What a case is given when it arrives, before any later case is known. `position` is its place among the arrivals of its stratum, or of all. */
+export interface Arrival extends Pick<AllocatedCase, 'arm' | 'probability' | 'position'> {
+  /** The probability that the arm was drawn with, given all that was drawn before. */
+  conditional: AllocatedCase['probability']
+  /** Whether that probability tells more of what was drawn before than the arms do, so that it must not be shown yet. */
+  hidden: boolean
+}
+
+/** Deals cases one by one, in the order of the calls. */
+export type ArrivalDealer = (unit: AllocationUnit) => Arrival
 
 /** A way of allocating a sample to arms: a pure function of the sample (as a set), the protocol and the streams. */
 export interface AllocationMethod<M extends AllocationMethodId = AllocationMethodId> {
@@ -56,6 +67,8 @@ export interface AllocationMethod<M extends AllocationMethodId = AllocationMetho
    * needs to derive it.
    */
   design(protocol: DesignProtocol<M>): { readonly [part: string]: Json }
+  /** Where cases can be dealt as they arrive: from the same streams as a sample in that order. Cases of clusters cannot. */
+  arrivals?(protocol: DesignProtocol<M>, streamFor: StreamFor): ArrivalDealer
   /** How a randomisation test draws the allocation of the sample again; the rest of a draw from the artefacts is the same for all methods. */
   redraw(sample: readonly AllocatedUnit[], protocol: DesignProtocol<M>): UnitRedraw | CaseByCase
 }

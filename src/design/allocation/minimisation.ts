@@ -1,10 +1,9 @@
 import type { IntegerSource, StreamFor } from '../../core/random.ts'
-import type { AllocationBy } from '../../model/allocation.ts'
 import type { AllocatedCase } from '../../model/case.ts'
 import { wholeSample } from '../../model/ids.ts'
 import { inIdOrder } from '../case-order.ts'
 import { AllocationRecord } from './dealt.ts'
-import { Imbalance, type LevelledUnit, levelsOf } from './imbalance.ts'
+import { Imbalance, LevelNumbers, type TouchedLevel } from './imbalance.ts'
 import type { AllocationMethod, AllocationUnit, DesignProtocol } from './method.ts'
 import { orderOfArrival } from './order.ts'
 import { reducedProbability } from './probability.ts'
@@ -47,6 +46,21 @@ export const minimisation = {
       return arms
     }
   },
+  arrivals(protocol, streamFor) {
+    const { factors, ratio } = protocol.allocation
+    const levels = new LevelNumbers(factors)
+    const minimiser = new Minimiser(protocol, streamFor('minimisation', wholeSample))
+    const probabilities = shareProbabilities(sharesOf(protocol, ratio))
+    const hidden = Object.values(ratio ?? {}).some(share => share > 1)
+    let position = 0
+    return ({ baseline }) => {
+      position += 1
+      const touched = levels.of([baseline])
+      const chances = minimiser.chances(touched)
+      const arm = minimiser.take(touched)
+      return { ...probabilities[arm]!, position, conditional: chances(arm), hidden }
+    }
+  },
   chances: (sample, protocol) => equalChances(sample, sharesOf(protocol, protocol.allocation.ratio)),
   design: protocol => {
     const { ratio, factors, imbalance, probability, orderBy } = protocol.allocation
@@ -67,32 +81,32 @@ interface Prepared {
   cases: readonly AllocationUnit[]
   shares: Shares
   units: readonly LevelledUnit[]
-  levels: number
-  allocation: AllocationBy<'minimisation'>
+  protocol: DesignProtocol<'minimisation'>
+}
+
+interface LevelledUnit extends DealtUnit {
+  levels: readonly TouchedLevel[]
 }
 
 function prepare(sample: readonly AllocationUnit[], protocol: DesignProtocol<'minimisation'>): Prepared {
-  const { allocation } = protocol
   const cases = inIdOrder(sample, ({ id }) => id)
-  const shares = sharesOf(protocol, allocation.ratio)
-  return { cases, shares, allocation, ...levelsOf(cases, unitsOf(cases), allocation.factors) }
+  const levels = new LevelNumbers(protocol.allocation.factors)
+  const units = unitsOf(cases).map(unit => ({
+    ...unit,
+    levels: levels.of(unit.members.map(index => cases[index]?.baseline ?? {})),
+  }))
+  return { cases, units, protocol, shares: sharesOf(protocol, protocol.allocation.ratio) }
 }
 
 function draw(
-  { cases, shares, units, levels, allocation }: Prepared,
+  { cases, units, protocol }: Prepared,
   streamFor: StreamFor,
   place: (unit: DealtUnit, arm: number, position: number) => void,
 ): void {
-  const { imbalance, probability, orderBy } = allocation
-  const slots = slotsOf(shares)
   const source = streamFor('minimisation', wholeSample)
-  const tally = new Imbalance(slots.length, levels, imbalance)
-  const coin = coinOf(probability)
-  for (const [index, unit] of orderOfArrival(cases, units, orderBy, source).entries()) {
-    const slot = chooseSlot(tally.after(unit), coin, source)
-    tally.add(unit, slot)
-    place(unit, slots[slot] as number, index + 1)
-  }
+  const order = orderOfArrival(cases, units, protocol.allocation.orderBy, source)
+  const minimiser = new Minimiser(protocol, source)
+  for (const [index, unit] of order.entries()) place(unit, minimiser.take(unit.levels), index + 1)
 }
 
 type Coin = AllocatedCase['probability']
@@ -101,15 +115,65 @@ type Coin = AllocatedCase['probability']
 const coinOf = (probability: string): Coin =>
   reducedProbability(BigInt(Math.round(Number(probability) * 1_000_000)), 1_000_000n)
 
+/** The units so far, and the slot of the next. Slots are alike and stand for arms, as many for each as the ratio says. */
+class Minimiser {
+  readonly #slots: readonly number[]
+  readonly #tally: Imbalance
+  readonly #coin: Coin
+  readonly #source: IntegerSource
+
+  constructor(protocol: DesignProtocol<'minimisation'>, source: IntegerSource) {
+    const { ratio, imbalance, probability } = protocol.allocation
+    this.#slots = slotsOf(sharesOf(protocol, ratio))
+    this.#tally = new Imbalance(this.#slots.length, imbalance)
+    this.#coin = coinOf(probability)
+    this.#source = source
+  }
+
+  /** Draws the arm of a unit, and counts it. */
+  take(unit: readonly TouchedLevel[]): number {
+    const slot = chooseSlot(this.#sides(unit), this.#coin, this.#source)
+    this.#tally.add(unit, slot)
+    return this.#slots[slot] as number
+  }
+
+  /** The probability of an arm for a unit, given the units so far. */
+  chances(unit: readonly TouchedLevel[]): (arm: number) => Coin {
+    const { preferred, others } = this.#sides(unit)
+    const { numerator, denominator } = this.#coin
+    return arm => {
+      const own = (slots: readonly number[]): bigint => BigInt(slots.filter(slot => this.#slots[slot] === arm).length)
+      const sizes = [BigInt(preferred.length), BigInt(others.length)] as const
+      if (others.length === 0) return reducedProbability(own(preferred), sizes[0])
+      const [heads, tails] = [BigInt(numerator), BigInt(denominator - numerator)]
+      const parts = own(preferred) * heads * sizes[1] + own(others) * tails * sizes[0]
+      return reducedProbability(parts, BigInt(denominator) * sizes[0] * sizes[1])
+    }
+  }
+
+  #sides(unit: readonly TouchedLevel[]): Sides {
+    const imbalances = this.#tally.after(unit)
+    let least = Number.POSITIVE_INFINITY
+    for (const imbalance of imbalances) least = Math.min(least, imbalance)
+    const sides: { preferred: number[]; others: number[] } = { preferred: [], others: [] }
+    imbalances.forEach((imbalance, slot) => {
+      sides[imbalance === least ? 'preferred' : 'others'].push(slot)
+    })
+    return sides
+  }
+}
+
+/** The slots that would leave the least imbalance, and the others. */
+interface Sides {
+  preferred: readonly number[]
+  others: readonly number[]
+}
+
 /**
- * The slot of a unit from the imbalance that each would leave: with the coin's probability one of those
- * with the least, else one of the others, each evenly. Where all are alike no coin is tossed.
+ * The slot of a unit: with the coin's probability one of those that leave the least imbalance, else one of the others,
+ * each evenly. Where all are alike no coin is tossed.
  */
-function chooseSlot(imbalances: ArrayLike<number>, coin: Coin, source: IntegerSource): number {
-  let least = Number.POSITIVE_INFINITY
-  for (let slot = 0; slot < imbalances.length; slot += 1) least = Math.min(least, imbalances[slot] as number)
-  const [preferred, others]: [number[], number[]] = [[], []]
-  for (let slot = 0; slot < imbalances.length; slot += 1) (imbalances[slot] === least ? preferred : others).push(slot)
+function chooseSlot({ preferred, others }: Sides, coin: Coin, source: IntegerSource): number {
   const chosen = others.length === 0 || source.below(coin.denominator) < coin.numerator ? preferred : others
   return chosen[source.below(chosen.length)] as number
 }

@@ -8,6 +8,7 @@ import type { CaseTable } from '../../model/case.ts'
 import type { Commitment } from '../../model/commitment.ts'
 import type { Protocol } from '../../model/protocol.ts'
 import type { Clock } from '../../storage/outcome-log.ts'
+import { requireBatch } from '../enrolment/records.ts'
 import { artefactPath, hasArtefact, manifestPath, prepareRun, writeJson } from '../run-folder.ts'
 import { type CaseloadFiles, readTrialCaseload } from '../trial-caseload.ts'
 import type { Trial } from '../trial-folder.ts'
@@ -49,6 +50,7 @@ export interface CommitOutcome {
  */
 export async function commitRun(request: CommitRequest, progress: Progress): Promise<CommitOutcome> {
   const { trial, run } = request
+  requireBatch(trial, 'commit')
   const round = readBeaconRound(request.beaconRound)
   const secretFile = request.secretFile ?? defaultSecretFile(run)
   const isCommitted = hasArtefact(run, 'commit')

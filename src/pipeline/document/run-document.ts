@@ -53,11 +53,12 @@ function flowBlocks({ protocol, assurance }: Findings, { caseload, eligibility, 
   const counts = eligibility.counts as readonly ExclusionCount[]
   const allocated = allocation.counts as Readonly<Record<string, Readonly<Record<string, number>>>>
   const arms = protocol.arms
+  const arrived = protocol.enrolment !== undefined
   return [
     {
       kind: 'table',
       id: 'exclusions',
-      caption: `Of ${count(caseload.cases)} cases of the caseload, the cases that each criterion excluded`,
+      caption: `Of ${count(caseload.cases)} cases ${arrived ? 'that arrived' : 'of the caseload'}, the cases that each criterion excluded`,
       columns: [
         { title: 'Criterion', kind: 'heading' },
         { title: 'Fail it', kind: 'number' },
@@ -82,7 +83,9 @@ function flowBlocks({ protocol, assurance }: Findings, { caseload, eligibility, 
       ],
       rows: Object.entries(allocated).map(([stratum, row]) => [stratum, ...arms.map(({ id }) => count(row[id] ?? 0))]),
       notes: [
-        `Sample seed ${JSON.stringify(sample.seed)}, allocation seed ${JSON.stringify(allocation.seed)}.`,
+        arrived
+          ? `Every eligible case was allocated, by the secret ${JSON.stringify(allocation.seed)}.`
+          : `Sample seed ${JSON.stringify(sample.seed)}, allocation seed ${JSON.stringify(allocation.seed)}.`,
         ...(assurance === undefined ? [] : [assurance.statement]),
       ],
     },

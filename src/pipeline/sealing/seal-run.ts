@@ -7,6 +7,7 @@ import { readRecipients, sealContent } from '../../storage/age/index.ts'
 import { writeFileAtomically } from '../../storage/files.ts'
 import { readCommitment } from '../commit/commitment.ts'
 import { defaultSecretFile } from '../commit/secret.ts'
+import { requireBatch } from '../enrolment/records.ts'
 import {
   artefactPath,
   artefacts,
@@ -61,6 +62,8 @@ export interface SealOutcome {
  * sealed ones or both, and the same command goes on from there.
  */
 export async function sealRun({ trial, run, to }: SealRequest, progress: Progress): Promise<SealOutcome> {
+  // The log of arrivals shows their arms.
+  requireBatch(trial, 'seal')
   requireSameProtocol(trial, run)
   const recipients = await readRecipients(to)
   if (isSealed(run)) return finishSeal(run, recipients)
