@@ -18,7 +18,11 @@ here = pathlib.Path(__file__).resolve().parent
 spec = importlib.util.spec_from_file_location("vectors", here / "check-allocation-vectors.py")
 vectors = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(vectors)
-canonical, stream = vectors.canonical, vectors.stream
+canonical = vectors.verifier.canonical_json
+
+
+def stream(secret, purpose, stratum):
+    return vectors.verifier.streams_of(secret)(purpose, stratum)
 
 
 class Blocks:

@@ -366,35 +366,9 @@ export {
 // Report: a document, its words and its writers
 
 export type { AdmissibleCounts, ComparedFigure, Comparison, Range } from './model/comparison.ts'
+// Pipeline: the stages as the commands run them, each reading its inputs and writing its artefact
+export * from './pipeline/index.ts'
 export type { Block, Document, Section } from './report/document.ts'
 export { writeHtml } from './report/writers/html.ts'
 export { writeMarkdown } from './report/writers/markdown.ts'
 export { writeText } from './report/writers/text.ts'
-
-// Pipeline: the stages as the commands run them, each reading its inputs and writing its artefact
-
-export { type AllocationOutcome, allocateSample } from './pipeline/allocate-sample.ts'
-export { type AnalysisResult, analysePlan, type SummarySource } from './pipeline/analyse-plan.ts'
-export { analyseRun, type RunAnalysis } from './pipeline/analyse-run.ts'
-export type { DrawAssurance, DrawCommitment } from './pipeline/commit/assurance.ts'
-export { type CommitOutcome, type CommitRequest, commitRun } from './pipeline/commit/commit-run.ts'
-export { newSecret } from './pipeline/commit/secret.ts'
-export type { StartRequest } from './pipeline/commit/start.ts'
-export { drawSampleOfRun, type SampleOutcome, type SampleRequest } from './pipeline/draw-sample.ts'
-export type { DrawingJob } from './pipeline/drawing-job.ts'
-export { type ArmEconomics, type Economics, evaluateEconomics } from './pipeline/economics.ts'
-export { type ArrivingCase, readArrival, readArrivals } from './pipeline/enrolment/arrivals.ts'
-export { type CloseOutcome, closeEnrolment } from './pipeline/enrolment/close-enrolment.ts'
-export { type EnrolledOutcome, type EnrolOutcome, type EnrolRequest, enrolCases } from './pipeline/enrolment/enrol.ts'
-export { type OpenOutcome, type OpenRequest, openEnrolment } from './pipeline/enrolment/open-enrolment.ts'
-export { type ExportedVerifier, exportVerifier } from './pipeline/export-verifier.ts'
-export type { Findings } from './pipeline/findings.ts'
-export { type Generated, generateCaseloadFile, generateEventsFile } from './pipeline/generate.ts'
-export { type ReconstructionOutcome, reconstruct } from './pipeline/reconstruct.ts'
-export { type RecordOutcome, recordEventsOfRun } from './pipeline/record-events.ts'
-export { type RunReport, type RunReproduction, reportRun, reproduceRun } from './pipeline/report-run.ts'
-export { type Reproduction, reproducePage } from './pipeline/reproduce-page.ts'
-export { type Drawing, resample } from './pipeline/resample.ts'
-export { type Artefact, artefactPath, artefacts } from './pipeline/run-folder.ts'
-export { runTrial, type TrialRun } from './pipeline/run-trial.ts'
-export { type Evidence, type Verification, type VerifiedStep, verifyRun } from './pipeline/verify-run.ts'

@@ -14,6 +14,7 @@ export {
   dealerOf,
   redealing,
   redrawOf,
+  whyCaseByCase,
 } from './allocation/methods.ts'
 export { type AllocationDifference, describeDifference, verifyAllocation } from './allocation/verify.ts'
 export {

@@ -84,7 +84,7 @@ describe.concurrent('the README', () => {
         expect(notFound(output, stdout), command).toBeUndefined()
       }
     },
-    120_000,
+    240_000,
   )
 
   test('its library example gives what it shows', async () => {

@@ -8,7 +8,7 @@ import { complete } from './complete.ts'
 import { factorial } from './factorial.ts'
 import { fixedCounts } from './fixed-counts.ts'
 import { matchedTuples } from './matched-tuples.ts'
-import type { AllocationMethod, AllocationUnit, ArrivalDealer, Dealer, DesignProtocol } from './method.ts'
+import type { AllocationMethod, AllocationUnit, ArrivalDealer, Dealer, DesignProtocol, UnitRedraw } from './method.ts'
 import { minimisation } from './minimisation.ts'
 import { permutedBlocks } from './permuted-blocks.ts'
 import { rerandomised } from './rerandomised.ts'
@@ -98,17 +98,28 @@ export function dealUntilFound(dealer: Dealer, source: IntegerSource): ArrayLike
   }
 }
 
+/** Why units of one type were not all alike, so that an allocation is drawn again case by case; undefined where they were. */
+export function whyCaseByCase(protocol: DesignProtocol): string | undefined {
+  if (protocol.enrolment !== undefined) return 'cases were allocated as they arrived'
+  const method = allocationMethod(protocol)
+  const redraw = method.fixedTargets === undefined ? method.redraw([], protocol) : undefined
+  return redraw?.given === 'artefacts' ? redraw.reason : undefined
+}
+
 /** How the allocation of the sample by the protocol's method is drawn again, as randomisation tests take it. */
 export function redrawOf(sample: readonly PlacedUnit[], protocol: DesignProtocol): Redraw {
   const method = allocationMethod(protocol)
-  const redraw =
-    protocol.enrolment === undefined
-      ? method.redraw(sample, protocol)
-      : { given: 'artefacts' as const, reason: 'cases were allocated as they arrived' }
-  if (redraw.given !== 'artefacts') return redraw
+  const reason = whyCaseByCase(protocol)
+  if (reason === undefined) return method.redraw(sample, protocol) as UnitRedraw
   const arms = protocol.arms.map(({ id }) => id)
   const units = withBaseline(sample, method.baselineFields(protocol))
-  return { ...redraw, arms, chances: method.chances(units, protocol), deal: redealing(sample, protocol) }
+  return {
+    given: 'artefacts',
+    reason,
+    arms,
+    chances: method.chances(units, protocol),
+    deal: redealing(sample, protocol),
+  }
 }
 
 /** Draws the arms of the sample again at each call; made ready at the first. */

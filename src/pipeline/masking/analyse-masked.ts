@@ -2,6 +2,8 @@ import { join } from 'node:path'
 import { canonicalJson } from '../../core/canonical-json.ts'
 import { TrialError } from '../../core/errors.ts'
 import type { Progress } from '../../core/progress.ts'
+import { whyCaseByCase } from '../../design/index.ts'
+import type { Redraw } from '../../model/redraw.ts'
 import { type AnalysisRows, readMaskedSet } from '../../outcomes/index.ts'
 import { writeFileAtomically } from '../../storage/files.ts'
 import { analysePlan, drawingJobs } from '../analyse-plan.ts'
@@ -60,9 +62,16 @@ export async function analyseMasked(trial: Trial, folder: string, progress: Prog
 
 const limits = [
   'Every pair of labels is compared and no P is adjusted: which comparisons are planned, and which arm is the control, would tell the arms.',
-  'Tests that draw the allocation again draw it with the numbers of cases of each label in each stratum.',
+  'Tests that draw the allocation again draw it with the numbers of cases of each label in each stratum, or say that it would be drawn case by case.',
 ]
 const amended = 'The plan is not the one by which the cases were allocated.'
+
+/** A draw that goes case by case takes the sample and the real arms, which a mask withholds: tests that need it say so. */
+function maskedRedraw(protocol: Trial['protocol']): Redraw {
+  const reason = whyCaseByCase(protocol)
+  if (reason === undefined) return { given: 'realised_counts' }
+  return { given: 'artefacts', reason, arms: protocol.arms.map(({ id }) => id), chances: [] }
+}
 
 async function findingsOf(
   { protocol, plan }: Pick<Trial, 'protocol' | 'plan'>,
@@ -70,7 +79,7 @@ async function findingsOf(
   notice: string | null,
   progress: Progress,
 ): Promise<Findings> {
-  const { source } = summariesOf(protocol, set)
+  const source = Object.assign(summariesOf(protocol, set).source, { redraw: maskedRedraw(protocol) })
   const drawn = await resample(drawingJobs(plan, source), { progress })
   const analyses = analysePlan(plan, source, drawn)
   return { protocol, plan, basis: 'run', notice, analyses, summaries: source, economics: null }

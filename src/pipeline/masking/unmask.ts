@@ -49,7 +49,7 @@ export async function unmask(request: UnmaskRequest, progress: Progress): Promis
   const { notice, content } = readMask(trial, folder)
   const path = join(folder, maskFiles.key)
   const sealed = onFile(path, () => readFileSync(path))
-  const key = readMaskKey(path, await openSealed(path, sealed, readKeyFile(request.key)))
+  const key = readMaskKey(path, await openSealed(path, sealed, await readKeyFile(request.key)))
   const set = join(folder, maskFiles.set)
   if (key.content !== content || (await hashFile(set)) !== content) throw new TrialError([maskedSetChanged(set)])
   const recorded = recordUnblinding(run, { kind: 'mask_lifted', set: content }, request, clock)

@@ -41,7 +41,7 @@ export async function allocationOf(run: string, keyFile: string | undefined): Pr
     return { notice, allocation: await readAllocation(artefactPath(run, 'allocation')) }
   }
   if (keyFile === undefined) throw new TrialError([keyMissing(sealRecordPath(run))])
-  const bytes = (await openRun(run, readKeyFile(keyFile))).get(artefacts.allocation) ?? new Uint8Array()
+  const bytes = (await openRun(run, await readKeyFile(keyFile))).get(artefacts.allocation) ?? new Uint8Array()
   const path = artefactPath(run, 'allocation')
   return { notice: readSealRecord(run).notice, allocation: await readAllocation({ path, bytes }) }
 }

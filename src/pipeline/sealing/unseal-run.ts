@@ -44,7 +44,7 @@ export async function unsealRun(request: UnsealRequest, progress: Progress): Pro
   requireSameProtocol(trial, run)
   const record = readSealRecord(run)
   progress.report('Opening', 0, 1)
-  const opened = await openRun(run, readKeyFile(key))
+  const opened = await openRun(run, await readKeyFile(key))
   const recorded = recordUnblinding(run, { kind: 'run_unsealed' }, request, clock)
   for (const [name, content] of opened) writeFileAtomically(join(run, name), content)
   rmSync(sealRecordPath(run))

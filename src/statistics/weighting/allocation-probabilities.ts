@@ -45,7 +45,10 @@ function byChances(
 ): TypeProbabilities[] | Computation<never> {
   const probabilitiesOf = (own: readonly number[]) =>
     Object.fromEntries(arms.map(arm => [arm, own[designed.indexOf(arm)] ?? 0]))
-  const [first = []] = chances
+  const [first] = chances
+  if (first === undefined) {
+    return undefinedBecause('design_cannot_be_redrawn', `The chances of the cases are not known: ${reason}.`)
+  }
   if (chances.every(own => own === first)) {
     return unitTypes.map(type => ({ type, probabilities: probabilitiesOf(first) }))
   }

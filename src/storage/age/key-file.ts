@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { Decrypter, Encrypter, generateX25519Identity, identityToRecipient } from 'age-encryption'
 import { TrialError } from '../../core/errors.ts'
 import { readText } from '../files.ts'
 import { writePrivateFile } from '../private-file.ts'
 import { keyFileExists, keyInvalid, recipientInvalid } from './issues.ts'
+import { loadAge } from './load-age.ts'
 
 /** The secret keys of a file. Who holds the file has the role. */
 export interface KeyFile {
@@ -18,6 +18,7 @@ export interface KeyFile {
  */
 export async function writeKeyFile(path: string): Promise<string> {
   if (existsSync(path)) throw new TrialError([keyFileExists(path)])
+  const { generateX25519Identity, identityToRecipient } = await loadAge()
   const identity = await generateX25519Identity()
   const recipient = await identityToRecipient(identity)
   mkdirSync(dirname(resolve(path)), { recursive: true })
@@ -26,7 +27,8 @@ export async function writeKeyFile(path: string): Promise<string> {
 }
 
 /** Reads a key file: a secret key a line; blank lines and lines that start with # are passed over. */
-export function readKeyFile(path: string): KeyFile {
+export async function readKeyFile(path: string): Promise<KeyFile> {
+  const { isIdentity } = await keyForms()
   const lines = keyLines(path)
   const wrong = lines.find(({ text }) => !isIdentity(text))
   // The line itself may be a secret with a slip in it: it is not shown.
@@ -40,6 +42,7 @@ export function readKeyFile(path: string): KeyFile {
  * byte order.
  */
 export async function readRecipients(texts: readonly string[]): Promise<string[]> {
+  const { isRecipient } = await keyForms()
   const found = await Promise.all(texts.map(text => (isRecipient(text) ? [text] : recipientsIn(text))))
   return [...new Set(found.flat())].sort()
 }
@@ -48,6 +51,7 @@ async function recipientsIn(path: string): Promise<string[]> {
   if (!existsSync(path)) throw new TrialError([recipientInvalid(path)])
   const lines = keyLines(path)
   if (lines.length === 0) throw new TrialError([recipientInvalid(path)])
+  const { isRecipient, isIdentity, identityToRecipient } = await keyForms()
   const wrong = lines.filter(({ text }) => !isRecipient(text) && !isIdentity(text))
   if (wrong.length > 0) throw new TrialError(wrong.map(({ line }) => recipientInvalid(path, line)))
   return Promise.all(lines.map(({ text }) => (isRecipient(text) ? text : identityToRecipient(text))))
@@ -59,8 +63,15 @@ const keyLines = (path: string): { text: string; line: number }[] =>
     .map((text, index) => ({ text: text.trim(), line: index + 1 }))
     .filter(({ text }) => text !== '' && !text.startsWith('#'))
 
-const isRecipient = (text: string): boolean => accepts(() => new Encrypter().addRecipient(text))
-const isIdentity = (text: string): boolean => accepts(() => new Decrypter().addIdentity(text))
+/** What is a public key and what a secret one. */
+async function keyForms() {
+  const { Decrypter, Encrypter, identityToRecipient } = await loadAge()
+  return {
+    identityToRecipient,
+    isRecipient: (text: string): boolean => accepts(() => new Encrypter().addRecipient(text)),
+    isIdentity: (text: string): boolean => accepts(() => new Decrypter().addIdentity(text)),
+  }
+}
 
 function accepts(work: () => void): boolean {
   try {

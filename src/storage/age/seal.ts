@@ -1,7 +1,7 @@
-import { Decrypter, Encrypter } from 'age-encryption'
 import { TrialError } from '../../core/errors.ts'
 import { keyWrong, sealDamaged } from './issues.ts'
 import type { KeyFile } from './key-file.ts'
+import { loadAge } from './load-age.ts'
 
 /** Sealed bytes, and a way to see what they hold for whoever has just sealed them, and nobody later. */
 export interface Sealed {
@@ -15,6 +15,7 @@ export interface Sealed {
  * memory for `opens`, so that who holds no secret key can still check before the clear file goes.
  */
 export async function sealContent(content: Uint8Array, recipients: readonly string[]): Promise<Sealed> {
+  const { Decrypter, Encrypter } = await loadAge()
   let held: Uint8Array | undefined
   const encrypter = new Encrypter()
   for (const recipient of recipients) encrypter.addRecipient(recipient)
@@ -39,6 +40,7 @@ export async function sealContent(content: Uint8Array, recipients: readonly stri
 
 /** What a sealed file holds. Refuses keys that do not open it, and bytes that are not as they were sealed. */
 export async function openSealed(path: string, sealed: Uint8Array, key: KeyFile): Promise<Uint8Array> {
+  const { Decrypter } = await loadAge()
   const decrypter = new Decrypter()
   for (const identity of key.identities) decrypter.addIdentity(identity)
   try {

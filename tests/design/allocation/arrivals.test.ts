@@ -339,6 +339,6 @@ describe('arrivals', () => {
   })
 
   it('are no random order, so a randomisation test does not take them for one', () => {
-    expect(redrawOf([], blocks)).toEqual({ given: 'artefacts', reason: 'cases were allocated as they arrived' })
+    expect(redrawOf([], blocks)).toMatchObject({ given: 'artefacts', reason: 'cases were allocated as they arrived' })
   })
 })

@@ -45,7 +45,7 @@ const copyOf = (original: SealedRun): SealedRun => {
 const read = (...path: string[]): string => readFileSync(join(...path), 'utf8')
 const labelsOf = async (place: SealedRun) => {
   const path = join(place.masked, 'mask-key.json.age')
-  const bytes = await openSealed(path, readFileSync(path), readKeyFile(place.key('statistician')))
+  const bytes = await openSealed(path, readFileSync(path), await readKeyFile(place.key('statistician')))
   return JSON.parse(Buffer.from(bytes).toString()).labels as { label: string; arm: string }[]
 }
 

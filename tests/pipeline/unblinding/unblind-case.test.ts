@@ -2,6 +2,10 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'libsql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { silent } from '../../../src/core/progress.ts'
+import { analyseRun } from '../../../src/pipeline/analyse-run.ts'
+import { reportRun } from '../../../src/pipeline/report-run.ts'
+import { readTrial } from '../../../src/pipeline/trial-folder.ts'
 import { openLog } from '../../../src/storage/outcome-log.ts'
 import { brief, issuesOf } from '../../storage/temporary.ts'
 import { scratch, snapshot } from '../../support/folders.ts'
@@ -93,6 +97,24 @@ describe('unblinding a case', () => {
     const issues = await issuesOf(() => place.unblind(arms[0]?.[0] ?? ''))
     expect(brief(issues)).toEqual(['log.unreadable'])
     expect(JSON.stringify(issues)).not.toContain(arms[0]?.[1])
+  })
+})
+
+describe('the report of a run', () => {
+  it.each([
+    [0, 'The arms of 0 cases were shown on record, and those of all cases once (05-unblinding.sqlite).'],
+    [1, 'The arm of one case was shown on record, and those of all cases once (05-unblinding.sqlite).'],
+    [3, 'The arms of 3 cases were shown on record, and those of all cases once (05-unblinding.sqlite).'],
+  ])('says how often arms were shown: %d cases', async (cases, sentence) => {
+    const place = copyOf(sealed)
+    // Asked twice, a case counts once.
+    for (const [id] of [...arms.slice(0, cases), ...arms.slice(0, cases)]) await place.unblind(id)
+    await place.unseal()
+    await place.record()
+    const trial = await readTrial(place.trial)
+    await analyseRun(trial, place.run, silent)
+    const { files } = await reportRun(trial, place.run, silent)
+    expect(readFileSync(files.markdown, 'utf8')).toContain(sentence)
   })
 })
 

@@ -14,7 +14,7 @@ describe('a new key file', () => {
     if (process.platform !== 'win32') expect(statSync(path).mode & 0o777).toBe(0o600)
     const [comment, identity] = readFileSync(path, 'utf8').split('\n')
     expect(comment).toBe(`# public key: ${recipient}`)
-    expect(readKeyFile(path)).toEqual({ path, identities: [identity] })
+    expect(await readKeyFile(path)).toEqual({ path, identities: [identity] })
     expect(await readRecipients([path])).toEqual([recipient])
   })
 

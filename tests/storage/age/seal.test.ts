@@ -22,8 +22,8 @@ describe('sealed content', () => {
     const { bytes } = await sealContent(text, [alice, bob])
     expect(Buffer.from(bytes).includes(text.subarray(0, 8))).toBe(false)
     for (const name of ['alice', 'bob'])
-      expect(Buffer.from(await openSealed('x.age', bytes, keyOf(name)))).toEqual(text)
-    const issues = await issuesOf(() => openSealed('x.age', bytes, keyOf('eve')))
+      expect(Buffer.from(await openSealed('x.age', bytes, await keyOf(name)))).toEqual(text)
+    const issues = await issuesOf(async () => openSealed('x.age', bytes, await keyOf('eve')))
     expect(brief(issues)).toEqual(['key.wrong'])
     expect(issues[0]?.received).toContain('eve.key')
   })
@@ -31,7 +31,7 @@ describe('sealed content', () => {
   it('opens to a key file with several keys, one of them right', async () => {
     const both = put('both.key', `${readFileSync(at('eve.key'), 'utf8')}${readFileSync(at('bob.key'), 'utf8')}`)
     const { bytes } = await sealContent(text, [bob])
-    expect(Buffer.from(await openSealed('x.age', bytes, readKeyFile(both)))).toEqual(text)
+    expect(Buffer.from(await openSealed('x.age', bytes, await readKeyFile(both)))).toEqual(text)
   })
 
   it('leaves no trace of the look back in its header, and never seals alike twice', async () => {
@@ -55,12 +55,12 @@ describe('sealed content', () => {
     for (let index = 0; index < bytes.length; index += 1) {
       const changed = Uint8Array.from(bytes)
       changed[index] = (changed[index] ?? 0) ^ 1
-      const [found] = brief(await issuesOf(() => openSealed('x.age', changed, keyOf('alice'))))
+      const [found] = brief(await issuesOf(async () => openSealed('x.age', changed, await keyOf('alice'))))
       // A changed stanza looks like one for somebody else.
       expect(['key.sealed_file_damaged', 'key.wrong']).toContain(found)
     }
     for (const length of [0, 10, bytes.length - 1]) {
-      const issues = await issuesOf(() => openSealed('x.age', bytes.subarray(0, length), keyOf('alice')))
+      const issues = await issuesOf(async () => openSealed('x.age', bytes.subarray(0, length), await keyOf('alice')))
       expect(brief(issues)).toEqual(['key.sealed_file_damaged'])
     }
   })
@@ -72,7 +72,7 @@ describe('sealed content', () => {
       fc.asyncProperty(length, fc.nat(255), async (size, fill) => {
         const content = Buffer.alloc(size, fill)
         const { bytes } = await sealContent(content, [bob])
-        expect(Buffer.from(await openSealed('x.age', bytes, keyOf('bob'))).equals(content)).toBe(true)
+        expect(Buffer.from(await openSealed('x.age', bytes, await keyOf('bob'))).equals(content)).toBe(true)
       }),
       { numRuns: 25 },
     )
@@ -95,6 +95,6 @@ describe.runIf(needsCommand('age'))('the reference program age', () => {
     expect(execFileSync('age-keygen', ['-y', at('theirs.key')], { encoding: 'utf8' }).trim()).toBe(recipient)
     writeFileSync(at('clear.csv'), text)
     const sealed = execFileSync('age', ['-r', recipient, at('clear.csv')])
-    expect(Buffer.from(await openSealed('theirs.age', sealed, keyOf('theirs')))).toEqual(text)
+    expect(Buffer.from(await openSealed('theirs.age', sealed, await keyOf('theirs')))).toEqual(text)
   })
 })
