@@ -11,6 +11,8 @@ type Path = Problem['path']
 
 const root = ['allocation']
 const numbers: readonly FieldType[] = ['integer', 'money', 'date', 'boolean']
+/** What has one order in every language. */
+const ordered: readonly FieldType[] = ['category', ...numbers]
 
 /** What the allocation section says of arms, strata, clusters and baseline fields that the protocol does not bear out. */
 export function allocationProblems(sections: Sections): Problem[] {
@@ -27,7 +29,7 @@ export function allocationProblems(sections: Sections): Problem[] {
   return [
     ...(targets === undefined ? [] : targetProblems(targets, ids, sections)),
     ...('ratio' in allocation ? everyArm([...root, 'ratio'], allocation.ratio, ids, 'a share') : []),
-    ...('orderBy' in allocation ? fields([...root, 'orderBy'], allocation.orderBy, undefined) : []),
+    ...('orderBy' in allocation ? fields([...root, 'orderBy'], allocation.orderBy, ordered, true) : []),
     ...ofMethod(allocation, ids, fields),
     ...(clusters !== undefined && casesOnly.includes(allocation.method)
       ? [{ path: ['clusters'], expected: `no clusters with ${allocation.method}, which deals single cases` }]
@@ -83,10 +85,17 @@ const checks: { [M in AllocationMethodId]: Check<M> } = {
     ...Object.entries(weights).flatMap(([arm, field]) => fields([...root, 'weights', arm], field, ['integer'])),
   ],
   'matched-tuples': ({ on }, _, fields) => fields([...root, 'on'], on, numbers),
-  minimisation: ({ factors }, _, fields) =>
-    factors.flatMap(({ field }, index) =>
+  minimisation: ({ factors }, _, fields) => [
+    ...repeatedIds(
+      [...root, 'factors'],
+      'field',
+      factors.map(({ field }) => field),
+      'field',
+    ),
+    ...factors.flatMap(({ field }, index) =>
       fields([...root, 'factors', index, 'field'], field, ['category', 'boolean'], true),
     ),
+  ],
   rerandomised: ({ on }, _, fields) => fields([...root, 'on'], on, numbers),
 }
 
@@ -108,13 +117,13 @@ function everyArm(
 type FieldChecks = (
   path: Path,
   names: string | readonly string[] | undefined,
-  types: readonly FieldType[] | undefined,
+  types: readonly FieldType[],
   mayMiss?: boolean,
 ) => Problem[]
 
 /** Fields that an allocation names: baseline fields of the types that it can use, without missing values unless allowed. */
 function fieldChecks(declared: readonly CaseField[] | undefined): FieldChecks {
-  return (path, names, types, mayMiss = types === undefined) => {
+  return (path, names, types, mayMiss = false) => {
     if (declared === undefined || names === undefined) return []
     const baseline = declared.filter(({ baseline }) => baseline === true)
     const check = (name: string, at: Path): Problem[] => {
@@ -128,7 +137,7 @@ function fieldChecks(declared: readonly CaseField[] | undefined): FieldChecks {
             baseline.map(({ id }) => id),
           ),
         ]
-      if (types !== undefined && !types.includes(field.type)) {
+      if (!types.includes(field.type)) {
         return [{ path: at, expected: `a field of type ${types.join(', ')}`, received: `${field.type} ${quote(name)}` }]
       }
       if (mayMiss || field.optional !== true) return []

@@ -184,6 +184,7 @@ async function allocationFindings(trial: Trial, run: string): Promise<string[] |
       ? []
       : [`${artefacts.sample} is not the sample that was allocated`]),
     ...manifestDifferences(run, 'allocation', manifestOf(record, text)),
+    ...verifierFindings(run),
   ]
 }
 
@@ -193,6 +194,14 @@ async function balanceFindings(trial: Trial, run: string): Promise<string[] | un
   if (!hasArtefact(run, 'balance')) return [`${artefacts.balance} is gone`]
   const { balance, tidy } = await deriveBalance(trial, run, recordedRequest(run), silent)
   return [...jsonDifferences(run, artefacts.balance, balance), ...textDifferences(run, artefacts.tidyBalance, tidy)]
+}
+
+/** What is no longer as it was when the verifier scripts were exported, if they were. */
+function verifierFindings(run: string): string[] {
+  const path = artefactPath(run, 'verifiers')
+  if (!existsSync(path)) return []
+  const { inputs, files = {} } = readJson(path) as FileHashes
+  return hashFindings(run, { ...inputs, ...files }, 'the verifier scripts were exported')
 }
 
 /** What was changed in the plan after allocation without a deviation that says so. */

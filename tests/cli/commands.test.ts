@@ -28,6 +28,7 @@ const commandLines: readonly (readonly [command: string, ...args: string[]])[] =
   ['analyse', trial, '--run', run],
   ['report', trial, '--run', run],
   ['run', trial, '--caseload', caseload, '--events', events, '--seed', '2015', '--run', run],
+  ['export-verifier', trial, '--run', run],
   ['verify', trial, '--run', run],
 ]
 
@@ -46,12 +47,12 @@ describe('the command line', () => {
   const commands = [
     ...['reproduce', 'reconstruct', 'check', 'run', 'generate', 'sample'],
     ...['profile', 'allocate', 'balance', 'verify', 'record', 'analyse', 'report'],
-    'commit',
+    ...['commit', 'export-verifier'],
   ]
 
   it('lists every command, examples and the exit codes in its help', async () => {
     const { stdout, stderr } = await succeed(['--help'])
-    const listed = [...stdout.matchAll(/^ {2}([a-z]+)[|a-z]* \[options\] <trial>/gm)].map(match => match[1])
+    const listed = [...stdout.matchAll(/^ {2}([a-z-]+)[|a-z]* \[options\] <trial>/gm)].map(match => match[1])
     expect(listed.sort()).toEqual([...commands].sort())
     expect(stdout).toContain('Examples:\n  equipoise reproduce part-payment')
     expect(stdout).toMatch(/Exit codes: 0 ok, 1 .*, 130 interrupted\./)
@@ -86,6 +87,7 @@ describe('--json', () => {
   it('prints an object whose schema has a noun and a major version', () => {
     expect(Object.fromEntries(Object.entries(printed).map(([command, { schema }]) => [command, schema]))).toEqual({
       check: 'equipoise/check/1',
+      'export-verifier': 'equipoise/verifier/1',
       generate: 'equipoise/generated/1',
       sample: 'equipoise/sample/1',
       profile: 'equipoise/profile/1',

@@ -65,7 +65,7 @@ const sections = [...readme.matchAll(/^### (.*)\n([\s\S]*?)(?=^##)/gm)].map(([, 
 describe.concurrent('the README', () => {
   test('shows every command', () => {
     const names = commands.map(command => command.name())
-    const listed = [...readme.matchAll(/^\| `(\w+) <trial>/gm)].map(match => match[1] ?? '')
+    const listed = [...readme.matchAll(/^\| `([\w-]+) <trial>/gm)].map(match => match[1] ?? '')
     expect([...new Set(listed)].sort()).toEqual([...names].sort())
     const shown = sections.flatMap(section => section.shown.map(({ command }) => command.split(' ')[1] ?? ''))
     // `run` draws the sample and allocates it.

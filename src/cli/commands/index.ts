@@ -4,6 +4,7 @@ import { analyseCommand } from './analyse.ts'
 import { balanceCommand } from './balance.ts'
 import { checkCommand } from './check.ts'
 import { commitCommand } from './commit.ts'
+import { exportVerifierCommand } from './export-verifier.ts'
 import { generateCommand } from './generate.ts'
 import { profileCommand } from './profile.ts'
 import { reconstructCommand } from './reconstruct.ts'
@@ -27,6 +28,7 @@ export const commands: readonly Command[] = [
   allocateCommand,
   balanceCommand,
   verifyCommand,
+  exportVerifierCommand,
   recordCommand,
   analyseCommand,
   reportCommand,

@@ -54,6 +54,7 @@ export const caseProbabilities = {
       const total = sumOf(own)
       return own.map(weight => weight / total)
     }),
+  design: ({ allocation }) => ({ weights: allocation.weights }),
   redraw: () => ({ given: 'artefacts', reason: 'every case has probabilities of its own' }),
 } satisfies AllocationMethod<'case-probabilities'>
 

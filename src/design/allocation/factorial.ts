@@ -45,6 +45,7 @@ export const factorial = {
     }
     return record.finish()
   },
+  design: ({ allocation }) => ({ factors: allocation.factors.map(({ levels }) => Object.values(levels)) }),
   redraw: () => ({ given: 'realised_counts' }),
 } satisfies AllocationMethod<'factorial'>
 

@@ -3,7 +3,7 @@ import { type StreamFor, shuffled } from '../../core/random.ts'
 import type { AllocatedCase } from '../../model/case.ts'
 import { inIdOrder } from '../case-order.ts'
 import { sampleDiffersFromTargets, stratumWithoutTargets } from '../issues.ts'
-import { readTargets, type TargetProtocol, type Targets, targetTable } from '../targets.ts'
+import { readTargets, type TargetProtocol, type Targets, targetsById, targetTable } from '../targets.ts'
 import { completeCounts } from './complete-counts.ts'
 import { dealt } from './dealt.ts'
 import { type Grouping, groupCases } from './linked-cases.ts'
@@ -33,6 +33,7 @@ export const fixedCounts = {
   allocate: allocateFixedCounts,
   chances: fixedCountsChances,
   dealer: fixedCountsDealer,
+  design: protocol => ({ targets: targetsById(readTargets(protocol)) }),
   redraw: redrawFixedCounts,
 } satisfies AllocationMethod<'fixed-counts'>
 

@@ -5,7 +5,7 @@ import { stratumSmallerThanTuple } from '../issues.ts'
 import { numericBaseline } from './baseline-values.ts'
 import { AllocationRecord } from './dealt.ts'
 import type { AllocationMethod } from './method.ts'
-import { shareProbabilities, sharesOf, slotsOf } from './shares.ts'
+import { ratioById, shareProbabilities, sharesOf, slotsOf } from './shares.ts'
 import { tuplesOf } from './tuples.ts'
 import { unitsByStratum } from './units.ts'
 
@@ -50,5 +50,9 @@ export const matchedTuples = {
     }
     return record.finish()
   },
+  design: protocol => ({
+    ratio: ratioById(sharesOf(protocol, protocol.allocation.ratio)),
+    on: protocol.allocation.on,
+  }),
   redraw: () => ({ given: 'artefacts', reason: 'cases were dealt within matched tuples' }),
 } satisfies AllocationMethod<'matched-tuples'>

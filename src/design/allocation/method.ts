@@ -1,3 +1,4 @@
+import type { Json } from '../../core/canonical-json.ts'
 import type { StreamFor } from '../../core/random.ts'
 import type { AllocationBy, AllocationMethodId } from '../../model/allocation.ts'
 import type { AllocatedCase, SampledCase } from '../../model/case.ts'
@@ -44,6 +45,11 @@ export interface AllocationMethod<M extends AllocationMethodId = AllocationMetho
   chances?(sample: readonly AllocationUnit[], protocol: DesignProtocol<M>): readonly (readonly number[])[]
   /** Where `allocate` is slow to repeat: draws what it draws from the same streams, without the rest of the record. */
   dealer?(sample: readonly AllocationUnit[], protocol: DesignProtocol<M>): Dealer
+  /**
+   * The numbers of the protocol that decide the draw, beside arms, sample and seed: what a program in another language
+   * needs to derive it.
+   */
+  design(protocol: DesignProtocol<M>): { readonly [part: string]: Json }
   /** How a randomisation test draws the allocation of the sample again. */
   redraw(sample: readonly AllocatedUnit[], protocol: DesignProtocol<M>): Redraw
 }

@@ -7,7 +7,7 @@ import { Imbalance } from './imbalance.ts'
 import type { AllocationMethod, AllocationUnit } from './method.ts'
 import { orderOfArrival } from './order.ts'
 import { reducedProbability } from './probability.ts'
-import { shareProbabilities, sharesOf, slotsOf } from './shares.ts'
+import { ratioById, shareProbabilities, sharesOf, slotsOf } from './shares.ts'
 import { type DealtUnit, unitsOf } from './units.ts'
 
 /**
@@ -44,6 +44,16 @@ export const minimisation = {
       record.place(unit, probabilities[slots[slot] as number]!, index + 1)
     })
     return record.finish()
+  },
+  design: protocol => {
+    const { ratio, factors, imbalance, probability, orderBy } = protocol.allocation
+    return {
+      ratio: ratioById(sharesOf(protocol, ratio)),
+      factors,
+      imbalance,
+      probability,
+      order_by: orderBy ?? null,
+    }
   },
   redraw: () => ({ given: 'artefacts', reason: 'minimisation follows the order of the units' }),
 } satisfies AllocationMethod<'minimisation'>

@@ -17,6 +17,10 @@ export function sharesOf({ arms }: Pick<Protocol, 'arms'>, ratio?: Readonly<Reco
   return { arms: ids, weights, total: sumOf(weights) }
 }
 
+/** The shares by arm, as the design of a method names them. */
+export const ratioById = ({ arms, weights }: Shares): Record<ArmId, number> =>
+  Object.fromEntries(arms.map((arm, a) => [arm, weights[a] ?? 0]))
+
 /** Each arm with its share as probability. */
 export const shareProbabilities = ({ arms, weights, total }: Shares): ArmProbability[] =>
   arms.map((arm, a) => ({ arm, probability: reducedProbability(BigInt(weights[a] ?? 0), BigInt(total)) }))
