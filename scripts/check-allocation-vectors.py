@@ -1,7 +1,7 @@
 """Recomputes the golden vectors of docs/allocation-algorithm.md with the functions of the Python verifier script.
 
 They share no code with Equipoise; drawing the sample, which the verifier takes as given, is written here.
-    python3 scripts/check-allocation-vectors.py [VECTORS.json]
+    python3 scripts/check-allocation-vectors.py
 Exit 0 when every vector agrees; 1 with a line for each that does not.
 """
 
@@ -27,8 +27,11 @@ def draw_sample(eligible, targets, seed):
 
 
 def allocate(sample, design):
+    return rows_of(sample, verifier.METHODS["fixed-counts", 1](sample, design, verifier.streams_of(design["seed"])))
+
+
+def rows_of(sample, allocated):
     """Rows [id, arm, probability, position, linked] in order of id."""
-    allocated = verifier.METHODS["fixed-counts", 1](sample, design, verifier.streams_of(design["seed"]))
     for case in sample:
         arm, probability, position, linked = allocated[case["case"]]
         yield [case["case"], arm, f"{probability.numerator}/{probability.denominator}", position, linked]
@@ -55,6 +58,19 @@ def recompute(vectors):
     yield "design.allocation", design["allocation"], list(allocate(sample, design))
 
 
+def recompute_methods(vectors):
+    """The allocations of the other methods, computed anew."""
+    samples = {
+        name: verifier.in_id_order([dict(zip(vectors["columns"], row)) for row in rows])
+        for name, rows in vectors["samples"].items()
+    }
+    for one in vectors["vectors"]:
+        method = verifier.method_of(one["algorithm"]["name"], one["algorithm"]["version"])
+        sample = samples[one["sample"]]
+        allocated = method(sample, one["design"], verifier.streams_of(one["seed"]))
+        yield one["title"], one["allocation"], list(rows_of(sample, allocated))
+
+
 def sha256(text):
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
@@ -76,10 +92,14 @@ def recompute_commitment(vectors):
 
 def main():
     golden = project / "tests" / "golden"
-    path = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else golden / "allocation-v1.json"
-    results = list(recompute(json.loads(path.read_text(encoding="utf-8"))))
-    commitment = json.loads((golden / "commitment-v1.json").read_text(encoding="utf-8"))
-    results += recompute_commitment(commitment)
+    checks = {
+        "allocation-v1.json": recompute,
+        "allocation-methods-v1.json": recompute_methods,
+        "commitment-v1.json": recompute_commitment,
+    }
+    results = []
+    for name, check in checks.items():
+        results += check(json.loads((golden / name).read_text(encoding="utf-8")))
     different = [name for name, recorded, computed in results if recorded != computed]
     for name in different:
         print(f"{name} differs")

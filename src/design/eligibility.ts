@@ -36,7 +36,9 @@ export function assessEligibility(table: CaseTable, protocol: EligibilityProtoco
   const assessed = table.ids.length
   const failures = eligibility.map(({ rule }) => {
     const holds = compilePredicate(rule, context)
-    return Uint8Array.from({ length: assessed }, (_, row) => (holds(row) ? 0 : 1))
+    const failed = new Uint8Array(assessed)
+    for (let row = 0; row < assessed; row += 1) if (!holds(row)) failed[row] = 1
+    return failed
   })
   const criteria = eligibility.map(({ id }) => id)
   return { criteria, failures, assessed, ...tally(criteria, failures, assessed) }

@@ -1,5 +1,5 @@
 export type { AllocationMethod, AllocationUnit, Dealer, DesignProtocol } from './allocation/method.ts'
-export { allocate, allocationMethod, allocationMethods, dealerOf, redrawOf } from './allocation/methods.ts'
+export { allocate, allocationMethod, allocationMethods, dealerOf, redealing, redrawOf } from './allocation/methods.ts'
 export { type AllocationDifference, describeDifference, verifyAllocation } from './allocation/verify.ts'
 export {
   assessBalance,

@@ -96,7 +96,7 @@ function partsOf(table: CaseTable, rows: readonly number[], { profile, caseload 
   const { field, levels } = profile.by
   const column = table.columns.get(field) ?? []
   const shown = levels ?? caseload.fields.find(({ id }) => id === field)?.levels ?? []
-  return shown.map(level => ({ id: `part:${level}`, rows: rows.filter(row => column[row] === level) }))
+  return shown.map(level => ({ id: `part:${level}`, rows: rows.filter(row => column.at(row) === level) }))
 }
 
 /** Every field that has a mean or levels as a measure. */
@@ -122,7 +122,10 @@ function readerOf(
   const isMoney = context.fields.find(({ id }) => id === mean)?.type === 'money'
   return {
     unit: isMoney ? 'pence' : 'number',
-    valueAt: row => (column[row] === null || column[row] === undefined ? null : Number(column[row])),
+    valueAt: row => {
+      const value = column.at(row) ?? null
+      return value === null ? null : Number(value)
+    },
   }
 }
 

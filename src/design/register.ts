@@ -26,11 +26,11 @@ export function withRegister(
     if (link !== null) lastOfLink.add(link, last)
   }
   table.ids.forEach((id, row) => {
-    const [link, last] = [links[row] ?? null, lastOfCase.get(id)]
+    const [link, last] = [links.at(row) ?? null, lastOfCase.get(id)]
     if (link !== null && last !== undefined) lastOfLink.add(String(link), last)
   })
   const column = table.ids.map((id, row): FieldValue => {
-    const link = links[row] ?? null
+    const link = links.at(row) ?? null
     const days = [lastOfCase.get(id), link === null ? undefined : lastOfLink.get(String(link))]
     return (
       days.reduce((later, day) => (day !== undefined && (later === undefined || day > later) ? day : later)) ?? null

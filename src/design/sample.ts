@@ -91,7 +91,7 @@ function readCases(
   protocol: SamplingProtocol,
   inclusion: Sample['inclusion'],
 ): DrawnCase[] {
-  const valueAt = (field: string, row: number): FieldValue => table.columns.get(field)?.[row] ?? null
+  const valueAt = (field: string, row: number): FieldValue => table.columns.get(field)?.at(row) ?? null
   const baseline = protocol.caseload.fields.filter(field => field.baseline).map(({ id }) => id)
   const clusterField = protocol.clusters?.field
   const clusters = rows.map(row => (clusterField === undefined ? null : valueAt(clusterField, row)))

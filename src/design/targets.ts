@@ -50,8 +50,8 @@ export function readTargets({ arms, caseload, strata, allocation }: TargetProtoc
   return { arms: armIds, strata: strataIds, counts, ofStratum: counts.map(sumOf), ofArm, total: sumOf(ofArm) }
 }
 
-/** The table as a protocol writes it, with every arm in every stratum. */
-export function targetsById({ arms, strata, counts }: Targets): Record<StratumId, Record<ArmId, number>> {
+/** Targets as a protocol writes them, with every arm in every stratum. */
+export function targetsById({ arms, strata, counts }: Targets): TargetTable {
   const row = (s: number) => Object.fromEntries(arms.map((arm, a) => [arm, counts[s]?.[a] ?? 0]))
   return Object.fromEntries(strata.map((stratum, s) => [stratum, row(s)]))
 }

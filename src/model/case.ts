@@ -1,10 +1,13 @@
 import type { FieldValue } from './event.ts'
 import type { ArmId, CaseId, StratumId } from './ids.ts'
 
+/** The values of one field, row by row: an array, or what reads like one. */
+export type CaseColumn = Pick<readonly FieldValue[], 'at' | 'length'>
+
 /** Cases as columns: row `i` of every column belongs to `ids[i]`. Money in pence, dates and levels as text, missing as null. */
 export interface CaseTable {
   ids: readonly CaseId[]
-  columns: ReadonlyMap<string, readonly FieldValue[]>
+  columns: ReadonlyMap<string, CaseColumn>
 }
 
 /** A case drawn for the trial, with only what later stages may see. */

@@ -71,6 +71,17 @@ export interface UnitType {
   arms: Readonly<Record<ArmId, { zeroUnits: number; units: readonly Unit[] }>>
 }
 
+/** A unit by the place of its first case. */
+export interface PlacedUnit {
+  /** Place of its first case among all cases of the sample, in byte order of id. */
+  place: number
+  /** Index of its type in `unitTypes`. */
+  type: number
+  arm: ArmId
+  /** Absent where all of its values are zero. */
+  unit?: Unit | undefined
+}
+
 export interface SummaryByKind {
   counts: Counts
   moments: Moments
@@ -126,6 +137,8 @@ export interface Summary<K extends SummaryKind> {
   distinctClusters?: Readonly<Record<ArmId, number>> | undefined
   /** Units only: the allocation units by type, in byte order of the canonical JSON of `cases`. */
   unitTypes?: readonly UnitType[] | undefined
+  /** Units only, where the design is drawn again case by case: every unit, in order of place. */
+  roster?: readonly PlacedUnit[] | undefined
 }
 
 /** A summary of any kind. */

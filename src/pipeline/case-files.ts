@@ -13,6 +13,7 @@ import type { CaseField, Protocol } from '../model/protocol.ts'
 import { artefactCell, artefactColumn, artefactReader, type CellReader } from '../storage/cell.ts'
 import { type CsvRow, readCsv } from '../storage/csv-reader.ts'
 import { type CsvCell, csvLine } from '../storage/csv-writer.ts'
+import { type FileSource, pathOf } from '../storage/lines.ts'
 import { artefactInvalid } from './issues.ts'
 
 /** A CSV text from its header and rows. */
@@ -89,9 +90,9 @@ export function allocationText(cases: readonly AllocatedCase[]): string {
   return csvText(allocationColumns, rows)
 }
 
-export async function readAllocation(path: string): Promise<AllocatedCase[]> {
-  const { rows } = await readCsv(path, allocationColumns)
-  const reader = new ArtefactReader(path)
+export async function readAllocation(source: FileSource): Promise<AllocatedCase[]> {
+  const { rows } = await readCsv(source, allocationColumns)
+  const reader = new ArtefactReader(pathOf(source))
   const cases = rows.map((row): AllocatedCase => {
     const [
       id = '',

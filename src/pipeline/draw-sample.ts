@@ -6,7 +6,6 @@ import {
   assessEligibility,
   drawSample,
   type Eligibility,
-  exclusionReasons,
   type Sample,
   type StratumSample,
   samplingMethod,
@@ -15,7 +14,7 @@ import { withTargets } from '../model/allocation.ts'
 import type { CaseTable } from '../model/case.ts'
 import type { Protocol } from '../model/protocol.ts'
 import { eligibilityAlgorithm } from './algorithms.ts'
-import { csvText, replacementsText, sampleText } from './case-files.ts'
+import { replacementsText, sampleText } from './case-files.ts'
 import { assuranceOf, type DrawAssurance } from './commit/assurance.ts'
 import {
   commitInput,
@@ -25,6 +24,7 @@ import {
   startOfDraw,
   startRecord,
 } from './commit/start.ts'
+import { eligibilityText } from './eligibility-file.ts'
 import { noticeOfCases } from './notices.ts'
 import {
   artefactPath,
@@ -166,16 +166,9 @@ export function deriveSample(trial: Trial, table: CaseTable, seed: string) {
   const sample = drawSample(table, eligibility.eligibleRows, protocol, streamsOf(seed))
   return {
     eligibility,
-    eligibilityText: csvText(['case', 'eligible', 'reasons'], eligibilityRows(table, eligibility)),
+    eligibilityText: eligibilityText(table.ids, eligibility),
     sampleText: sampleText(sample.cases, protocol),
     replacementsText: replacementsText(sample.replacements),
     sample,
-  }
-}
-
-function* eligibilityRows(table: CaseTable, eligibility: Eligibility): Generator<(string | boolean)[]> {
-  const eligible = new Set(eligibility.eligibleRows)
-  for (const [row, id] of table.ids.entries()) {
-    yield [id, eligible.has(row), exclusionReasons(eligibility, row).join(' ')]
   }
 }

@@ -8,6 +8,7 @@ import { withTargets } from '../model/allocation.ts'
 import type { StrataSampling } from '../model/summary.ts'
 import { readJson, writeFileAtomically } from '../storage/files.ts'
 import { artefactChanged, artefactMissing, drawnAlready, protocolChanged } from './issues.ts'
+import { isSealed, requireOpen, sealRecordName } from './sealing/sealed-run.ts'
 import { type Trial, trialFiles } from './trial-folder.ts'
 
 /** Names of a run's artefacts, in the order in which they are made. */
@@ -25,8 +26,10 @@ export const artefacts = {
   verifierPython: '04-verify.py',
   verifierR: '04-verify.R',
   verifiers: '04-verify.json',
+  seal: sealRecordName,
   log: '05-outcomes.sqlite',
   logHead: '05-outcomes.json',
+  unblinding: '05-unblinding.sqlite',
   analysisSet: '06-analysis-set.csv',
   summaries: '07-summaries.json',
   results: '08-results.json',
@@ -65,7 +68,10 @@ export interface Manifest {
 /** A manifest before the artefact that it describes is there. */
 export type Facts = Omit<Manifest, 'content'>
 
-export const manifestOf = (facts: Facts, content: string): Manifest =>
+/** What an artefact holds: its text, or its bytes in pieces. */
+export type Content = string | readonly Uint8Array[]
+
+export const manifestOf = (facts: Facts, content: Content): Manifest =>
   ({ ...facts, content: sha256(content) }) as Manifest
 
 /** The manifest of 03: how each stratum was sampled and, where the protocol states a sampling, by what probabilities. */
@@ -100,7 +106,8 @@ export interface CaseloadArtefact {
 /** Refuses a protocol that is not the one by which the run's sample was drawn. */
 export function requireSameProtocol(trial: Trial, run: string): void {
   const copy = join(run, trialFiles.protocol)
-  if (!existsSync(copy) || !existsSync(manifestPath(run, 'sample'))) return
+  const isDrawn = isSealed(run) || existsSync(manifestPath(run, 'sample'))
+  if (!existsSync(copy) || !isDrawn) return
   if (sha256(readFileSync(copy)) !== trial.hashes.protocol) throw new TrialError([protocolChanged(copy)])
 }
 
@@ -159,6 +166,7 @@ const madeBy: Readonly<Partial<Record<Artefact, string>>> = {
 
 /** Refuses with the command to run where an artefact is not there yet. */
 export function requireArtefact(run: string, artefact: Artefact): void {
+  requireOpen(run)
   if (existsSync(manifestPath(run, artefact)) && hasArtefact(run, artefact)) return
   throw new TrialError([artefactMissing(artefactPath(run, artefact), madeBy[artefact] ?? 'analyse')])
 }
@@ -180,7 +188,8 @@ export function writeJson(path: string, value: unknown): void {
  * Whether a run holds a draw already. Made again from the same inputs it stays as it is; from other inputs it is refused:
  * a second draw on one run would let somebody choose between draws.
  */
-export function holdsDraw(run: string, artefact: Artefact, content: string, facts: Facts): boolean {
+export function holdsDraw(run: string, artefact: Artefact, content: Content, facts: Facts): boolean {
+  requireOpen(run)
   const path = manifestPath(run, artefact)
   if (!existsSync(path) || !hasArtefact(run, artefact)) return false
   const complete = manifestOf(facts, content)
@@ -202,7 +211,7 @@ function differences(recorded: Manifest, now: Manifest, untouched: boolean): str
 }
 
 /** Writes an artefact and then its manifest. */
-export function writeArtefact(run: string, artefact: Artefact, content: string, facts: Facts): void {
+export function writeArtefact(run: string, artefact: Artefact, content: Content, facts: Facts): void {
   writeFileAtomically(artefactPath(run, artefact), content)
   writeJson(manifestPath(run, artefact), manifestOf(facts, content))
 }

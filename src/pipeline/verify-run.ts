@@ -34,6 +34,8 @@ import {
   requireArtefact,
   withDrawnTargets,
 } from './run-folder.ts'
+import { isSealed, readSealRecord } from './sealing/sealed-run.ts'
+import { sealFindings } from './sealing/verify-sealed.ts'
 import {
   caseloadFacts,
   missingFiles,
@@ -47,8 +49,8 @@ import { readPublished, type Trial, trialFiles } from './trial-folder.ts'
 /** A stage of a run, and what differs in it. */
 export interface VerifiedStep {
   step: string
-  /** `absent`: the run does not hold it yet. */
-  status: 'verified' | 'differs' | 'absent'
+  /** `absent`: the run does not hold it yet. `sealed`: it cannot be derived again while the run is sealed. */
+  status: 'verified' | 'differs' | 'absent' | 'sealed'
   findings: readonly string[]
 }
 
@@ -65,6 +67,7 @@ export interface Verification {
 
 /** Derives everything that a run holds anew, checks every recorded hash, and names what differs. Changes nothing. */
 export async function verifyRun(trial: Trial, run: string, progress: Progress): Promise<Verification> {
+  if (isSealed(run)) return verifySealedRun(trial, run)
   requireArtefact(run, 'sample')
   const { notice } = readManifest(run, 'sample')
   let derived: Promise<RunAnalysis> | undefined
@@ -77,7 +80,7 @@ export async function verifyRun(trial: Trial, run: string, progress: Progress): 
     sampled ??= readSampledCaseload(trial, run)
     return sampled
   }
-  const stages: readonly [string, () => Promise<string[] | undefined>][] = [
+  const stages: readonly Stage[] = [
     ['00: commitment', () => commitmentFindings(trial, run, async () => (await caseload()).table)],
     ['protocol', async () => protocolFindings(trial, run)],
     ['01 to 03: caseload, eligibility and sample', () => sampleFindings(trial, run, caseload)],
@@ -86,6 +89,7 @@ export async function verifyRun(trial: Trial, run: string, progress: Progress): 
     ['04: balance', () => balanceFindings(trial, run)],
     ['plan since the allocation', async () => planFindings(trial, run)],
     ['05: outcome log', async () => logFindings(run)],
+    unblindingStage(run),
     ['06 to 09: analysis set, summaries, results and economics', () => analysisFindings(trial, run, derive)],
     ['10 and 11: charts and report', async () => reportFindings(run)],
     ['12: comparison', () => comparisonFindings(trial, run, derive)],
@@ -100,6 +104,27 @@ export async function verifyRun(trial: Trial, run: string, progress: Progress): 
   const assurance = assuranceOf(run, isCommitted)
   return { schema: 'equipoise/verification/1', trial: trial.protocol.id, run, notice, assurance, steps }
 }
+
+type Stage = readonly [step: string, check: () => Promise<string[] | undefined>]
+
+/** What can be checked of a run without a key: that what is sealed and what lies open are what was sealed and recorded. */
+async function verifySealedRun(trial: Trial, run: string): Promise<Verification> {
+  const sealed = (step: string): VerifiedStep => ({ step, status: 'sealed', findings: [] })
+  const check = (...stage: Stage) => verified(...stage)
+  const steps = [
+    sealed('00: commitment'),
+    await check('protocol, 03-sample.csv and the sealed files', () => sealFindings(trial, run)),
+    sealed('01 to 03: caseload, eligibility and sample'),
+    sealed('04: allocation'),
+    await check('05: outcome log', async () => logFindings(run)),
+    await check(...unblindingStage(run)),
+  ]
+  const { notice } = readSealRecord(run)
+  const assurance = { commitment: null, statement: sealedAssurance }
+  return { schema: 'equipoise/verification/1', trial: trial.protocol.id, run, notice, assurance, steps }
+}
+
+const sealedAssurance = 'The run is sealed: how it was drawn can be checked once it is open.'
 
 /** A stage's check as a step. What makes its files unreadable is a finding too: the other stages are still checked. */
 async function verified(step: string, check: () => Promise<string[] | undefined>): Promise<VerifiedStep> {
@@ -142,7 +167,7 @@ async function sampleFindings(trial: Trial, run: string, caseload: () => Promise
       ? []
       : [`the register ${recorded.register?.path} is not the file that was sampled by`]),
     ...jsonDifferences(run, artefacts.caseload, records.caseload),
-    ...textDifferences(run, artefacts.eligibility, derived.eligibilityText),
+    ...textDifferences(run, artefacts.eligibility, Buffer.concat(derived.eligibilityText).toString()),
     ...textDifferences(run, artefacts.sample, derived.sampleText),
     ...manifestDifferences(run, 'eligibility', manifestOf(records.eligibility, derived.eligibilityText)),
     ...manifestDifferences(run, 'sample', manifestOf(records.sample, derived.sampleText)),
@@ -216,7 +241,17 @@ function logFindings(run: string): string[] | undefined {
   if (!hasArtefact(run, 'log')) return existsSync(artefactPath(run, 'logHead')) ? ['the log is gone'] : undefined
   const head = artefactPath(run, 'logHead')
   const expected = existsSync(head) ? (readJson(head) as LogHead) : undefined
-  const log = openExistingLog(artefactPath(run, 'log'))
+  return chainFindings(artefactPath(run, 'log'), expected)
+}
+
+const unblindingStage = (run: string): Stage => ['05: unblinding', async () => unblindingFindings(run)]
+
+function unblindingFindings(run: string): string[] | undefined {
+  return hasArtefact(run, 'unblinding') ? chainFindings(artefactPath(run, 'unblinding')) : undefined
+}
+
+function chainFindings(path: string, expected?: LogHead): string[] {
+  const log = openExistingLog(path)
   try {
     const found = log.verifyChain(expected)
     return found === undefined ? [] : [found.detail]

@@ -12,6 +12,8 @@ export interface AnalysisRow {
   cluster: string | null
   /** 0 or 1, a level, or an integer in the outcome's unit; `null` is a missing outcome. */
   value: number | string | null
+  /** Place of the case among all cases of the sample, in byte order of id. */
+  place?: number | undefined
 }
 
 /** An outcome with its rows. A case to which the outcome does not apply is not among them. */
@@ -28,6 +30,8 @@ export interface AnalysisColumn {
   /** Set where the protocol states how it samples, and the outcome applies to all cases of its arms. */
   sampling?: StrataSampling | undefined
   rows: Iterable<AnalysisRow>
+  /** Whether units keep their places, for designs that are drawn again case by case. */
+  placed?: boolean | undefined
 }
 
 /** Kinds of summary that each kind of outcome has. */

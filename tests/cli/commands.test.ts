@@ -47,13 +47,14 @@ describe('the command line', () => {
   const commands = [
     ...['reproduce', 'reconstruct', 'check', 'run', 'generate', 'sample'],
     ...['profile', 'allocate', 'balance', 'verify', 'record', 'analyse', 'report'],
-    ...['commit', 'export-verifier'],
+    ...['commit', 'export-verifier', 'seal', 'unseal', 'unblind', 'mask', 'unmask', 'redcap'],
   ]
 
   it('lists every command, examples and the exit codes in its help', async () => {
     const { stdout, stderr } = await succeed(['--help'])
     const listed = [...stdout.matchAll(/^ {2}([a-z-]+)[|a-z]* \[options\] <trial>/gm)].map(match => match[1])
     expect(listed.sort()).toEqual([...commands].sort())
+    expect(stdout).toMatch(/^ {2}keys \[options\] {2,}make a key file/m)
     expect(stdout).toContain('Examples:\n  equipoise reproduce part-payment')
     expect(stdout).toMatch(/Exit codes: 0 ok, 1 .*, 130 interrupted\./)
     expect(stderr).toBe('')
@@ -64,6 +65,13 @@ describe('the command line', () => {
     expect(stdout).toMatch(new RegExp(`^Usage: equipoise ${command}`))
     expect(stdout).toContain(`\nExamples:\n  equipoise ${command} part-payment`)
     for (const option of ['--json', '--quiet']) expect(stdout).toContain(option)
+  })
+
+  it('keys --help shows that it is about no trial', async () => {
+    const { stdout } = await succeed(['keys', '--help'])
+    expect(stdout).toMatch(/^Usage: equipoise keys \[options\]\n/)
+    expect(stdout).toContain('\nExamples:\n  equipoise keys --out statistician.key')
+    expect(await equipoise(['keys', 'part-payment', '--out', join(folder, 'no.key')])).toMatchObject({ exitCode: 2 })
   })
 
   it('without a command shows its help and is misused', async () => {
@@ -123,7 +131,10 @@ describe('--json', () => {
       recorded: { recorded: 0, state: 'unchanged' },
     })
     const { steps } = printed.verify as { steps: readonly { status: string }[] }
-    expect(steps.map(({ status }) => status)).toEqual(['absent', ...Array<string>(9).fill('verified'), 'absent'])
+    expect(steps.map(({ status }) => status)).toEqual([
+      ...['absent', ...Array<string>(7).fill('verified'), 'absent'],
+      ...['verified', 'verified', 'absent'],
+    ])
   })
 
   it('prints failures as equipoise/failure/1, those of the command line too', async () => {

@@ -119,7 +119,7 @@ describe('a profile', () => {
       fc.property(fc.string({ minLength: 1 }), seed => {
         const places = shuffled([...ids.keys()], streamsOf(seed)('test', 'rows'))
         const reordered = new Map(
-          [...table.columns].map(([id, values]) => [id, places.map(row => values[row] ?? null)]),
+          [...table.columns].map(([id, values]) => [id, places.map(row => values.at(row) ?? null)]),
         )
         const rows = places.flatMap((from, to) => (eligible.includes(from) ? [to] : []))
         const twin = { ids: places.map(row => ids[row] ?? ''), columns: reordered }

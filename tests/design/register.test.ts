@@ -73,7 +73,8 @@ describe('the last day in another trial', () => {
     })
     fc.assert(
       fc.property(fc.array(entry, { maxLength: 12 }), entries => {
-        const nrp = table.columns.get('nrp') ?? []
+        const column = table.columns.get('nrp')
+        const nrp = ids.map((_, row) => column?.at(row) ?? null)
         const wanted = ids.map((id, row) => {
           const kin = ids.filter((other, at) => other === id || (nrp[row] !== null && nrp[at] === nrp[row]))
           const days = entries

@@ -6,6 +6,7 @@ import { inProcess } from '../support/cli.ts'
 import { scratch } from '../support/folders.ts'
 import { needsCommand } from '../support/needs.ts'
 import { replaced, writeSmallTrial } from '../support/small-trial.ts'
+import { runVerifier, verifierNames } from '../support/verifiers.ts'
 
 const { folder, remove } = scratch()
 const caseload = join(folder, 'caseload.csv')
@@ -71,6 +72,9 @@ describe.each(samplings)('%s from the protocol to a verified run', (name, sampli
     expect(balance.stderr).toBe('')
     const verified = await inProcess(['verify', trial, '--run', run, '--json'])
     expect(verified.exitCode).toBe(0)
+    const exported = await inProcess(['export-verifier', trial, '--run', run])
+    expect(exported.stderr).toBe('')
+    for (const verifier of verifierNames) expect(runVerifier(run, verifier)).toMatchObject({ status: 0, stderr: '' })
     const again = await inProcess(['sample', trial, '--caseload', caseload, '--seed', '2016', '--run', run])
     expect(again.exitCode).toBe(3)
     expect(again.stderr).toContain('expected one draw on one run, received another draw (different: seed)')

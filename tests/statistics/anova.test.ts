@@ -99,8 +99,26 @@ describe('small sets', () => {
       between: expect.closeTo(17453.6120300752, 9),
       within: expect.closeTo(5012.91428571429, 9),
     })
+    expect(anova.intermediates).toMatchObject({
+      n: { a: 5, b: 4, c: 7, d: 3 },
+      means: { a: 58 / 5, b: 99, c: 284 / 7, d: 40 },
+      meanSquares: {
+        between: expect.closeTo(5817.87067669173, 9),
+        within: expect.closeTo(334.194285714286, 10),
+      },
+    })
     const welch = resultOf(welchAnova.compute(momentsOf(unequal), options))
     expect(relative(welch.statistic.value, 24.7429879799257)).toBeLessThan(1e-13)
+    expect(welch.degreesOfFreedom).toBe(3)
+    expect(welch.intermediates).toMatchObject({
+      standardDeviations: {
+        a: expect.closeTo(9.58123165360279, 12),
+        b: expect.closeTo(16.55294535724685, 12),
+        c: expect.closeTo(1.98805959477601, 13),
+        d: expect.closeTo(43.58898943540674, 12),
+      },
+      weightedMean: expect.closeTo(40.1772906166848, 11),
+    })
     expect(relative(welch.denominatorDegreesOfFreedom ?? 0, 4.70415518984793)).toBeLessThan(1e-13)
     expect(relative(welch.pValue, 0.00256399796543568)).toBeLessThan(1e-12)
     const pooled = resultOf(

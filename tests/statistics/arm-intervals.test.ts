@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { wholeSample } from '../../src/model/ids.ts'
 import type { ArmEstimates, Computation } from '../../src/model/method.ts'
 import {
   clusterRobustDifferenceInMeans,
@@ -74,19 +75,19 @@ const [nested, spanning] = [r.nestedRows, r.spanningRows].map(rows =>
 ) as [AnalysisRow[], AnalysisRow[]]
 
 describe.each([
-  ['clusteredMoney', byMethod.clusteredMean(nested)],
-  ['clusteredProportion', byMethod.clusteredProportion(nested)],
-  ['clusteredMoneySpanning', byMethod.clusteredMean(spanning)],
-  ['stratifiedMoney', byMethod.stratifiedMean(nested)],
-  ['stratifiedProportion', byMethod.stratifiedProportion(nested)],
-  ['stratifiedClusteredMoney', byMethod.stratifiedClusteredMean(nested)],
-  ['stratifiedClusteredProportion', byMethod.stratifiedClusteredProportion(nested)],
-  ['stratifiedClusteredMoneySpanning', byMethod.stratifiedClusteredMean(spanning)],
-])('R (survey, prop.test): %s', (name, computation) => {
+  ['clusteredMoney', () => byMethod.clusteredMean(nested)],
+  ['clusteredProportion', () => byMethod.clusteredProportion(nested)],
+  ['clusteredMoneySpanning', () => byMethod.clusteredMean(spanning)],
+  ['stratifiedMoney', () => byMethod.stratifiedMean(nested)],
+  ['stratifiedProportion', () => byMethod.stratifiedProportion(nested)],
+  ['stratifiedClusteredMoney', () => byMethod.stratifiedClusteredMean(nested)],
+  ['stratifiedClusteredProportion', () => byMethod.stratifiedClusteredProportion(nested)],
+  ['stratifiedClusteredMoneySpanning', () => byMethod.stratifiedClusteredMean(spanning)],
+])('R (survey, prop.test): %s', (name, compute) => {
   test.each(setting.arms)('%s', arm => {
     const expected = r.arms[name]?.[arm]
     if (expected === undefined) throw new Error(`no oracle of ${arm}`)
-    const ours = armEstimate(computation, arm)
+    const ours = armEstimate(compute(), arm)
     // Sums of 70 rows in doubles on R's side, and its quantile of t to about 1e-12.
     expect(agree(ours.estimate, expected.mean, 1e-12)).toBe(true)
     expect(agree(ours.standardError, expected.se, 1e-12)).toBe(true)
@@ -146,6 +147,7 @@ describe('by hand', () => {
     const ours = armEstimate(byMethod.clusteredMean(called), 'called')
     // R = 2; t - R m = 4, -2, -2; v = 3/2 x 24 / 36 = 1.
     expect([ours.n, ours.estimate, ours.standardError]).toEqual([6, 2, 1])
+    expect(ours.intermediates.strata).toEqual([{ stratum: wholeSample, weight: 1, mean: 2, clusters: 3 }])
     // Student's t with 2 degrees of freedom has a closed form: at 0.975 it is 0.95 sqrt(2 / (4 x 0.975 x 0.025)).
     expect(ours.interval.upper).toBeCloseTo(2 + 0.95 * Math.sqrt(2 / 0.0975), 12)
     expect(ours.intermediates).toMatchObject({ clusters: 3 })
@@ -390,6 +392,8 @@ describe('what has no answer, and what needs a caution', () => {
     expect(few.status === 'computed' && few.cautions.map(({ detail }) => detail)).toEqual([
       'Few clusters in an arm: called 24, control 24. Below 50 a cluster-robust interval may be too narrow.',
     ])
+    const fifty = Array.from({ length: 50 }, (_, i) => row('called', i % 2))
+    expect(cautionsOf(byMethod.clusteredMean([...fifty, row('control', null)]))).toEqual(['missing_outcomes'])
     const linkedCounts = { ...counts(many(12, 3)), largestCluster: 2 }
     expect(cautionsOf(stratifiedProportionInterval.compute(linkedCounts, options))).toEqual([
       'independence_assumed_with_clusters',

@@ -56,20 +56,21 @@ const paid = (rows: readonly AnalysisRow[]) =>
 
 describe("R's survey package: ratio means with linearised variances", () => {
   test.each([
-    ['money', means(toRows(r.nestedRows)), r.nested.money],
-    ['money within strata', stratifiedMeans(toRows(r.nestedRows)), r.nested.moneyStratified],
+    ['money', () => means(toRows(r.nestedRows)), r.nested.money],
+    ['money within strata', () => stratifiedMeans(toRows(r.nestedRows)), r.nested.moneyStratified],
     [
       'proportion',
-      firstContrast(clusterRobustDifferenceInProportions.compute(paid(toRows(r.nestedRows)), options)),
+      () => firstContrast(clusterRobustDifferenceInProportions.compute(paid(toRows(r.nestedRows)), options)),
       r.nested.proportion,
     ],
     [
       'proportion within strata',
-      firstContrast(stratifiedClusterRobustDifferenceInProportions.compute(paid(toRows(r.nestedRows)), options)),
+      () => firstContrast(stratifiedClusterRobustDifferenceInProportions.compute(paid(toRows(r.nestedRows)), options)),
       r.nested.proportionStratified,
     ],
-    ['money, clusters in two strata', means(toRows(r.spanningRows)), r.spanning.money],
-  ])('%s', (_, computation, expected) => {
+    ['money, clusters in two strata', () => means(toRows(r.spanningRows)), r.spanning.money],
+  ])('%s', (_, compute, expected) => {
+    const computation = compute()
     const ours = resultOf(computation)
     // Sums of 70 rows in doubles on R's side.
     expect(agree(ours.estimate, expected.difference, 1e-12)).toBe(true)
@@ -162,8 +163,34 @@ describe('reasons', () => {
     expect(reasonOf(means([row('called', null), ...two]))).toBe('no_cases_in_arm')
     const computation = means([...two, row('called', null)])
     expect(computation.status === 'undefined' && computation.detail).toContain('called')
+    const other = means([...cluster('called', 'a1', [1]), row('control', null)])
+    expect(other.status === 'undefined' && other.detail).toContain('control')
+    expect(reasonOf(stratifiedMeans([row('called', null), row('control', null)]))).toBe('stratum_not_in_every_arm')
+    expect(reasonOf(stratifiedMeans([]))).toBe('too_few_cases')
     const lacking = [...flat, ...two, ...cluster('called', 'a3', [1], 'b')]
     expect(reasonOf(stratifiedMeans(lacking))).toBe('stratum_not_in_every_arm')
     expect(reasonOf(means(lacking))).toBe('computed')
+  })
+
+  test('arms that vary alike; what a reviewer checks', () => {
+    const alike = ['called', 'control'].flatMap((arm, shift) => [2, 4].map(value => row(arm, value + shift)))
+    const ours = resultOf(means(alike))
+    // The variance of a mean of two, 1 apart from it each: g / (g - 1) x 2 / 2^2 = 1.
+    expect(ours.standardError).toBeCloseTo(Math.SQRT2, 15)
+    expect(ours.intermediates).toMatchObject({ means: { arm: 3, against: 4 }, clusters: { arm: 2, against: 2 } })
+  })
+
+  test('a caution below fifty clusters in the smaller arm', () => {
+    const arms = (called: number, control: number) =>
+      means([
+        ...Array.from({ length: called }, (_, i) => row('called', i % 3)),
+        ...Array.from({ length: control }, (_, i) => row('control', i % 3)),
+      ])
+    expect(cautionsOf(arms(50, 60))).toEqual([])
+    for (const few of [arms(49, 60), arms(60, 49)]) {
+      expect(few.status === 'computed' && few.cautions).toEqual([
+        { code: 'few_clusters', detail: expect.stringContaining('The smaller of called and control has 49 clusters') },
+      ])
+    }
   })
 })

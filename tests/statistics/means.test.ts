@@ -81,6 +81,34 @@ describe('means by hand', () => {
     expect(ours.pValue).toBeCloseTo(0.0492843382067305, 13)
   })
 
+  test('what a reviewer checks: means and standard deviations of both arms', () => {
+    const { intermediates } = resultOf(firstContrast(differenceInMeansWelch.compute(momentsOf(groups), options)))
+    expect(intermediates).toEqual({
+      means: { arm: 3, against: 7 },
+      standardDeviations: { arm: Math.sqrt(5 / 2), against: Math.sqrt(14) },
+    })
+  })
+
+  test('arms that vary alike have a standard error: of 1, 3 and 5, 7 it is the root of 2 / 2 + 2 / 2', () => {
+    const alike = momentsOf({ called: [1, 3], control: [5, 7] })
+    for (const method of [differenceInMeansWelch, differenceInMeansZ, stratifiedDifferenceInMeans]) {
+      expect(resultOf(firstContrast(method.compute(alike, options))).standardError).toBeCloseTo(Math.SQRT2, 15)
+    }
+  })
+
+  test('uneven amounts are cautioned about where they are money, and paid on the whole', () => {
+    // One amount among ten is as uneven as one: below 10 / 4.
+    const uneven = { called: [...Array<number>(9).fill(0), 100], control: [1, 2, 3, 4] }
+    const cautions = (groups: Record<string, readonly number[]>, changes = {}) =>
+      cautionsOf(differenceInMeansWelch.compute(summaryOf(columnOf(rowsOf(groups), changes), 'moments'), options))
+    expect(cautions(uneven)).toEqual(['skewed_amounts'])
+    expect(cautions(uneven, { unit: { kind: 'case' } })).toEqual([])
+    expect(cautions({ ...uneven, called: uneven.called.map(value => value && -value) })).toEqual([])
+    // Two equal amounts among eight are as uneven as two, which is not below 8 / 4.
+    expect(cautions({ ...uneven, called: [0, 0, 0, 0, 0, 0, 5, 5] })).toEqual([])
+    expect(cautions({ ...uneven, called: [0, 0, 0, 0, 0, 0, 0, 5, 5] })).toEqual(['skewed_amounts'])
+  })
+
   test('t and z intervals of one arm', () => {
     const t = armEstimate(meanIntervalT.compute(momentsOf(groups), options), 'called')
     // qt(0.975, 4) = 2.776445105197793.
@@ -150,6 +178,26 @@ describe('within strata', () => {
     const variance = terms.reduce((sum, [v]) => sum + v, 0)
     expect(ours.standardError).toBeCloseTo(Math.sqrt(variance), 13)
     expect(ours.degreesOfFreedom).toBeCloseTo(variance ** 2 / terms.reduce((sum, [v, f]) => sum + v ** 2 / f, 0), 12)
+    expect(ours.intermediates.strata).toEqual([
+      { stratum: 'a', weight: a, difference: 1, standardError: expect.closeTo(Math.sqrt(7 / 3 + 8 / 2), 14) },
+      { stratum: 'b', weight: b, difference: 14, standardError: expect.closeTo(Math.sqrt(200 / 2 + 3 / 3), 13) },
+    ])
+  })
+
+  test('a stratum without the arm, or no stratum at all', () => {
+    const reason = (some: typeof rows) =>
+      reasonOf(
+        firstContrast(
+          stratifiedDifferenceInMeans.compute(
+            summaryOf(columnOf(some, { arms: ['called', 'control'], control: 'control' }), 'moments'),
+            options,
+          ),
+        ),
+      )
+    expect(reason(rows.filter(({ arm, stratum }) => arm !== 'other' && (arm === 'called' || stratum === 'a')))).toBe(
+      'stratum_not_in_every_arm',
+    )
+    expect(reason([])).toBe('too_few_cases')
   })
 
   const values = fc.array(fc.integer({ min: 0, max: 1000 }), { minLength: 2, maxLength: 12 })

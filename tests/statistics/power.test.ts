@@ -119,5 +119,6 @@ describe('power of a difference in means', () => {
     const flat = { n: 10, standardDeviation: 0 }
     expect(reasonOf(minimumDetectableDifference(flat, flat, wanted))).toBe('zero_variance')
     expect(reasonOf(minimumDetectableDifference({ ...flat, n: 0 }, arm, wanted))).toBe('no_cases_in_arm')
+    expect(reasonOf(minimumDetectableDifference(arm, { ...flat, n: 0 }, wanted))).toBe('no_cases_in_arm')
   })
 })

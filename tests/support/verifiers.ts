@@ -60,8 +60,10 @@ export function writeRunWithVerifiers(
     algorithm: allocationMethod(protocol).algorithm,
     seed,
   })
-  const drawn = sample.map(each => ({ ...each, probability: { numerator: 1, denominator: 1 } }))
-  const text = sampleText(drawn, trial.protocol)
+  const text = sampleText(
+    sample.map(each => ({ ...each, probability: { numerator: 1, denominator: 1 } })),
+    trial.protocol,
+  )
   const content = sha256(text)
   writeArtefact(run, 'sample', text, facts('sample'))
   const allocated = allocate(sample, protocol, streamsOf(seed))

@@ -6,13 +6,20 @@ import { checkCommand } from './check.ts'
 import { commitCommand } from './commit.ts'
 import { exportVerifierCommand } from './export-verifier.ts'
 import { generateCommand } from './generate.ts'
+import { keysCommand } from './keys.ts'
+import { maskCommand } from './mask.ts'
 import { profileCommand } from './profile.ts'
 import { reconstructCommand } from './reconstruct.ts'
 import { recordCommand } from './record.ts'
+import { redcapCommand } from './redcap.ts'
 import { reportCommand } from './report.ts'
 import { reproduceCommand } from './reproduce.ts'
 import { runCommand } from './run.ts'
 import { sampleCommand } from './sample.ts'
+import { sealCommand } from './seal.ts'
+import { unblindCommand } from './unblind.ts'
+import { unmaskCommand } from './unmask.ts'
+import { unsealCommand } from './unseal.ts'
 import { verifyCommand } from './verify.ts'
 
 /** Every command, in the order in which help lists them. */
@@ -32,4 +39,11 @@ export const commands: readonly Command[] = [
   recordCommand,
   analyseCommand,
   reportCommand,
+  keysCommand,
+  sealCommand,
+  unsealCommand,
+  unblindCommand,
+  maskCommand,
+  unmaskCommand,
+  redcapCommand,
 ]

@@ -3,7 +3,7 @@ import type { StreamFor } from '../../core/random.ts'
 import type { AllocationBy, AllocationMethodId } from '../../model/allocation.ts'
 import type { AllocatedCase, SampledCase } from '../../model/case.ts'
 import type { Protocol } from '../../model/protocol.ts'
-import type { DesignRedraw, Redraw } from '../../model/redraw.ts'
+import type { ArtefactRedraw, DesignRedraw, Redraw } from '../../model/redraw.ts'
 
 /** What an allocation may know of a case: of its baseline only the fields that the method names. */
 export type AllocationUnit = Pick<SampledCase, 'id' | 'stratum' | 'cluster' | 'baseline'>
@@ -22,6 +22,12 @@ export type DesignProtocol<M extends AllocationMethodId = AllocationMethodId> = 
  * the protocol's order, cases in byte order of id.
  */
 export type Dealer = (streamFor: StreamFor) => ArrayLike<number>
+
+/** A redraw over units that are alike. */
+export type UnitRedraw = Exclude<Redraw, ArtefactRedraw>
+
+/** Why units were not alike. */
+export type CaseByCase = Pick<ArtefactRedraw, 'given' | 'reason'>
 
 /** A way of allocating a sample to arms: a pure function of the sample (as a set), the protocol and the streams. */
 export interface AllocationMethod<M extends AllocationMethodId = AllocationMethodId> {
@@ -42,7 +48,7 @@ export interface AllocationMethod<M extends AllocationMethodId = AllocationMetho
   /** Throws a `TrialError` where the design is impossible; otherwise every case, in byte order of id. */
   allocate(sample: readonly AllocationUnit[], protocol: DesignProtocol<M>, streamFor: StreamFor): AllocatedCase[]
   /** The exact probability of each arm for every case, before anything was drawn; arms in the protocol's order, cases in byte order of id. */
-  chances?(sample: readonly AllocationUnit[], protocol: DesignProtocol<M>): readonly (readonly number[])[]
+  chances(sample: readonly AllocationUnit[], protocol: DesignProtocol<M>): readonly (readonly number[])[]
   /** Where `allocate` is slow to repeat: draws what it draws from the same streams, without the rest of the record. */
   dealer?(sample: readonly AllocationUnit[], protocol: DesignProtocol<M>): Dealer
   /**
@@ -50,6 +56,6 @@ export interface AllocationMethod<M extends AllocationMethodId = AllocationMetho
    * needs to derive it.
    */
   design(protocol: DesignProtocol<M>): { readonly [part: string]: Json }
-  /** How a randomisation test draws the allocation of the sample again. */
-  redraw(sample: readonly AllocatedUnit[], protocol: DesignProtocol<M>): Redraw
+  /** How a randomisation test draws the allocation of the sample again; the rest of a draw from the artefacts is the same for all methods. */
+  redraw(sample: readonly AllocatedUnit[], protocol: DesignProtocol<M>): UnitRedraw | CaseByCase
 }

@@ -1,5 +1,5 @@
-import { InternalError } from '../../core/errors.ts'
-import type { StreamFor } from '../../core/random.ts'
+import { InternalError, TrialError } from '../../core/errors.ts'
+import type { IntegerSource, StreamFor } from '../../core/random.ts'
 import { defineRegistry } from '../../core/registry.ts'
 import type { AllocatedCase } from '../../model/case.ts'
 import type { Redraw } from '../../model/redraw.ts'
@@ -8,7 +8,7 @@ import { complete } from './complete.ts'
 import { factorial } from './factorial.ts'
 import { fixedCounts } from './fixed-counts.ts'
 import { matchedTuples } from './matched-tuples.ts'
-import type { AllocatedUnit, AllocationMethod, AllocationUnit, Dealer, DesignProtocol } from './method.ts'
+import type { AllocationMethod, AllocationUnit, Dealer, DesignProtocol } from './method.ts'
 import { minimisation } from './minimisation.ts'
 import { permutedBlocks } from './permuted-blocks.ts'
 import { rerandomised } from './rerandomised.ts'
@@ -57,9 +57,36 @@ export function dealerOf(sample: readonly AllocationUnit[], protocol: DesignProt
   return streamFor => method.allocate(units, protocol, streamFor).map(({ arm }) => indexOf.get(arm) ?? 0)
 }
 
+const mostAttempts = 1000
+
+/** Deals once more; a method that may find no allocation (rerandomisation) found the recorded one, so tries again. */
+export function dealUntilFound(dealer: Dealer, source: IntegerSource): ArrayLike<number> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return dealer(() => source)
+    } catch (error) {
+      if (!(error instanceof TrialError) || attempt === mostAttempts) throw error
+    }
+  }
+}
+
 /** How the allocation of the sample by the protocol's method is drawn again, as randomisation tests take it. */
-export function redrawOf(sample: readonly AllocatedUnit[], protocol: DesignProtocol): Redraw {
-  return allocationMethod(protocol).redraw(sample, protocol)
+export function redrawOf(sample: readonly AllocationUnit[], protocol: DesignProtocol): Redraw {
+  const method = allocationMethod(protocol)
+  const redraw = method.redraw(sample, protocol)
+  if (redraw.given !== 'artefacts') return redraw
+  const arms = protocol.arms.map(({ id }) => id)
+  const units = withBaseline(sample, method.baselineFields(protocol))
+  return { ...redraw, arms, chances: method.chances(units, protocol), deal: redealing(sample, protocol) }
+}
+
+/** Draws the arms of the sample again at each call; made ready at the first. */
+export function redealing(sample: readonly AllocationUnit[], protocol: DesignProtocol) {
+  let dealer: Dealer | undefined
+  return (source: IntegerSource): ArrayLike<number> => {
+    dealer ??= dealerOf(sample, protocol)
+    return dealUntilFound(dealer, source)
+  }
 }
 
 /** The sample with the baseline fields that the method names and no others. */

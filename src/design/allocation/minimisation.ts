@@ -1,13 +1,14 @@
-import type { IntegerSource } from '../../core/random.ts'
+import type { IntegerSource, StreamFor } from '../../core/random.ts'
+import type { AllocationBy } from '../../model/allocation.ts'
 import type { AllocatedCase } from '../../model/case.ts'
 import { wholeSample } from '../../model/ids.ts'
 import { inIdOrder } from '../case-order.ts'
 import { AllocationRecord } from './dealt.ts'
-import { Imbalance } from './imbalance.ts'
-import type { AllocationMethod, AllocationUnit } from './method.ts'
+import { Imbalance, type LevelledUnit, levelsOf } from './imbalance.ts'
+import type { AllocationMethod, AllocationUnit, DesignProtocol } from './method.ts'
 import { orderOfArrival } from './order.ts'
 import { reducedProbability } from './probability.ts'
-import { ratioById, shareProbabilities, sharesOf, slotsOf } from './shares.ts'
+import { equalChances, ratioById, type Shares, shareProbabilities, sharesOf, slotsOf } from './shares.ts'
 import { type DealtUnit, unitsOf } from './units.ts'
 
 /**
@@ -28,23 +29,25 @@ export const minimisation = {
   ],
   baselineFields: ({ allocation }) => [...allocation.factors.map(({ field }) => field), ...(allocation.orderBy ?? [])],
   allocate(sample, protocol, streamFor) {
-    const { ratio, factors, imbalance, probability, orderBy } = protocol.allocation
-    const cases = inIdOrder(sample, ({ id }) => id)
-    const shares = sharesOf(protocol, ratio)
-    const probabilities = shareProbabilities(shares)
-    const slots = slotsOf(shares)
-    const source = streamFor('minimisation', wholeSample)
-    const tally = new Imbalance(slots.length, factors, imbalance)
-    const coin = coinOf(probability)
-    const record = new AllocationRecord(cases)
-    orderOfArrival(cases, unitsOf(cases), orderBy, source).forEach((unit, index) => {
-      const baselines = baselinesOf(unit, cases)
-      const slot = chooseSlot(tally.after(baselines), coin, source)
-      tally.add(baselines, slot)
-      record.place(unit, probabilities[slots[slot] as number]!, index + 1)
+    const prepared = prepare(sample, protocol)
+    const probabilities = shareProbabilities(prepared.shares)
+    const record = new AllocationRecord(prepared.cases)
+    draw(prepared, streamFor, (unit, arm, position) => {
+      record.place(unit, probabilities[arm]!, position)
     })
     return record.finish()
   },
+  dealer(sample, protocol) {
+    const prepared = prepare(sample, protocol)
+    return streamFor => {
+      const arms = new Int32Array(prepared.cases.length)
+      draw(prepared, streamFor, ({ members }, arm) => {
+        for (const index of members) arms[index] = arm
+      })
+      return arms
+    }
+  },
+  chances: (sample, protocol) => equalChances(sample, sharesOf(protocol, protocol.allocation.ratio)),
   design: protocol => {
     const { ratio, factors, imbalance, probability, orderBy } = protocol.allocation
     return {
@@ -58,8 +61,39 @@ export const minimisation = {
   redraw: () => ({ given: 'artefacts', reason: 'minimisation follows the order of the units' }),
 } satisfies AllocationMethod<'minimisation'>
 
-const baselinesOf = ({ members }: DealtUnit, cases: readonly AllocationUnit[]): AllocationUnit['baseline'][] =>
-  members.map(index => cases[index]?.baseline ?? {})
+/** What every draw of a sample starts from. */
+interface Prepared {
+  /** In byte order of id. */
+  cases: readonly AllocationUnit[]
+  shares: Shares
+  units: readonly LevelledUnit[]
+  levels: number
+  allocation: AllocationBy<'minimisation'>
+}
+
+function prepare(sample: readonly AllocationUnit[], protocol: DesignProtocol<'minimisation'>): Prepared {
+  const { allocation } = protocol
+  const cases = inIdOrder(sample, ({ id }) => id)
+  const shares = sharesOf(protocol, allocation.ratio)
+  return { cases, shares, allocation, ...levelsOf(cases, unitsOf(cases), allocation.factors) }
+}
+
+function draw(
+  { cases, shares, units, levels, allocation }: Prepared,
+  streamFor: StreamFor,
+  place: (unit: DealtUnit, arm: number, position: number) => void,
+): void {
+  const { imbalance, probability, orderBy } = allocation
+  const slots = slotsOf(shares)
+  const source = streamFor('minimisation', wholeSample)
+  const tally = new Imbalance(slots.length, levels, imbalance)
+  const coin = coinOf(probability)
+  for (const [index, unit] of orderOfArrival(cases, units, orderBy, source).entries()) {
+    const slot = chooseSlot(tally.after(unit), coin, source)
+    tally.add(unit, slot)
+    place(unit, slots[slot] as number, index + 1)
+  }
+}
 
 type Coin = AllocatedCase['probability']
 
@@ -71,11 +105,11 @@ const coinOf = (probability: string): Coin =>
  * The slot of a unit from the imbalance that each would leave: with the coin's probability one of those
  * with the least, else one of the others, each evenly. Where all are alike no coin is tossed.
  */
-function chooseSlot(imbalances: readonly number[], coin: Coin, source: IntegerSource): number {
-  const least = Math.min(...imbalances)
-  const slots = [...imbalances.keys()]
-  const preferred = slots.filter(slot => imbalances[slot] === least)
-  const others = slots.filter(slot => imbalances[slot] !== least)
+function chooseSlot(imbalances: ArrayLike<number>, coin: Coin, source: IntegerSource): number {
+  let least = Number.POSITIVE_INFINITY
+  for (let slot = 0; slot < imbalances.length; slot += 1) least = Math.min(least, imbalances[slot] as number)
+  const [preferred, others]: [number[], number[]] = [[], []]
+  for (let slot = 0; slot < imbalances.length; slot += 1) (imbalances[slot] === least ? preferred : others).push(slot)
   const chosen = others.length === 0 || source.below(coin.denominator) < coin.numerator ? preferred : others
   return chosen[source.below(chosen.length)] as number
 }

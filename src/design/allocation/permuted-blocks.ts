@@ -4,7 +4,7 @@ import { inIdOrder } from '../case-order.ts'
 import { AllocationRecord } from './dealt.ts'
 import type { AllocationMethod } from './method.ts'
 import { orderOfArrival } from './order.ts'
-import { ratioById, shareProbabilities, sharesOf, slotsOf } from './shares.ts'
+import { equalChances, ratioById, shareProbabilities, sharesOf, slotsOf } from './shares.ts'
 import { largeClusters } from './unit-problems.ts'
 import { unitsByStratum } from './units.ts'
 
@@ -49,6 +49,7 @@ export const permutedBlocks = {
     }
     return record.finish()
   },
+  chances: (sample, protocol) => equalChances(sample, sharesOf(protocol, protocol.allocation.ratio)),
   design: protocol => ({
     ratio: ratioById(sharesOf(protocol, protocol.allocation.ratio)),
     blocks: protocol.allocation.blocks,

@@ -3,6 +3,7 @@ import { inIdOrder } from '../case-order.ts'
 import { noBalancedDraw } from '../issues.ts'
 import { balanceCriterion } from './balance-criterion.ts'
 import type { AllocationMethod, DesignProtocol } from './method.ts'
+import { equalChances, sharesOf } from './shares.ts'
 import { stratified } from './stratified.ts'
 
 /** Rerandomisation (Morgan and Rubin, 2012, Annals of Statistics 40:1263-1282): stratified draws until one is balanced. */
@@ -32,6 +33,7 @@ export const rerandomised = {
     }
     throw new TrialError([noBalancedDraw(mostDraws, largestDifference)])
   },
+  chances: (sample, protocol) => equalChances(sample, sharesOf(protocol)),
   design: protocol => ({
     ...stratified.design(asStratified(protocol)),
     on: protocol.allocation.on,

@@ -20,7 +20,7 @@ export function clustersOf(
   const shared = new Map<FieldValue, number[]>()
   const found: Cluster[] = []
   for (const row of rows) {
-    const value = column[row] ?? null
+    const value = column.at(row) ?? null
     const members = value === null ? undefined : shared.get(value)
     if (members !== undefined) {
       members.push(row)

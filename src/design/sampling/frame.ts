@@ -1,6 +1,5 @@
 import { type Issue, refuseIfAny } from '../../core/errors.ts'
-import type { CaseTable } from '../../model/case.ts'
-import type { FieldValue } from '../../model/event.ts'
+import type { CaseColumn, CaseTable } from '../../model/case.ts'
 import { type StratumId, stratumId } from '../../model/ids.ts'
 import type { Protocol } from '../../model/protocol.ts'
 import { declaredStrata } from '../../model/strata.ts'
@@ -42,7 +41,7 @@ function groupByStratum(
   refuseIfAny(strata.flatMap((field, index) => missingValueIssues(table, rows, field, columns[index] ?? [])))
   const groups = new Map<StratumId, number[]>()
   for (const row of rows) {
-    const stratum = stratumId(columns.map(column => String(column[row])))
+    const stratum = stratumId(columns.map(column => String(column.at(row))))
     const group = groups.get(stratum)
     if (group === undefined) groups.set(stratum, [row])
     else group.push(row)
@@ -50,13 +49,8 @@ function groupByStratum(
   return groups
 }
 
-function missingValueIssues(
-  table: CaseTable,
-  rows: readonly number[],
-  field: string,
-  column: readonly FieldValue[],
-): Issue[] {
-  const lacking = rows.filter(row => (column[row] ?? null) === null)
+function missingValueIssues(table: CaseTable, rows: readonly number[], field: string, column: CaseColumn): Issue[] {
+  const lacking = rows.filter(row => (column.at(row) ?? null) === null)
   const first = lacking[0]
   return first === undefined ? [] : [stratumValueMissing(field, lacking.length, table.ids[first] ?? '')]
 }

@@ -42,7 +42,7 @@ function ordered({ rows, table }: SamplingFrame, orderBy: readonly string[], { c
   const comparisons = orderBy.map(id => {
     const column = table.columns.get(id) ?? []
     const compare = valueOrder(caseload.fields.find(field => field.id === id)?.levels)
-    return (a: number, b: number) => compare(column[a] ?? null, column[b] ?? null)
+    return (a: number, b: number) => compare(column.at(a) ?? null, column.at(b) ?? null)
   })
   return [...rows].sort((a, b) => {
     for (const compare of comparisons) {

@@ -1,5 +1,5 @@
 import type { Interval } from '../../model/method.ts'
-import { type Distribution, pOf } from './distribution.ts'
+import { type Distribution, isAtMost, pOf } from './distribution.ts'
 import type { Readings } from './readings.ts'
 import type { Quantity, Totals } from './statistic.ts'
 
@@ -77,7 +77,7 @@ export function constantEffectInterval(
   const tail = (1 - level) / 2
   const shifted = readShifted(read)
   const [lower, upper] = ([-1, 1] as const).map(side =>
-    boundary(observed, side, effect => tailBeyond(observed, shifted, effect, side) <= tail),
+    boundary(observed, side, effect => isAtMost(tailBeyond(observed, shifted, effect, side), tail)),
   )
   if (lower === undefined || upper === undefined) return undefined
   return { lower, upper, level, method: 'constant effect' }

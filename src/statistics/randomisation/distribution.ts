@@ -19,6 +19,9 @@ export interface PValue {
 /** A value is as extreme as the observed one also where rounding has made it less. */
 const rounding = 1e-12
 
+/** Whether a probability is at most a tail, to within rounding: as doubles (1 - 0.9) / 2 is less than 1 / 20. */
+export const isAtMost = (probability: number, tail: number): boolean => probability <= tail * (1 + rounding)
+
 /**
  * Whether a value of a statistic is at least the observed one; one that a dealing does not have is taken to be. Rounding
  * is on the scale of the values, their mean size: an observed 0 may come out as the rest of terms that cancel.
@@ -96,10 +99,10 @@ export function upperCritical({ values, probabilities }: Distribution, tail: num
   })
   seen.sort((a, b) => b.value - a.value)
   const most = seen[0]?.value
-  if (most === undefined || beyond + massAt(seen, most) > tail * (1 + rounding)) return undefined
+  if (most === undefined || !isAtMost(beyond + massAt(seen, most), tail)) return undefined
   for (const { value, probability } of seen) {
     beyond += probability
-    if (beyond > tail * (1 + rounding)) return Number.isFinite(value) ? value : undefined
+    if (!isAtMost(beyond, tail)) return Number.isFinite(value) ? value : undefined
   }
   return undefined
 }

@@ -42,7 +42,9 @@ describe.each(samplings)('$method', sampling => {
     fc.assert(
       fc.property(fc.string({ minLength: 1 }), fc.string({ minLength: 1 }), (order, seed) => {
         const places = shuffled(rows, streamsOf(order)('test', 'rows'))
-        const columns = [...table.columns].map(([id, values]) => [id, places.map(row => values[row] ?? null)] as const)
+        const columns = [...table.columns].map(
+          ([id, values]) => [id, places.map(row => values.at(row) ?? null)] as const,
+        )
         const reordered = { ids: places.map(row => table.ids[row] ?? ''), columns: new Map(columns) }
         expect(draw(sampling, reordered, seed)).toEqual(draw(sampling, table, seed))
       }),
@@ -52,7 +54,9 @@ describe.each(samplings)('$method', sampling => {
 
   it('samples namesakes when ids keep their order, and knows clusters by who is in them only', () => {
     const renamed = table.ids.map(id => id.replace('-', '-0'))
-    const pseudonyms = (table.columns.get('nrp') ?? []).map(name => (name === null ? null : `é${String(name)}!`))
+    const pseudonyms = table.ids
+      .map((_, row) => table.columns.get('nrp')?.at(row) ?? null)
+      .map(name => (name === null ? null : `é${String(name)}!`))
     const twin = draw(sampling, { ...withColumn('nrp', pseudonyms), ids: renamed })
     expect(twin.cases.map(({ id }) => id.replace('-0', '-'))).toEqual(draw(sampling).cases.map(({ id }) => id))
   })

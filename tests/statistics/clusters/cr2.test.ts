@@ -62,25 +62,26 @@ const alone = (rows: readonly AnalysisRow[]) => rows.map(each => ({ ...each, clu
 
 describe('the matrices of CR2 and its Satterthwaite degrees of freedom, in numpy', () => {
   test.each([
-    ['clusters of one to three cases', means(toRows(nestedRows)), matrices.cr2.nested],
-    ['the share of payers', proportions(toRows(nestedRows)), matrices.cr2.nestedPaid],
-    ['clusters in two strata', means(toRows(spanningRows)), matrices.cr2.spanning],
-    ['three clusters an arm', means(toRows(matrices.fewRows)), matrices.cr2.few],
-    ['every case its own cluster', means(alone(toRows(nestedRows))), matrices.cr2.single],
-    ['pairs and single cases', means(toRows(matrices.unequalRows)), matrices.cr2.unequal],
-    ['within strata', stratifiedMeans(toRows(nestedRows)), matrices.cr2.nestedStratified],
-    ['within strata, clusters in two', stratifiedMeans(toRows(spanningRows)), matrices.cr2.spanningStratified],
+    ['clusters of one to three cases', () => means(toRows(nestedRows)), matrices.cr2.nested],
+    ['the share of payers', () => proportions(toRows(nestedRows)), matrices.cr2.nestedPaid],
+    ['clusters in two strata', () => means(toRows(spanningRows)), matrices.cr2.spanning],
+    ['three clusters an arm', () => means(toRows(matrices.fewRows)), matrices.cr2.few],
+    ['every case its own cluster', () => means(alone(toRows(nestedRows))), matrices.cr2.single],
+    ['pairs and single cases', () => means(toRows(matrices.unequalRows)), matrices.cr2.unequal],
+    ['within strata', () => stratifiedMeans(toRows(nestedRows)), matrices.cr2.nestedStratified],
+    ['within strata, clusters in two', () => stratifiedMeans(toRows(spanningRows)), matrices.cr2.spanningStratified],
     [
       'the share of payers within strata',
-      stratifiedProportions(toRows(spanningRows)),
+      () => stratifiedProportions(toRows(spanningRows)),
       matrices.cr2.spanningPaidStratified,
     ],
     [
       'within strata, pairs and single cases',
-      stratifiedMeans(toRows(matrices.unequalRows)),
+      () => stratifiedMeans(toRows(matrices.unequalRows)),
       matrices.cr2.unequalStratified,
     ],
-  ])('%s', (_, computation, expected) => {
+  ])('%s', (_, compute, expected) => {
+    const computation = compute()
     const ours = resultOf(computation)
     // Eigenvalues and products of 70 to 120 doubles on numpy's side.
     expect(agree(ours.estimate, expected.difference, 1e-12)).toBe(true)
@@ -230,9 +231,37 @@ describe('within strata', () => {
     ).toBe(true)
   })
 
+  test('cases without an outcome leave no trace but in the shares of the strata', () => {
+    const linked = (arm: string, unit: string, a: readonly (number | null)[], b: readonly (number | null)[]) =>
+      [...a.map(value => ['a', value] as const), ...b.map(value => ['b', value] as const)].map(([stratum, value]) =>
+        row(arm, value, stratum, `${arm}-${unit}`),
+      )
+    const observed = [
+      ...linked('called', '1', [3, 8], []),
+      ...linked('called', '2', [1], [9]),
+      ...linked('called', '3', [], [4, 2]),
+      ...linked('control', '1', [0, 5], [6]),
+      ...linked('control', '2', [2], []),
+      ...linked('control', '3', [], [1, 1]),
+    ]
+    // One more case of a whole cluster, all of a cluster's cases in a stratum, and a cluster that nobody observed: two a stratum.
+    const missing = [
+      ...linked('called', '2', [null], []),
+      ...linked('called', '1', [], [null]),
+      ...linked('called', '4', [null], [null]),
+    ]
+    const [plain, more] = [observed, [...observed, ...missing]].map(rows => resultOf(stratifiedMeans(rows)))
+    // Units of other types are added up in another order.
+    expect(agree(more?.estimate ?? 0, plain?.estimate ?? 1, 1e-14)).toBe(true)
+    expect(agree(more?.standardError ?? 0, plain?.standardError ?? 1, 1e-14)).toBe(true)
+    expect(agree(more?.degreesOfFreedom ?? 0, plain?.degreesOfFreedom ?? 1, 1e-13)).toBe(true)
+    expect(more?.intermediates.clusters).toEqual({ arm: 3, against: 3 })
+  })
+
   test('a stratum without an arm, or with one cluster of it', () => {
     const lacking = split.filter(({ arm, stratum }) => arm !== 'called' || stratum === '1993')
     expect(reasonOf(stratifiedMeans(lacking))).toBe('stratum_not_in_every_arm')
+    expect(reasonOf(stratifiedMeans([]))).toBe('too_few_cases')
     const computation = stratifiedMeans([
       ...lacking,
       row('called', 5, '2003', 'alone'),
@@ -245,9 +274,29 @@ describe('within strata', () => {
   })
 })
 
+test('a caution below four degrees of freedom, which says how many', () => {
+  // Arms of m cases, each its own cluster, have 2 (m - 1).
+  const arms = (cases: number) =>
+    means(['called', 'control'].flatMap(arm => Array.from({ length: cases }, (_, i) => row(arm, i))))
+  expect(cautionsOf(arms(3))).toEqual([])
+  const two = arms(2)
+  expect(two.status === 'computed' && two.cautions.map(({ detail }) => detail)).toEqual([
+    expect.stringContaining('2.0 degrees of freedom; below 4 '),
+  ])
+})
+
 test('one cluster in an arm, nothing varying, nobody observed; units without an outcome are left out', () => {
   const two = [row('control', 1, 'all', 'a'), row('control', 2, 'all', 'b')]
   expect(reasonOf(means([row('called', 1, 'all', 'c'), row('called', 5, 'all', 'c'), ...two]))).toBe('too_few_clusters')
+  const other = means([...two, row('called', 1, 'all', 'c'), row('called', 5, 'all', 'c')])
+  expect(other.status === 'undefined' && other.detail).toBe('One cluster of called gives no variance.')
+  const against = means([
+    row('called', 1, 'all', 'c'),
+    row('called', 5, 'all', 'd'),
+    row('control', 1),
+    row('control', null),
+  ])
+  expect(against.status === 'undefined' && against.detail).toBe('One cluster of control gives no variance.')
   expect(reasonOf(means([row('called', null, 'all', 'c'), ...two]))).toBe('no_cases_in_arm')
   const flat = [
     row('called', 1, 'all', 'c'),
@@ -256,6 +305,9 @@ test('one cluster in an arm, nothing varying, nobody observed; units without an 
     row('control', 3, 'all', 'b'),
   ]
   expect(reasonOf(means(flat))).toBe('zero_variance')
+  const asVaried = [row('called', 1), row('called', 3), row('control', 4), row('control', 6)]
+  // Two means of two, each with variance 1.
+  expect(resultOf(means(asVaried)).standardError).toBeCloseTo(Math.SQRT2, 15)
   const plain = [row('called', 1, 'all', 'c'), row('called', 4, 'all', 'd'), ...two]
   const more = [...plain, row('called', null, 'all', 'e'), row('called', null, 'all', 'd')]
   const column = (rows: readonly AnalysisRow[]) => columnOf(rows, { arms: ['called', 'control'], control: 'control' })

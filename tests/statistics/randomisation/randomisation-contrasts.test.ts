@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { TrialError } from '../../../src/core/errors.ts'
 import type { ContrastEstimate, MethodOptions } from '../../../src/model/method.ts'
+import type { Redraw } from '../../../src/model/redraw.ts'
 import {
   clusterRobustDifferenceInMeans,
   differenceInMeansWelch,
@@ -159,6 +160,42 @@ describe('P and interval', () => {
     expect(interval).toEqual(alone.interval)
   })
 
+  test('of a design are those of its draws that leave all other arms as they are', () => {
+    const unit = (arm: string, values: readonly number[]) => values.map(value => row(arm, value, 'all', `${arm}-pair`))
+    const dealt = [
+      ...unit('called', [5, 0]),
+      ...unit('other', [9, 9]),
+      ...unit('control', [1, 0]),
+      ...rowsOf({ called: [7, 2], other: [8], control: [3, 0] }),
+    ]
+    const redraw: Redraw = {
+      given: 'design',
+      arms: ['called', 'other', 'control'],
+      linked: [
+        {
+          cases: { all: 2 },
+          units: 3,
+          splits: [
+            { units: [1, 1, 1], weight: 3 },
+            { units: [2, 1, 0], weight: 1 },
+            { units: [0, 2, 1], weight: 5 },
+          ],
+        },
+      ],
+      targets: { all: { called: 4, other: 3, control: 4 } },
+    }
+    const { pValue, intermediates } = estimateOf(dealt, { redraw, level: 0.3, statistic: 'difference-in-means' })
+    // The other arm has one pair in two splits, 3 to 1. Of totals S of called, with 18 in all, 14 was seen: as extreme are
+    // S >= 14 and S <= 4. With a pair each, 5 or 1 beside two of 7, 2, 3, 0: 4 of 12. With both pairs S = 6 is not.
+    expect(pValue).toBeCloseTo((3 / 4) * (4 / 12), 14)
+    expect(intermediates).toMatchObject({
+      given: 'design',
+      drawnAgain: 'The allocation is drawn again as the design drew it. All other arms stay as they are.',
+      means: { arm: 14 / 4, against: 1 },
+      dealings: 13,
+    })
+  })
+
   test('need enough allocations for the level', () => {
     const few = rowsOf({ called: [3, 4, 6], control: [1, 0, 2] })
     const computation = compute(few)
@@ -223,7 +260,54 @@ describe('a constant effect', () => {
     expect(interval.upper).toBeGreaterThan(estimate)
   })
 
-  test('of linked cases moves every case of a unit', () => {
+  test('of linked cases moves every case of a unit: all 40 dealings of eight units, at and beyond the limits', () => {
+    const units = [
+      [5, 0],
+      [9, 3],
+      [2, 2, 6],
+      [7, 1],
+      [1, 0],
+      [4, 2],
+      [0, 0, 3],
+      [3, 6],
+    ]
+    const rows = units.flatMap((values, u) =>
+      values.map(value => row(u < 4 ? 'called' : 'control', value, 'all', `${u}`)),
+    )
+    // Units of three cases are dealt apart from pairs: one to each arm, and three pairs of six.
+    const pairs = [0, 1, 3, 4, 5, 7]
+    const triples = pairs.flatMap((a, i) =>
+      pairs.slice(i + 1).flatMap((b, j) => pairs.slice(i + j + 2).map(c => [a, b, c])),
+    )
+    const dealings = triples.flatMap(chosen => [2, 6].map(three => [...chosen, three]))
+    expect(dealings).toHaveLength(40)
+    const studentised = (effect: number, dealt: readonly number[]): number => {
+      const parts = [dealt, units.map((_, u) => u).filter(u => !dealt.includes(u))].map(part => {
+        const own = part.map(u => {
+          const values = (units[u] ?? []).map(value => value - (u < 4 ? effect : 0))
+          return { size: values.length, total: values.reduce((sum, value) => sum + value, 0) }
+        })
+        const size = own.reduce((sum, unit) => sum + unit.size, 0)
+        const mean = own.reduce((sum, unit) => sum + unit.total, 0) / size
+        const squares = own.reduce((sum, unit) => sum + (unit.total - mean * unit.size) ** 2, 0)
+        return { mean, variance: ((own.length / (own.length - 1)) * squares) / size ** 2 }
+      })
+      const [arm, against] = parts
+      return ((arm?.mean ?? 0) - (against?.mean ?? 0)) / Math.sqrt((arm?.variance ?? 0) + (against?.variance ?? 0))
+    }
+    const tail = (effect: number, side: 1 | -1): number => {
+      const seen = side * studentised(effect, [0, 1, 2, 3])
+      return dealings.filter(dealt => side * studentised(effect, dealt) >= seen - 1e-9).length / dealings.length
+    }
+    const { interval } = estimateOf(rows, { constantEffect: true, level: 0.8 })
+    const step = 1e-6
+    expect(tail(interval.lower + step, 1)).toBeGreaterThan(0.1)
+    expect(tail(interval.lower - step, 1)).toBeLessThanOrEqual(0.1)
+    expect(tail(interval.upper - step, -1)).toBeGreaterThan(0.1)
+    expect(tail(interval.upper + step, -1)).toBeLessThanOrEqual(0.1)
+  })
+
+  test('of linked cases lies about as far from the estimate as a normal interval', () => {
     const { interval, estimate, standardError } = estimateOf(linked, { constantEffect: true, draws: 5000 })
     expect(interval.lower).toBeGreaterThan(estimate - 3 * standardError)
     expect(interval.lower).toBeLessThan(estimate - 1.5 * standardError)

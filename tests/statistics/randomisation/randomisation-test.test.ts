@@ -85,6 +85,7 @@ describe('what is said of the hypothesis', () => {
     const { nullHypothesis, intermediates } = resultOf(testOf(rows)) as TestResult
     expect(nullHypothesis).toBe('Every case would have had the same outcome in every arm.')
     expect(intermediates.drawnAgain).toContain('with the realised number of units')
+    expect(intermediates).toMatchObject({ cases: 8, unitsNotAllZero: 5 })
     expect(intermediates.ofMeans).toContain('studentised')
   })
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { DesignRedraw } from '../../../src/model/redraw.ts'
+import type { DesignRedraw, Redraw } from '../../../src/model/redraw.ts'
 import {
   cr2DifferenceInMeans,
   inverseProbabilityWeightedDifferenceInMeans,
@@ -34,7 +34,7 @@ const { nestedRows } = oracle<{ nestedRows: OracleRow[] }>('clusters.json')
 const unequal = matrices.unequalRows.map(([arm, stratum, cluster, value]) => row(arm, value, stratum, cluster))
 const single = nestedRows.map(([arm, stratum, , value]) => row(arm, value, stratum))
 
-const means = (rows: readonly AnalysisRow[], redraw?: DesignRedraw) =>
+const means = (rows: readonly AnalysisRow[], redraw?: Redraw) =>
   firstContrast(
     inverseProbabilityWeightedDifferenceInMeans.compute(summaryOf(columnOf(rows), 'units'), { ...options, redraw }),
   )
@@ -72,12 +72,12 @@ const design: DesignRedraw = {
 
 describe('weighted regressions on arms by their matrices, scores of whole units (HC2), in numpy', () => {
   test.each([
-    ['shares as realised', means(unequal), matrices.weighted.realised],
-    ['the share of payers', proportions(unequal), matrices.weighted.realisedPaid],
-    ["the design's probabilities", means(unequal, design), matrices.weighted.design],
-    ['cases allocated singly', means(single), matrices.weighted.singleRealised],
-  ])('%s', (_, computation, expected) => {
-    const ours = resultOf(computation)
+    ['shares as realised', () => means(unequal), matrices.weighted.realised],
+    ['the share of payers', () => proportions(unequal), matrices.weighted.realisedPaid],
+    ["the design's probabilities", () => means(unequal, design), matrices.weighted.design],
+    ['cases allocated singly', () => means(single), matrices.weighted.singleRealised],
+  ])('%s', (_, compute, expected) => {
+    const ours = resultOf(compute())
     // Eigenvalues and products of 70 to 120 doubles on numpy's side.
     expect(agree(ours.estimate, expected.difference, 1e-12)).toBe(true)
     expect(agree(ours.standardError, expected.se, 1e-12)).toBe(true)
@@ -103,6 +103,45 @@ describe('weighted regressions on arms by their matrices, scores of whole units 
     const { degreesOfFreedom = 0 } = resultOf(means(unequal))
     expect(degreesOfFreedom).toBeGreaterThan(39)
     expect(degreesOfFreedom).toBeLessThanOrEqual(39 + 48)
+  })
+})
+
+const unitOf = (arm: string, name: string, values: readonly (number | null)[]) =>
+  values.map(value => row(arm, value, 'all', `${arm}-${name}`))
+
+describe('by exact fractions: two of three pairs are called, and one of four single cases', () => {
+  const rows = [
+    ...unitOf('called', 'p', [1, 2]),
+    ...unitOf('called', 'q', [3, 4]),
+    row('called', 6),
+    ...unitOf('control', 'p', [4, 0]),
+    ...[1, 3, 8].map(value => row('control', value)),
+  ]
+  /*
+   * Called: weights 3/2 and 4, W = 3 + 3 + 4 = 10, R = (3/2 * 10 + 4 * 6) / 10 = 39/10. Terms w (t - R m) / W are -18/25,
+   * -3/25 and 21/25, leverages 3/10, 3/10 and 4/10: v = (324 + 9) / 625 * 10/7 + 441/625 * 10/6 = 339/175.
+   * Control: weights 3 and 4/3, W = 6 + 4 = 10, R = (3 * 4 + 4/3 * 12) / 10 = 14/5. Terms are -12/25, and -18/75, 2/75 and
+   * 52/75, leverages 6/10 and 2/15: v = 144/625 * 10/4 + (324 + 4 + 2704) / 5625 * 15/13 = 1168/975.
+   */
+  const [called, control] = [339 / 175, 1168 / 975]
+
+  test('estimate, standard error and degrees of freedom', () => {
+    const ours = resultOf(means(rows))
+    // A dozen operations on doubles.
+    expect(agree(ours.estimate, 11 / 10, 1e-14)).toBe(true)
+    expect(agree(ours.standardError, Math.sqrt(called + control), 1e-14)).toBe(true)
+    const satterthwaite = (called + control) ** 2 / (called ** 2 / 2 + control ** 2 / 3)
+    expect(agree(ours.degreesOfFreedom ?? 0, satterthwaite, 1e-14)).toBe(true)
+  })
+
+  test('what led there', () => {
+    const { means: ofArms, standardErrors, units } = resultOf(means(rows)).intermediates
+    expect(ofArms).toEqual({ arm: expect.closeTo(39 / 10, 14), against: expect.closeTo(14 / 5, 14) })
+    expect(standardErrors).toEqual({
+      arm: expect.closeTo(Math.sqrt(called), 14),
+      against: expect.closeTo(Math.sqrt(control), 14),
+    })
+    expect(units).toEqual({ arm: 3, against: 4 })
   })
 })
 
@@ -156,9 +195,7 @@ describe('properties', () => {
 })
 
 describe('where there is no answer', () => {
-  const pair = (arm: string, name: string, values: readonly (number | null)[]) =>
-    values.map(value => row(arm, value, 'all', `${arm}-${name}`))
-  const called = [...pair('called', 'p', [1, 4]), row('called', 2), row('called', 7)]
+  const called = [...unitOf('called', 'p', [1, 4]), row('called', 2), row('called', 7)]
 
   test('a type of unit that no unit of an arm has', () => {
     const computation = means([...called, row('control', 1), row('control', 3)])
@@ -187,7 +224,7 @@ describe('where there is no answer', () => {
   })
 
   test('an outcome of other units than the design deals', () => {
-    const rows = [...called, ...pair('control', 'q', [0, 1]), row('control', 3)]
+    const rows = [...called, ...unitOf('control', 'q', [0, 1]), row('control', 3)]
     expect(reasonOf(means(rows, { ...design, linked: [], targets: { all: { called: 4, control: 3 } } }))).toBe(
       'design_cannot_be_redrawn',
     )
@@ -197,13 +234,36 @@ describe('where there is no answer', () => {
     expect(reasonOf(means(alone, { ...fewer, targets: { all: { called: 2, control: 2 } } }))).toBe('computed')
   })
 
+  test('pairs that the design does not know, though it deals as many single cases; a design that knows no types', () => {
+    const rows = ['p', 'q'].flatMap(name => [...unitOf('called', name, [1, 2]), ...unitOf('control', name, [0, 4])])
+    const singles = { ...design, linked: [], targets: { all: { called: 2, control: 2 } } }
+    expect(reasonOf(means(rows, singles))).toBe('design_cannot_be_redrawn')
+    const minimised = means(rows, {
+      given: 'artefacts',
+      reason: 'minimisation follows the order of the units',
+      arms: ['called', 'control'],
+      chances: [
+        [0.5, 0.5],
+        [0.4, 0.6],
+      ],
+    })
+    expect(minimised).toMatchObject({
+      reason: 'design_cannot_be_redrawn',
+      detail: expect.stringContaining('minimisation'),
+    })
+  })
+
   test('nobody observed, one unit, nothing varying', () => {
-    expect(reasonOf(means([...pair('called', 'p', [null, null]), ...pair('control', 'q', [1, 2])]))).toBe(
+    expect(reasonOf(means([...unitOf('called', 'p', [null, null]), ...unitOf('control', 'q', [1, 2])]))).toBe(
       'no_cases_in_arm',
     )
     expect(
       reasonOf(
-        means([...pair('called', 'p', [1, null]), ...pair('control', 'q', [1, 2]), ...pair('control', 'r', [1, 2])]),
+        means([
+          ...unitOf('called', 'p', [1, null]),
+          ...unitOf('control', 'q', [1, 2]),
+          ...unitOf('control', 'r', [1, 2]),
+        ]),
       ),
     ).toBe('too_few_clusters')
     expect(reasonOf(means([row('called', 1), row('called', 1), row('control', 0), row('control', 0)]))).toBe(
