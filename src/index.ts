@@ -53,6 +53,8 @@ export type { OmnibusTest } from './design/balance/omnibus.ts'
 export type { SampleRatios } from './design/balance/sample-ratios.ts'
 export type { RatioPart } from './design/count-vectors.ts'
 export { assessEligibility, type Eligibility, type ExclusionCount, exclusionReasons } from './design/eligibility.ts'
+export { type Profile, profileSample } from './design/profile.ts'
+export { withRegister } from './design/register.ts'
 export { drawSample, type Replacement, type Sample, type StratumSample } from './design/sample.ts'
 export {
   type RatioDraw,
@@ -67,6 +69,7 @@ export { samplingMethods } from './design/sampling/methods.ts'
 export { readTargets, type Targets } from './design/targets.ts'
 export type { AllocatedCase, CaseColumn, CaseTable, DrawnCase, SampledCase } from './model/case.ts'
 export type { CountsDraw, DesignRedraw, LinkedType, Redraw } from './model/redraw.ts'
+export type { RegisterEntry } from './model/register.ts'
 export { type Caseload, readCaseload } from './storage/caseload.ts'
 
 // Outcomes: the append-only log, and the analysis set made from it

@@ -31,6 +31,11 @@ export interface DrawnCase extends SampledCase {
   probability: ExactProbability
 }
 
+/** Columns of a record of cases that hold a probability: as a decimal, and as an exact ratio. */
+export const probabilityColumns = ['probability', 'probability_numerator', 'probability_denominator']
+/** What stands before the baseline fields of a sampled case; no field may be called so. */
+export const sampleColumns = ['case', 'stratum', 'cluster', ...probabilityColumns]
+
 /** A case's allocation and how likely it was. */
 export interface AllocatedCase {
   id: CaseId

@@ -1,5 +1,6 @@
 import { quote } from '../core/errors.ts'
 import { allocationProblems } from './allocation-checks.ts'
+import { sampleColumns } from './case.ts'
 import { conditionProblems } from './condition-problems.ts'
 import { enrolmentProblems } from './enrolment-checks.ts'
 import { fieldProblems, repeatedIds, under, unknownId, unknownIds } from './problems.ts'
@@ -18,6 +19,7 @@ export const protocolChecks: readonly CrossCheck<Protocol>[] = [
   armProblems,
   timeZoneProblems,
   ({ caseload }) => (caseload === undefined ? [] : fieldProblems(['caseload', 'fields'], caseload.fields)),
+  baselineProblems,
   registerProblems,
   eligibilityProblems,
   strataProblems,
@@ -49,6 +51,21 @@ function timeZoneProblems({ timeZone }: Sections): Problem[] {
   } catch {
     return [{ path: ['timeZone'], expected: 'an IANA time zone, as Europe/London', received: quote(timeZone) }]
   }
+}
+
+/** Baseline fields stand in 03-sample.csv beside what it says of every case. */
+function baselineProblems({ caseload }: Sections): Problem[] {
+  return (caseload?.fields ?? []).flatMap(({ id, baseline }, index) =>
+    baseline === true && sampleColumns.includes(id)
+      ? [
+          {
+            path: ['caseload', 'fields', index, 'id'],
+            expected: `another name than ${sampleColumns.join(', ')}, which the sample has columns of`,
+            received: quote(id),
+          },
+        ]
+      : [],
+  )
 }
 
 function eligibilityProblems({ eligibility, caseload, register, enrolment }: Sections): Problem[] {

@@ -1,6 +1,12 @@
 import { TrialError } from '../core/errors.ts'
 import type { Replacement } from '../design/index.ts'
-import type { AllocatedCase, DrawnCase, ExactProbability } from '../model/case.ts'
+import {
+  type AllocatedCase,
+  type DrawnCase,
+  type ExactProbability,
+  probabilityColumns,
+  sampleColumns,
+} from '../model/case.ts'
 import type { FieldValue } from '../model/event.ts'
 import { isCaseId } from '../model/ids.ts'
 import type { CaseField, Protocol } from '../model/protocol.ts'
@@ -19,9 +25,6 @@ export function csvText(header: readonly string[], rows: Iterable<readonly CsvCe
 
 export const baselineFields = ({ caseload }: Pick<Protocol, 'caseload'>): CaseField[] =>
   caseload.fields.filter(({ baseline }) => baseline === true)
-
-const probabilityColumns = ['probability', 'probability_numerator', 'probability_denominator']
-const sampleColumns = ['case', 'stratum', 'cluster', ...probabilityColumns]
 
 /** A probability as a decimal for readers and as an exact ratio for programs. */
 const probabilityCells = ({ numerator, denominator }: ExactProbability): number[] => [

@@ -1,8 +1,10 @@
+import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inProcess } from '../support/cli.ts'
 import { scratch } from '../support/folders.ts'
+import { needsCommand } from '../support/needs.ts'
 import { replaced, writeSmallTrial } from '../support/small-trial.ts'
 import { runVerifier, verifierNames } from '../support/verifiers.ts'
 
@@ -97,6 +99,16 @@ describe('sampling until representative', () => {
     expect(told.stdout).toContain('Reserve lists: 8 cases, to be used in their order.')
     expect(told.stdout).toContain('nothing changed')
   })
+
+  it.runIf(needsCommand('python3'))(
+    'is allocated anew by the exported script, from the numbers that were drawn',
+    async () => {
+      const exported = await inProcess(['export-verifier', join(folder, 'until-representative'), '--run', run])
+      expect([exported.exitCode, exported.stderr]).toEqual([0, ''])
+      const told = execFileSync('python3', [join(run, '04-verify.py')], { encoding: 'utf8' })
+      expect(told).toContain('agree')
+    },
+  )
 
   it('takes the numbers as given in what it analyses and reports', async () => {
     const trial = join(folder, 'until-representative')

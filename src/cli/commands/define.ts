@@ -35,7 +35,7 @@ export function defineCommand<Options extends object>(definition: Definition<Opt
   command.aliases(definition.aliases ?? [])
   for (const option of definition.options) {
     if (option.repeatable && option.required) command.requiredOption(option.flags, option.description, collect)
-    else if (option.repeatable) command.option(option.flags, option.description, collect)
+    else if (option.repeatable) command.option(option.flags, option.description, collect, [])
     else if (option.required) command.requiredOption(option.flags, option.description)
     else command.option(option.flags, option.description, option.default)
   }
