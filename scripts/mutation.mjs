@@ -128,8 +128,6 @@ function strykerConfig() {
     concurrency: Number(values.concurrency),
     dryRunTimeoutMinutes: 20,
     timeoutMS: 8_000,
-    // Of the time of the first run, which counts every statement and is several times slower.
-    timeoutFactor: 0.3,
     reporters: ['json', 'clear-text', 'progress-append-only'],
     jsonReporter: { fileName: join(reports, `${name}.json`) },
     clearTextReporter: { allowColor: false, logTests: false, reportTests: false },

@@ -74,6 +74,13 @@ test('the orderings are named, and the statistic is what each orders by', () => 
     ],
   )
   expect(of('pearson', strata).statistic).toEqual(resultOf(cochranMantelHaenszel.compute(strata, options)).statistic)
+  const { nullHypothesis, intermediates } = of('pearson', strata)
+  expect(nullHypothesis).toContain('in every arm of its stratum')
+  expect(byPearson.nullHypothesis).toContain('in every arm.')
+  expect(intermediates.strata).toEqual([
+    { stratum: 's0', n: 10, observed: { a: { l0: 2, l1: 3 }, b: { l0: 4, l1: 1 } } },
+    { stratum: 's1', n: 11, observed: { a: { l0: 1, l1: 4 }, b: { l0: 3, l1: 3 } } },
+  ])
   // The probability of 5 0; 0 5 given its margins is 1 in C(10, 5) = 252.
   const corner = of(
     'probability',
@@ -154,6 +161,17 @@ describe('where tables are too many', () => {
     },
   )
 
+  test('of strata, the score statistic is compared with that of the strata as drawn', () => {
+    const counts = many.cells.map(({ data }) => Object.values(data.events))
+    const strata = tableSummary(counts, [...counts.slice(1), ...counts.slice(0, 1)])
+    const ours = resultOf(exactConditionalPearson.compute(strata, { ...options, draws: 2000 }))
+    expect(ours.monteCarlo?.draws).toBe(2000)
+    // Near the chi-squared P of the same statistic, as above.
+    const asymptotic = resultOf(cochranMantelHaenszel.compute(strata, options))
+    expect(ours.statistic).toEqual(asymptotic.statistic)
+    expect(Math.abs(ours.pValue - asymptotic.pValue)).toBeLessThan(5 * (ours.monteCarlo?.standardError ?? 0))
+  })
+
   test('blocks may be drawn apart and put together', () => {
     const { resampling } = exactConditionalPearson
     if (resampling === undefined) throw new Error('it draws')
@@ -205,7 +223,18 @@ test('reasons', () => {
   )
   for (const method of Object.values(methods)) {
     expect(reasonOf(method.compute({ ...table, largestCluster: 3 }, options))).toBe('clusters_present')
-    expect(reasonOf(method.compute(lacking, options))).toBe('stratum_not_in_every_arm')
+    const computation = method.compute(lacking, options)
+    expect(computation).toMatchObject({ reason: 'stratum_not_in_every_arm', detail: expect.stringContaining('s1') })
+    // A stratum without a sampled case is none; one whose outcomes are all missing lacks its arms.
+    const withMissing = (missing: number): Summary<'counts'> => ({
+      ...table,
+      cells: [
+        ...table.cells,
+        ...table.cells.map(cell => ({ ...cell, stratum: 'new', data: { n: 0, missing, events: { l0: 0, l1: 0 } } })),
+      ],
+    })
+    expect(method.compute(withMissing(0), options)).toEqual(method.compute(table, options))
+    expect(reasonOf(method.compute(withMissing(2), options))).toBe('stratum_not_in_every_arm')
     expect(
       reasonOf(
         method.compute(

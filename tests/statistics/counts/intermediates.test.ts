@@ -149,6 +149,10 @@ test('cautions begin below five: events, cases without, and expected counts', ()
   const few = (arm: readonly [number, number]) =>
     cautionsOf(waldDifference.compute(countsOf({ called: arm, control: [20, 40] }), options))
   expect([few([5, 40]), few([35, 40]), few([4, 40]), few([36, 40])]).toEqual([[], [], ['few_events'], ['few_events']])
+  const named = waldDifference.compute(countsOf({ called: [4, 40], empty: [0, 0], control: [20, 40] }), options)
+  expect(named.status === 'computed' && named.cautions.map(({ detail }) => detail)).toEqual([
+    expect.stringContaining('without the event in called:'),
+  ])
   const small = (table: number[][]) =>
     cautionsOf(pearsonChiSquared.compute(tableSummary(table), { level: 0.95, contrasts: [] }))
   expect(small(fromArms([4, 10], [6, 10]))).toEqual([])

@@ -48,6 +48,20 @@ describe('Cochran-Armitage', () => {
     )
   })
 
+  test('what a reviewer checks: of 3, 5 and 7 in ten at 0, 1 and 2 the slope is 1/5', () => {
+    const ours = resultOf(
+      cochranArmitage.compute(binarySummary(fromArms([3, 10], [5, 10], [7, 10])), scored([0, 1, 2])),
+    )
+    expect(ours.intermediates).toMatchObject({
+      scores: { a: 0, b: 1, c: 2 },
+      proportions: { a: 0.3, b: 0.5, c: 0.7 },
+      slope: expect.closeTo(0.2, 14),
+    })
+    expect(reasonOf(cochranArmitage.compute(binarySummary(fromArms([0, 10], [0, 10])), scored([0, 1])))).toBe(
+      'no_variation_in_outcome',
+    )
+  })
+
   test('asks for scores rather than assume that arms are in order', () => {
     const summary = binarySummary(fromArms([3, 10], [5, 10], [7, 10]))
     const computation = cochranArmitage.compute(summary, { ...options, scores: { a: 1, b: 2 } })
@@ -95,6 +109,25 @@ describe('Cochran-Mantel-Haenszel', () => {
     expect(ours.intermediates.cells).toEqual([{ arm: 'a', level: 'yes', observed: 3, expected: 5 }])
     expect((ours.intermediates.covariance as number[][])[0]?.[0]).toBeCloseTo(4 / 3, 14)
     expect(ours.statistic.value).toBeCloseTo(3, 13)
+  })
+
+  test('of three arms and levels: the free cells, and the counts of every stratum', () => {
+    const table = [
+      [1, 2, 3],
+      [3, 2, 1],
+      [2, 2, 2],
+    ]
+    const { intermediates } = resultOf(cochranMantelHaenszel.compute(tableSummary(table, table), options))
+    // Six cases in every row and column, twice.
+    const observed = { 'a l0': 2, 'a l1': 4, 'b l0': 6, 'b l1': 4 }
+    expect(intermediates.cells).toEqual(
+      Object.entries(observed).map(([cell, count]) => {
+        const [arm, level] = cell.split(' ')
+        return { arm, level, observed: count, expected: 4 }
+      }),
+    )
+    const ofStratum = { a: { l0: 1, l1: 2, l2: 3 }, b: { l0: 3, l1: 2, l2: 1 }, c: { l0: 2, l1: 2, l2: 2 } }
+    expect(intermediates.strata).toEqual(['s0', 's1'].map(stratum => ({ stratum, n: 18, observed: ofStratum })))
   })
 
   test('one stratum is (N - 1) / N of Pearson, whatever the arms and levels', () => {
@@ -200,6 +233,25 @@ describe('Mantel-Haenszel odds ratio', () => {
     expect(plain.degreesOfFreedom).toBe(expected.strata.length - 1)
   })
 
+  test('strata are fitted with the common odds ratio, and one without a choice says nothing', () => {
+    for (const { strata } of exactly.breslowDay) {
+      const ours = estimate(binarySummary(...strata))
+      const homogeneity = ours.intermediates.breslowDay as { fitted: Record<string, number> }
+      for (const [index, [arm = [], against = []]] of strata.entries()) {
+        const [n1, n2, events] = [
+          (arm[0] ?? 0) + (arm[1] ?? 0),
+          (against[0] ?? 0) + (against[1] ?? 0),
+          (arm[0] ?? 0) + (against[0] ?? 0),
+        ]
+        const fitted = homogeneity.fitted[`s${index}`] ?? 0
+        expect((fitted * (n2 - events + fitted)) / ((events - fitted) * (n1 - fitted))).toBeCloseTo(ours.estimate, 9)
+      }
+      for (const silent of [fromArms([0, 5], [0, 4]), fromArms([5, 5], [4, 4])]) {
+        expect(estimate(binarySummary(...strata, silent)).intermediates.breslowDay).toEqual(homogeneity)
+      }
+    }
+  })
+
   test('one stratum: the ratio of odds, and no test whether strata agree', () => {
     const ours = estimate(
       binarySummary([
@@ -245,6 +297,15 @@ describe('Mantel-Haenszel odds ratio', () => {
         ]),
       ),
     ).toBe('no_events')
+    for (const [arm, table] of [
+      ['a', fromArms([0, 3], [4, 5])],
+      ['b', fromArms([2, 2], [1, 5])],
+    ] as const) {
+      expect(firstContrast(mantelHaenszelOddsRatio.compute(binarySummary(table), options))).toMatchObject({
+        reason: 'no_events',
+        detail: expect.stringContaining(`cases of ${arm} with the event`),
+      })
+    }
     expect(
       why(
         binarySummary(
