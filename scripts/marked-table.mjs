@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 
-/** Replaces the rows of the first table of a Markdown file. */
-export function replaceTable(path, rows) {
-  editTable(path, () => rows.map(rowText))
+/** Replaces the rows of the first table of a Markdown file, or of the first after a heading. */
+export function replaceTable(path, rows, heading) {
+  editTable(path, () => rows.map(rowText), heading)
 }
 
 /** Puts rows into the first table of a Markdown file, each in place of the row that begins with the same cell, in order of that cell. */
@@ -14,9 +14,11 @@ export function writeRows(path, rows) {
   })
 }
 
-function editTable(path, edit) {
+function editTable(path, edit, heading) {
   const lines = readFileSync(path, 'utf8').split('\n')
-  const rule = lines.findIndex(line => /^\|\s*-+/.test(line))
+  const from = heading === undefined ? 0 : lines.indexOf(heading)
+  if (from < 0) throw new Error(`${path} has no heading "${heading}"`)
+  const rule = lines.findIndex((line, at) => at >= from && /^\|\s*-+/.test(line))
   if (rule < 0) throw new Error(`${path} has no table`)
   let end = rule + 1
   while (lines[end]?.startsWith('|')) end++

@@ -37,7 +37,8 @@ export { type IntegerSource, type StreamFor, shuffled, streamsOf } from './core/
 
 // Design: who may take part, who does, and in which arm
 
-export { allocate, allocationMethods, dealerOf, redrawOf } from './design/allocation/methods.ts'
+export type { Arrival, ArrivalDealer } from './design/allocation/method.ts'
+export { allocate, allocationMethods, arrivalDealer, dealerOf, redrawOf } from './design/allocation/methods.ts'
 export { type AllocationDifference, describeDifference, verifyAllocation } from './design/allocation/verify.ts'
 export { assessBalance, type Balance, type BalanceOptions } from './design/balance/assess-balance.ts'
 export type {
@@ -52,7 +53,9 @@ export type { OmnibusTest } from './design/balance/omnibus.ts'
 export type { SampleRatios } from './design/balance/sample-ratios.ts'
 export type { RatioPart } from './design/count-vectors.ts'
 export { assessEligibility, type Eligibility, type ExclusionCount, exclusionReasons } from './design/eligibility.ts'
-export { drawSample, type Sample, type StratumSample } from './design/sample.ts'
+export { type Profile, profileSample } from './design/profile.ts'
+export { withRegister } from './design/register.ts'
+export { drawSample, type Replacement, type Sample, type StratumSample } from './design/sample.ts'
 export {
   type RatioDraw,
   type RatioFinding,
@@ -60,13 +63,18 @@ export {
   type SampleRatio,
   sampleRatio,
 } from './design/sample-ratio.ts'
+export type { SamplingProtocol } from './design/sampling/frame.ts'
+export type { SamplingMethod } from './design/sampling/method.ts'
+export { samplingMethods } from './design/sampling/methods.ts'
 export { readTargets, type Targets } from './design/targets.ts'
-export type { AllocatedCase, CaseTable, SampledCase } from './model/case.ts'
+export type { AllocatedCase, CaseColumn, CaseTable, DrawnCase, SampledCase } from './model/case.ts'
 export type { CountsDraw, DesignRedraw, LinkedType, Redraw } from './model/redraw.ts'
+export type { RegisterEntry } from './model/register.ts'
 export { type Caseload, readCaseload } from './storage/caseload.ts'
 
 // Outcomes: the append-only log, and the analysis set made from it
 
+export type { EnrolmentEvent } from './model/enrolment.ts'
 export type { FieldValue, OutcomeEvent } from './model/event.ts'
 export { analysisRows, largestCluster } from './outcomes/analysis-rows.ts'
 export { type AnalysisInputs, type AnalysisSet, buildAnalysisSet } from './outcomes/analysis-set.ts'
@@ -77,7 +85,7 @@ export type { EventContext } from './outcomes/event-context.ts'
 export { recordEvents, type Submission } from './outcomes/record.ts'
 export { type EventsFile, readEvents } from './storage/events-file.ts'
 export type { ChainBreak, LogHead } from './storage/log-chain.ts'
-export { type Clock, type OutcomeLog, openExistingLog, openLog } from './storage/outcome-log.ts'
+export { type Clock, type LoggedEvent, type OutcomeLog, openExistingLog, openLog } from './storage/outcome-log.ts'
 
 // Summaries: exact integers in cells of arm and stratum
 
@@ -361,30 +369,9 @@ export {
 // Report: a document, its words and its writers
 
 export type { AdmissibleCounts, ComparedFigure, Comparison, Range } from './model/comparison.ts'
+// Pipeline: the stages as the commands run them, each reading its inputs and writing its artefact
+export * from './pipeline/index.ts'
 export type { Block, Document, Section } from './report/document.ts'
 export { writeHtml } from './report/writers/html.ts'
 export { writeMarkdown } from './report/writers/markdown.ts'
 export { writeText } from './report/writers/text.ts'
-
-// Pipeline: the stages as the commands run them, each reading its inputs and writing its artefact
-
-export { type AllocationOutcome, allocateSample } from './pipeline/allocate-sample.ts'
-export { type AnalysisResult, analysePlan, type SummarySource } from './pipeline/analyse-plan.ts'
-export { analyseRun, type RunAnalysis } from './pipeline/analyse-run.ts'
-export type { DrawAssurance, DrawCommitment } from './pipeline/commit/assurance.ts'
-export { type CommitOutcome, type CommitRequest, commitRun } from './pipeline/commit/commit-run.ts'
-export { newSecret } from './pipeline/commit/secret.ts'
-export type { StartRequest } from './pipeline/commit/start.ts'
-export { drawSampleOfRun, type SampleOutcome, type SampleRequest } from './pipeline/draw-sample.ts'
-export type { DrawingJob } from './pipeline/drawing-job.ts'
-export { type ArmEconomics, type Economics, evaluateEconomics } from './pipeline/economics.ts'
-export type { Findings } from './pipeline/findings.ts'
-export { type Generated, generateCaseloadFile, generateEventsFile } from './pipeline/generate.ts'
-export { type ReconstructionOutcome, reconstruct } from './pipeline/reconstruct.ts'
-export { type RecordOutcome, recordEventsOfRun } from './pipeline/record-events.ts'
-export { type RunReport, type RunReproduction, reportRun, reproduceRun } from './pipeline/report-run.ts'
-export { type Reproduction, reproducePage } from './pipeline/reproduce-page.ts'
-export { type Drawing, resample } from './pipeline/resample.ts'
-export { type Artefact, artefactPath, artefacts } from './pipeline/run-folder.ts'
-export { runTrial, type TrialRun } from './pipeline/run-trial.ts'
-export { type Verification, type VerifiedStep, verifyRun } from './pipeline/verify-run.ts'

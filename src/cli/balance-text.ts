@@ -215,9 +215,7 @@ function ratioTable(name: string, ratios: readonly SampleRatio[], title: Title):
     ],
     ratios.map(({ group, arms: counts, finding }) => [
       group,
-      ...counts.map(({ observed, expected }) =>
-        expected === null ? count(observed) : `${count(observed)} (${decimalText(expected, 1)})`,
-      ),
+      ...counts.map(({ observed, expected }) => `${count(observed)} (${decimalText(expected, 1)})`),
       findingText(finding),
     ]),
     outputWidth(),

@@ -43,11 +43,18 @@ export function sampleText(protocol: Protocol, outcome: SampleOutcome): string {
   const strata = outcome.strata.map(
     ({ stratum, eligible, sampled }) => `stratum ${stratum}: ${number(sampled)} of ${number(eligible)}`,
   )
+  const groups = outcome.groups.map(
+    ({ arm, cases, representative }) =>
+      `${protocol.arms.find(({ id }) => id === arm)?.title ?? arm}: ${number(cases)} cases${representative ? ', representative of the strata' : ', the most that it may have, and not representative of the strata'}.`,
+  )
+  const reserve = `Reserve lists: ${number(outcome.replacements)} cases, to be used in their order.`
   return [
     ...noticeLines(outcome.notice),
     exclusions.trimEnd(),
     '',
     `${number(outcome.eligible)} of ${number(outcome.cases)} cases are eligible. Sampled ${number(outcome.sampled)} (${strata.join(', ')}).`,
+    ...groups,
+    ...(outcome.replacements === 0 ? [] : [reserve]),
     outcome.state === 'unchanged' ? 'The run held this sample already; nothing changed.' : `Written to ${outcome.run}.`,
   ].join('\n')
 }

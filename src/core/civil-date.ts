@@ -11,7 +11,7 @@ export function isCivilDate(text: string): text is CivilDate {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
 }
 
-/** Days from 1970-01-01 to a date. */
+/** Days from 1970-01-01 to the date; negative before. */
 export const daysOf = (date: CivilDate): number => Date.parse(`${date}T00:00:00Z`) / 86_400_000
 
 /** Whether the text is an RFC 3339 instant with an offset. */
@@ -59,9 +59,6 @@ function shift(date: CivilDate, months: number, days: number): CivilDate {
   const lastDay = new Date(Date.UTC(targetYear, targetMonth + 1, 0)).getUTCDate()
   return new Date(Date.UTC(targetYear, targetMonth, Math.min(day, lastDay) + days)).toISOString().slice(0, 10)
 }
-
-/** Days from 1970-01-01 to the date; negative before. */
-export const dayNumber = (date: CivilDate): number => Date.parse(`${date}T00:00:00Z`) / 86_400_000
 
 /** The date so many days after 1970-01-01. */
 export const dateOfDay = (day: number): CivilDate => new Date(day * 86_400_000).toISOString().slice(0, 10)

@@ -1,22 +1,23 @@
-import { createHash } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { canonicalJson } from './canonical-json.ts'
 
-/** SHA-256 of text (as UTF-8) or bytes, in lower-case hexadecimal. */
-export function sha256(content: string | Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex')
-}
-
-/** SHA-256 of text that comes in pieces, as UTF-8; no piece ends inside a character. */
-export function sha256OfPieces(pieces: Iterable<string>): string {
+/** SHA-256 of text (as UTF-8) or bytes, whole or in pieces (of text, ending between characters), in lower-case hexadecimal. */
+export function sha256(content: string | Uint8Array | Iterable<string | Uint8Array>): string {
   const hash = createHash('sha256')
-  for (const piece of pieces) hash.update(piece)
+  if (typeof content === 'string' || content instanceof Uint8Array) hash.update(content)
+  else for (const piece of content) hash.update(piece)
   return hash.digest('hex')
 }
 
 /** SHA-256 of the canonical JSON of a value. */
 export function hashJson(value: unknown): string {
   return sha256(canonicalJson(value))
+}
+
+/** HMAC-SHA256 of a value's canonical JSON, in lower-case hexadecimal: only who has the key can make or check it. */
+export function keyedHashJson(key: string, value: unknown): string {
+  return createHmac('sha256', key).update(canonicalJson(value)).digest('hex')
 }
 
 /** SHA-256 of a file, read as a stream. */

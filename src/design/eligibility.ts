@@ -1,8 +1,10 @@
+import type { CivilDate } from '../core/civil-date.ts'
 import type { CaseTable } from '../model/case.ts'
 import { compilePredicate } from '../model/condition-predicate.ts'
 import type { Protocol } from '../model/protocol.ts'
+import { ruleFields } from '../model/rule-fields.ts'
 
-export type EligibilityProtocol = Pick<Protocol, 'caseload' | 'eligibility'>
+export type EligibilityProtocol = Pick<Protocol, 'caseload' | 'eligibility' | 'register'>
 
 /** How many cases a criterion excludes. */
 export interface ExclusionCount {
@@ -29,13 +31,43 @@ export interface Eligibility {
 }
 
 /** Which criteria each case of the caseload fails: all of them, not only the first. */
-export function assessEligibility(table: CaseTable, { caseload, eligibility }: EligibilityProtocol): Eligibility {
-  const context = { table, fields: caseload.fields, asOf: caseload.asOf.date }
+export function assessEligibility(table: CaseTable, protocol: EligibilityProtocol): Eligibility {
+  const { caseload, eligibility } = protocol
+  const context = { table, fields: ruleFields(protocol), asOf: caseload.asOf.date }
   const assessed = table.ids.length
   const failures = eligibility.map(({ rule }) => {
     const holds = compilePredicate(rule, context)
-    return Uint8Array.from({ length: assessed }, (_, row) => (holds(row) ? 0 : 1))
+    const failed = new Uint8Array(assessed)
+    for (let row = 0; row < assessed; row += 1) if (!holds(row)) failed[row] = 1
+    return failed
   })
+  return eligibilityOf({ eligibility }, failures, assessed)
+}
+
+/** The criteria that one case of a table fails on a day of its own, in the protocol's order. */
+export function exclusionReasonsOn(
+  day: CivilDate,
+  table: CaseTable,
+  { caseload, eligibility }: EligibilityProtocol,
+): string[] {
+  const protocol = { caseload: { ...caseload, asOf: { date: day } }, eligibility }
+  return exclusionReasons(assessEligibility(table, protocol), 0)
+}
+
+/** The same of cases that were assessed one by one: the criteria that each failed. */
+export function eligibilityOfReasons(
+  reasons: readonly (readonly string[])[],
+  { eligibility }: Pick<Protocol, 'eligibility'>,
+): Eligibility {
+  const failures = eligibility.map(({ id }) => Uint8Array.from(reasons, failed => Number(failed.includes(id))))
+  return eligibilityOf({ eligibility }, failures, reasons.length)
+}
+
+function eligibilityOf(
+  { eligibility }: Pick<Protocol, 'eligibility'>,
+  failures: readonly Uint8Array[],
+  assessed: number,
+): Eligibility {
   const criteria = eligibility.map(({ id }) => id)
   return { criteria, failures, assessed, ...tally(criteria, failures, assessed) }
 }

@@ -1,5 +1,21 @@
-export type { AllocationMethod, AllocationUnit, Dealer, DesignProtocol } from './allocation/method.ts'
-export { allocate, allocationMethod, allocationMethods, dealerOf, redrawOf } from './allocation/methods.ts'
+export type {
+  AllocationMethod,
+  AllocationUnit,
+  Arrival,
+  ArrivalDealer,
+  Dealer,
+  DesignProtocol,
+} from './allocation/method.ts'
+export {
+  allocate,
+  allocationMethod,
+  allocationMethods,
+  arrivalDealer,
+  dealerOf,
+  redealing,
+  redrawOf,
+  whyCaseByCase,
+} from './allocation/methods.ts'
 export { type AllocationDifference, describeDifference, verifyAllocation } from './allocation/verify.ts'
 export {
   assessBalance,
@@ -26,9 +42,23 @@ export {
   type Eligibility,
   type EligibilityProtocol,
   type ExclusionCount,
+  eligibilityOfReasons,
   exclusionReasons,
+  exclusionReasonsOn,
 } from './eligibility.ts'
 export * as designIssues from './issues.ts'
-export { drawSample, type Sample, type SamplingProtocol, type StratumSample } from './sample.ts'
+export {
+  type MeasureProfile,
+  type Profile,
+  type ProfileGroup,
+  type ProfileValue,
+  profileSample,
+  type StatedComparison,
+} from './profile.ts'
+export { withRegister } from './register.ts'
+export { drawSample, type Replacement, type Sample, type StratumSample, sampledCases } from './sample.ts'
 export { mostCountVectors, type RatioFinding, type SampleRatio, sampleRatio } from './sample-ratio.ts'
+export type { SamplingFrame, SamplingProtocol } from './sampling/frame.ts'
+export type { Draw, DrawnTargets, SamplingMethod } from './sampling/method.ts'
+export { samplingMethod, samplingMethods, samplingOf } from './sampling/methods.ts'
 export { readTargets, type TargetProtocol, type Targets } from './targets.ts'

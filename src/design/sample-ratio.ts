@@ -8,8 +8,7 @@ export interface RatioGroup {
   group: string
   /** Cases in each arm; arms in their order. */
   observed: readonly number[]
-  /** Undefined where the mechanism's chances are not known for every arm. */
-  parts: readonly RatioPart[] | undefined
+  parts: readonly RatioPart[]
 }
 
 /** How the arms of different cases hang together. */
@@ -35,13 +34,13 @@ export type RatioFinding =
       /** `exact`: the chance of a statistic as large, over every possible set of counts. */
       by: 'exact' | 'chi-squared'
     }
-  | { kind: 'not_tested'; reason: 'clusters' | 'dependent' | 'chances_unknown'; detail: string }
+  | { kind: 'not_tested'; reason: 'clusters' | 'dependent'; detail: string }
 
 /** Counts of a group beside those that the mechanism expects. */
 export interface SampleRatio {
   group: string
   cases: number
-  arms: readonly { arm: ArmId; observed: number; expected: number | null }[]
+  arms: readonly { arm: ArmId; observed: number; expected: number }[]
   finding: RatioFinding
 }
 
@@ -63,21 +62,13 @@ export const mostCountVectors = 20_000
  */
 export function sampleRatio(group: RatioGroup, arms: readonly ArmId[], draw: RatioDraw): SampleRatio {
   const { observed, parts } = group
-  const expected = arms.map((_, a) => parts && sumOf(parts.map(({ cases, chances }) => cases * (chances[a] ?? 0))))
-  const finding =
-    parts === undefined ? withoutChances(draw) : findingOf(observed, expected as number[], parts, arms, draw)
+  const expected = arms.map((_, a) => sumOf(parts.map(({ cases, chances }) => cases * (chances[a] ?? 0))))
   return {
     group: group.group,
     cases: sumOf(observed),
-    arms: arms.map((arm, a) => ({ arm, observed: observed[a] ?? 0, expected: expected[a] ?? null })),
-    finding,
+    arms: arms.map((arm, a) => ({ arm, observed: observed[a] ?? 0, expected: expected[a] ?? 0 })),
+    finding: findingOf(observed, expected, parts, arms, draw),
   }
-}
-
-const unknown: RatioFinding = {
-  kind: 'not_tested',
-  reason: 'chances_unknown',
-  detail: 'The method does not say which chance a case has of each arm.',
 }
 
 const notIndependent: RatioFinding = {
@@ -90,11 +81,6 @@ const dependent: RatioFinding = {
   kind: 'not_tested',
   reason: 'dependent',
   detail: 'The method does not draw each case by itself, so cases are not independent.',
-}
-
-function withoutChances(draw: RatioDraw): RatioFinding {
-  if (draw === 'clusters') return notIndependent
-  return draw === 'dependent' ? dependent : unknown
 }
 
 function findingOf(

@@ -1,33 +1,43 @@
 import { type Issue, refuseIfAny } from '../core/errors.ts'
-import { type StreamFor, shuffled } from '../core/random.ts'
-import type { CaseTable, SampledCase } from '../model/case.ts'
+import type { StreamFor } from '../core/random.ts'
+import type { CaseTable, DrawnCase, ExactProbability, SampledCase } from '../model/case.ts'
 import type { FieldValue } from '../model/event.ts'
-import { type StratumId, stratumId } from '../model/ids.ts'
-import type { Protocol } from '../model/protocol.ts'
-import { inIdOrder } from './case-order.ts'
-import { clusterNameClash, stratumValueMissing, stratumWithoutTargets, tooFewEligible } from './issues.ts'
-import { readTargets, type Targets } from './targets.ts'
+import { type CaseId, type StratumId, stratumId } from '../model/ids.ts'
+import { clusterNameClash } from './issues.ts'
+import { type SamplingFrame, type SamplingProtocol, samplingFrame } from './sampling/frame.ts'
+import type { DrawnTargets } from './sampling/method.ts'
+import { samplingMethod, samplingOf } from './sampling/methods.ts'
 
-export type SamplingProtocol = Pick<Protocol, 'arms' | 'caseload' | 'strata' | 'clusters' | 'allocation'>
-
-/** How a stratum was sampled: each of its eligible cases had the probability sampled / eligible. */
+/** How a stratum was sampled. */
 export interface StratumSample {
   stratum: StratumId
   eligible: number
   sampled: number
 }
 
+/** A case that may stand in for a sampled one of its stratum, in its order from 1. */
+export interface Replacement {
+  id: CaseId
+  stratum: StratumId
+  order: number
+}
+
 /** The cases drawn, and how many of each stratum. */
 export interface Sample {
   /** In byte order of id. */
-  cases: readonly SampledCase[]
+  cases: readonly DrawnCase[]
   strata: readonly StratumSample[]
+  /** Probability of being sampled, of each eligible case of a stratum: of what kind, the method says. */
+  inclusion: Readonly<Record<StratumId, ExactProbability>>
+  /** The reserve lists, stratum by stratum; empty where the protocol wants none. */
+  replacements: readonly Replacement[]
+  /** Set where the numbers of each arm were drawn too. */
+  targets?: DrawnTargets | undefined
 }
 
 /**
- * A simple random sample of the eligible cases of every stratum, as many as its targets add up to: the first of the
- * stratum's eligible cases, in byte order of id, after a shuffle by the stream of purpose `sample`.
- * Does not depend on the order of the table's rows. Refuses, for all strata at once, targets that eligible cases cannot meet.
+ * The sample by the protocol's method (docs/allocation-algorithm.md states each): a random sample of the eligible cases
+ * that does not depend on the order of the table's rows. Refuses what eligible cases cannot meet, all of it at once.
  */
 export function drawSample(
   table: CaseTable,
@@ -35,81 +45,52 @@ export function drawSample(
   protocol: SamplingProtocol,
   streamFor: StreamFor,
 ): Sample {
-  const rows = inIdOrder(Array.from(eligibleRows), row => table.ids[row] ?? '')
-  const byStratum = groupByStratum(table, rows, protocol)
-  const targets = sizesOf(protocol, byStratum)
-  const drawn = new Uint8Array(table.ids.length)
-  const strata = targets.map(([stratum, sampled]) => {
-    const eligible = byStratum.get(stratum) ?? []
-    for (const row of shuffled(eligible, streamFor('sample', stratum)).slice(0, sampled)) drawn[row] = 1
-    return { stratum, eligible: eligible.length, sampled }
+  const frame = samplingFrame(table, eligibleRows, protocol)
+  const sampling = samplingOf(protocol)
+  const draw = samplingMethod(protocol).draw(frame, sampling, protocol, streamFor)
+  const isDrawn = new Uint8Array(table.ids.length)
+  for (const row of draw.rows) isDrawn[row] = 1
+  const strata = frame.strata.map(stratum => {
+    const rows = frame.rowsOf(stratum)
+    return { stratum, eligible: rows.length, sampled: rows.reduce((sum, row) => sum + (isDrawn[row] ?? 0), 0) }
   })
+  const inclusion = Object.fromEntries(frame.strata.map(stratum => [stratum, draw.inclusion(stratum)]))
+  const cases = sampledCases(
+    table,
+    frame.rows.filter(row => isDrawn[row] === 1),
+    protocol,
+  )
+  const listed = 'replacements' in sampling ? (sampling.replacements ?? 0) : 0
   return {
-    cases: readCases(
-      table,
-      rows.filter(row => drawn[row] === 1),
-      protocol,
-    ),
+    cases: cases.map(each => ({ ...each, probability: inclusion[each.stratum] as ExactProbability })),
     strata,
+    inclusion,
+    replacements: replacementsOf(frame, draw.reserve ?? [], listed),
+    targets: draw.targets,
   }
 }
 
-/** Cases to be sampled of each stratum: what the targets of the allocation add up to; every eligible case without targets. */
-function sizesOf(
-  { allocation, ...protocol }: SamplingProtocol,
-  byStratum: ReadonlyMap<StratumId, readonly number[]>,
-): [StratumId, number][] {
-  if (!('targets' in allocation)) {
-    return [...byStratum].map(([stratum, rows]): [StratumId, number] => [stratum, rows.length]).sort()
-  }
-  const targets = readTargets({ ...protocol, allocation })
-  refuseIfAny(targetIssues(byStratum, targets))
-  return targets.strata.map((stratum, index) => [stratum, targets.ofStratum[index] ?? 0])
+/** The first of the reserve in each stratum. */
+function replacementsOf(
+  { table, strata, rowsOf }: SamplingFrame,
+  reserve: readonly number[],
+  most: number,
+): Replacement[] {
+  if (most === 0) return []
+  return strata.flatMap(stratum => {
+    const own = new Set(rowsOf(stratum))
+    const rows = reserve.filter(row => own.has(row)).slice(0, most)
+    return rows.map((row, index) => ({ id: table.ids[row] ?? '', stratum, order: index + 1 }))
+  })
 }
 
-function groupByStratum(
+/** Cases of a table with only their stratum, cluster and declared baseline fields. */
+export function sampledCases(
   table: CaseTable,
   rows: readonly number[],
-  { strata }: SamplingProtocol,
-): ReadonlyMap<StratumId, number[]> {
-  const columns = strata.map(field => table.columns.get(field) ?? [])
-  refuseIfAny(strata.flatMap((field, index) => missingValueIssues(table, rows, field, columns[index] ?? [])))
-  const groups = new Map<StratumId, number[]>()
-  for (const row of rows) {
-    const stratum = stratumId(columns.map(column => String(column[row])))
-    const group = groups.get(stratum)
-    if (group === undefined) groups.set(stratum, [row])
-    else group.push(row)
-  }
-  return groups
-}
-
-function missingValueIssues(
-  table: CaseTable,
-  rows: readonly number[],
-  field: string,
-  column: readonly FieldValue[],
-): Issue[] {
-  const lacking = rows.filter(row => (column[row] ?? null) === null)
-  const first = lacking[0]
-  return first === undefined ? [] : [stratumValueMissing(field, lacking.length, table.ids[first] ?? '')]
-}
-
-function targetIssues(byStratum: ReadonlyMap<StratumId, readonly number[]>, targets: Targets): Issue[] {
-  const known = new Set(targets.strata)
-  const withoutTargets = [...byStratum].filter(([stratum]) => !known.has(stratum))
-  return [
-    ...withoutTargets.map(([stratum, rows]) => stratumWithoutTargets(stratum, rows.length)),
-    ...targets.strata.flatMap((stratum, index) => {
-      const [wanted = 0, eligible = 0] = [targets.ofStratum[index], byStratum.get(stratum)?.length]
-      return wanted > eligible ? [tooFewEligible(stratum, wanted, eligible)] : []
-    }),
-  ]
-}
-
-/** The drawn cases with only their stratum, cluster and declared baseline fields. */
-function readCases(table: CaseTable, rows: readonly number[], protocol: SamplingProtocol): SampledCase[] {
-  const valueAt = (field: string, row: number): FieldValue => table.columns.get(field)?.[row] ?? null
+  protocol: Pick<SamplingProtocol, 'caseload' | 'strata' | 'clusters'>,
+): SampledCase[] {
+  const valueAt = (field: string, row: number): FieldValue => table.columns.get(field)?.at(row) ?? null
   const baseline = protocol.caseload.fields.filter(field => field.baseline).map(({ id }) => id)
   const clusterField = protocol.clusters?.field
   const clusters = rows.map(row => (clusterField === undefined ? null : valueAt(clusterField, row)))

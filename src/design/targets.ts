@@ -1,6 +1,9 @@
-import { type Issue, refuseIfAny } from '../core/errors.ts'
+import { InternalError, type Issue, refuseIfAny } from '../core/errors.ts'
 import { sumOf } from '../core/lists.ts'
-import { type ArmId, type StratumId, stratumId } from '../model/ids.ts'
+import { declaredTargets } from '../model/allocation.ts'
+import type { ArmId, StratumId } from '../model/ids.ts'
+import { declaredStrata } from '../model/strata.ts'
+import type { TargetTable } from '../model/targets.ts'
 import type { DesignProtocol } from './allocation/method.ts'
 import { armWithoutCases, unknownArm, unknownStratum } from './issues.ts'
 
@@ -19,11 +22,18 @@ export interface Targets {
   total: number
 }
 
+/** The targets of fixed counts, which the protocol states or the sampling drew before. */
+export function targetTable(allocation: TargetProtocol['allocation']): TargetTable {
+  const targets = declaredTargets(allocation)
+  if (targets === undefined) throw new InternalError('targets were read before the sampling drew them')
+  return targets
+}
+
 /** Reads the targets; refuses strata and arms that the protocol does not have, and arms that get no case. */
 export function readTargets({ arms, caseload, strata, allocation }: TargetProtocol): Targets {
   const armIds = arms.map(({ id }) => id)
-  const possible = possibleStrata(strata.map(id => caseload.fields.find(field => field.id === id)?.levels ?? []))
-  const rows = Object.entries(allocation.targets)
+  const possible = new Set(declaredStrata({ strata, caseload }))
+  const rows = Object.entries(targetTable(allocation))
   const counts = rows.map(([, row]) => armIds.map(arm => row[arm] ?? 0))
   const ofArm = armIds.map((_, arm) => sumOf(counts.map(row => row[arm] ?? 0)))
   const issues: Issue[] = [
@@ -40,10 +50,8 @@ export function readTargets({ arms, caseload, strata, allocation }: TargetProtoc
   return { arms: armIds, strata: strataIds, counts, ofStratum: counts.map(sumOf), ofArm, total: sumOf(ofArm) }
 }
 
-function possibleStrata(levels: readonly (readonly string[])[]): Set<StratumId> {
-  const combinations = levels.reduce<string[][]>(
-    (prefixes, next) => prefixes.flatMap(prefix => next.map(level => [...prefix, level])),
-    [[]],
-  )
-  return new Set(combinations.map(stratumId))
+/** Targets as a protocol writes them, with every arm in every stratum. */
+export function targetsById({ arms, strata, counts }: Targets): TargetTable {
+  const row = (s: number) => Object.fromEntries(arms.map((arm, a) => [arm, counts[s]?.[a] ?? 0]))
+  return Object.fromEntries(strata.map((stratum, s) => [stratum, row(s)]))
 }

@@ -1,6 +1,6 @@
 import { quote } from '../core/errors.ts'
 import { combinationsOf, sumOf } from '../core/lists.ts'
-import type { Allocation, AllocationBy, AllocationMethodId } from './allocation.ts'
+import { type Allocation, type AllocationBy, type AllocationMethodId, declaredTargets } from './allocation.ts'
 import { repeatedIds, unknownId, unknownIds } from './problems.ts'
 import type { CaseField, FieldType, Protocol } from './protocol.ts'
 import { targetProblems } from './target-checks.ts'
@@ -11,12 +11,15 @@ type Path = Problem['path']
 
 const root = ['allocation']
 const numbers: readonly FieldType[] = ['integer', 'money', 'date', 'boolean']
+/** What has one order in every language. */
+const ordered: readonly FieldType[] = ['category', ...numbers]
 
 /** What the allocation section says of arms, strata, clusters and baseline fields that the protocol does not bear out. */
 export function allocationProblems(sections: Sections): Problem[] {
   const { allocation, arms, caseload, clusters } = sections
   if (allocation === undefined || arms === undefined) return []
   const ids = arms.map(({ id }) => id)
+  const targets = declaredTargets(allocation)
   const fields = fieldChecks(caseload?.fields)
   const ofMethod = checks[allocation.method] as (
     part: Allocation,
@@ -24,9 +27,9 @@ export function allocationProblems(sections: Sections): Problem[] {
     fields: FieldChecks,
   ) => Problem[]
   return [
-    ...('targets' in allocation ? targetProblems(allocation, ids, sections) : []),
+    ...(targets === undefined ? [] : targetProblems(targets, ids, sections)),
     ...('ratio' in allocation ? everyArm([...root, 'ratio'], allocation.ratio, ids, 'a share') : []),
-    ...('orderBy' in allocation ? fields([...root, 'orderBy'], allocation.orderBy, undefined) : []),
+    ...('orderBy' in allocation ? fields([...root, 'orderBy'], allocation.orderBy, ordered, true) : []),
     ...ofMethod(allocation, ids, fields),
     ...(clusters !== undefined && casesOnly.includes(allocation.method)
       ? [{ path: ['clusters'], expected: `no clusters with ${allocation.method}, which deals single cases` }]
@@ -79,13 +82,22 @@ const checks: { [M in AllocationMethodId]: Check<M> } = {
   ],
   'case-probabilities': ({ weights }, arms, fields) => [
     ...everyArm([...root, 'weights'], weights, arms, 'a field'),
-    ...Object.entries(weights).flatMap(([arm, field]) => fields([...root, 'weights', arm], field, ['integer'])),
+    ...Object.entries(weights).flatMap(([arm, field]) =>
+      typeof field === 'number' ? [] : fields([...root, 'weights', arm], field, ['integer']),
+    ),
   ],
   'matched-tuples': ({ on }, _, fields) => fields([...root, 'on'], on, numbers),
-  minimisation: ({ factors }, _, fields) =>
-    factors.flatMap(({ field }, index) =>
+  minimisation: ({ factors }, _, fields) => [
+    ...repeatedIds(
+      [...root, 'factors'],
+      'field',
+      factors.map(({ field }) => field),
+      'field',
+    ),
+    ...factors.flatMap(({ field }, index) =>
       fields([...root, 'factors', index, 'field'], field, ['category', 'boolean'], true),
     ),
+  ],
   rerandomised: ({ on }, _, fields) => fields([...root, 'on'], on, numbers),
 }
 
@@ -107,13 +119,13 @@ function everyArm(
 type FieldChecks = (
   path: Path,
   names: string | readonly string[] | undefined,
-  types: readonly FieldType[] | undefined,
+  types: readonly FieldType[],
   mayMiss?: boolean,
 ) => Problem[]
 
 /** Fields that an allocation names: baseline fields of the types that it can use, without missing values unless allowed. */
 function fieldChecks(declared: readonly CaseField[] | undefined): FieldChecks {
-  return (path, names, types, mayMiss = types === undefined) => {
+  return (path, names, types, mayMiss = false) => {
     if (declared === undefined || names === undefined) return []
     const baseline = declared.filter(({ baseline }) => baseline === true)
     const check = (name: string, at: Path): Problem[] => {
@@ -127,7 +139,7 @@ function fieldChecks(declared: readonly CaseField[] | undefined): FieldChecks {
             baseline.map(({ id }) => id),
           ),
         ]
-      if (types !== undefined && !types.includes(field.type)) {
+      if (!types.includes(field.type)) {
         return [{ path: at, expected: `a field of type ${types.join(', ')}`, received: `${field.type} ${quote(name)}` }]
       }
       if (mayMiss || field.optional !== true) return []

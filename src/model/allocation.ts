@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { sumOf } from '../core/lists.ts'
 import { assumption, source } from './assumed.ts'
 import { type ArmId, nounId } from './ids.ts'
+import { fromSampling, type TargetTable, targetsSchema } from './targets.ts'
 
 const count = z
   .int({ error: 'a whole number of cases of 0 or more' })
@@ -39,9 +40,7 @@ const noted = { source, ...assumption }
 
 const fixedCounts = z.strictObject({
   method: z.literal('fixed-counts').describe('Fixed counts in every stratum, linked cases dealt first.'),
-  targets: z
-    .record(z.string(), z.record(nounId, count))
-    .describe('Cases of each stratum in each arm; a stratum is its levels joined by |, or `all` without strata.'),
+  targets: targetsSchema,
   ...noted,
 })
 
@@ -91,8 +90,10 @@ const factorial = z.strictObject({
 const caseProbabilities = z.strictObject({
   method: z.literal('case-probabilities').describe('Every unit by itself, with its own probabilities.'),
   weights: z
-    .record(nounId, nounId)
-    .describe('For each arm the baseline integer field that holds its weight; probability is weight over their sum.'),
+    .record(nounId, z.union([nounId, weight], { error: 'a baseline field, or a whole number of 1 or more' }))
+    .describe(
+      'For each arm the baseline integer field that holds its weight, or the weight itself; probability is weight over their sum.',
+    ),
   ...noted,
 })
 
@@ -181,11 +182,28 @@ export type AllocationMethodId = Allocation['method']
 export type AllocationBy<M extends AllocationMethodId> = Extract<Allocation, { method: M }>
 
 /** Cases of each arm that the protocol itself fixes, stratum by stratum; undefined where they follow from the sample. */
-export const declaredTargets = (allocation: Allocation): AllocationBy<'fixed-counts'>['targets'] | undefined =>
-  'targets' in allocation ? allocation.targets : undefined
+export const declaredTargets = (allocation: Allocation): TargetTable | undefined =>
+  'targets' in allocation && allocation.targets !== fromSampling ? allocation.targets : undefined
+
+/** A protocol with targets that the sampling drew; as it is where none were drawn. */
+export function withTargets<P extends { allocation: Allocation }>(protocol: P, drawn: TargetTable | undefined): P {
+  const { allocation } = protocol
+  if (drawn === undefined || allocation.method !== 'fixed-counts') return protocol
+  return { ...protocol, allocation: { ...allocation, targets: drawn } }
+}
 
 /** Cases of an arm that the protocol itself fixes. */
 export function declaredCases(allocation: Allocation, arm: ArmId): number | undefined {
   const targets = declaredTargets(allocation)
   return targets && sumOf(Object.values(targets).map(row => row[arm] ?? 0))
+}
+
+/** Methods that cannot deal cases as they arrive, each with the reason. */
+export const batchOnly: Readonly<Partial<Record<AllocationMethodId, string>>> = {
+  'fixed-counts': 'deals a whole sample to its targets',
+  complete: 'divides the units of a whole sample',
+  stratified: 'divides the units of whole strata',
+  factorial: 'divides the units of whole strata',
+  'matched-tuples': 'puts alike cases of a whole sample together',
+  rerandomised: 'compares whole allocations before it takes one',
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { isInstant } from '../core/civil-date.ts'
 
-const hash = z.string().regex(/^[0-9a-f]{64}$/, { error: 'a SHA-256 of 64 lower-case hexadecimal digits' })
+export const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/, { error: 'a SHA-256 of 64 lower-case hexadecimal digits' })
 const algorithm = z.strictObject({ name: z.string(), version: z.int().min(1) })
 
 /** 00-commit.json: what was fixed before the value of a public beacon was known, so that nobody could choose the draw. */
@@ -10,9 +10,9 @@ export const commitmentSchema = z.strictObject({
   trial: z.string(),
   notice: z.string().nullable(),
   /** SHA-256 of the bytes of each file. */
-  inputs: z.strictObject({ 'protocol.yaml': hash, 'plan.yaml': hash }),
+  inputs: z.strictObject({ 'protocol.yaml': sha256Hex, 'plan.yaml': sha256Hex }),
   /** SHA-256 of the canonical case list, and its number of cases. */
-  caseList: z.strictObject({ sha256: hash, cases: z.int().min(1) }),
+  caseList: z.strictObject({ sha256: sha256Hex, cases: z.int().min(1) }),
   algorithms: z.strictObject({
     stream: algorithm,
     eligibility: algorithm,
@@ -20,7 +20,7 @@ export const commitmentSchema = z.strictObject({
     allocation: algorithm,
   }),
   /** SHA-256 of the 64 hexadecimal digits of the secret. */
-  secret: z.strictObject({ sha256: hash }),
+  secret: z.strictObject({ sha256: sha256Hex }),
   /** The beacon and the round of it that gives the value, in words. */
   beacon: z.strictObject({ round: z.string() }),
   recorded_at: z.string().refine(isInstant, { error: 'an RFC 3339 instant' }),

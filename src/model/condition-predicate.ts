@@ -1,6 +1,6 @@
 import type { CivilDate } from '../core/civil-date.ts'
 import { InternalError } from '../core/errors.ts'
-import type { CaseTable } from './case.ts'
+import type { CaseColumn, CaseTable } from './case.ts'
 import { type Comparison, type Condition, isComparison } from './condition.ts'
 import { type Bound, type FieldTest, fieldTest } from './condition-comparison.ts'
 import type { ConditionField, StoredValue } from './condition-field.ts'
@@ -30,7 +30,7 @@ export function compilePredicate(condition: Condition, context: CaseloadContext)
     comparison => {
       const column = columnOf(table, comparison.field)
       const holds = valuePredicate(fieldTest(comparison, fields, asOf))
-      return row => holds(column[row] ?? null)
+      return row => holds(column.at(row) ?? null)
     },
     linked => linkedPredicate(linked, context),
   )
@@ -111,19 +111,20 @@ function linkedPredicate({ through, some, none }: Linked, context: CaseloadConte
   const holds = compilePredicate(inner, context)
   const own = new Uint8Array(column.length)
   const meeting = new Map<FieldValue, number>()
-  column.forEach((value, row) => {
-    if (value === null || !holds(row)) return
+  for (let row = 0; row < column.length; row += 1) {
+    const value = column.at(row) ?? null
+    if (value === null || !holds(row)) continue
     own[row] = 1
     meeting.set(value, (meeting.get(value) ?? 0) + 1)
-  })
+  }
   const wanted = some !== undefined
   return row => {
-    const others = (meeting.get(column[row] ?? null) ?? 0) - (own[row] ?? 0)
+    const others = (meeting.get(column.at(row) ?? null) ?? 0) - (own[row] ?? 0)
     return others > 0 === wanted
   }
 }
 
-function columnOf(table: CaseTable, field: string): readonly FieldValue[] {
+function columnOf(table: CaseTable, field: string): CaseColumn {
   const column = table.columns.get(field)
   if (column === undefined) throw new InternalError(`the caseload has no column "${field}"`)
   return column

@@ -3,8 +3,11 @@ import { type Comparison, type Condition, isComparison } from './condition.ts'
 import { type ConditionField, expectedLiteral, operatorOf, operatorTypes, storedLiteral } from './condition-field.ts'
 import type { Problem } from './validate.ts'
 
-/** What a rule is asked of. An event has no linked cases and no date of eligibility to count back from. */
-export type ConditionScope = 'caseload' | 'event'
+/**
+ * What a rule is asked of. An event has no linked cases and no date of eligibility to count back from; an arrival, one
+ * case of sequential enrolment, has no linked cases.
+ */
+export type ConditionScope = 'caseload' | 'arrival' | 'event'
 
 type Path = Problem['path']
 
@@ -24,6 +27,7 @@ export function conditionProblems(
     if ('all' in rule) return rule.all.flatMap((part, index) => visit(part, [...path, 'all', index]))
     if ('any' in rule) return rule.any.flatMap((part, index) => visit(part, [...path, 'any', index]))
     if (scope === 'event') return [notForEvents('linked', [...path, 'linked'])]
+    if (scope === 'arrival') return [notForArrivals([...path, 'linked'])]
     const { through, some, none } = rule.linked
     return [
       ...(byId.has(through) ? [] : [unknownField(through, byId, [...path, 'linked', 'through'])]),
@@ -87,4 +91,11 @@ const notForEvents = (what: string, path: Path): Problem => ({
   expected: 'a rule about one event',
   received: what,
   action: 'Use it in rules about the caseload only.',
+})
+
+const notForArrivals = (path: Path): Problem => ({
+  path,
+  expected: 'a rule about one case, as cases arrive one by one',
+  received: 'linked',
+  action: 'Give the case a field that says what its linked cases are like.',
 })

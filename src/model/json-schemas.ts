@@ -3,6 +3,7 @@ import { explorationSchema } from './exploration.ts'
 import { planSchema } from './plan.ts'
 import { protocolSchema } from './protocol.ts'
 import { publishedSchema } from './published.ts'
+import { redcapCodingSchema } from './redcap-coding.ts'
 import { syntheticSchema } from './synthetic.ts'
 
 const documents = {
@@ -12,6 +13,11 @@ const documents = {
     schema: explorationSchema,
     title: 'Exploration of a trial',
     description: 'Analyses that nobody planned, for `analyse --explore`.',
+  },
+  'redcap-coding': {
+    schema: redcapCodingSchema,
+    title: 'REDCap coding of a trial',
+    description: 'What arms and strata are called in a REDCap project, for `redcap --coding`.',
   },
   published: {
     schema: publishedSchema,
@@ -26,7 +32,7 @@ const documents = {
 } as const
 
 /**
- * JSON Schemas (draft 2020-12) of the four files of a trial and of explorations, by name, for editors. They say what a file may look like as
+ * JSON Schemas (draft 2020-12) of the four files of a trial, of explorations and of REDCap codings, by name, for editors. They say what a file may look like as
  * it is written; what holds between parts of a file or between files, `equipoise check` says.
  */
 export function jsonSchemas(): Readonly<Record<keyof typeof documents, z.core.JSONSchema.JSONSchema>> {
@@ -35,6 +41,7 @@ export function jsonSchemas(): Readonly<Record<keyof typeof documents, z.core.JS
     protocol: jsonSchema(protocol),
     plan: jsonSchema(plan),
     exploration: jsonSchema(exploration),
+    'redcap-coding': jsonSchema(documents['redcap-coding']),
     published: jsonSchema(published),
     synthetic: jsonSchema(synthetic),
   }

@@ -10,6 +10,8 @@ export type UndefinedReason =
   | 'too_few_cases'
   | 'too_few_clusters'
   | 'stratum_not_in_every_arm'
+  /** Strata are added up, and the arms hold them in different proportions by the sampling. */
+  | 'strata_mix_differs'
   | 'no_variation_in_outcome'
   | 'all_values_tied'
   | 'zero_variance'
@@ -279,6 +281,8 @@ export interface Method<Id extends string, K extends SummaryKind, R extends Resu
   assumesIndependence: boolean
   /** Whether it looks within strata, so that a summary without them is not what it asks for. */
   withinStrata?: true | undefined
+  /** Whether it draws the allocation again, as it came about in every stratum: then strata may be added up. */
+  redraws?: true | undefined
   citations: readonly [Citation, ...Citation[]]
   compute(summary: Summary<K>, options: MethodOptions): Computation<R>
   /** Set where the method draws: `compute` then draws all by itself, and a pool of workers may do it instead. */

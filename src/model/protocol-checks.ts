@@ -1,9 +1,15 @@
 import { quote } from '../core/errors.ts'
 import { allocationProblems } from './allocation-checks.ts'
+import { sampleColumns } from './case.ts'
 import { conditionProblems } from './condition-problems.ts'
+import { enrolmentProblems } from './enrolment-checks.ts'
 import { fieldProblems, repeatedIds, under, unknownId, unknownIds } from './problems.ts'
 import { eventProblems, outcomeProblems } from './process-checks.ts'
+import { profileProblems } from './profile-checks.ts'
 import type { Protocol, ProtocolCost } from './protocol.ts'
+import { registerProblems } from './register-checks.ts'
+import { ruleFields } from './rule-fields.ts'
+import { samplingProblems } from './sampling-checks.ts'
 import type { CrossCheck, Problem } from './validate.ts'
 
 type Sections = Partial<Protocol>
@@ -13,10 +19,15 @@ export const protocolChecks: readonly CrossCheck<Protocol>[] = [
   armProblems,
   timeZoneProblems,
   ({ caseload }) => (caseload === undefined ? [] : fieldProblems(['caseload', 'fields'], caseload.fields)),
+  baselineProblems,
+  registerProblems,
   eligibilityProblems,
   strataProblems,
   clusterProblems,
   allocationProblems,
+  profileProblems,
+  samplingProblems,
+  enrolmentProblems,
   eventProblems,
   outcomeProblems,
   followUpProblems,
@@ -42,7 +53,22 @@ function timeZoneProblems({ timeZone }: Sections): Problem[] {
   }
 }
 
-function eligibilityProblems({ eligibility, caseload }: Sections): Problem[] {
+/** Baseline fields stand in 03-sample.csv beside what it says of every case. */
+function baselineProblems({ caseload }: Sections): Problem[] {
+  return (caseload?.fields ?? []).flatMap(({ id, baseline }, index) =>
+    baseline === true && sampleColumns.includes(id)
+      ? [
+          {
+            path: ['caseload', 'fields', index, 'id'],
+            expected: `another name than ${sampleColumns.join(', ')}, which the sample has columns of`,
+            received: quote(id),
+          },
+        ]
+      : [],
+  )
+}
+
+function eligibilityProblems({ eligibility, caseload, register, enrolment }: Sections): Problem[] {
   if (eligibility === undefined) return []
   const ids = repeatedIds(
     ['eligibility'],
@@ -50,8 +76,9 @@ function eligibilityProblems({ eligibility, caseload }: Sections): Problem[] {
     eligibility.map(criterion => criterion.id),
   )
   if (caseload === undefined) return ids
+  const scope = enrolment === undefined ? 'caseload' : 'arrival'
   const rules = eligibility.flatMap(({ rule }, index) =>
-    under(['eligibility', index, 'rule'], conditionProblems(rule, caseload.fields)),
+    under(['eligibility', index, 'rule'], conditionProblems(rule, ruleFields({ caseload, register }), scope)),
   )
   return [...ids, ...rules]
 }

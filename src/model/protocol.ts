@@ -5,6 +5,9 @@ import { allocationSchema } from './allocation.ts'
 import { assumption, description, source, title } from './assumed.ts'
 import { conditionSchema } from './condition.ts'
 import { levelId, nounId } from './ids.ts'
+import { profileSchema } from './profile.ts'
+import { registerSchema } from './register.ts'
+import { samplingSchema } from './sampling.ts'
 
 export const civilDate = z
   .string({ error: 'a calendar date YYYY-MM-DD' })
@@ -55,7 +58,13 @@ const caseloadSchema = z
   .strictObject({
     caseId: nounId.describe('Column that holds the case id.'),
     asOf: z
-      .strictObject({ date: civilDate.describe('Date on which eligibility is judged.'), source, ...assumption })
+      .strictObject({
+        date: civilDate.describe(
+          'Date on which eligibility is judged. With sequential enrolment the first day on which a case may arrive: each is judged on its own day.',
+        ),
+        source,
+        ...assumption,
+      })
       .describe('The date that `withinLast` counts back from.'),
     fields: z.array(caseFieldSchema).min(1).describe('The columns, beside the case id.'),
   })
@@ -77,6 +86,17 @@ const clustersSchema = z
     ...assumption,
   })
   .describe('Linked cases that must stay in one arm.')
+
+const enrolmentSchema = z
+  .strictObject({
+    kind: z
+      .literal('sequential', { error: 'sequential' })
+      .describe('Cases arrive one by one and are allocated as they arrive.'),
+    until: civilDate.describe('Last day on which a case may arrive; the first is the date of `asOf`.'),
+    source,
+    ...assumption,
+  })
+  .describe('How cases come into the trial; all at once, from one caseload, where absent.')
 
 const eventFieldSchema = z.strictObject(fieldBase)
 
@@ -192,12 +212,16 @@ export const protocolSchema = z.strictObject({
   timeZone: z.string().min(1).describe('IANA time zone in which days are counted, as Europe/London.'),
   arms: z.array(armSchema).min(2, { error: 'at least two arms' }).describe('The groups; exactly one is the control.'),
   caseload: caseloadSchema,
+  register: registerSchema.optional(),
   eligibility: z
     .array(criterionSchema)
     .min(1)
     .describe('Every criterion must hold; every one that fails is kept as a reason.'),
   strata: z.array(nounId).describe('Baseline category fields that form the strata; an empty list for none.'),
   clusters: clustersSchema.optional(),
+  profile: profileSchema.optional(),
+  sampling: samplingSchema.optional(),
+  enrolment: enrolmentSchema.optional(),
   allocation: allocationSchema,
   process: z
     .strictObject({ events: z.array(eventKindSchema).min(1).describe('Kinds of event.') })

@@ -1,3 +1,4 @@
+import type { IntegerSource } from '../core/random.ts'
 import type { ArmId, StratumId } from './ids.ts'
 
 /** Numbers of units that a draw may give the arms, in their order, and how often among the total of weights. */
@@ -29,11 +30,16 @@ export interface DesignRedraw {
   targets: Readonly<Record<StratumId, Readonly<Record<ArmId, number>>>>
 }
 
-/** A design in which units of one type were not all alike: it is drawn again from the sample, case by case, or not at all. */
+/** A design in which units of one type were not all alike, so that it is drawn again from the sample, case by case. */
 export interface ArtefactRedraw {
   given: 'artefacts'
   /** Why, as half a sentence: "minimisation follows the order of the units". */
   reason: string
+  arms: readonly ArmId[]
+  /** Chances of the arms, in their order, of each case: the same list where cases had the same. Cases in byte order of id. */
+  chances: readonly (readonly number[])[]
+  /** Draws the arm of each case, as its index. Absent from what is sent to workers, which put their own in its place. */
+  deal?: ((source: IntegerSource) => ArrayLike<number>) | undefined
 }
 
 /**

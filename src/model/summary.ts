@@ -71,6 +71,17 @@ export interface UnitType {
   arms: Readonly<Record<ArmId, { zeroUnits: number; units: readonly Unit[] }>>
 }
 
+/** A unit by the place of its first case. */
+export interface PlacedUnit {
+  /** Place of its first case among all cases of the sample, in byte order of id. */
+  place: number
+  /** Index of its type in `unitTypes`. */
+  type: number
+  arm: ArmId
+  /** Absent where all of its values are zero. */
+  unit?: Unit | undefined
+}
+
 export interface SummaryByKind {
   counts: Counts
   moments: Moments
@@ -95,6 +106,14 @@ export interface Cell<S> {
 /** Unit of the outcome's integers: whole cases, pence, or integers scaled by a power of ten. */
 export type OutcomeUnit = { kind: 'case' } | { kind: 'pence' } | { kind: 'scaled'; decimals: number }
 
+/** What the sampling of a trial tells its analysis. */
+export interface StrataSampling {
+  /** Eligible cases of each stratum: they weight the strata, in place of sampled ones. */
+  eligible: Readonly<Record<StratumId, number>>
+  /** Set where the sampling drew how many cases of each stratum are in each arm, by chances that nobody knows: they are taken as given. */
+  countsGiven?: true | undefined
+}
+
 /** The waist of the house: exact integers in cells of arm x stratum x subgroup. Statistics are pure functions of it. */
 export interface Summary<K extends SummaryKind> {
   kind: K
@@ -108,6 +127,8 @@ export interface Summary<K extends SummaryKind> {
   cells: readonly Cell<SummaryByKind[K]>[]
   /** Set where strata exist but were added up before, as on a printed page. */
   strataAddedUp?: true | undefined
+  /** Set where the protocol states how it samples. */
+  sampling?: StrataSampling | undefined
   /** Ranks only: sum of t^3 - t over groups of tied values. */
   tieTerm?: bigint | undefined
   /** Cluster moments only: products over clusters that have cases in two strata. */
@@ -116,6 +137,8 @@ export interface Summary<K extends SummaryKind> {
   distinctClusters?: Readonly<Record<ArmId, number>> | undefined
   /** Units only: the allocation units by type, in byte order of the canonical JSON of `cases`. */
   unitTypes?: readonly UnitType[] | undefined
+  /** Units only, where the design is drawn again case by case: every unit, in order of place. */
+  roster?: readonly PlacedUnit[] | undefined
 }
 
 /** A summary of any kind. */

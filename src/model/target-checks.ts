@@ -1,8 +1,7 @@
-import { combinationsOf } from '../core/lists.ts'
-import type { AllocationBy } from './allocation.ts'
-import { stratumId } from './ids.ts'
 import { unknownId } from './problems.ts'
 import type { Protocol } from './protocol.ts'
+import { declaredStrata } from './strata.ts'
+import type { TargetTable } from './targets.ts'
 import type { Problem } from './validate.ts'
 
 type Sections = Pick<Partial<Protocol>, 'strata' | 'caseload'>
@@ -10,7 +9,7 @@ type Path = Problem['path']
 
 /** Problems of the targets of fixed counts: every arm in every stratum, and no others. */
 export function targetProblems(
-  { targets }: AllocationBy<'fixed-counts'>,
+  targets: TargetTable,
   arms: readonly string[],
   { strata, caseload }: Sections,
 ): Problem[] {
@@ -42,8 +41,7 @@ function stratumProblems(
   caseload: Sections['caseload'],
 ): Problem[] {
   if (strata === undefined || caseload === undefined) return []
-  const levels = strata.map(id => caseload.fields.find(field => field.id === id)?.levels ?? [])
-  const expected = combinationsOf(levels).map(stratumId)
+  const expected = declaredStrata({ strata, caseload })
   return [
     ...named.filter(id => !expected.includes(id)).map(id => unknownId([...path, id], 'stratum', id, expected)),
     ...expected

@@ -26,7 +26,8 @@ const caseColumns = [
 ]
 
 const baselineFields = ({ caseload }: AnalysisProtocol): CaseField[] => caseload.fields.filter(field => field.baseline)
-const outcomeColumn = ({ id, type }: Outcome): string => (type === 'money' ? `${id}_pence` : id)
+/** The column of an outcome. */
+export const outcomeColumn = ({ id, type }: Outcome): string => (type === 'money' ? `${id}_pence` : id)
 
 /** Baseline columns are marked, for an outcome may have the name of the field that it is taken from. */
 const baselineColumn = (field: CaseField): string => `baseline_${artefactColumn(field)}`
@@ -51,7 +52,7 @@ function* analysisSetRows(protocol: AnalysisProtocol, set: AnalysisSet): Generat
     yield [
       ...[id, arm, stratum, cluster, linked, position, numerator, denominator],
       ...fields.map(({ field, values }) => artefactCell(field, values[row] ?? null)),
-      ...outcomes.map(values => (values[row] === undefined ? notApplicable : values[row])),
+      ...outcomeCells(outcomes, row),
     ]
   }
 }
@@ -69,13 +70,29 @@ export async function readAnalysisSet(
   const baseline = fields.map(
     field => [field.id, column<FieldValue>(baselineColumn(field), orBad(artefactReader(field)))] as const,
   )
-  const outcomes = protocol.outcomes.map(outcome => {
-    const values = column<OutcomeValue>(outcomeColumn(outcome), outcomeReader(outcome))
-    return [outcome.id, { outcome, values } satisfies OutcomeColumn] as const
-  })
-  const set = { cases: rows.map(caseOf), baseline: new Map(baseline), outcomes: new Map(outcomes) }
-  return { set, sha256 }
+  const outcomes = readOutcomes(path, rows, columns, protocol.outcomes)
+  return { set: { cases: rows.map(caseOf), baseline: new Map(baseline), outcomes }, sha256 }
 }
+
+/** The outcomes in the rows of a file whose columns are named. */
+export function readOutcomes(
+  path: string,
+  rows: readonly CsvRow[],
+  columns: readonly string[],
+  outcomes: readonly Outcome[],
+): Map<string, OutcomeColumn> {
+  return new Map(
+    outcomes.map(outcome => {
+      const name = outcomeColumn(outcome)
+      const values = readColumn<OutcomeValue>(path, rows, columns.indexOf(name), name, outcomeReader(outcome))
+      return [outcome.id, { outcome, values }]
+    }),
+  )
+}
+
+/** The cells of a case's outcomes. */
+export const outcomeCells = (outcomes: readonly (readonly OutcomeValue[])[], row: number): CsvCell[] =>
+  outcomes.map(values => (values[row] === undefined ? notApplicable : values[row]))
 
 const bad = Symbol('no value of the column')
 

@@ -11,11 +11,16 @@ import { caseWithoutBaseline, eventWithoutArm } from './issues.ts'
 import { markNotApplicable } from './observed.ts'
 import { type CaseEvents, deriveOutcome, type OutcomeColumn } from './outcome-values.ts'
 
+/** What an analysis reads of cases and their outcomes. */
+export interface AnalysisRows {
+  cases: readonly Pick<AllocatedCase, 'id' | 'arm' | 'stratum' | 'cluster' | 'linked'>[]
+  outcomes: ReadonlyMap<OutcomeId, OutcomeColumn>
+}
+
 /** Every allocated case in byte order of its id, in the arm it was allocated to: intention to treat. */
-export interface AnalysisSet {
+export interface AnalysisSet extends AnalysisRows {
   cases: readonly AllocatedCase[]
   baseline: ReadonlyMap<string, readonly FieldValue[]>
-  outcomes: ReadonlyMap<OutcomeId, OutcomeColumn>
 }
 
 /** What an analysis set is made from. */

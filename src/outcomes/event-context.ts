@@ -7,7 +7,8 @@ import type { LocatedEvent } from '../storage/event-parts.ts'
 /** What events are checked against. */
 export interface EventContext {
   protocol: Pick<Protocol, 'process' | 'followUp' | 'timeZone'>
-  allocation: ReadonlyMap<CaseId, { arm: ArmId }>
+  /** Arm of every allocated case and, where cases arrived one by one, when it did. */
+  allocation: ReadonlyMap<CaseId, { arm: ArmId; at?: string | undefined }>
   /** Cases of the caseload, allocated or not. */
   knownCases: { has(id: CaseId): boolean }
   /** Events recorded before, in the order of the log. */

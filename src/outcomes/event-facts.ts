@@ -2,10 +2,10 @@ import { civilDateOf, isCivilDate } from '../core/civil-date.ts'
 import type { Issue } from '../core/errors.ts'
 import type { FieldValue } from '../model/event.ts'
 import { isCaseId } from '../model/ids.ts'
-import type { EventField, EventKind, FieldType, Protocol } from '../model/protocol.ts'
+import type { EventField, EventKind, FieldType } from '../model/protocol.ts'
 import type { LocatedEvent } from '../storage/event-parts.ts'
 import { type EventContext, partPlace } from './event-context.ts'
-import { isEventTime } from './event-time.ts'
+import { isEventTime, isNotAfter } from './event-time.ts'
 import * as issues from './issues.ts'
 
 /** What is wrong with an event taken by itself: its case, kind, time, amount and fields. */
@@ -20,7 +20,7 @@ export function factIssues(
     ...(isCaseId(event.id) ? [] : [issues.eventIdInvalid(partPlace(located, 'id'), event.id)]),
     ...(event.by.trim() === '' ? [issues.recorderMissing(partPlace(located, 'by'))] : []),
     ...caseIssues(located, kind, context),
-    ...timeIssues(located, context.protocol),
+    ...timeIssues(located, context),
     ...(kind === undefined
       ? [issues.kindUnknown(partPlace(located, 'kind'), event.kind, [...kinds.keys()])]
       : [...amountIssues(located, kind), ...fieldIssues(located, kind)]),
@@ -39,11 +39,14 @@ function caseIssues(located: LocatedEvent, kind: EventKind | undefined, context:
   return [issues.kindNotInArm(place, kind.kind, kind.arms, arm)]
 }
 
-function timeIssues(located: LocatedEvent, { followUp, timeZone }: Pick<Protocol, 'followUp' | 'timeZone'>): Issue[] {
+function timeIssues(located: LocatedEvent, { protocol, allocation }: EventContext): Issue[] {
+  const { followUp, timeZone } = protocol
   const { at } = located.event
   const place = partPlace(located, 'at')
   if (!isEventTime(at)) return [issues.timeInvalid(place, at)]
   const day = civilDateOf(at, timeZone)
+  const arrived = allocation.get(located.event.case)?.at
+  if (arrived !== undefined && !isNotAfter(arrived, at, timeZone)) return [issues.beforeAllocation(place, arrived, at)]
   if (followUp.from <= day && day <= followUp.to) return []
   return [issues.outsideFollowUp(place, followUp, day === at ? day : `${at}, which is ${day} in ${timeZone}`)]
 }

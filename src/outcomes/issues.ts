@@ -74,6 +74,18 @@ export const outsideFollowUp = issueKind(
   }),
 )
 
+export const beforeAllocation = issueKind(
+  'outcome.before_allocation',
+  outcome,
+  'An event happened before its case came into the trial.',
+  (place: Place, arrived: string, at: string) => ({
+    place,
+    expected: `a time from ${arrived}, when the case was allocated`,
+    received: at,
+    action: 'Leave the event out, or correct its time.',
+  }),
+)
+
 export const amountMissing = issueKind(
   'outcome.amount_missing',
   outcome,

@@ -1,4 +1,5 @@
 import { refuseIfAny } from '../core/errors.ts'
+import { afterEnrolment } from '../model/enrolment.ts'
 import type { EventsFile } from '../storage/events-file.ts'
 import type { LogHead } from '../storage/log-chain.ts'
 import type { Clock, OutcomeLog } from '../storage/outcome-log.ts'
@@ -18,7 +19,10 @@ export function recordEvents(
   context: Omit<EventContext, 'existing'>,
   clock: Clock,
 ): LogHead {
-  const check = (): void => refuseIfAny([...issues, ...checkEvents(events, { ...context, existing: log.readAll() })])
+  const check = (): void => {
+    const existing = afterEnrolment(log.readAll())
+    refuseIfAny([...issues, ...checkEvents(events, { ...context, existing })])
+  }
   const checkedAt = log.head().hash
   check()
   return log.exclusively(() => {

@@ -16,6 +16,7 @@ import {
   type StartRequest,
   startOfAllocation,
 } from './commit/start.ts'
+import { requireBatch } from './enrolment/records.ts'
 import {
   artefactPath,
   artefacts,
@@ -24,6 +25,7 @@ import {
   readManifest,
   requireDraw,
   requireSameProtocol,
+  withDrawnTargets,
   writeArtefact,
 } from './run-folder.ts'
 import { type Trial, trialFiles } from './trial-folder.ts'
@@ -51,6 +53,7 @@ export async function allocateSample(
   progress: Progress,
 ): Promise<AllocationOutcome> {
   const { trial, run } = request
+  requireBatch(trial, 'allocate')
   requireDraw(run, 'sample')
   const start = startOfAllocation(run, request)
   requireSameProtocol(trial, run)
@@ -58,7 +61,7 @@ export async function allocateSample(
   progress.report('Allocating', 0, 1)
   const path = artefactPath(run, 'sample')
   const { notice } = readManifest(run, 'sample')
-  const allocated = deriveAllocation(trial, await readSample(path, trial.protocol), start.seed)
+  const allocated = deriveAllocation(withDrawnTargets(trial, run), await readSample(path, trial.protocol), start.seed)
   const planHash = await planAtAllocation(trial, run)
   const record = allocationRecord(trial, { sampleHash: await hashFile(path), planHash, notice, start }, allocated)
   const text = allocationText(allocated)
@@ -115,7 +118,8 @@ export function allocationRecord(
 export const deriveAllocation = (trial: Trial, sample: readonly SampledCase[], seed: string): AllocatedCase[] =>
   allocate(sample, trial.protocol, streamsOf(seed))
 
-function armCounts(cases: readonly AllocatedCase[]): Record<string, Record<string, number>> {
+/** Cases of each stratum in each arm. */
+export function armCounts(cases: readonly AllocatedCase[]): Record<string, Record<string, number>> {
   const counts: Record<string, Record<string, number>> = {}
   for (const { stratum, arm } of cases) {
     const row = counts[stratum] ?? {}

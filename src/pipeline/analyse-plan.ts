@@ -10,7 +10,7 @@ import { negativeCaution } from '../statistics/negative-amounts.ts'
 import { methods } from '../statistics/registry.ts'
 import { restrictToLevel } from '../summaries/index.ts'
 import type { AnalysisResult } from './analysis-result.ts'
-import type { DrawingJob, DrawnAnalyses } from './drawing-job.ts'
+import type { DrawingJob, DrawnAnalyses, Replay } from './drawing-job.ts'
 import { adjustFamilies } from './families.ts'
 
 export type { AnalysisResult } from './analysis-result.ts'
@@ -20,6 +20,8 @@ export interface SummarySource {
   (outcome: string, kind: SummaryKind): AnySummary | undefined
   /** How the allocation of the cases is drawn again, where the rows are at hand. */
   redraw?: Redraw | undefined
+  /** The same as data, where it is drawn again case by case. */
+  replay?: Replay | undefined
   /** The binary outcome that holds for exactly the cases with an amount, where amounts are only known in sum. */
   payersOf?: ((outcome: string) => string | undefined) | undefined
 }
@@ -38,7 +40,8 @@ export function drawingJobs(plan: Plan, source: SummarySource): DrawingJob[] {
     const method = methodOf(analysis)
     const summary = method.resampling && summaryOf(analysis, source)
     if (summary === undefined) return []
-    return [{ id: analysis.id, method: method.id, summary, options: optionsOf(plan, analysis, source) }]
+    const { replay } = source
+    return [{ id: analysis.id, method: method.id, summary, options: optionsOf(plan, analysis, source), replay }]
   })
 }
 

@@ -4,6 +4,7 @@ import { canonicalJson } from '../core/canonical-json.ts'
 import { TrialError } from '../core/errors.ts'
 import { hashFile, sha256 } from '../core/hash.ts'
 import type { Progress } from '../core/progress.ts'
+import { afterEnrolment } from '../model/enrolment.ts'
 import { analysisSetText } from '../outcomes/index.ts'
 import { writeFileAtomically } from '../storage/files.ts'
 import type { LogHead } from '../storage/log-chain.ts'
@@ -23,6 +24,8 @@ import {
   prepareRun,
   readManifest,
   requireDraw,
+  strataSampling,
+  withDrawnTargets,
   writeArtefact,
   writeJson,
 } from './run-folder.ts'
@@ -73,7 +76,8 @@ export async function readAndDerive(trial: Trial, run: string, progress?: Progre
   ])
   const log = openExistingLog(artefactPath(run, 'log'))
   try {
-    const derived = await deriveAnalysis(trial, { allocation, sample, events: log.readAll() }, notice, { progress })
+    const inputs = { allocation, sample, events: afterEnrolment(log.readAll()), sampling: strataSampling(run) }
+    const derived = await deriveAnalysis(withDrawnTargets(trial, run), inputs, notice, { progress })
     const amendments = planAmendments(trial, run)
     const { findings } = derived
     const explorations = keptExplorations(trial, run).map(kept => explore(trial, kept, findings.summaries))

@@ -8,7 +8,14 @@ import { type Balance, defaultRedraws, type PreparedBalance, prepareBalance, red
 import { readJson, writeFileAtomically } from '../storage/files.ts'
 import { baselineFields, readAllocation, readSample } from './case-files.ts'
 import { batchUnknown, redrawsNotUsable } from './issues.ts'
-import { artefactPath, artefacts, readManifest, requireDraw, requireSameProtocol } from './run-folder.ts'
+import {
+  artefactPath,
+  artefacts,
+  readManifest,
+  requireDraw,
+  requireSameProtocol,
+  withDrawnTargets,
+} from './run-folder.ts'
 import { tidyBalance } from './tidy-balance.ts'
 import type { Trial } from './trial-folder.ts'
 
@@ -62,7 +69,8 @@ export async function deriveBalance(
   { draws: wanted = String(defaultRedraws), batch }: BalanceRequest,
   progress: Progress,
 ): Promise<{ balance: BalanceArtefact; tidy: string }> {
-  const { protocol, hashes } = trial
+  const { hashes } = trial
+  const { protocol } = withDrawnTargets(trial, run)
   const draws = redraws(wanted)
   requireBaseline(trial, batch)
   const paths = [artefactPath(run, 'sample'), artefactPath(run, 'allocation')] as const

@@ -1,11 +1,19 @@
 import { TrialError } from '../core/errors.ts'
-import type { AllocatedCase, SampledCase } from '../model/case.ts'
+import type { Replacement } from '../design/index.ts'
+import {
+  type AllocatedCase,
+  type DrawnCase,
+  type ExactProbability,
+  probabilityColumns,
+  sampleColumns,
+} from '../model/case.ts'
 import type { FieldValue } from '../model/event.ts'
 import { isCaseId } from '../model/ids.ts'
 import type { CaseField, Protocol } from '../model/protocol.ts'
 import { artefactCell, artefactColumn, artefactReader, type CellReader } from '../storage/cell.ts'
 import { type CsvRow, readCsv } from '../storage/csv-reader.ts'
 import { type CsvCell, csvLine } from '../storage/csv-writer.ts'
+import { type FileSource, pathOf } from '../storage/lines.ts'
 import { artefactInvalid } from './issues.ts'
 
 /** A CSV text from its header and rows. */
@@ -18,31 +26,38 @@ export function csvText(header: readonly string[], rows: Iterable<readonly CsvCe
 export const baselineFields = ({ caseload }: Pick<Protocol, 'caseload'>): CaseField[] =>
   caseload.fields.filter(({ baseline }) => baseline === true)
 
-const sampleColumns = ['case', 'stratum', 'cluster']
+/** A probability as a decimal for readers and as an exact ratio for programs. */
+const probabilityCells = ({ numerator, denominator }: ExactProbability): number[] => [
+  numerator / denominator,
+  numerator,
+  denominator,
+]
 
-/** 03-sample.csv. */
-export function sampleText(cases: readonly SampledCase[], protocol: Protocol): string {
+/** 03-sample.csv. The probability is that of being sampled. */
+export function sampleText(cases: readonly DrawnCase[], protocol: Protocol): string {
   const fields = baselineFields(protocol)
-  const rows = cases.map(({ id, stratum, cluster, baseline }) => [
+  const rows = cases.map(({ id, stratum, cluster, probability, baseline }) => [
     id,
     stratum,
     cluster,
+    ...probabilityCells(probability),
     ...fields.map(field => artefactCell(field, baseline[field.id] ?? null)),
   ])
   return csvText([...sampleColumns, ...fields.map(artefactColumn)], rows)
 }
 
-export async function readSample(path: string, protocol: Protocol): Promise<SampledCase[]> {
+export async function readSample(path: string, protocol: Protocol): Promise<DrawnCase[]> {
   const fields = baselineFields(protocol)
   const { rows } = await readCsv(path, [...sampleColumns, ...fields.map(artefactColumn)])
   const readers = fields.map(artefactReader)
   const reader = new ArtefactReader(path)
-  const cases = rows.map((row): SampledCase => {
-    const [id = '', stratum = '', cluster = '', ...cells] = row.cells
+  const cases = rows.map((row): DrawnCase => {
+    const [id = '', stratum = '', cluster = '', , numerator = '', denominator = '', ...cells] = row.cells
     return {
       id: reader.caseId(row, id),
       stratum,
       cluster,
+      probability: reader.probability(row, numerator, denominator),
       baseline: Object.fromEntries(
         fields.map((field, at) => [field.id, reader.value(row, field, readers[at], cells[at])]),
       ),
@@ -52,37 +67,32 @@ export async function readSample(path: string, protocol: Protocol): Promise<Samp
   return cases
 }
 
-export const allocationColumns = [
-  'case',
-  'stratum',
-  'cluster',
-  'arm',
-  'probability',
-  'probability_numerator',
-  'probability_denominator',
-  'position',
-  'linked',
-]
+/** 03-replacements.csv: who may stand in for sampled cases, stratum by stratum, in order. */
+export const replacementsText = (replacements: readonly Replacement[]): string =>
+  csvText(
+    ['case', 'stratum', 'order'],
+    replacements.map(({ id, stratum, order }) => [id, stratum, order]),
+  )
 
-/** 04-allocation.csv. The probability stands as a decimal for readers and as an exact ratio for programs. */
+export const allocationColumns = ['case', 'stratum', 'cluster', 'arm', ...probabilityColumns, 'position', 'linked']
+
+/** 04-allocation.csv. The probability is that of the arm. */
 export function allocationText(cases: readonly AllocatedCase[]): string {
-  const rows = cases.map(({ id, stratum, cluster, arm, probability: { numerator, denominator }, position, linked }) => [
+  const rows = cases.map(({ id, stratum, cluster, arm, probability, position, linked }) => [
     id,
     stratum,
     cluster,
     arm,
-    numerator / denominator,
-    numerator,
-    denominator,
+    ...probabilityCells(probability),
     position,
     linked,
   ])
   return csvText(allocationColumns, rows)
 }
 
-export async function readAllocation(path: string): Promise<AllocatedCase[]> {
-  const { rows } = await readCsv(path, allocationColumns)
-  const reader = new ArtefactReader(path)
+export async function readAllocation(source: FileSource): Promise<AllocatedCase[]> {
+  const { rows } = await readCsv(source, allocationColumns)
+  const reader = new ArtefactReader(pathOf(source))
   const cases = rows.map((row): AllocatedCase => {
     const [
       id = '',
@@ -100,10 +110,7 @@ export async function readAllocation(path: string): Promise<AllocatedCase[]> {
       stratum,
       cluster,
       arm,
-      probability: {
-        numerator: reader.whole(row, 'probability_numerator', numerator),
-        denominator: reader.whole(row, 'probability_denominator', denominator),
-      },
+      probability: reader.probability(row, numerator, denominator),
       position: reader.whole(row, 'position', position),
       linked: linked === 'true',
     }
@@ -132,6 +139,13 @@ class ArtefactReader {
       this.#issues.push(artefactInvalid(this.#path, line, field, 'a whole number', text))
     }
     return value
+  }
+
+  probability(row: CsvRow, numerator: string, denominator: string): ExactProbability {
+    return {
+      numerator: this.whole(row, 'probability_numerator', numerator),
+      denominator: this.whole(row, 'probability_denominator', denominator),
+    }
   }
 
   value({ line }: CsvRow, field: CaseField, read: CellReader | undefined, text = ''): FieldValue {

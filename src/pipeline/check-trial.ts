@@ -20,6 +20,8 @@ export interface TrialCheck {
   folder: string
   files: readonly string[]
   arms: readonly { id: string; title: string; control: boolean; cases: number | null }[]
+  /** Whether cases arrive one by one. */
+  sequential: boolean
   criteria: number
   outcomes: readonly string[]
   analyses: readonly { id: string; method: string; role: string }[]
@@ -64,6 +66,7 @@ function describe({ folder, protocol, plan }: Trial, publishedFigures: number | 
     folder,
     files: (['protocol', 'plan', 'published', 'synthetic'] as const).filter(name => hasFile(folder, name)),
     arms: protocol.arms.map(({ id, title, control }) => ({ id, title, control: control === true, cases: cases(id) })),
+    sequential: protocol.enrolment !== undefined,
     criteria: protocol.eligibility.length,
     outcomes: protocol.outcomes.map(({ id }) => id),
     analyses: plan.analyses.map(({ id, method, role }) => ({ id, method, role })),

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path'
 import { sha256 } from '../core/hash.ts'
 import type { Progress } from '../core/progress.ts'
 import { streamsOf } from '../core/random.ts'
@@ -7,13 +6,15 @@ import {
   assessEligibility,
   drawSample,
   type Eligibility,
-  exclusionReasons,
+  type Sample,
   type StratumSample,
+  samplingMethod,
 } from '../design/index.ts'
+import { withTargets } from '../model/allocation.ts'
 import type { CaseTable } from '../model/case.ts'
-import { readCaseload } from '../storage/caseload.ts'
-import { eligibilityAlgorithm, samplingAlgorithm } from './algorithms.ts'
-import { csvText, sampleText } from './case-files.ts'
+import type { Protocol } from '../model/protocol.ts'
+import { eligibilityAlgorithm } from './algorithms.ts'
+import { replacementsText, sampleText } from './case-files.ts'
 import { assuranceOf, type DrawAssurance } from './commit/assurance.ts'
 import {
   commitInput,
@@ -23,6 +24,8 @@ import {
   startOfDraw,
   startRecord,
 } from './commit/start.ts'
+import { eligibilityText } from './eligibility-file.ts'
+import { requireBatch } from './enrolment/records.ts'
 import { noticeOfCases } from './notices.ts'
 import {
   artefactPath,
@@ -31,17 +34,17 @@ import {
   type Facts,
   holdsDraw,
   prepareRun,
-  relativeToRun,
+  type SampleManifest,
   writeArtefact,
   writeJson,
 } from './run-folder.ts'
+import { type CaseloadFiles, caseloadFacts, caseloadInputs, readTrialCaseload } from './trial-caseload.ts'
 import type { Trial } from './trial-folder.ts'
 
 /** What to sample from, by which seed or value of a beacon, and into which run folder. */
-export interface SampleRequest extends StartRequest {
+export interface SampleRequest extends StartRequest, CaseloadFiles {
   trial: Trial
   run: string
-  caseload: string
 }
 
 /** What sampling did. */
@@ -55,6 +58,9 @@ export interface SampleOutcome {
   exclusions: Eligibility['counts']
   strata: readonly StratumSample[]
   sampled: number
+  /** Groups that were filled until they were representative; none by other methods. */
+  groups: readonly { arm: string; cases: number; representative: boolean }[]
+  replacements: number
   /** What can be said against the suspicion that the draw was chosen. */
   assurance: DrawAssurance
   state: 'written' | 'unchanged'
@@ -64,21 +70,25 @@ export interface SampleOutcome {
 export async function drawSampleOfRun(request: SampleRequest, progress: Progress): Promise<SampleOutcome> {
   const { trial, run } = request
   const { protocol } = trial
+  requireBatch(trial, 'sample')
   const start = startOfDraw(run, request)
   progress.report('Reading the caseload', 0)
-  const { table, rows, sha256: caseloadHash } = await readCaseload(request.caseload, protocol.caseload)
+  const caseload = await readTrialCaseload(trial, request)
+  const { table } = caseload
   await requireAsCommitted(trial, run, table)
   progress.report('Drawing the sample', 0, 2)
   const notice = noticeOfCases(trial, table.ids)
   const derived = deriveSample(trial, table, start.seed)
   // Tried at once, and thrown away: a sample that no allocation fits would be stuck in the run.
-  allocate(derived.cases, protocol, streamsOf(start.seed))
+  allocate(derived.sample.cases, withTargets(protocol, derived.sample.targets?.table), streamsOf(start.seed))
   progress.report('Drawing the sample', 1, 2)
-  const path = relativeToRun(run, resolve(request.caseload))
-  const records = sampleRecords(trial, { path, sha256: caseloadHash, cases: rows, notice }, derived, start)
+  const records = sampleRecords(trial, { ...caseloadFacts(run, request, caseload), notice }, derived, start)
   const isDrawn = holdsDraw(run, 'sample', derived.sampleText, records.sample)
   prepareRun(trial, run)
-  if (!isDrawn) writeArtefact(run, 'sample', derived.sampleText, records.sample)
+  if (!isDrawn) {
+    if (records.replacements) writeArtefact(run, 'replacements', derived.replacementsText, records.replacements)
+    writeArtefact(run, 'sample', derived.sampleText, records.sample)
+  }
   writeJson(artefactPath(run, 'caseload'), records.caseload)
   writeArtefact(run, 'eligibility', derived.eligibilityText, records.eligibility)
   progress.report('Drawing the sample', 2, 2)
@@ -87,11 +97,13 @@ export async function drawSampleOfRun(request: SampleRequest, progress: Progress
     trial: protocol.id,
     notice,
     run,
-    cases: rows,
+    cases: caseload.rows,
     eligible: derived.eligibility.eligibleRows.length,
     exclusions: derived.eligibility.counts,
-    strata: derived.strata,
-    sampled: derived.cases.length,
+    strata: derived.sample.strata,
+    sampled: derived.sample.cases.length,
+    groups: derived.sample.targets?.groups ?? [],
+    replacements: derived.sample.replacements.length,
     assurance: assuranceOf(run),
     state: isDrawn ? 'unchanged' : 'written',
   }
@@ -100,13 +112,14 @@ export async function drawSampleOfRun(request: SampleRequest, progress: Progress
 /** What a run records of a draw: artefact 01, and the manifests of 02 and 03. Used to write them and to verify them. */
 export function sampleRecords(
   { protocol, hashes }: Trial,
-  { notice, ...caseload }: Pick<CaseloadArtefact, 'path' | 'sha256' | 'cases' | 'notice'>,
+  { notice, ...caseload }: Omit<CaseloadArtefact, 'schema' | 'trial' | 'inputs'>,
   derived: DerivedSample,
   start: DrawStart,
-): { caseload: CaseloadArtefact; eligibility: Facts; sample: Facts } {
+): { caseload: CaseloadArtefact; eligibility: Facts; sample: Facts; replacements?: Facts } {
   const shared = { trial: protocol.id, notice }
   const ofProtocol = { 'protocol.yaml': hashes.protocol }
-  const inputs = { ...ofProtocol, caseload: caseload.sha256 }
+  const inputs = { ...ofProtocol, ...caseloadInputs(caseload) }
+  const { algorithm } = samplingMethod(protocol)
   return {
     caseload: { schema: 'equipoise/caseload/1', ...shared, ...caseload, inputs: ofProtocol },
     eligibility: {
@@ -120,32 +133,44 @@ export function sampleRecords(
       schema: 'equipoise/sample-manifest/1',
       ...shared,
       inputs: { ...inputs, ...commitInput(start), [artefacts.eligibility]: sha256(derived.eligibilityText) },
-      algorithm: samplingAlgorithm,
+      algorithm,
       ...startRecord(start),
-      strata: derived.strata,
+      strata: derived.sample.strata,
+      ...samplingFacts(protocol, derived.sample),
     },
+    ...(derived.sample.replacements.length === 0
+      ? {}
+      : {
+          replacements: {
+            schema: 'equipoise/replacements-manifest/1',
+            ...shared,
+            inputs: { ...inputs, ...commitInput(start), [artefacts.eligibility]: sha256(derived.eligibilityText) },
+            algorithm,
+            seed: start.seed,
+          },
+        }),
   }
+}
+
+/** What the sample's manifest says of a sampling that the protocol states: its probabilities, and numbers that it drew. */
+function samplingFacts(protocol: Protocol, { inclusion, targets }: Sample): Pick<SampleManifest, 'sampling'> {
+  if (protocol.sampling === undefined) return {}
+  const { id, inclusion: kind } = samplingMethod(protocol)
+  return { sampling: { method: id, probabilities: { are: kind, ofStratum: inclusion }, ...targets } }
 }
 
 type DerivedSample = ReturnType<typeof deriveSample>
 
-/** What a caseload, a protocol and a seed determine: the texts of 02 and 03. Used to make them and to verify them. */
+/** What a caseload, a protocol and a seed determine: the texts of 02 and 03, the reserve lists too. Used to make them and to verify them. */
 export function deriveSample(trial: Trial, table: CaseTable, seed: string) {
   const { protocol } = trial
   const eligibility = assessEligibility(table, protocol)
   const sample = drawSample(table, eligibility.eligibleRows, protocol, streamsOf(seed))
   return {
     eligibility,
-    eligibilityText: csvText(['case', 'eligible', 'reasons'], eligibilityRows(table, eligibility)),
+    eligibilityText: eligibilityText(table.ids, eligibility),
     sampleText: sampleText(sample.cases, protocol),
-    strata: sample.strata,
-    cases: sample.cases,
-  }
-}
-
-function* eligibilityRows(table: CaseTable, eligibility: Eligibility): Generator<(string | boolean)[]> {
-  const eligible = new Set(eligibility.eligibleRows)
-  for (const [row, id] of table.ids.entries()) {
-    yield [id, eligible.has(row), exclusionReasons(eligibility, row).join(' ')]
+    replacementsText: replacementsText(sample.replacements),
+    sample,
   }
 }

@@ -1,4 +1,6 @@
 import { InternalError } from '../core/errors.ts'
+import { type DesignProtocol, redealing } from '../design/index.ts'
+import type { SampledCase } from '../model/case.ts'
 import type { Computation, MethodOptions, Resampling, Result, Tally } from '../model/method.ts'
 import type { Summary, SummaryKind } from '../model/summary.ts'
 import { methods } from '../statistics/registry.ts'
@@ -10,6 +12,30 @@ export interface DrawingJob {
   method: string
   summary: Summary<SummaryKind>
   options: MethodOptions
+  /** What the allocation is drawn again from, where that is done case by case. */
+  replay?: Replay | undefined
+}
+
+/** A sample and how it was allocated. */
+export interface Replay {
+  sample: readonly SampledCase[]
+  protocol: DesignProtocol
+}
+
+/** The job as workers can be sent it: what draws the allocation again is no data, and is made anew from the replay. */
+export function asData(job: DrawingJob): DrawingJob {
+  const { redraw, ...options } = job.options
+  return redraw?.given === 'artefacts'
+    ? { ...job, options: { ...options, redraw: { ...redraw, deal: undefined } } }
+    : job
+}
+
+/** The job in a worker. */
+export function fromData(job: DrawingJob): DrawingJob {
+  const { redraw, ...options } = job.options
+  if (redraw?.given !== 'artefacts' || job.replay === undefined) return job
+  const deal = redealing(job.replay.sample, job.replay.protocol)
+  return { ...job, options: { ...options, redraw: { ...redraw, deal } } }
 }
 
 /** The replicates of an analysis, and what its method makes of them. */

@@ -2,11 +2,12 @@ import { fileURLToPath } from 'node:url'
 import { Piscina } from 'piscina'
 import type { Computation, Tally } from '../model/method.ts'
 import { appendTallies } from '../statistics/replicates.ts'
-import type { DrawingJob } from './drawing-job.ts'
+import { asData, type DrawingJob } from './drawing-job.ts'
 import type { DrawingTask } from './workers/draw.ts'
 
 /** Workers that share the blocks of a round. */
 export interface DrawingPool {
+  workers: number
   draw(job: number, from: number, to: number): Promise<Computation<Tally>>
   close(): Promise<void>
 }
@@ -17,9 +18,10 @@ export function startPool(jobs: readonly DrawingJob[], workers: number, signal: 
     filename: fileURLToPath(new URL('./workers/draw.js', import.meta.url)),
     minThreads: workers,
     maxThreads: workers,
-    workerData: jobs,
+    workerData: jobs.map(asData),
   })
   return {
+    workers,
     async draw(job, from, to) {
       const share = Math.ceil((to - from) / workers)
       const starts = Array.from({ length: workers }, (_, w) => from + w * share).filter(start => start < to)

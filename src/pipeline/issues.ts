@@ -48,6 +48,43 @@ export const artefactInvalid = issueKind(
   }),
 )
 
+export const caseloadChanged = issueKind(
+  'run.caseload_changed',
+  'input',
+  'The caseload that a run records is not the file that was sampled.',
+  (path: string) => ({
+    place: { file: path },
+    expected: 'the file whose hash 01-caseload.json records',
+    received: 'another',
+    action: 'Restore the file, or draw a sample from this one in an empty run folder.',
+  }),
+)
+
+export const registerMissing = issueKind(
+  'register.missing',
+  'input',
+  'The protocol excludes cases by a register of trials, and none was given.',
+  (field: string) => ({
+    place: {},
+    expected: `a register of concurrent trials, from which ${field} is filled in`,
+    received: 'none',
+    action:
+      'Give it as --register FILE (a .csv with the columns trial, case, from, to); one with a header only says that there are none.',
+  }),
+)
+
+export const registerNotDeclared = issueKind(
+  'register.not_declared',
+  'input',
+  'A register of trials was given, and the protocol does not say what it is for.',
+  (path: string) => ({
+    place: { file: path },
+    expected: 'a `register` section in protocol.yaml',
+    received: 'none',
+    action: 'Leave the file out, or declare `register` and a criterion that uses its field.',
+  }),
+)
+
 export const artefactChanged = issueKind(
   'run.artefact_changed',
   'input',
@@ -149,5 +186,17 @@ export const batchUnknown = issueKind(
     expected: `a baseline field of the protocol: ${known.join(', ')}`,
     received: quote(field),
     action: 'Give one of these; a batch must be known before the allocation.',
+  }),
+)
+
+export const receiptInvalid = issueKind(
+  'cli.receipt',
+  'usage',
+  'A receipt was given that is not the number and the hash of an event.',
+  (received: string) => ({
+    place: { field: '--receipt' },
+    expected: 'the number of the event, a colon and 64 hexadecimal digits',
+    received: quote(received),
+    action: 'Copy the receipt as `equipoise enrol` printed it.',
   }),
 )

@@ -5,8 +5,11 @@ import { recordEvents, type Submission } from '../outcomes/index.ts'
 import { readCsv } from '../storage/csv-reader.ts'
 import { readEvents } from '../storage/events-file.ts'
 import { type Clock, type OutcomeLog, openLog } from '../storage/outcome-log.ts'
-import { readAllocation } from './case-files.ts'
-import { artefactPath, readManifest, requireDraw, requireSameProtocol } from './run-folder.ts'
+import { casesThatArrived } from './enrolment/cases.ts'
+import { isOpen, isSequential } from './enrolment/records.ts'
+import { artefactPath, requireDraw, requireSameProtocol } from './run-folder.ts'
+import { armsToRecord } from './sealing/arms-to-record.ts'
+import { isSealed } from './sealing/sealed-run.ts'
 import type { Trial } from './trial-folder.ts'
 
 /** What recording did. */
@@ -23,22 +26,24 @@ export interface RecordOutcome {
 
 /**
  * Records a file of events in the log of a run, artefact 05: all of them or, where anything is wrong with any, none. A file
- * of which the log holds every event already, just as it is, changes nothing.
+ * of which the log holds every event already, just as it is, changes nothing. A sealed run needs a key file only for events
+ * that some arms may not have.
  */
 export async function recordEventsOfRun(
-  request: { trial: Trial; run: string; events: string; clock: Clock },
+  request: { trial: Trial; run: string; events: string; key?: string | undefined; clock: Clock },
   progress: Progress,
 ): Promise<RecordOutcome> {
   const { trial, run, clock } = request
-  requireDraw(run, 'allocation')
+  if (!isSealed(run) && !isOpen(run)) requireDraw(run, 'allocation')
   requireSameProtocol(trial, run)
-  const { notice } = readManifest(run, 'allocation')
   progress.report('Recording events', 0, 2)
-  const allocated = await readAllocation(artefactPath(run, 'allocation'))
   const submission = await readEvents(resolve(request.events), trial.protocol.process.events)
+  const cases = isSequential(run)
+    ? casesThatArrived(trial, run)
+    : { ...(await armsToRecord(trial, run, submission, request.key)), knownCases: await casesOfCaseload(run) }
   progress.report('Recording events', 1, 2)
-  const allocation = new Map(allocated.map(({ id, arm }) => [id, { arm }]))
-  const context = { protocol: trial.protocol, allocation, knownCases: await casesOfCaseload(run) }
+  const { notice, ...known } = cases
+  const context = { protocol: trial.protocol, ...known }
   const log = openLog(artefactPath(run, 'log'))
   try {
     const isRecorded = holdsAll(log, submission)

@@ -27,6 +27,7 @@ import {
 } from './run-folder.ts'
 import { disagreements } from './second-opinion.ts'
 import { hasFile, readPublished, type Trial } from './trial-folder.ts'
+import { recordedUnblindings } from './unblinding/recorded-unblindings.ts'
 
 /** The report of a run, and where it was written. */
 export interface RunReport {
@@ -132,5 +133,6 @@ function flowOf(run: string) {
     eligibility: readManifest(run, 'eligibility'),
     sample: readManifest(run, 'sample'),
     allocation: readManifest(run, 'allocation'),
+    unblindings: recordedUnblindings(run),
   }
 }

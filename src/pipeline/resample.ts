@@ -3,7 +3,8 @@ import { performance } from 'node:perf_hooks'
 import { setImmediate } from 'node:timers/promises'
 import { sumOf } from '../core/lists.ts'
 import { type Progress, silent } from '../core/progress.ts'
-import { blocksInRound, blocksOf, roundsOf } from '../statistics/replicates.ts'
+import type { Tally } from '../model/method.ts'
+import { appendTallies, blocksInRound, blocksOf, roundsOf } from '../statistics/replicates.ts'
 import { type DrawingJob, type Drawn, type DrawnAnalyses, resamplingOf } from './drawing-job.ts'
 import type { DrawingPool } from './drawing-pool.ts'
 
@@ -20,7 +21,7 @@ export interface Drawing {
 
 /**
  * Runs methods that draw, and gives what each drew and computed by the id of its analysis: the same for any number of workers,
- * since every block has a stream of its own and blocks are put together in their order. The first round of each is drawn
+ * since every block has a stream of its own and blocks are put together in their order. The first blocks of each are drawn
  * in this thread, which also finds the methods that need no draws.
  *
  * @example await resample([{ id: 'payments', method: 'randomisation-test', summary, options }], { workers: 4 })
@@ -40,11 +41,11 @@ export async function resample(
   }
   try {
     for (const [index, job] of jobs.entries()) {
-      const onRound = (share: number): void => {
-        clock.afterRound(index + share)
+      const onDrawn = (blocks: number, share: number): void => {
+        clock.after(blocks, index + share)
         progress.report('Drawing', index + share, jobs.length)
       }
-      results.set(job.id, await drawJob(job, index, poolNow, onRound, signal))
+      results.set(job.id, await drawJob(job, index, poolNow, onDrawn, signal))
     }
     return results
   } finally {
@@ -65,9 +66,9 @@ function startClock(jobs: readonly DrawingJob[]) {
   let done = 0
   let left = sumOf(blocks)
   return {
-    /** `place` is the index of the job plus the share of it that was drawn. */
-    afterRound(place: number): void {
-      done += blocksInRound
+    /** After so many blocks more; `place` is the index of the job plus the share of it that was drawn. */
+    after(more: number, place: number): void {
+      done += more
       const job = Math.floor(place)
       left = sumOf(blocks.slice(job + 1)) + (blocks[job] ?? 0) * (job + 1 - place)
     },
@@ -79,24 +80,31 @@ function startClock(jobs: readonly DrawingJob[]) {
 }
 
 async function drawJob(
-  { method, summary, options }: DrawingJob,
+  { method, summary, options, replay }: DrawingJob,
   index: number,
   poolNow: () => Promise<DrawingPool | undefined>,
-  onRound: (share: number) => void,
+  onDrawn: (blocks: number, share: number) => void,
   signal: AbortSignal | undefined,
 ): Promise<Drawn> {
   const resampling = resamplingOf(method)
   const rounds = roundsOf(resampling, summary, options)
+  // Allocations that are drawn case by case are slow, so that fewer are drawn at once.
+  const atOnce = replay === undefined ? blocksInRound : 1
   for (let round = rounds.next(); round !== undefined; round = rounds.next()) {
-    const { from, to } = round
-    signal?.throwIfAborted()
-    const pool = from === 0 ? undefined : await poolNow()
-    const drawn = await (pool?.draw(index, from, to) ?? resampling.chunk(summary, options, from, to))
-    if (drawn.status === 'undefined') return { computation: drawn, tally: {} }
-    rounds.add(drawn.result)
-    onRound(Math.min(1, to / rounds.blocks))
-    // Lets interrupts and timers through between rounds.
-    await setImmediate()
+    const tallies: Tally[] = []
+    for (let from = round.from; from < round.to; ) {
+      const pool = from === 0 ? undefined : await poolNow()
+      const to = Math.min(round.to, from + atOnce * (pool === undefined || replay === undefined ? 1 : pool.workers))
+      const drawn = await (pool?.draw(index, from, to) ?? resampling.chunk(summary, options, from, to))
+      if (drawn.status === 'undefined') return { computation: drawn, tally: {} }
+      tallies.push(drawn.result)
+      onDrawn(to - from, Math.min(1, to / rounds.blocks))
+      // Lets interrupts and timers through.
+      await setImmediate()
+      signal?.throwIfAborted()
+      from = to
+    }
+    rounds.add(appendTallies(tallies))
   }
   const tally = rounds.tally()
   return { computation: resampling.finish(summary, options, tally), tally }

@@ -3,22 +3,35 @@ import { join, relative, resolve, sep } from 'node:path'
 import { canonicalJson } from '../core/canonical-json.ts'
 import { refuseIfAny, TrialError } from '../core/errors.ts'
 import { sha256 } from '../core/hash.ts'
+import type { DrawnTargets, Sample, SamplingMethod, StratumSample } from '../design/index.ts'
+import { withTargets } from '../model/allocation.ts'
+import type { StrataSampling } from '../model/summary.ts'
 import { readJson, writeFileAtomically } from '../storage/files.ts'
 import { artefactChanged, artefactMissing, drawnAlready, protocolChanged } from './issues.ts'
+import { isSealed, requireOpen, sealRecordName } from './sealing/sealed-run.ts'
 import { type Trial, trialFiles } from './trial-folder.ts'
 
 /** Names of a run's artefacts, in the order in which they are made. */
 export const artefacts = {
   commit: '00-commit.json',
+  opening: '00-enrolment.json',
   caseload: '01-caseload.json',
   eligibility: '02-eligibility.csv',
   sample: '03-sample.csv',
+  replacements: '03-replacements.csv',
+  profile: '03-profile.json',
   allocation: '04-allocation.csv',
   allocatedPlan: '04-plan.yaml',
+  enrolment: '04-enrolment.csv',
   balance: '04-balance.json',
   tidyBalance: '04-balance.csv',
+  verifierPython: '04-verify.py',
+  verifierR: '04-verify.R',
+  verifiers: '04-verify.json',
+  seal: sealRecordName,
   log: '05-outcomes.sqlite',
   logHead: '05-outcomes.json',
+  unblinding: '05-unblinding.sqlite',
   analysisSet: '06-analysis-set.csv',
   summaries: '07-summaries.json',
   results: '08-results.json',
@@ -57,8 +70,27 @@ export interface Manifest {
 /** A manifest before the artefact that it describes is there. */
 export type Facts = Omit<Manifest, 'content'>
 
-export const manifestOf = (facts: Facts, content: string): Manifest =>
+/** What an artefact holds: its text, or its bytes in pieces. */
+export type Content = string | readonly Uint8Array[]
+
+export const manifestOf = (facts: Facts, content: Content): Manifest =>
   ({ ...facts, content: sha256(content) }) as Manifest
+
+/** The manifest of 03: how each stratum was sampled and, where the protocol states a sampling, by what probabilities. */
+export interface SampleManifest extends Manifest {
+  strata: readonly StratumSample[]
+  sampling?: {
+    method: string
+    probabilities: { are: SamplingMethod['inclusion']; ofStratum: Sample['inclusion'] }
+  } & Partial<DrawnTargets>
+}
+
+/** A register as a run records it: its path from the run folder, its hash and its rows. */
+export interface RecordedRegister {
+  path: string
+  sha256: string
+  entries: number
+}
 
 export interface CaseloadArtefact {
   schema: 'equipoise/caseload/1'
@@ -68,13 +100,16 @@ export interface CaseloadArtefact {
   path: string
   sha256: string
   cases: number
+  /** The register of concurrent trials, where the protocol has one. */
+  register?: RecordedRegister | undefined
   inputs: Readonly<Record<string, string>>
 }
 
 /** Refuses a protocol that is not the one by which the run's sample was drawn. */
 export function requireSameProtocol(trial: Trial, run: string): void {
   const copy = join(run, trialFiles.protocol)
-  if (!existsSync(copy) || !existsSync(manifestPath(run, 'sample'))) return
+  const isDrawn = isSealed(run) || existsSync(manifestPath(run, 'sample'))
+  if (!existsSync(copy) || !isDrawn) return
   if (sha256(readFileSync(copy)) !== trial.hashes.protocol) throw new TrialError([protocolChanged(copy)])
 }
 
@@ -104,10 +139,25 @@ export function readManifest(run: string, artefact: Artefact): Manifest {
   return readJson(manifestPath(run, artefact)) as Manifest
 }
 
+/** What the sampling of a run tells its analysis; nothing where the protocol does not state it. */
+export function strataSampling(run: string): StrataSampling | undefined {
+  const { strata, sampling } = readManifest(run, 'sample') as SampleManifest
+  if (sampling === undefined) return undefined
+  const eligible = Object.fromEntries(strata.map(each => [each.stratum, each.eligible]))
+  return { eligible, ...(sampling.table === undefined ? {} : { countsGiven: true as const }) }
+}
+
+/** The trial as it is allocated in a run: with the targets that its sample drew, where it did. */
+export function withDrawnTargets(trial: Trial, run: string): Trial {
+  const { sampling } = readManifest(run, 'sample') as SampleManifest
+  return { ...trial, protocol: withTargets(trial.protocol, sampling?.table) }
+}
+
 const madeBy: Readonly<Partial<Record<Artefact, string>>> = {
   caseload: 'sample',
   eligibility: 'sample',
   sample: 'sample',
+  replacements: 'sample',
   allocation: 'allocate',
   log: 'record',
   analysisSet: 'analyse',
@@ -116,10 +166,17 @@ const madeBy: Readonly<Partial<Record<Artefact, string>>> = {
   economics: 'analyse',
 }
 
+/** The command that makes an artefact. Where cases arrive one by one, closing enrolment draws up the sample and the allocation. */
+function commandOf(run: string, artefact: Artefact): string {
+  const command = madeBy[artefact] ?? 'analyse'
+  return ['sample', 'allocate'].includes(command) && hasArtefact(run, 'opening') ? 'close' : command
+}
+
 /** Refuses with the command to run where an artefact is not there yet. */
 export function requireArtefact(run: string, artefact: Artefact): void {
+  requireOpen(run)
   if (existsSync(manifestPath(run, artefact)) && hasArtefact(run, artefact)) return
-  throw new TrialError([artefactMissing(artefactPath(run, artefact), madeBy[artefact] ?? 'analyse')])
+  throw new TrialError([artefactMissing(artefactPath(run, artefact), commandOf(run, artefact))])
 }
 
 /** `requireArtefact` for a draw that a stage builds on: it must be the file that was drawn. */
@@ -139,7 +196,8 @@ export function writeJson(path: string, value: unknown): void {
  * Whether a run holds a draw already. Made again from the same inputs it stays as it is; from other inputs it is refused:
  * a second draw on one run would let somebody choose between draws.
  */
-export function holdsDraw(run: string, artefact: Artefact, content: string, facts: Facts): boolean {
+export function holdsDraw(run: string, artefact: Artefact, content: Content, facts: Facts): boolean {
+  requireOpen(run)
   const path = manifestPath(run, artefact)
   if (!existsSync(path) || !hasArtefact(run, artefact)) return false
   const complete = manifestOf(facts, content)
@@ -161,7 +219,7 @@ function differences(recorded: Manifest, now: Manifest, untouched: boolean): str
 }
 
 /** Writes an artefact and then its manifest. */
-export function writeArtefact(run: string, artefact: Artefact, content: string, facts: Facts): void {
+export function writeArtefact(run: string, artefact: Artefact, content: Content, facts: Facts): void {
   writeFileAtomically(artefactPath(run, artefact), content)
   writeJson(manifestPath(run, artefact), manifestOf(facts, content))
 }

@@ -1,6 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join, resolve } from 'node:path'
 import { charts } from '../charts/index.ts'
 import { TrialError } from '../core/errors.ts'
 import { hashFile } from '../core/hash.ts'
@@ -15,6 +14,7 @@ import { syntheticChecks } from '../model/synthetic-checks.ts'
 import { methodTraits } from '../statistics/traits.ts'
 import { readDocument } from '../storage/document.ts'
 import { trialFileMissing, trialNotFound } from './issues.ts'
+import { inPackage } from './package-folder.ts'
 
 export const trialFiles = {
   protocol: 'protocol.yaml',
@@ -46,11 +46,7 @@ export function findTrial(reference: string, workingFolder = process.cwd()): str
   return found
 }
 
-function packageTrials(): string {
-  let folder = dirname(fileURLToPath(import.meta.url))
-  while (!existsSync(join(folder, 'package.json')) && dirname(folder) !== folder) folder = dirname(folder)
-  return join(folder, 'trials')
-}
+const packageTrials = (): string => inPackage('trials')
 
 function knownTrials(workingFolder: string): string[] {
   const folders = [join(workingFolder, 'trials'), packageTrials()].filter(existsSync)

@@ -1,11 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { TrialError } from '../core/errors.ts'
 import { hashFile, sha256 } from '../core/hash.ts'
 import { type Progress, silent } from '../core/progress.ts'
 import { describeDifference, verifyAllocation } from '../design/index.ts'
 import { unrecorded } from '../model/plan-amendments.ts'
-import { type Caseload, readCaseload } from '../storage/caseload.ts'
 import { readJson } from '../storage/files.ts'
 import type { LogHead } from '../storage/log-chain.ts'
 import { openExistingLog } from '../storage/outcome-log.ts'
@@ -19,13 +18,16 @@ import { recordedStart } from './commit/start.ts'
 import { commitmentFindings } from './commit/verify-commitment.ts'
 import { jsonDifferences, textDifferences } from './differences.ts'
 import { deriveSample, sampleRecords } from './draw-sample.ts'
+import { isOpen, isSequential, readClosing, readOpening } from './enrolment/records.ts'
+import { arrivalFindings, noticeOfEnrolment, openingFindings, withoutSecret } from './enrolment/verify-enrolment.ts'
+import { receiptInvalid } from './issues.ts'
 import { noticeOfCases } from './notices.ts'
+import { deriveProfile } from './profile-run.ts'
 import { compareRun } from './report-run.ts'
 import {
   type Artefact,
   artefactPath,
   artefacts,
-  type CaseloadArtefact,
   hasArtefact,
   type Manifest,
   manifestName,
@@ -33,14 +35,26 @@ import {
   manifestPath,
   readManifest,
   requireArtefact,
+  withDrawnTargets,
 } from './run-folder.ts'
+import { isSealed, readSealRecord } from './sealing/sealed-run.ts'
+import { sealFindings } from './sealing/verify-sealed.ts'
+import {
+  caseloadFacts,
+  missingFiles,
+  readSampledCaseload,
+  recordedCaseload,
+  recordedFiles,
+  type TrialCaseload,
+} from './trial-caseload.ts'
 import { readPublished, type Trial, trialFiles } from './trial-folder.ts'
 
 /** A stage of a run, and what differs in it. */
 export interface VerifiedStep {
   step: string
-  /** `absent`: the run does not hold it yet. */
-  status: 'verified' | 'differs' | 'absent'
+  /** `absent`: the run does not hold it yet, or not what it is derived from. `sealed`: it cannot be derived again while the run is sealed. */
+  status: 'verified' | 'differs' | 'absent' | 'sealed'
+  /** What differs; of an absent step why it cannot be derived. */
   findings: readonly string[]
 }
 
@@ -55,36 +69,62 @@ export interface Verification {
   steps: readonly VerifiedStep[]
 }
 
+/** What a reader holds of a run beside its folder. */
+export interface Evidence {
+  /** File of the secret, for arrivals of which enrolment is still open. */
+  secretFile?: string | undefined
+  /** Receipts of events, `n:hash`: the log must hold the first n events as they were. */
+  receipts?: readonly string[] | undefined
+}
+
 /** Derives everything that a run holds anew, checks every recorded hash, and names what differs. Changes nothing. */
-export async function verifyRun(trial: Trial, run: string, progress: Progress): Promise<Verification> {
-  requireArtefact(run, 'sample')
-  const { notice } = readManifest(run, 'sample')
+export async function verifyRun(
+  trial: Trial,
+  run: string,
+  progress: Progress,
+  { secretFile, receipts = [] }: Evidence = {},
+): Promise<Verification> {
+  const heads = receipts.map(readReceipt)
+  if (isSealed(run)) return verifySealedRun(trial, run, heads)
+  const open = isOpen(run)
+  if (!open) requireArtefact(run, 'sample')
+  const notice = open ? noticeOfEnrolment(trial, run) : readManifest(run, 'sample').notice
   let derived: Promise<RunAnalysis> | undefined
   const derive: Derive = () => {
     derived ??= readAndDerive(trial, run, progress)
     return derived
   }
-  let sampled: Promise<Caseload> | undefined
+  let sampled: Promise<TrialCaseload> | undefined
   const caseload = () => {
     sampled ??= readSampledCaseload(trial, run)
     return sampled
   }
-  const stages: readonly [string, () => Promise<string[] | undefined>][] = [
+  const drawn: readonly Stage[] = [
     ['00: commitment', () => commitmentFindings(trial, run, async () => (await caseload()).table)],
     ['protocol', async () => protocolFindings(trial, run)],
     ['01 to 03: caseload, eligibility and sample', () => sampleFindings(trial, run, caseload)],
+    ['03: profile', () => profileFindings(trial, run, caseload)],
     ['04: allocation', () => allocationFindings(trial, run)],
+  ]
+  const arrived: readonly Stage[] = [
+    ['00: opening of enrolment', async () => openingFindings(trial, run)],
+    ['protocol', async () => protocolFindings(trial, run)],
+    ['01 to 04: arrivals, sample and allocation', async () => arrivalFindings(trial, run, secretFile), withoutSecret],
+  ]
+  const stages: readonly Stage[] = [
+    ...(isSequential(run) ? arrived : drawn),
     ['04: balance', () => balanceFindings(trial, run)],
     ['plan since the allocation', async () => planFindings(trial, run)],
-    ['05: outcome log', async () => logFindings(run)],
+    ['05: outcome log', async () => logFindings(run, heads)],
+    unblindingStage(run),
     ['06 to 09: analysis set, summaries, results and economics', () => analysisFindings(trial, run, derive)],
     ['10 and 11: charts and report', async () => reportFindings(run)],
     ['12: comparison', () => comparisonFindings(trial, run, derive)],
   ]
   const steps: VerifiedStep[] = []
-  for (const [index, [step, check]] of stages.entries()) {
+  for (const [index, stage] of stages.entries()) {
     progress.report('Verifying', index, stages.length)
-    steps.push(await verified(step, check))
+    steps.push(await verified(stage))
   }
   progress.report('Verifying', stages.length, stages.length)
   const isCommitted = steps[0]?.status !== 'differs'
@@ -92,11 +132,34 @@ export async function verifyRun(trial: Trial, run: string, progress: Progress): 
   return { schema: 'equipoise/verification/1', trial: trial.protocol.id, run, notice, assurance, steps }
 }
 
+/** A stage's name, its check and, where it is absent for another reason than that it is not made yet, that reason. */
+type Stage = readonly [step: string, check: () => Promise<string[] | undefined>, absentBecause?: string]
+
+/** What can be checked of a run without a key: that what is sealed and what lies open are what was sealed and recorded. */
+async function verifySealedRun(trial: Trial, run: string, heads: readonly LogHead[]): Promise<Verification> {
+  const sealed = (step: string): VerifiedStep => ({ step, status: 'sealed', findings: [] })
+  const steps = [
+    sealed('00: commitment'),
+    await verified(['protocol, 03-sample.csv and the sealed files', () => sealFindings(trial, run)]),
+    sealed('01 to 03: caseload, eligibility and sample'),
+    sealed('04: allocation'),
+    await verified(['05: outcome log', async () => logFindings(run, heads)]),
+    await verified(unblindingStage(run)),
+  ]
+  const { notice } = readSealRecord(run)
+  const assurance = { commitment: null, statement: sealedAssurance }
+  return { schema: 'equipoise/verification/1', trial: trial.protocol.id, run, notice, assurance, steps }
+}
+
+const sealedAssurance = 'The run is sealed: how it was drawn can be checked once it is open.'
+
 /** A stage's check as a step. What makes its files unreadable is a finding too: the other stages are still checked. */
-async function verified(step: string, check: () => Promise<string[] | undefined>): Promise<VerifiedStep> {
+async function verified([step, check, absentBecause]: Stage): Promise<VerifiedStep> {
   try {
     const findings = await check()
-    if (findings === undefined) return { step, status: 'absent', findings: [] }
+    if (findings === undefined) {
+      return { step, status: 'absent', findings: absentBecause === undefined ? [] : [absentBecause] }
+    }
     return { step, status: findings.length === 0 ? 'verified' : 'differs', findings }
   } catch (error) {
     if (!(error instanceof TrialError)) throw error
@@ -110,37 +173,51 @@ type Derive = () => Promise<RunAnalysis>
 function protocolFindings({ hashes }: Trial, run: string): string[] {
   const path = join(run, 'protocol.yaml')
   const copy = existsSync(path) ? sha256(readFileSync(path)) : undefined
-  const recorded = readManifest(run, 'sample').inputs['protocol.yaml']
+  const [recorded, by] = isSequential(run)
+    ? [readOpening(run).opening.inputs['protocol.yaml'], 'enrolment was opened with']
+    : [readManifest(run, 'sample').inputs['protocol.yaml'], 'the sample was drawn by']
   return [
-    ...(copy === recorded ? [] : ['protocol.yaml in the run is not the one that the sample was drawn by']),
-    ...(hashes.protocol === recorded ? [] : ['the protocol of the trial is not the one that the sample was drawn by']),
+    ...(copy === recorded ? [] : [`protocol.yaml in the run is not the one that ${by}`]),
+    ...(hashes.protocol === recorded ? [] : [`the protocol of the trial is not the one that ${by}`]),
   ]
 }
 
-const recordedCaseload = (run: string) => readJson(artefactPath(run, 'caseload')) as CaseloadArtefact
-
-async function readSampledCaseload({ protocol }: Trial, run: string): Promise<Caseload> {
-  return readCaseload(resolve(run, recordedCaseload(run).path), protocol.caseload)
-}
-
-async function sampleFindings(trial: Trial, run: string, caseload: () => Promise<Caseload>): Promise<string[]> {
+async function sampleFindings(trial: Trial, run: string, caseload: () => Promise<TrialCaseload>): Promise<string[]> {
+  const missing = missingFiles(run)
+  if (missing.length > 0) return missing.map(name => `${name} is not there, so the sample cannot be derived again`)
   const recorded = recordedCaseload(run)
-  if (!existsSync(resolve(run, recorded.path))) {
-    return [`the caseload ${recorded.path} is not there, so the sample cannot be derived again`]
-  }
-  const { table, rows, sha256: hash } = await caseload()
+  const found = await caseload()
+  const { table, sha256: hash } = found
   const start = recordedStart(readManifest(run, 'sample'))
   const derived = deriveSample(trial, table, start.seed)
   const notice = noticeOfCases(trial, table.ids)
-  const records = sampleRecords(trial, { path: recorded.path, sha256: hash, cases: rows, notice }, derived, start)
+  const records = sampleRecords(trial, { ...caseloadFacts(run, recordedFiles(run), found), notice }, derived, start)
   return [
     ...(hash === recorded.sha256 ? [] : [`the caseload ${recorded.path} is not the file that was sampled`]),
+    ...(found.register?.sha256 === recorded.register?.sha256
+      ? []
+      : [`the register ${recorded.register?.path} is not the file that was sampled by`]),
     ...jsonDifferences(run, artefacts.caseload, records.caseload),
-    ...textDifferences(run, artefacts.eligibility, derived.eligibilityText),
+    ...textDifferences(run, artefacts.eligibility, Buffer.concat(derived.eligibilityText).toString()),
     ...textDifferences(run, artefacts.sample, derived.sampleText),
     ...manifestDifferences(run, 'eligibility', manifestOf(records.eligibility, derived.eligibilityText)),
     ...manifestDifferences(run, 'sample', manifestOf(records.sample, derived.sampleText)),
+    ...(records.replacements === undefined
+      ? []
+      : [
+          ...textDifferences(run, artefacts.replacements, derived.replacementsText),
+          ...manifestDifferences(run, 'replacements', manifestOf(records.replacements, derived.replacementsText)),
+        ]),
   ]
+}
+
+async function profileFindings(
+  trial: Trial,
+  run: string,
+  caseload: () => Promise<TrialCaseload>,
+): Promise<string[] | undefined> {
+  if (!hasArtefact(run, 'profile')) return undefined
+  return jsonDifferences(run, artefacts.profile, await deriveProfile(trial, run, await caseload()))
 }
 
 async function allocationFindings(trial: Trial, run: string): Promise<string[] | undefined> {
@@ -148,7 +225,7 @@ async function allocationFindings(trial: Trial, run: string): Promise<string[] |
   const manifest = readManifest(run, 'allocation')
   const sample = await readSample(artefactPath(run, 'sample'), trial.protocol)
   const start = { ...recordedStart(readManifest(run, 'sample')), seed: String(manifest.seed) }
-  const derived = deriveAllocation(trial, sample, start.seed)
+  const derived = deriveAllocation(withDrawnTargets(trial, run), sample, start.seed)
   const recorded = await readAllocation(artefactPath(run, 'allocation'))
   const differences = verifyAllocation(recorded, derived).map(describeDifference)
   const text = allocationText(derived)
@@ -163,6 +240,7 @@ async function allocationFindings(trial: Trial, run: string): Promise<string[] |
       ? []
       : [`${artefacts.sample} is not the sample that was allocated`]),
     ...manifestDifferences(run, 'allocation', manifestOf(record, text)),
+    ...verifierFindings(run),
   ]
 }
 
@@ -174,6 +252,14 @@ async function balanceFindings(trial: Trial, run: string): Promise<string[] | un
   return [...jsonDifferences(run, artefacts.balance, balance), ...textDifferences(run, artefacts.tidyBalance, tidy)]
 }
 
+/** What is no longer as it was when the verifier scripts were exported, if they were. */
+function verifierFindings(run: string): string[] {
+  const path = artefactPath(run, 'verifiers')
+  if (!existsSync(path)) return []
+  const { inputs, files = {} } = readJson(path) as FileHashes
+  return hashFindings(run, { ...inputs, ...files }, 'the verifier scripts were exported')
+}
+
 /** What was changed in the plan after allocation without a deviation that says so. */
 function planFindings(trial: Trial, run: string): string[] | undefined {
   const amendments = planAmendments(trial, run)
@@ -182,14 +268,34 @@ function planFindings(trial: Trial, run: string): string[] | undefined {
     : unrecorded(amendments).map(part => `no deviation in plan.yaml records: ${part}`)
 }
 
-function logFindings(run: string): string[] | undefined {
-  if (!hasArtefact(run, 'log')) return existsSync(artefactPath(run, 'logHead')) ? ['the log is gone'] : undefined
+/** The head of the log that a receipt states. */
+function readReceipt(text: string): LogHead {
+  const [, count, hash] = /^([1-9]\d{0,14}):([0-9a-f]{64})$/.exec(text.trim()) ?? []
+  if (count === undefined || hash === undefined) throw new TrialError([receiptInvalid(text)])
+  return { count: Number(count), hash }
+}
+
+function logFindings(run: string, receipts: readonly LogHead[]): string[] | undefined {
+  if (!hasArtefact(run, 'log')) {
+    const recorded = existsSync(artefactPath(run, 'logHead')) || readClosing(run) !== undefined || receipts.length > 0
+    return recorded ? ['the log is gone'] : undefined
+  }
   const head = artefactPath(run, 'logHead')
-  const expected = existsSync(head) ? (readJson(head) as LogHead) : undefined
-  const log = openExistingLog(artefactPath(run, 'log'))
+  const noted = existsSync(head) ? (readJson(head) as LogHead) : undefined
+  return chainFindings(artefactPath(run, 'log'), [noted, readClosing(run)?.log, ...receipts])
+}
+
+const unblindingStage = (run: string): Stage => ['05: unblinding', async () => unblindingFindings(run)]
+
+function unblindingFindings(run: string): string[] | undefined {
+  return hasArtefact(run, 'unblinding') ? chainFindings(artefactPath(run, 'unblinding'), [undefined]) : undefined
+}
+
+/** What the chain of a log, and the heads that were noted of it, show to be changed. */
+function chainFindings(path: string, heads: readonly (LogHead | undefined)[]): string[] {
+  const log = openExistingLog(path)
   try {
-    const found = log.verifyChain(expected)
-    return found === undefined ? [] : [found.detail]
+    return [...new Set(heads.map(expected => log.verifyChain(expected)?.detail).filter(found => found !== undefined))]
   } finally {
     log.close()
   }

@@ -1,3 +1,4 @@
+import { sumOf } from '../core/lists.ts'
 import type { ArmId, StratumId } from '../model/ids.ts'
 import type { Summary, SummaryByKind, SummaryKind } from '../model/summary.ts'
 import { collapseStrata } from '../summaries/index.ts'
@@ -20,7 +21,10 @@ export function observedIn<K extends SummaryKind>(summary: Summary<K>, arm: ArmI
   return data === undefined || data.n === 0 ? undefined : data
 }
 
-/** One stratum with its weight: its share of all cases of the sample, missing outcomes and other arms included. */
+/**
+ * One stratum with its weight: its share of all cases of the sample, missing outcomes and other arms included, or of the
+ * eligible cases where the sampling is known.
+ */
 interface WeightedStratum {
   stratum: StratumId
   weight: number
@@ -69,18 +73,24 @@ function strataWith<K extends SummaryKind, D extends object>(
 ): Strata<WeightedStratum & D> {
   const strata: (WeightedStratum & D)[] = []
   const lacking: StratumId[] = []
-  const sampled = sampledIn(summary)
-  for (const stratum of new Set(summary.cells.map(cell => cell.stratum))) {
+  const sizes = stratumSizes(summary)
+  const total = sumOf([...sizes.values()])
+  for (const [stratum, size] of sizes) {
     const cells = summary.cells.filter(cell => cell.stratum === stratum)
-    const within = { ...summary, cells, across: undefined }
-    const size = sampledIn(within)
-    if (size === 0) continue
-    const data = dataIn(within)
+    const data = dataIn({ ...summary, cells, across: undefined })
     if (data === undefined) lacking.push(stratum)
-    else strata.push({ stratum, weight: size / sampled, ...data })
+    else strata.push({ stratum, weight: size / total, ...data })
   }
   return { strata, lacking }
 }
 
-const sampledIn = (summary: Summary<SummaryKind>): number =>
-  summary.cells.reduce((sum, cell) => sum + cell.data.n + cell.data.missing, 0)
+/**
+ * What weights the strata that the sample holds, in the order of their cells: their sampled cases or, where the sampling is
+ * known, their eligible ones.
+ */
+export function stratumSizes({ cells, sampling }: Summary<SummaryKind>): ReadonlyMap<StratumId, number> {
+  const sampled = new Map<StratumId, number>()
+  for (const { stratum, data } of cells) sampled.set(stratum, (sampled.get(stratum) ?? 0) + data.n + data.missing)
+  const held = [...sampled].filter(([, size]) => size > 0)
+  return new Map(held.map(([stratum, size]) => [stratum, sampling?.eligible[stratum] ?? size]))
+}

@@ -16,6 +16,7 @@ import { withCautions } from './inference.ts'
 import { negativeCaution } from './negative-amounts.ts'
 import type { ReferenceKey } from './references.ts'
 import { drawAll } from './replicates.ts'
+import { withoutUnequalMixes } from './stratum-mix.ts'
 
 type Cited = Citation & { key: ReferenceKey }
 
@@ -31,6 +32,7 @@ type MethodDefinition<Id extends string, K extends SummaryKind, R extends Result
 export function defineMethod<const Id extends string, K extends SummaryKind, R extends Result>(
   method: MethodDefinition<Id, K, R>,
 ): Method<Id, K, R> {
+  const addsStrataUp = !method.withinStrata && !method.redraws
   const complete = (summary: Summary<SummaryKind>, answer: () => Computation<R>): Computation<R> => {
     if (method.withinStrata && summary.strataAddedUp) {
       return undefinedBecause('data_not_printed', 'It looks within strata, which were added up before.')
@@ -41,7 +43,7 @@ export function defineMethod<const Id extends string, K extends SummaryKind, R e
       ...negativeCaution(summary),
       ...(method.withinStrata ? [] : lackingCaution(summary)),
     ]
-    return withCautions(answer(), general)
+    return withCautions(addsStrataUp ? withoutUnequalMixes(answer(), summary) : answer(), general)
   }
   const { resampling, fromMomentsAndCounts } = method
   return {

@@ -1,4 +1,5 @@
 import { InternalError, type Place } from '../core/errors.ts'
+import { LongList } from '../core/long-list.ts'
 import type { CaseTable } from '../model/case.ts'
 import type { FieldValue } from '../model/event.ts'
 import { isCaseId } from '../model/ids.ts'
@@ -15,21 +16,27 @@ export type RowPlace = { line: number } | { row: number }
 interface Column {
   id: string
   read: CellReader
-  values: FieldValue[]
+  values: LongList<FieldValue>
 }
 
 /** Gathers checked rows into columns. */
 export class CaseloadRows {
   readonly issues: IssueList
-  readonly ids: string[] = []
+  readonly ids = new LongList<string>(detached)
   private readonly declaration: CaseloadDeclaration
   private readonly columns: readonly Column[]
-  private readonly firstPlace = new Map<string, number>()
+  /** Line or row of each id. */
+  private readonly places = new LongList<number>()
+  private firstRows: Map<string, number> | undefined
 
   constructor(declaration: CaseloadDeclaration, issues: IssueList) {
     this.declaration = declaration
     this.issues = issues
-    this.columns = declaration.fields.map(field => ({ id: field.id, read: cellReader(field), values: [] }))
+    this.columns = declaration.fields.map(field => ({
+      id: field.id,
+      read: cellReader(field),
+      values: new LongList(field.type === 'text' ? detached : undefined),
+    }))
   }
 
   /** Takes a row: `positions` says where the case id, then each declared field, stands in `cells`. */
@@ -46,19 +53,33 @@ export class CaseloadRows {
   }
 
   table(): CaseTable {
-    return { ids: this.ids, columns: new Map(this.columns.map(({ id, values }) => [id, values])) }
+    return { ids: this.ids.toArray(), columns: new Map(this.columns.map(({ id, values }) => [id, values])) }
   }
 
   private addId(id: string, place: RowPlace): void {
-    const number = 'line' in place ? place.line : place.row
-    const first = this.firstPlace.get(id)
-    if (!isCaseId(id)) this.issues.add(badCaseId(this.place(place, this.declaration.caseId), id))
-    else if (first === undefined) this.firstPlace.set(id, number)
-    else {
-      const where = 'line' in place ? `line ${first}` : `row ${first}`
-      this.issues.add(duplicateCase(this.place(place, this.declaration.caseId), id, where))
-    }
+    const row = this.ids.length
     this.ids.push(id)
+    this.places.push('line' in place ? place.line : place.row)
+    if (!isCaseId(id)) {
+      this.issues.add(badCaseId(this.place(place, this.declaration.caseId), id))
+      return
+    }
+    const first = this.firstRow(id, row)
+    if (first === row) return
+    const where = `${'line' in place ? 'line' : 'row'} ${this.places.at(first)}`
+    this.issues.add(duplicateCase(this.place(place, this.declaration.caseId), id, where))
+  }
+
+  /** The first of the rows up to `row` with its id. While ids ascend none comes again, and none need be remembered. */
+  private firstRow(id: string, row: number): number {
+    if (this.firstRows === undefined) {
+      if (row === 0 || (this.ids.at(row - 1) as string) < id) return row
+      this.firstRows = new Map()
+      for (let earlier = 0; earlier < row; earlier += 1) this.firstRows.set(this.ids.at(earlier) as string, earlier)
+    }
+    const first = this.firstRows.get(id)
+    if (first === undefined) this.firstRows.set(id, row)
+    return first ?? row
   }
 
   private refuse(index: number, text: string, place: RowPlace): void {
@@ -71,4 +92,14 @@ export class CaseloadRows {
   private place(place: RowPlace, field: string): Place {
     return { file: this.issues.file, ...place, field }
   }
+}
+
+/**
+ * Copies of texts. A longer text cut from a block of the file keeps the whole block in memory; cut from a text that holds
+ * nothing but the column, it does not. Only an id that is refused can hold a line feed.
+ */
+function detached<Text extends FieldValue>(texts: Text[]): Text[] {
+  const copies = texts.join('\n').split('\n')
+  if (copies.length !== texts.length) return texts
+  return texts.map((text, index) => (text === null ? text : (copies[index] as Text)))
 }

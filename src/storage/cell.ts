@@ -14,39 +14,43 @@ const wholeNumber = /^-?(?:0|[1-9]\d*)$/
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
 const controlCharacter = /[\u0000-\u001f\u007f]/
 
-const readers: Readonly<Record<FieldType, (text: string, levels: ReadonlySet<string>) => FieldValue | undefined>> = {
-  text: text => (controlCharacter.test(text) ? undefined : text),
-  category: (text, levels) => (levels.has(text) ? text : undefined),
-  boolean: text => (text === 'true' ? true : text === 'false' ? false : undefined),
-  integer: parseWholeNumber,
-  money: parsePounds,
-  date: text => (isCivilDate(text) ? text : undefined),
+/** For each type, what makes the reader of a cell that is not empty. */
+const readers: Readonly<Record<FieldType, (levels: readonly string[]) => CellReader>> = {
+  text: () => text => (controlCharacter.test(text) ? undefined : text),
+  category: levels => {
+    // The level itself, and not the text that equals it, so that cells share memory.
+    const known = new Map(levels.map(level => [level, level]))
+    return text => known.get(text)
+  },
+  boolean: () => text => (text === 'true' ? true : text === 'false' ? false : undefined),
+  integer: () => parseWholeNumber,
+  money: () => parsePounds,
+  date: () => remembering(text => (isCivilDate(text) ? text : undefined)),
 }
 
 function parseWholeNumber(text: string): number | undefined {
+  if (!wholeNumber.test(text)) return undefined
   const value = Number(text)
-  return wholeNumber.test(text) && Number.isSafeInteger(value) ? value + 0 : undefined
+  return Number.isSafeInteger(value) ? value + 0 : undefined
 }
 
 /** Reader of a field as people write it: pounds, dates, levels, true/false. An empty cell is missing where that is allowed. */
 export function cellReader({ type, levels = [], optional }: CellDeclaration): CellReader {
-  const known = new Set(levels)
-  const read = readers[type]
+  const read = readers[type](levels)
   const ofEmpty = optional ? null : undefined
-  return remembering(type, text => (text === '' ? ofEmpty : read(text, known)))
+  return text => (text === '' ? ofEmpty : read(text))
 }
 
 const rememberedTexts = 10_000
 
-/** Levels, flags and dates recur in a column, so each distinct text is read once; it also makes equal cells share memory. */
-function remembering(type: FieldType, read: CellReader): CellReader {
-  if (type === 'text' || type === 'integer' || type === 'money') return read
-  const known = new Map<string, FieldValue | undefined>()
+/** Dates recur in a column, so each distinct text is read once; it also makes equal cells share memory. */
+function remembering(read: CellReader): CellReader {
+  const known = new Map<string, FieldValue>()
   return text => {
     const value = known.get(text)
     if (value !== undefined) return value
     const fresh = read(text)
-    if (known.size < rememberedTexts) known.set(text, fresh)
+    if (fresh !== undefined && known.size < rememberedTexts) known.set(text, fresh)
     return fresh
   }
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { TrialError } from '../core/errors.ts'
 import { IssueList } from './issue-list.ts'
 import { csvHeader, csvQuoting, csvRagged, fileEmpty } from './issues.ts'
-import { longestLine, readLineBlocks } from './lines.ts'
+import { type FileSource, longestLine, pathOf, readLineBlocks } from './lines.ts'
 
 /** What is done with a CSV file as it streams by. Lines count from 1; a row over several lines has that of its first. */
 export interface CsvVisitor {
@@ -15,7 +15,8 @@ export interface CsvVisitor {
  * Blank lines are skipped; line breaks inside cells become LF. Ragged and badly quoted rows go to `issues` and not to the visitor; what makes the rest of
  * the file unreadable (no such file, other encodings, an unclosed quote) throws. Returns the SHA-256 of the file.
  */
-export async function scanCsv(path: string, visitor: CsvVisitor, issues: IssueList): Promise<string> {
+export async function scanCsv(source: FileSource, visitor: CsvVisitor, issues: IssueList): Promise<string> {
+  const path = pathOf(source)
   const hash = createHash('sha256')
   const rows = new RowAssembler(path)
   let width: number | undefined
@@ -29,7 +30,7 @@ export async function scanCsv(path: string, visitor: CsvVisitor, issues: IssueLi
     } else if (cells.length !== width) issues.add(csvRagged(path, line, width, cells.length))
     else visitor.row(cells, line)
   }
-  for await (const { first, lines } of readLineBlocks(path, hash)) {
+  for await (const { first, lines } of readLineBlocks(source, hash)) {
     for (const [index, line] of lines.entries()) rows.addLine(line, first + index, take)
   }
   rows.end()
@@ -85,7 +86,19 @@ function hasOddQuotes(line: string): boolean {
 
 /** Cells of a whole row; `undefined` where a quote stands where none may. */
 function cellsOf(row: string): readonly string[] | undefined {
-  return row.includes('"') ? quotedCells(row) : row.split(',')
+  return row.includes('"') ? quotedCells(row) : plainCells(row)
+}
+
+/** As `row.split(',')`, in two thirds of its time. */
+function plainCells(row: string): readonly string[] {
+  const cells: string[] = []
+  let start = 0
+  for (let end = row.indexOf(','); end >= 0; end = row.indexOf(',', start)) {
+    cells.push(row.slice(start, end))
+    start = end + 1
+  }
+  cells.push(row.slice(start))
+  return cells
 }
 
 const cellPattern = /(?:"((?:[^"]|"")*)"|([^",]*))(,|$)/y
@@ -113,7 +126,8 @@ export interface CsvTable {
 }
 
 /** A whole CSV file that this project wrote. Where `columns` is given the header must be exactly that. */
-export async function readCsv(path: string, columns?: readonly string[]): Promise<CsvTable> {
+export async function readCsv(source: FileSource, columns?: readonly string[]): Promise<CsvTable> {
+  const path = pathOf(source)
   const issues = new IssueList(path)
   const rows: CsvRow[] = []
   let header: readonly string[] = []
@@ -124,7 +138,7 @@ export async function readCsv(path: string, columns?: readonly string[]): Promis
     },
     row: (cells, line) => rows.push({ line, cells }),
   }
-  const sha256 = await issues.collect(() => scanCsv(path, visitor, issues))
+  const sha256 = await issues.collect(() => scanCsv(source, visitor, issues))
   issues.refuseIfAny()
   return { header, rows, sha256: sha256 ?? '' }
 }

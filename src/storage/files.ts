@@ -70,7 +70,7 @@ export function readJson(path: string): unknown {
  * Writes a file so that a reader, or an interruption at any moment, finds the old content or the new and nothing
  * between: to a temporary file in the same folder, forced to the disk, then renamed. The folder must exist.
  */
-export function writeFileAtomically(path: string, content: string | Uint8Array | Iterable<string>): void {
+export function writeFileAtomically(path: string, content: string | Uint8Array | Iterable<string | Uint8Array>): void {
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`)
   onFile(path, () => {
     const descriptor = openSync(temporary, 'w')
@@ -99,19 +99,22 @@ function renameOrRemove(temporary: string, path: string): void {
 
 const bufferedCharacters = 1 << 16
 
-function writeAll(descriptor: number, content: string | Uint8Array | Iterable<string>): void {
-  if (content instanceof Uint8Array) {
-    writeBytes(descriptor, content)
-    return
-  }
+function writeAll(descriptor: number, content: string | Uint8Array | Iterable<string | Uint8Array>): void {
+  const isWhole = typeof content === 'string' || content instanceof Uint8Array
   let buffered = ''
-  for (const piece of typeof content === 'string' ? [content] : content) {
-    buffered += piece
-    if (buffered.length < bufferedCharacters) continue
+  const flush = () => {
     writeBytes(descriptor, Buffer.from(buffered))
     buffered = ''
   }
-  writeBytes(descriptor, Buffer.from(buffered))
+  for (const piece of isWhole ? [content] : content) {
+    if (typeof piece === 'string') buffered += piece
+    else {
+      flush()
+      writeBytes(descriptor, piece)
+    }
+    if (buffered.length >= bufferedCharacters) flush()
+  }
+  flush()
 }
 
 function writeBytes(descriptor: number, bytes: Uint8Array): void {

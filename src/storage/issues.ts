@@ -195,6 +195,18 @@ export const duplicateCase = issueKind(
   }),
 )
 
+export const badRegisterValue = issueKind(
+  'register.value',
+  input,
+  'A cell of a register of trials is not what its column holds.',
+  (place: Place, expected: string, received: string) => ({
+    place,
+    expected,
+    received: received === '' ? 'nothing' : quote(received),
+    action: 'Correct the register.',
+  }),
+)
+
 export const parquetUnreadable = issueKind(
   'parquet.unreadable',
   input,

@@ -11,22 +11,29 @@ export interface LineBlock {
   lines: readonly string[]
 }
 
-const blockBytes = 1 << 20
+/** Small, so that a block is garbage before the next few are read. */
+const blockBytes = 1 << 18
 const newline = 0x0a
 
 /** A line, or a CSV row with line breaks in its quotes, may have this many characters. */
 export const longestLine = 1 << 20
 const longestLineBytes = 4 * longestLine
 
+/** A file that is read: its path or, where it is held in memory and on no disk, its bytes with the path to name it by. */
+export type FileSource = string | { path: string; bytes: Uint8Array }
+
+export const pathOf = (source: FileSource): string => (typeof source === 'string' ? source : source.path)
+
 /**
- * The lines of a UTF-8 file in blocks of about a megabyte, without their ends (LF or CRLF) and without a byte order
+ * The lines of a UTF-8 file in blocks of a quarter of a megabyte, without their ends (LF or CRLF) and without a byte order
  * mark. Every byte read goes through `hash`. Throws for bytes that are not UTF-8 and for a line beyond `longestLine`.
  */
-export async function* readLineBlocks(path: string, hash: Hash): AsyncGenerator<LineBlock> {
+export async function* readLineBlocks(source: FileSource, hash: Hash): AsyncGenerator<LineBlock> {
+  const path = pathOf(source)
   let rest: Buffer = Buffer.alloc(0)
   let first = 1
   let atStart = true
-  for await (const chunk of chunksOf(path)) {
+  for await (const chunk of chunksOf(source)) {
     hash.update(chunk)
     let bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
     if (atStart && bytes.length >= 3) {
@@ -45,7 +52,15 @@ export async function* readLineBlocks(path: string, hash: Hash): AsyncGenerator<
   if (rest.length > 0) yield { first, lines: linesOf(path, rest, first) }
 }
 
-async function* chunksOf(path: string): AsyncGenerator<Buffer> {
+async function* chunksOf(source: FileSource): AsyncGenerator<Buffer> {
+  if (typeof source !== 'string') {
+    yield Buffer.from(source.bytes)
+    return
+  }
+  yield* chunksOfFile(source)
+}
+
+async function* chunksOfFile(path: string): AsyncGenerator<Buffer> {
   try {
     for await (const chunk of createReadStream(path, { highWaterMark: blockBytes })) yield chunk as Buffer
   } catch (error) {

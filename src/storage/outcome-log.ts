@@ -10,6 +10,15 @@ import { type ChainBreak, chainHash, emptyHead, findChainBreak, type LogHead, ty
 /** The time of recording: the one wall clock of a run. */
 export type Clock = () => Date
 
+/** An event of a log with its place in the chain. */
+export interface LoggedEvent {
+  /** Position in the log, from 1. */
+  seq: number
+  event: OutcomeEvent
+  previous: string
+  hash: string
+}
+
 /** The append-only record of what happened to cases. Every event keeps the hash of all before it. */
 export interface OutcomeLog {
   readonly path: string
@@ -19,6 +28,8 @@ export interface OutcomeLog {
   exclusively<T>(work: () => T): T
   /** All events in the order of recording, corrected ones too. */
   readAll(): readonly OutcomeEvent[]
+  /** The events after so many, each with its place in the chain. */
+  readAfter(count: number): readonly LoggedEvent[]
   head(): LogHead
   /** Whether every one of these events is in the log, the same to the last field. */
   holds(events: readonly OutcomeEvent[]): boolean
@@ -28,6 +39,7 @@ export interface OutcomeLog {
 }
 
 const applicationId = 0x4551504c
+/** How long a writer waits for another unless it is more patient. */
 const busyMilliseconds = 3000
 
 const schema = `
@@ -46,10 +58,11 @@ PRAGMA application_id = ${applicationId};
 
 /**
  * Opens the outcome log at a path. Where there is none it is empty, and its file is made by the first event. Reading
- * changes no byte of the file; writing goes through a write-ahead log, each transaction forced to the disk.
+ * changes no byte of the file; writing goes through a write-ahead log, each transaction forced to the disk. `patience` is
+ * the time in milliseconds for which a writer waits for others.
  */
-export function openLog(path: string): OutcomeLog {
-  return new SqliteLog(path)
+export function openLog(path: string, patience = busyMilliseconds): OutcomeLog {
+  return new SqliteLog(path, patience)
 }
 
 /** Opens an outcome log that must exist. */
@@ -60,11 +73,13 @@ export function openExistingLog(path: string): OutcomeLog {
 
 class SqliteLog implements OutcomeLog {
   readonly path: string
+  private readonly patience: number
   private database: Database.Database | undefined
   private isWriting = false
 
-  constructor(path: string) {
+  constructor(path: string, patience: number) {
     this.path = path
+    this.patience = patience
     if (!existsSync(path)) return
     requireFile(path)
     onLog(path, () => this.connect())
@@ -109,6 +124,16 @@ class SqliteLog implements OutcomeLog {
     return this.rows('SELECT event FROM event ORDER BY seq').map(([event]) => loadedEvent(this.path, String(event)))
   }
 
+  readAfter(count: number): readonly LoggedEvent[] {
+    const sql = `SELECT seq, event, previous, hash FROM event WHERE seq > ${Math.trunc(count)} ORDER BY seq`
+    return this.rows(sql).map(([seq, event, previous, hash]) => ({
+      seq: Number(seq),
+      event: loadedEvent(this.path, String(event)),
+      previous: String(previous),
+      hash: String(hash),
+    }))
+  }
+
   head(): LogHead {
     const [last] = this.rows('SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1')
     return last === undefined ? emptyHead : { count: Number(last[0]), hash: String(last[1]) }
@@ -149,7 +174,7 @@ class SqliteLog implements OutcomeLog {
   /** The connection; opens the file, or makes it, on first use. */
   private connect(): Database.Database {
     if (this.database !== undefined) return this.database
-    const database = new Database(this.path, { timeout: busyMilliseconds })
+    const database = new Database(this.path, { timeout: this.patience })
     try {
       const isForeign = hasTables(database) && firstValue(database, 'PRAGMA application_id') !== applicationId
       if (isForeign) throw new TrialError([logUnreadable(this.path, 'another SQLite database')])

@@ -12,7 +12,7 @@ export function collapseStrata<K extends SummaryKind>(summary: Summary<K>): Summ
     const added = others.reduce((sum, part) => addCells(summary.kind, sum, part), first)
     return [{ arm, stratum: wholeSample, data: joinClusters(summary, arm, added) }]
   })
-  return { ...summary, cells, across: undefined, distinctClusters: undefined }
+  return { ...summary, cells, across: undefined, distinctClusters: undefined, sampling: undefined }
 }
 
 /** Adds what the products across strata tell of clusters that the cells hold in pieces. */

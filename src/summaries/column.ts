@@ -1,5 +1,5 @@
 import type { ArmId, LevelId, OutcomeId, StratumId } from '../model/ids.ts'
-import type { OutcomeUnit, SummaryKind } from '../model/summary.ts'
+import type { OutcomeUnit, StrataSampling, SummaryKind } from '../model/summary.ts'
 
 /** What an outcome's values are: 0 or 1, one of the declared levels, or whole minor units. */
 export type ColumnKind = 'binary' | 'category' | 'money'
@@ -12,6 +12,8 @@ export interface AnalysisRow {
   cluster: string | null
   /** 0 or 1, a level, or an integer in the outcome's unit; `null` is a missing outcome. */
   value: number | string | null
+  /** Place of the case among all cases of the sample, in byte order of id. */
+  place?: number | undefined
 }
 
 /** An outcome with its rows. A case to which the outcome does not apply is not among them. */
@@ -25,7 +27,11 @@ export interface AnalysisColumn {
   control: ArmId
   /** Cases in the largest allocation cluster; 1 where cases were allocated singly. */
   largestCluster: number
+  /** Set where the protocol states how it samples, and the outcome applies to all cases of its arms. */
+  sampling?: StrataSampling | undefined
   rows: Iterable<AnalysisRow>
+  /** Whether units keep their places, for designs that are drawn again case by case. */
+  placed?: boolean | undefined
 }
 
 /** Kinds of summary that each kind of outcome has. */

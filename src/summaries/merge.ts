@@ -28,9 +28,11 @@ export function merge<K extends MergeableKind>(parts: readonly Summary<K>[]): Su
 }
 
 function differences<K extends SummaryKind>(first: Summary<K>, part: Summary<K>): Issue[] {
-  return (['kind', 'outcome', 'unit', 'arms', 'control'] as const)
-    .filter(key => canonicalJson(first[key]) !== canonicalJson(part[key]))
-    .map(key => partsDiffer(first.outcome, key, `${canonicalJson(first[key])} and ${canonicalJson(part[key])}`))
+  return (['kind', 'outcome', 'unit', 'arms', 'control', 'sampling'] as const)
+    .filter(key => canonicalJson(first[key] ?? null) !== canonicalJson(part[key] ?? null))
+    .map(key =>
+      partsDiffer(first.outcome, key, `${canonicalJson(first[key] ?? null)} and ${canonicalJson(part[key] ?? null)}`),
+    )
 }
 
 function mergeCells<K extends SummaryKind>(

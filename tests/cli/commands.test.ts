@@ -20,6 +20,7 @@ const commandLines: readonly (readonly [command: string, ...args: string[]])[] =
   ['check', trial],
   ['generate', trial, '--cases', '800', '--seed', '7', '--out', caseload],
   ['sample', trial, '--caseload', caseload, '--seed', '2015', '--run', run],
+  ['profile', trial, '--run', run],
   ['allocate', trial, '--seed', '2015', '--run', run],
   ['balance', trial, '--run', run, '--batch', 'nrp_employed'],
   ['generate', trial, '--outcomes', '--run', run, '--seed', '7', '--out', events],
@@ -27,6 +28,7 @@ const commandLines: readonly (readonly [command: string, ...args: string[]])[] =
   ['analyse', trial, '--run', run],
   ['report', trial, '--run', run],
   ['run', trial, '--caseload', caseload, '--events', events, '--seed', '2015', '--run', run],
+  ['export-verifier', trial, '--run', run],
   ['verify', trial, '--run', run],
 ]
 
@@ -44,14 +46,16 @@ afterAll(remove)
 describe('the command line', () => {
   const commands = [
     ...['reproduce', 'reconstruct', 'check', 'run', 'generate', 'sample'],
-    ...['allocate', 'balance', 'verify', 'record', 'analyse', 'report'],
-    'commit',
+    ...['profile', 'allocate', 'balance', 'verify', 'record', 'analyse', 'report'],
+    ...['commit', 'export-verifier', 'seal', 'unseal', 'unblind', 'mask', 'unmask', 'redcap'],
+    ...['open', 'enrol', 'close'],
   ]
 
   it('lists every command, examples and the exit codes in its help', async () => {
     const { stdout, stderr } = await succeed(['--help'])
-    const listed = [...stdout.matchAll(/^ {2}([a-z]+)[|a-z]* \[options\] <trial>/gm)].map(match => match[1])
+    const listed = [...stdout.matchAll(/^ {2}([a-z-]+)[|a-z]* \[options\] <trial>/gm)].map(match => match[1])
     expect(listed.sort()).toEqual([...commands].sort())
+    expect(stdout).toMatch(/^ {2}keys \[options\] {2,}make a key file/m)
     expect(stdout).toContain('Examples:\n  equipoise reproduce part-payment')
     expect(stdout).toMatch(/Exit codes: 0 ok, 1 .*, 130 interrupted\./)
     expect(stderr).toBe('')
@@ -60,8 +64,15 @@ describe('the command line', () => {
   it.concurrent.each(commands)('%s --help explains its options and shows examples', async command => {
     const { stdout } = await succeed([command, '--help'])
     expect(stdout).toMatch(new RegExp(`^Usage: equipoise ${command}`))
-    expect(stdout).toContain(`\nExamples:\n  equipoise ${command} part-payment`)
+    expect(stdout).toMatch(new RegExp(`\nExamples:\n  equipoise ${command} (part|missed)-payment`))
     for (const option of ['--json', '--quiet']) expect(stdout).toContain(option)
+  })
+
+  it('keys --help shows that it is about no trial', async () => {
+    const { stdout } = await succeed(['keys', '--help'])
+    expect(stdout).toMatch(/^Usage: equipoise keys \[options\]\n/)
+    expect(stdout).toContain('\nExamples:\n  equipoise keys --out statistician.key')
+    expect(await equipoise(['keys', 'part-payment', '--out', join(folder, 'no.key')])).toMatchObject({ exitCode: 2 })
   })
 
   it('without a command shows its help and is misused', async () => {
@@ -85,8 +96,10 @@ describe('--json', () => {
   it('prints an object whose schema has a noun and a major version', () => {
     expect(Object.fromEntries(Object.entries(printed).map(([command, { schema }]) => [command, schema]))).toEqual({
       check: 'equipoise/check/1',
+      'export-verifier': 'equipoise/verifier/1',
       generate: 'equipoise/generated/1',
       sample: 'equipoise/sample/1',
+      profile: 'equipoise/profile/1',
       allocate: 'equipoise/allocation/1',
       balance: 'equipoise/balance/1',
       record: 'equipoise/record/1',
@@ -105,6 +118,7 @@ describe('--json', () => {
       sampled: 94,
       state: 'written',
     })
+    expect(printed.profile).toMatchObject({ cases: 800, groups: expect.arrayContaining([{ id: 'sample', cases: 94 }]) })
     expect(printed.allocate).toMatchObject({
       seed: '2015',
       cases: 94,
@@ -118,7 +132,10 @@ describe('--json', () => {
       recorded: { recorded: 0, state: 'unchanged' },
     })
     const { steps } = printed.verify as { steps: readonly { status: string }[] }
-    expect(steps.map(({ status }) => status)).toEqual(['absent', ...Array<string>(8).fill('verified'), 'absent'])
+    expect(steps.map(({ status }) => status)).toEqual([
+      ...['absent', ...Array<string>(7).fill('verified'), 'absent'],
+      ...['verified', 'verified', 'absent'],
+    ])
   })
 
   it('prints failures as equipoise/failure/1, those of the command line too', async () => {
@@ -212,6 +229,6 @@ describe('a trial is found', () => {
   it('and no other folder is taken for it', async () => {
     const { exitCode, stderr } = await equipoise(['check', 'mine'], { cwd })
     expect(exitCode).toBe(3)
-    expect(stderr).toContain('expected a trial: part-payment, or a path, received "mine"')
+    expect(stderr).toContain('expected a trial: missed-payment, part-payment, or a path, received "mine"')
   })
 })

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { combinationsOf, sumOf } from '../../src/core/lists.ts'
+import { combinationsOf, groupBy, sumOf } from '../../src/core/lists.ts'
 
 it('takes one of each list in every way', () => {
   expect(combinationsOf([['a', 'b'], ['x'], ['1', '2']])).toEqual([
@@ -14,4 +14,13 @@ it('takes one of each list in every way', () => {
 
 it('adds, and nothing is zero', () => {
   expect([sumOf([1, 2, 3.5]), sumOf([])]).toEqual([6.5, 0])
+})
+
+it('groups by key, keys in the order in which they come first', () => {
+  const groups = groupBy([3, 1, 4, 1, 5, 9], value => (value % 2 === 0 ? 'even' : 'odd'))
+  expect([...groups]).toEqual([
+    ['odd', [3, 1, 1, 5, 9]],
+    ['even', [4]],
+  ])
+  expect(groupBy([], String).size).toBe(0)
 })

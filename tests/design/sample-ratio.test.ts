@@ -99,16 +99,6 @@ describe('counts of arms against the mechanism’s', () => {
     const { finding } = sampleRatio({ group: 'all', observed: [9, 9, 2], parts }, arms, draw)
     expect(finding).toMatchObject({ kind: 'not_tested', reason: draw, detail: expect.stringContaining(detail) })
   })
-
-  it('gives none where chances are not known', () => {
-    const { finding, arms: counts } = sampleRatio(
-      { group: 'g', observed: [1, 0], parts: undefined },
-      ['a', 'b'],
-      'fixed',
-    )
-    expect(finding).toMatchObject({ kind: 'not_tested', reason: 'chances_unknown' })
-    expect(counts.map(({ expected }) => expected)).toEqual([null, null])
-  })
 })
 
 describe('strata and batches of an allocation', () => {

@@ -43,8 +43,8 @@ describe('drawSample', () => {
     expect(cases.map(({ id }) => id)).toEqual(cases.map(({ id }) => id).sort())
     for (const { id, stratum, cluster, baseline } of cases) {
       const row = table.ids.indexOf(id)
-      expect(stratum).toBe(table.columns.get('scheme')?.[row])
-      expect(cluster).toBe(table.columns.get('nrp')?.[row] ?? id)
+      expect(stratum).toBe(table.columns.get('scheme')?.at(row))
+      expect(cluster).toBe(table.columns.get('nrp')?.at(row) ?? id)
       expect(baseline).toEqual({ scheme: stratum })
     }
   })
@@ -59,7 +59,9 @@ describe('drawSample', () => {
 
   it('does not depend on the order of rows', () => {
     const order = shuffled(allRows, streamsOf('rows')('sample', 'rows'))
-    const columns = [...table.columns].map(([field, values]) => [field, order.map(row => values[row] ?? null)] as const)
+    const columns = [...table.columns].map(
+      ([field, values]) => [field, order.map(row => values.at(row) ?? null)] as const,
+    )
     const reordered = { ids: order.map(row => table.ids[row] ?? ''), columns: new Map(columns) }
     expect(draw(allRows, protocol, reordered)).toEqual(draw(allRows))
   })

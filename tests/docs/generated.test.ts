@@ -31,7 +31,7 @@ describe('schemas', () => {
   const schemaOf = (name: string) => JSON.parse(files.get(`schemas/${name}.schema.json`) ?? '') as JsonSchema
   const trials = readdirSync('trials')
 
-  test.each([...trialFiles, 'exploration'])('every field of %s is described', name => {
+  test.each([...trialFiles, 'exploration', 'redcap-coding'])('every field of %s is described', name => {
     expect(undescribed(schemaOf(name))).toEqual([])
   })
 

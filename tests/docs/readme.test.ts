@@ -65,7 +65,7 @@ const sections = [...readme.matchAll(/^### (.*)\n([\s\S]*?)(?=^##)/gm)].map(([, 
 describe.concurrent('the README', () => {
   test('shows every command', () => {
     const names = commands.map(command => command.name())
-    const listed = [...readme.matchAll(/^\| `(\w+) <trial>/gm)].map(match => match[1] ?? '')
+    const listed = [...readme.matchAll(/^\| `([\w-]+) (?:<trial>|--out)/gm)].map(match => match[1] ?? '')
     expect([...new Set(listed)].sort()).toEqual([...names].sort())
     const shown = sections.flatMap(section => section.shown.map(({ command }) => command.split(' ')[1] ?? ''))
     // `run` draws the sample and allocates it.
@@ -84,7 +84,7 @@ describe.concurrent('the README', () => {
         expect(notFound(output, stdout), command).toBeUndefined()
       }
     },
-    120_000,
+    240_000,
   )
 
   test('its library example gives what it shows', async () => {
@@ -106,7 +106,10 @@ describe('the documentation', () => {
   const pages = [
     'README.md',
     'trials/part-payment/README.md',
-    ...['trial-files', 'run-folder', 'reproduction', 'balance'].map(page),
+    'trials/missed-payment/README.md',
+    ...['trial-files', 'run-folder', 'reproduction', 'balance', 'concealment', 'redcap', 'sequential-enrolment'].map(
+      page,
+    ),
   ]
 
   test.each(pages)('links of %s lead somewhere', path => {

@@ -71,6 +71,7 @@ describe('allocations that the protocol does not bear out', () => {
       { method: 'case-probabilities', weights: { control: 'w', a: 'arrears' } },
       ['allocation.weights.a: a field of type integer'],
     ],
+    ['weights that are numbers, which is none', { method: 'case-probabilities', weights: { control: 1, a: 'w' } }, []],
     [
       'weights that may be missing',
       { method: 'case-probabilities', weights: { control: 'w', a: 'age' } },

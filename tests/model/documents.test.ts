@@ -104,6 +104,16 @@ describe('a protocol', () => {
       [['strata: [scheme]', 'strata: [system]']],
     ],
     [
+      'a baseline field that is called as a column of the sample',
+      /expected another name than case, stratum, cluster, probability.*received "probability"/,
+      [
+        [
+          '- id: nrp_age\n      title: Age of the non-resident parent\n      type',
+          '- id: probability\n      title: Age\n      type',
+        ],
+      ],
+    ],
+    [
       'clusters by an unknown field',
       /expected a declared field.*received "parent"/,
       [['clusters:\n  field: nrp_id', 'clusters:\n  field: parent']],

@@ -87,10 +87,10 @@ describe('the analysis set', () => {
   it('gives summaries the rows to which an outcome applies', () => {
     const set = build(event('payment', { case: 'C10' }), event('screened', {}, { suitability: 'suitable' }))
     expect([...analysisRows(set, 'payer')]).toEqual([
-      { arm: 'control', stratum: '2003', cluster: 'N1', value: 0 },
-      { arm: 'control', stratum: '2003', cluster: 'N1', value: 1 },
-      { arm: 'call', stratum: '1993', cluster: null, value: 0 },
-      { arm: 'call', stratum: '2003', cluster: null, value: 0 },
+      { arm: 'control', stratum: '2003', cluster: 'N1', value: 0, place: 0 },
+      { arm: 'control', stratum: '2003', cluster: 'N1', value: 1, place: 1 },
+      { arm: 'call', stratum: '1993', cluster: null, value: 0, place: 2 },
+      { arm: 'call', stratum: '2003', cluster: null, value: 0, place: 3 },
     ])
     expect([...analysisRows(set, 'suitability')].map(row => row.value)).toEqual(['suitable', null])
     expect([...analysisRows(set, 'interest')].map(row => row.value)).toEqual(['none'])

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inProcess } from '../support/cli.ts'
 import { scratch } from '../support/folders.ts'
 import { replaced, writeSmallTrial } from '../support/small-trial.ts'
+import { runVerifier, verifierNames } from '../support/verifiers.ts'
 
 const { folder, remove } = scratch()
 const caseload = join(folder, 'caseload.csv')
@@ -54,6 +55,9 @@ describe.each<[string, string, boolean?]>([
     expect(rows).toHaveLength(sample.sampled + 1)
     const verified = await inProcess(['verify', trial, '--run', run, '--json'])
     expect(verified.exitCode).toBe(0)
+    const exported = await inProcess(['export-verifier', trial, '--run', run])
+    expect(exported.stderr).toBe('')
+    for (const verifier of verifierNames) expect(runVerifier(run, verifier)).toMatchObject({ status: 0, stderr: '' })
 
     const path = join(run, '04-allocation.csv')
     const [first = '', other = ''] = ['control', 'nrp_first']

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { streamsOf } from '../../src/core/random.ts'
 import { allocate, redrawOf } from '../../src/design/index.ts'
-import { declaredTargets } from '../../src/model/allocation.ts'
+import { type Allocation, declaredTargets } from '../../src/model/allocation.ts'
 import type { SampledCase } from '../../src/model/case.ts'
 import type { OutcomeEvent } from '../../src/model/event.ts'
 import { rowLevel, type Summary } from '../../src/model/summary.ts'
@@ -65,7 +65,7 @@ describe('an analysis that reads units', async () => {
   test('is computed as its method does with the seed, the settings and the design of the run', () => {
     const units = findings.summaries('amount', 'units') as Summary<'units'>
     const { level, contrasts } = { level: trial.plan.confidenceLevel, contrasts: trial.plan.contrasts }
-    const redraw = redrawOf(allocation, trial.protocol)
+    const redraw = redrawOf(sample, trial.protocol)
     const options = { level, contrasts, ...settings, seed: 'a seed/amount', redraw }
     const alone = randomisationTest.compute(units, options)
     expect(alone.status).toBe('computed')
@@ -79,6 +79,28 @@ describe('an analysis that reads units', async () => {
   })
 
   test('of an outcome that two arms of three can have says that the design cannot be drawn again', () => {
+    expect(afterCall?.computation).toMatchObject({ status: 'undefined', reason: 'design_cannot_be_redrawn' })
+  })
+})
+
+describe('a trial whose units were not dealt alike', async () => {
+  const allocationByMinimisation: Allocation = {
+    method: 'minimisation',
+    factors: [{ field: 'scheme', weight: 1 }],
+    imbalance: 'range',
+    probability: '0.8',
+  }
+  const minimised = { ...trial, protocol: { ...trial.protocol, allocation: allocationByMinimisation } }
+  const withScheme = sample.map(each => ({ ...each, baseline: { scheme: each.stratum } }))
+  const drawn = allocate(withScheme, minimised.protocol, streamsOf('7'))
+  const { findings } = await deriveAnalysis(minimised, { allocation: drawn, sample: withScheme, events }, null)
+
+  test('is drawn again case by case, by its own method', () => {
+    const [amount, afterCall] = findings.analyses
+    expect(amount?.computation).toMatchObject({
+      status: 'computed',
+      result: { intermediates: { given: 'artefacts', draws: settings.draws } },
+    })
     expect(afterCall?.computation).toMatchObject({ status: 'undefined', reason: 'design_cannot_be_redrawn' })
   })
 })

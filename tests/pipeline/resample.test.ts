@@ -1,11 +1,14 @@
 import { pathToFileURL } from 'node:url'
 import { describe, expect, test } from 'vitest'
+import { streamsOf } from '../../src/core/random.ts'
+import { allocate, redrawOf } from '../../src/design/index.ts'
 import type { Computation, MethodOptions, Result } from '../../src/model/method.ts'
 import type { DrawnAnalyses } from '../../src/pipeline/drawing-job.ts'
 import { resample } from '../../src/pipeline/resample.ts'
 import { randomisationContrasts, randomisationTest } from '../../src/statistics/index.ts'
 import type { AnalysisRow } from '../../src/summaries/index.ts'
 import { columnOf, contrast, row, summaryOf } from '../support/analysis.ts'
+import { casesOf, designOf, type SmallDesign } from '../support/small-designs.ts'
 
 const rows: AnalysisRow[] = ['called', 'other', 'control'].flatMap((arm, a) =>
   Array.from({ length: 60 }, (_, i) => row(arm, (i * 7 + a) % 3 === 0 ? 100 * (i + a) + 50 : 0, i % 2 ? 'x' : 'y')),
@@ -65,5 +68,36 @@ describe('drawing', () => {
 
   test('without jobs gives nothing', async () => {
     expect((await resample([])).size).toBe(0)
+  })
+
+  test('of an allocation case by case gives the same with workers as in this thread', async () => {
+    const design: SmallDesign = {
+      name: 'pairs',
+      arms: ['control', 'a'],
+      sample: casesOf(Array.from({ length: 40 }, (_, i) => ({ baseline: { arrears: 10 * i } }))),
+      allocation: { method: 'matched-tuples', on: ['arrears'] },
+    }
+    const [sample, protocol] = [design.sample, designOf(design)]
+    const allocated = allocate(sample, protocol, streamsOf('7')).map(({ arm, stratum }, place): AnalysisRow => {
+      return { arm, stratum, cluster: null, value: place % 3 === 0 ? 100 * place : 0, place }
+    })
+    const units = summaryOf(columnOf(allocated, { control: 'control', placed: true }), 'units')
+    const settings = {
+      ...options,
+      contrasts: [contrast('a', 'control')],
+      draws: 6000,
+      redraw: redrawOf(sample, protocol),
+    }
+    const job = {
+      id: 'pairs',
+      method: 'randomisation-contrasts',
+      summary: units,
+      options: settings,
+      replay: { sample, protocol },
+    }
+    const here = await resample([job], { workers: 0 })
+    expect(computations(here).get('pairs')).toMatchObject({ status: 'computed' })
+    const { resample: withWorkers } = await built()
+    expect(await withWorkers([job], { workers: 2, patience: 0 })).toEqual(here)
   })
 })

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { cpSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ComparedFigure, Comparison } from '../../src/model/comparison.ts'
@@ -8,6 +8,7 @@ import { type Ended, succeed } from '../support/cli.ts'
 import { filesIn, scratch, snapshot } from '../support/folders.ts'
 import { needsCommand } from '../support/needs.ts'
 import { partPayment } from '../support/small-trial.ts'
+import { runVerifier, verifierNames } from '../support/verifiers.ts'
 
 const { folder, remove } = scratch()
 afterAll(remove)
@@ -74,6 +75,17 @@ describe('the reconstruction of the part-payment report', () => {
     await succeed(['reconstruct', 'part-payment', '--out', run, '--quiet'])
     expect(snapshot(run)).toEqual(before)
     expect((await succeed(['verify', 'part-payment', '--run', run])).stdout).toContain('verified   12: comparison')
+  })
+})
+
+describe.runIf(verifierNames.length > 0).each(verifierNames)('its allocation by %s', name => {
+  it('is derived again without Equipoise, all 18,624 arms', async () => {
+    const copy = join(folder, `verified by ${name}`)
+    cpSync(run, copy, { recursive: true })
+    await succeed(['export-verifier', 'part-payment', '--run', copy])
+    const { status, stdout, stderr } = runVerifier(copy, name)
+    expect([status, stderr]).toEqual([0, ''])
+    expect(stdout).toMatch(/^This is a reconstruction.*\n18624 of 18624 arms agree\n$/)
   })
 })
 

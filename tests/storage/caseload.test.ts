@@ -4,6 +4,7 @@ import { DuckDBInstance } from '@duckdb/node-api'
 import { describe, expect, it } from 'vitest'
 import { printIssue } from '../../src/core/errors.ts'
 import { sha256 } from '../../src/core/hash.ts'
+import type { CaseTable } from '../../src/model/case.ts'
 import { readCaseload } from '../../src/storage/caseload.ts'
 import type { CaseloadDeclaration } from '../../src/storage/caseload-rows.ts'
 import { brief, issuesOf, temporaryFolder } from './temporary.ts'
@@ -25,6 +26,9 @@ const declaration: CaseloadDeclaration = {
 const header = 'case_id,scheme,arrears,last_payment,welfare,children,nrp'
 const good = 'C1,2003,412.50,2015-07-31,false,2,N1'
 const csv = (...rows: string[]) => put('caseload.csv', `${[header, ...rows].join('\n')}\n`)
+/** The values of each column as an array. */
+const valuesOf = ({ ids, columns }: CaseTable) =>
+  Object.fromEntries([...columns].map(([id, column]) => [id, ids.map((_, row) => column.at(row))]))
 const refusals = async (path: string) => brief(await issuesOf(() => readCaseload(path, declaration)))
 
 describe('a caseload in CSV', () => {
@@ -36,7 +40,7 @@ describe('a caseload in CSV', () => {
     const { table, rows, sha256: hash } = await readCaseload(path, declaration)
     expect(rows).toBe(2)
     expect(table.ids).toEqual(['C2', 'C1'])
-    expect(Object.fromEntries(table.columns)).toEqual({
+    expect(valuesOf(table)).toEqual({
       scheme: ['1993', '2003'],
       arrears: [0, 1250],
       last_payment: [null, '2016-02-29'],
@@ -101,6 +105,35 @@ describe('a caseload in CSV', () => {
       'csv.ragged_row 5',
       'caseload.duplicate_case 6 case_id',
     ])
+  })
+
+  it('finds a case that comes again wherever it stood first, whether ids ascend or not', async () => {
+    const rowOf = (id: string) => good.replace('C1', id)
+    const repeats = async (...ids: string[]) =>
+      (await issuesOf(() => readCaseload(csv(...ids.map(rowOf)), declaration))).map(issue => printIssue(issue))
+    const message = (line: number, id: string, first: number) =>
+      expect.stringContaining(
+        `:${line} case_id: expected each case once, received "${id}" again, first in line ${first}.`,
+      )
+    expect(await repeats('C1', 'C2', 'C2', 'C3')).toEqual([message(4, 'C2', 3)])
+    expect(await repeats('C2', 'C3', 'C1', 'C3', 'C9', 'C1', 'C3')).toEqual([
+      message(5, 'C3', 3),
+      message(7, 'C1', 4),
+      message(8, 'C3', 3),
+    ])
+  })
+
+  it('keeps long texts and missing ones over many rows', async () => {
+    const rows = Array.from({ length: 20_000 }, (_, row) => [
+      `a-case-with-a-long-name-${row}`,
+      row % 3 === 0 ? null : `a parent with a long name ${row}`,
+    ])
+    const { table } = await readCaseload(
+      csv(...rows.map(([id, nrp]) => `${id},2003,1,,true,0,${nrp ?? ''}`)),
+      declaration,
+    )
+    expect(table.ids).toEqual(rows.map(([id]) => id))
+    expect(valuesOf(table).nrp).toEqual(rows.map(([, nrp]) => nrp))
   })
 
   it('keeps a thousand problems and counts the rest', async () => {
@@ -183,7 +216,7 @@ describe('a caseload in Parquet', () => {
     } = await readCaseload(await parquet('good [1]*.parquet', columns(arrears)), declaration)
     expect(rows).toBe(3)
     expect(table.ids).toEqual(['C1', 'C2', 'C3'])
-    expect(Object.fromEntries(table.columns)).toEqual({
+    expect(valuesOf(table)).toEqual({
       scheme: ['2003', '2003', '2003'],
       arrears: [pence, pence, pence],
       last_payment: ['2015-07-31', '2015-07-31', '2015-07-31'],

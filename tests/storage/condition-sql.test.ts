@@ -37,7 +37,7 @@ async function load({ ids, columns }: CaseTable): Promise<void> {
   ids.forEach((id, row) => {
     appender.appendVarchar(id)
     for (const field of fields) {
-      const value = columns.get(field.id)?.[row] ?? null
+      const value = columns.get(field.id)?.at(row) ?? null
       if (value === null) appender.appendNull()
       else if (typeof value === 'boolean') appender.appendBoolean(value)
       else if (typeof value === 'number') appender.appendBigInt(BigInt(value))

@@ -1,5 +1,5 @@
 import type { SamplingProtocol } from '../../src/design/index.ts'
-import type { SampledCase } from '../../src/model/case.ts'
+import type { CaseTable, SampledCase } from '../../src/model/case.ts'
 import type { CaseField } from '../../src/model/protocol.ts'
 
 /** A protocol of the given targets; strata are levels of a field called `scheme`, except for the one stratum `all`. */
@@ -26,4 +26,24 @@ export function sampleOf(strata: Record<string, readonly string[]>): SampledCase
       return { id, stratum, cluster: cluster === '' ? id : cluster, baseline: {} }
     }),
   )
+}
+
+/** A caseload of cases a, b, … of each stratum, in the order given; `clusters` as for `sampleOf`. Every row is eligible. */
+export function frameOf(strata: Record<string, readonly string[]>): { table: CaseTable; rows: number[] } {
+  const cases = sampleOf(strata)
+  const columns = new Map([
+    ['scheme', cases.map(({ stratum }) => stratum)],
+    ['nrp', cases.map(({ id, cluster }) => (cluster === id ? null : cluster))],
+  ])
+  return { table: { ids: cases.map(({ id }) => id), columns }, rows: [...cases.keys()] }
+}
+
+/** A protocol that samples from strata as stated, for two arms. */
+export function samplingProtocol(
+  strata: readonly string[],
+  sampling: SamplingProtocol['sampling'],
+  clusters = true,
+): SamplingProtocol {
+  const targets = Object.fromEntries(strata.map(stratum => [stratum, { control: 1, call: 1 }]))
+  return { ...protocolOf(targets, clusters), sampling }
 }

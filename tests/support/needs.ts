@@ -17,6 +17,12 @@ export function needsCommand(command: string): boolean {
   return present(command, spawnSync(command, ['--version'], { stdio: 'ignore' }).status === 0)
 }
 
+/** Whether R has a package. */
+export function needsRPackage(name: string): boolean {
+  const script = `quit(status = !requireNamespace("${name}", quietly = TRUE))`
+  return present(`R package ${name}`, spawnSync('Rscript', ['-e', script], { stdio: 'ignore' }).status === 0)
+}
+
 /** Path of a file or folder of the project's shared data, which stands beside the repository. */
 export const sharedData = (path: string): string =>
   fileURLToPath(new URL(`../../../shared/data/${path}`, import.meta.url))

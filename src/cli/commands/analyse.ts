@@ -1,8 +1,11 @@
+import type { Progress } from '../../core/progress.ts'
+import type { CommandResult } from '../output.ts'
 import { defineCommand, fullOption, runOption } from './define.ts'
 
 interface Options {
   run?: string
   explore?: string
+  masked?: string
   full?: boolean
 }
 
@@ -11,7 +14,7 @@ export const analyseCommand = defineCommand<Options>({
   aliases: ['analyze'],
   summary: 'run the plan on the recorded outcomes',
   description:
-    'Builds the analysis set (every allocated case, in the arm it was allocated to), summarises it, and runs every analysis of the plan and the economics. A plan that was changed after allocation needs a deviation that says so; --explore runs further analyses, kept apart and labelled exploratory. Prints the summary, the tests as reported and the primary analyses; --full prints all of them.',
+    'Builds the analysis set (every allocated case, in the arm it was allocated to), summarises it, and runs every analysis of the plan and the economics. A plan that was changed after allocation needs a deviation that says so; --explore runs further analyses, kept apart and labelled exploratory. --masked analyses a set whose arms are masked, and reads no run. Prints the summary, the tests as reported and the primary analyses; --full prints all of them.',
   group: 'Stages of a run:',
   options: [
     runOption,
@@ -19,15 +22,18 @@ export const analyseCommand = defineCommand<Options>({
       flags: '--explore <file>',
       description: 'also run the analyses of this YAML file, which the plan did not promise',
     },
+    { flags: '--masked <dir>', description: 'analyse the masked set that `mask` wrote there, in place of a run' },
     fullOption,
   ],
   examples: [
     'equipoise analyse part-payment',
     'equipoise analyse part-payment --run runs/mine --json',
     'equipoise analyse part-payment --explore ideas.yaml',
+    'equipoise analyse part-payment --masked masked',
     'equipoise analyse part-payment --full | less',
   ],
   async run(reference, options, progress) {
+    if (options.masked !== undefined) return analyseMaskedSet(reference, options.masked, options, progress)
     const { join } = await import('node:path')
     const { openTrial, outputWidth, runFlag } = await import('../open-trial.ts')
     const { analyseRun } = await import('../../pipeline/analyse-run.ts')
@@ -61,3 +67,22 @@ export const analyseCommand = defineCommand<Options>({
     }
   },
 })
+
+/** The analysis of a masked set, for somebody who does not know the arms. */
+async function analyseMaskedSet(
+  reference: string,
+  folder: string,
+  { full = false }: Options,
+  progress: Progress,
+): Promise<CommandResult> {
+  const { openTrial } = await import('../open-trial.ts')
+  const { analyseMasked } = await import('../../pipeline/masking/analyse-masked.ts')
+  const { maskedAnalysisText } = await import('../masking-text.ts')
+  const { trial } = await openTrial(reference)
+  const { findings, ...outcome } = await analyseMasked(trial, folder, progress)
+  return {
+    json: { ...outcome, analyses: findings.analyses } as CommandResult['json'],
+    text: maskedAnalysisText(outcome, findings, full),
+    next: `write down what each possible answer would mean, then equipoise unmask ${reference} --mask ${folder} --key FILE --by NAME --reason TEXT`,
+  }
+}

@@ -23,7 +23,7 @@ export const checkCommand = defineCommand({
       found.arms.map(({ id, title, control, cases }) => [
         id,
         control ? `${title} (control)` : title,
-        cases === null ? 'as sampled' : cases.toLocaleString('en-GB'),
+        cases === null ? (found.sequential ? 'as they arrive' : 'as sampled') : cases.toLocaleString('en-GB'),
       ]),
       outputWidth(),
     )
@@ -36,6 +36,9 @@ export const checkCommand = defineCommand({
       ...(found.assumed.length === 0 ? [] : ['', 'Values that the source does not give:']),
       ...found.assumed.map(({ at, reason }) => `- ${at}: ${reason}`),
     ].join('\n')
-    return { json: found, text, next: `equipoise run ${reference} --caseload FILE --seed TEXT` }
+    const next = found.sequential
+      ? `equipoise open ${reference}`
+      : `equipoise run ${reference} --caseload FILE --seed TEXT`
+    return { json: found, text, next }
   },
 })

@@ -1,7 +1,8 @@
-import { defineCommand, runOption } from './define.ts'
+import { defineCommand, registerOption, runOption } from './define.ts'
 
 interface Options {
   caseload: string
+  register?: string
   beaconRound: string
   secret?: string
   run?: string
@@ -15,6 +16,7 @@ export const commitCommand = defineCommand<Options>({
   group: 'Stages of a run:',
   options: [
     { flags: '--caseload <file>', description: 'caseload as .csv or .parquet', required: true },
+    registerOption,
     {
       flags: '--beacon-round <text>',
       description: 'the beacon and its round, so that anybody can find the value (1 to 200 characters)',
@@ -33,14 +35,24 @@ export const commitCommand = defineCommand<Options>({
     const { newSecret } = await import('../../pipeline/commit/secret.ts')
     const { commitText } = await import('../summaries.ts')
     const { trial, run } = await openTrial(reference, options.run)
-    const { caseload, beaconRound, secret: secretFile } = options
-    const request = { trial, run, caseload, beaconRound, secretFile, secret: newSecret, clock: () => new Date() }
+    const { caseload, register, beaconRound, secret: secretFile } = options
+    const request = {
+      trial,
+      run,
+      caseload,
+      register,
+      beaconRound,
+      secretFile,
+      secret: newSecret,
+      clock: () => new Date(),
+    }
     const outcome = await commitRun(request, progress)
+    const registerFlag = register === undefined ? '' : ` --register ${register}`
     const secretFlag = secretFile === undefined ? '' : ` --secret ${secretFile}`
     return {
       json: outcome,
       text: commitText(outcome),
-      next: `publish the hash, wait for the value of ${outcome.commitment.beacon.round}, then equipoise sample ${reference} --caseload ${caseload} --beacon VALUE${secretFlag}${runFlag(trial, run)}`,
+      next: `publish the hash, wait for the value of ${outcome.commitment.beacon.round}, then equipoise sample ${reference} --caseload ${caseload}${registerFlag} --beacon VALUE${secretFlag}${runFlag(trial, run)}`,
     }
   },
 })

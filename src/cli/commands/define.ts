@@ -11,6 +11,8 @@ interface Definition<Options> {
   group: string
   options: readonly CommandOption[]
   examples: readonly string[]
+  /** Set where it is about no trial; `run` is then given an empty text for it. */
+  withoutTrial?: true
   run(trial: string, options: Options & CommonOptions, progress: Progress): Promise<CommandResult>
 }
 
@@ -19,6 +21,8 @@ export interface CommandOption {
   description: string
   required?: boolean
   default?: string
+  /** Set where it may be given several times. */
+  repeatable?: true
 }
 
 /** A command of the form `equipoise NAME <trial> [options]`, with examples in its help and `--json` like every other. */
@@ -27,10 +31,12 @@ export function defineCommand<Options extends object>(definition: Definition<Opt
     .summary(definition.summary)
     .description(definition.description)
     .helpGroup(definition.group)
-    .argument('<trial>', 'a trial: a path, or the name of a folder in ./trials or of a trial that comes with equipoise')
+  if (!definition.withoutTrial) command.argument('<trial>', trialArgument)
   command.aliases(definition.aliases ?? [])
   for (const option of definition.options) {
-    if (option.required) command.requiredOption(option.flags, option.description)
+    if (option.repeatable && option.required) command.requiredOption(option.flags, option.description, collect)
+    else if (option.repeatable) command.option(option.flags, option.description, collect, [])
+    else if (option.required) command.requiredOption(option.flags, option.description)
     else command.option(option.flags, option.description, option.default)
   }
   return command
@@ -38,12 +44,22 @@ export function defineCommand<Options extends object>(definition: Definition<Opt
     .option('--json', 'print the result as JSON with a versioned schema')
     .option('-q, --quiet', 'print nothing but errors')
     .addHelpText('after', `\nExamples:\n${definition.examples.map(example => `  ${example}`).join('\n')}`)
-    .action((trial: string, options: Options & CommonOptions) =>
-      present(options, progress => definition.run(trial, options, progress)),
-    )
+    .action((...given: unknown[]) => {
+      const trial = definition.withoutTrial ? '' : (given.shift() as string)
+      const options = given[0] as Options & CommonOptions
+      return present(options, progress => definition.run(trial, options, progress))
+    })
 }
 
+const trialArgument = 'a trial: a path, or the name of a folder in ./trials or of a trial that comes with equipoise'
+
+const collect = (value: string, before: readonly string[] = []): string[] => [...before, value]
+
 export const runOption: CommandOption = { flags: '--run <dir>', description: 'run folder (default: runs/<trial>)' }
+export const registerOption: CommandOption = {
+  flags: '--register <file>',
+  description: 'register of concurrent trials as .csv, where the protocol has one',
+}
 export const fullOption: CommandOption = {
   flags: '--full',
   description: 'print every section, not the main ones alone',
@@ -54,6 +70,16 @@ export const seedOption: CommandOption = {
   required: true,
 }
 
+/** Who makes arms known, and why. */
+export interface GroundOptions {
+  by: string
+  reason: string
+}
+export const groundOptions: readonly CommandOption[] = [
+  { flags: '--by <name>', description: 'who does it, by name or role; recorded', required: true },
+  { flags: '--reason <text>', description: 'why; recorded before anything is shown', required: true },
+]
+
 /** What a draw starts from, as `sample`, `allocate` and `run` take it. */
 export interface StartOptions {
   seed?: string
@@ -63,6 +89,10 @@ export const startOptions: readonly CommandOption[] = [
   { flags: '--seed <text>', description: 'seed of the draw on a run without a commitment: any text agreed beforehand' },
   { flags: '--beacon <value>', description: 'value of the beacon on a run with a commitment, as it was published' },
 ]
+export const enrolmentSecretOption: CommandOption = {
+  flags: '--secret <file>',
+  description: 'secret of enrolment (default: <run>.secret, beside the run folder)',
+}
 export const secretOption: CommandOption = {
   flags: '--secret <file>',
   description: 'secret of the commitment (default: <run>.secret, beside the run folder)',

@@ -3,14 +3,26 @@ import { allocateCommand } from './allocate.ts'
 import { analyseCommand } from './analyse.ts'
 import { balanceCommand } from './balance.ts'
 import { checkCommand } from './check.ts'
+import { closeCommand } from './close.ts'
 import { commitCommand } from './commit.ts'
+import { enrolCommand } from './enrol.ts'
+import { exportVerifierCommand } from './export-verifier.ts'
 import { generateCommand } from './generate.ts'
+import { keysCommand } from './keys.ts'
+import { maskCommand } from './mask.ts'
+import { openCommand } from './open.ts'
+import { profileCommand } from './profile.ts'
 import { reconstructCommand } from './reconstruct.ts'
 import { recordCommand } from './record.ts'
+import { redcapCommand } from './redcap.ts'
 import { reportCommand } from './report.ts'
 import { reproduceCommand } from './reproduce.ts'
 import { runCommand } from './run.ts'
 import { sampleCommand } from './sample.ts'
+import { sealCommand } from './seal.ts'
+import { unblindCommand } from './unblind.ts'
+import { unmaskCommand } from './unmask.ts'
+import { unsealCommand } from './unseal.ts'
 import { verifyCommand } from './verify.ts'
 
 /** Every command, in the order in which help lists them. */
@@ -22,10 +34,22 @@ export const commands: readonly Command[] = [
   generateCommand,
   commitCommand,
   sampleCommand,
+  profileCommand,
   allocateCommand,
+  openCommand,
+  enrolCommand,
+  closeCommand,
   balanceCommand,
   verifyCommand,
+  exportVerifierCommand,
   recordCommand,
   analyseCommand,
   reportCommand,
+  keysCommand,
+  sealCommand,
+  unsealCommand,
+  unblindCommand,
+  maskCommand,
+  unmaskCommand,
+  redcapCommand,
 ]

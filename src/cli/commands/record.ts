@@ -3,6 +3,7 @@ import { defineCommand, runOption } from './define.ts'
 interface Options {
   events: string
   run?: string
+  key?: string
 }
 
 export const recordCommand = defineCommand<Options>({
@@ -11,18 +12,30 @@ export const recordCommand = defineCommand<Options>({
   description:
     'Appends events from a CSV or NDJSON file to the append-only log of the run. Where anything is wrong with any of them, every reason is listed and nothing is recorded.',
   group: 'Stages of a run:',
-  options: [{ flags: '--events <file>', description: 'events as .csv or .ndjson', required: true }, runOption],
-  examples: ['equipoise record part-payment --events events.csv'],
+  options: [
+    { flags: '--events <file>', description: 'events as .csv or .ndjson', required: true },
+    runOption,
+    { flags: '--key <file>', description: 'key to a sealed run, for events that only some arms may have' },
+  ],
+  examples: [
+    'equipoise record part-payment --events events.csv',
+    'equipoise record part-payment --events events.csv --key unblinded.key     on a sealed run',
+  ],
   async run(reference, options, progress) {
     const { openTrial, runFlag } = await import('../open-trial.ts')
     const { recordEventsOfRun } = await import('../../pipeline/record-events.ts')
+    const { isSealed } = await import('../../pipeline/sealing/sealed-run.ts')
     const { noticeLines } = await import('../summaries.ts')
     const { trial, run } = await openTrial(reference, options.run)
-    const outcome = await recordEventsOfRun({ trial, run, events: options.events, clock: () => new Date() }, progress)
+    const { events, key } = options
+    const outcome = await recordEventsOfRun({ trial, run, events, key, clock: () => new Date() }, progress)
     const text = [
       ...noticeLines(outcome.notice),
       `${outcome.state === 'unchanged' ? 'The log held these events already; nothing changed. It' : `Recorded ${outcome.recorded.toLocaleString('en-GB')} events; the log`} holds ${outcome.log.count.toLocaleString('en-GB')} (head ${outcome.log.hash.slice(0, 16)}…).`,
     ].join('\n')
-    return { json: outcome, text, next: `equipoise analyse ${reference}${runFlag(trial, run)}` }
+    const next = isSealed(run)
+      ? `equipoise unseal ${reference}${runFlag(trial, run)} --key FILE --by NAME --reason TEXT when the arms may be known`
+      : `equipoise analyse ${reference}${runFlag(trial, run)}`
+    return { json: outcome, text, next }
   },
 })

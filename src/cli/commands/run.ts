@@ -1,7 +1,8 @@
-import { defineCommand, runOption, type StartOptions, secretOption, startOptions } from './define.ts'
+import { defineCommand, registerOption, runOption, type StartOptions, secretOption, startOptions } from './define.ts'
 
 interface Options extends StartOptions {
   caseload: string
+  register?: string
   events?: string
   secret?: string
   run?: string
@@ -15,6 +16,7 @@ export const runCommand = defineCommand<Options>({
   group: 'Trials:',
   options: [
     { flags: '--caseload <file>', description: 'caseload as .csv or .parquet', required: true },
+    registerOption,
     { flags: '--events <file>', description: 'events as .csv or .ndjson' },
     ...startOptions,
     secretOption,
@@ -29,8 +31,8 @@ export const runCommand = defineCommand<Options>({
     const { runTrial } = await import('../../pipeline/run-trial.ts')
     const { allocationText, sampleText } = await import('../summaries.ts')
     const { trial, run } = await openTrial(reference, options.run)
-    const { caseload, events, seed, beacon, secret: secretFile } = options
-    const request = { trial, run, caseload, events, seed, beacon, secretFile, clock: () => new Date() }
+    const { caseload, register, events, seed, beacon, secret: secretFile } = options
+    const request = { trial, run, caseload, register, events, seed, beacon, secretFile, clock: () => new Date() }
     const done = await runTrial(request, progress)
     const drawn = [
       sampleText(trial.protocol, done.sample),

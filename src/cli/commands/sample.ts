@@ -1,7 +1,8 @@
-import { defineCommand, runOption, type StartOptions, secretOption, startOptions } from './define.ts'
+import { defineCommand, registerOption, runOption, type StartOptions, secretOption, startOptions } from './define.ts'
 
 interface Options extends StartOptions {
   caseload: string
+  register?: string
   secret?: string
   run?: string
 }
@@ -14,6 +15,7 @@ export const sampleCommand = defineCommand<Options>({
   group: 'Stages of a run:',
   options: [
     { flags: '--caseload <file>', description: 'caseload as .csv or .parquet', required: true },
+    registerOption,
     ...startOptions,
     secretOption,
     runOption,
@@ -27,8 +29,8 @@ export const sampleCommand = defineCommand<Options>({
     const { drawSampleOfRun } = await import('../../pipeline/draw-sample.ts')
     const { sampleText } = await import('../summaries.ts')
     const { trial, run } = await openTrial(reference, options.run)
-    const { caseload, seed, beacon, secret: secretFile } = options
-    const outcome = await drawSampleOfRun({ trial, run, caseload, seed, beacon, secretFile }, progress)
+    const { caseload, register, seed, beacon, secret: secretFile } = options
+    const outcome = await drawSampleOfRun({ trial, run, caseload, register, seed, beacon, secretFile }, progress)
     return {
       json: outcome,
       text: [sampleText(trial.protocol, outcome), outcome.assurance.statement].join('\n'),

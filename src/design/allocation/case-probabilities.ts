@@ -1,11 +1,12 @@
 import { type Issue, refuseIfAny } from '../../core/errors.ts'
 import { sumOf } from '../../core/lists.ts'
+import type { IntegerSource } from '../../core/random.ts'
 import { wholeSample } from '../../model/ids.ts'
 import { inIdOrder } from '../case-order.ts'
 import { clusterWeightsDiffer, weightInvalid, weightsAllZero } from '../issues.ts'
 import { AllocationRecord } from './dealt.ts'
 import type { AllocationMethod, AllocationUnit, DesignProtocol } from './method.ts'
-import { reducedProbability } from './probability.ts'
+import { type ArmProbability, reducedProbability } from './probability.ts'
 import { type DealtUnit, unitsOf } from './units.ts'
 
 /** Every unit is allocated by itself, with probabilities from its baseline. */
@@ -23,7 +24,7 @@ export const caseProbabilities = {
     'Units are independent, so numbers of cases in the arms vary from draw to draw.',
   ],
   independent: true,
-  baselineFields: ({ allocation }) => Object.values(allocation.weights),
+  baselineFields: ({ allocation }) => Object.values(allocation.weights).filter(weight => typeof weight === 'string'),
   allocate(sample, protocol, streamFor) {
     const cases = inIdOrder(sample, ({ id }) => id)
     const units = unitsOf(cases)
@@ -35,18 +36,20 @@ export const caseProbabilities = {
     const source = streamFor('case-probabilities', wholeSample)
     const record = new AllocationRecord(cases)
     units.forEach((unit, index) => {
-      const own = weights[unit.members[0] ?? 0] ?? []
-      const total = sumOf(own)
-      const point = source.below(total)
-      let end = 0
-      const arm = own.findIndex(weight => {
-        end += weight
-        return point < end
-      })
-      const probability = reducedProbability(BigInt(own[arm] ?? 0), BigInt(total))
-      record.place(unit, { arm: protocol.arms[arm]?.id ?? '', probability }, index + 1)
+      record.place(unit, drawnArm(weights[unit.members[0] ?? 0] ?? [], protocol, source), index + 1)
     })
     return record.finish()
+  },
+  arrivals(protocol, streamFor) {
+    const source = streamFor('case-probabilities', wholeSample)
+    let position = 0
+    return unit => {
+      const weights = weightsOf(unit, protocol)
+      refuseIfAny(weightIssues(unit, weights, protocol))
+      position += 1
+      const drawn = drawnArm(weights, protocol, source)
+      return { ...drawn, position, conditional: drawn.probability, hidden: false }
+    }
   },
   chances: (sample, protocol) =>
     inIdOrder(sample, ({ id }) => id).map(each => {
@@ -54,13 +57,34 @@ export const caseProbabilities = {
       const total = sumOf(own)
       return own.map(weight => weight / total)
     }),
+  design: ({ allocation }) => ({ weights: allocation.weights }),
   redraw: () => ({ given: 'artefacts', reason: 'every case has probabilities of its own' }),
 } satisfies AllocationMethod<'case-probabilities'>
+
+/** An arm with the probability of its weight over the sum of weights. */
+function drawnArm(
+  weights: readonly number[],
+  { arms }: Pick<DesignProtocol, 'arms'>,
+  source: IntegerSource,
+): ArmProbability {
+  const total = sumOf(weights)
+  const point = source.below(total)
+  let end = 0
+  const arm = weights.findIndex(weight => {
+    end += weight
+    return point < end
+  })
+  return { arm: arms[arm]?.id ?? '', probability: reducedProbability(BigInt(weights[arm] ?? 0), BigInt(total)) }
+}
 
 const weightsOf = (
   { baseline }: AllocationUnit,
   { arms, allocation }: DesignProtocol<'case-probabilities'>,
-): number[] => arms.map(({ id }) => Number(baseline[allocation.weights[id] ?? ''] ?? Number.NaN))
+): number[] =>
+  arms.map(({ id }) => {
+    const weight = allocation.weights[id] ?? ''
+    return typeof weight === 'number' ? weight : Number(baseline[weight] ?? Number.NaN)
+  })
 
 function weightIssues(
   { id, baseline }: AllocationUnit,
@@ -68,7 +92,7 @@ function weightIssues(
   { arms, allocation }: DesignProtocol<'case-probabilities'>,
 ): Issue[] {
   const invalid = arms.flatMap((arm, a): Issue[] => {
-    const field = allocation.weights[arm.id] ?? ''
+    const field = String(allocation.weights[arm.id])
     return (weights[a] ?? -1) >= 0 ? [] : [weightInvalid(id, field, baseline[field] ?? null)]
   })
   return invalid.length === 0 && sumOf(weights) === 0 ? [weightsAllZero(id)] : invalid

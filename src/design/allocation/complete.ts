@@ -6,7 +6,7 @@ import { countsDifferFromSample } from '../issues.ts'
 import { completeCounts } from './complete-counts.ts'
 import { AllocationRecord } from './dealt.ts'
 import type { AllocationMethod } from './method.ts'
-import { shareProbabilities, sharesOf } from './shares.ts'
+import { equalChances, ratioById, shareProbabilities, sharesOf } from './shares.ts'
 import { largeClusters, tooFewUnits } from './unit-problems.ts'
 import { unitsOf } from './units.ts'
 
@@ -42,5 +42,10 @@ export const complete = {
     record.deal(shuffled(units, source), dealtCounts, shareProbabilities(shares))
     return record.finish()
   },
+  chances: (sample, protocol) =>
+    equalChances(sample, sharesOf(protocol, protocol.allocation.counts ?? protocol.allocation.ratio)),
+  design: protocol => ({
+    ratio: ratioById(sharesOf(protocol, protocol.allocation.counts ?? protocol.allocation.ratio)),
+  }),
   redraw: () => ({ given: 'realised_counts' }),
 } satisfies AllocationMethod<'complete'>

@@ -5,7 +5,7 @@ import { inIdOrder } from '../case-order.ts'
 import { balancedCounts } from './balanced-counts.ts'
 import { AllocationRecord } from './dealt.ts'
 import type { AllocationMethod, DesignProtocol } from './method.ts'
-import { shareProbabilities, sharesOf } from './shares.ts'
+import { equalChances, shareProbabilities, sharesOf } from './shares.ts'
 import { largeClusters, tooFewUnits } from './unit-problems.ts'
 import { unitsByStratum } from './units.ts'
 
@@ -45,6 +45,8 @@ export const factorial = {
     }
     return record.finish()
   },
+  chances: (sample, protocol) => equalChances(sample, sharesOf(protocol)),
+  design: ({ allocation }) => ({ factors: allocation.factors.map(({ levels }) => Object.values(levels)) }),
   redraw: () => ({ given: 'realised_counts' }),
 } satisfies AllocationMethod<'factorial'>
 

@@ -3,7 +3,7 @@ import { type StreamFor, shuffled } from '../../core/random.ts'
 import type { AllocatedCase } from '../../model/case.ts'
 import { inIdOrder } from '../case-order.ts'
 import { sampleDiffersFromTargets, stratumWithoutTargets } from '../issues.ts'
-import { readTargets, type TargetProtocol, type Targets } from '../targets.ts'
+import { readTargets, type TargetProtocol, type Targets, targetsById, targetTable } from '../targets.ts'
 import { completeCounts } from './complete-counts.ts'
 import { dealt } from './dealt.ts'
 import { type Grouping, groupCases } from './linked-cases.ts'
@@ -28,11 +28,12 @@ export const fixedCounts = {
     'A single case is in an arm with what the target leaves after the expected linked cases, over the single cases of its stratum.',
     'Single cases of one stratum are exchangeable, and so are clusters of one type.',
   ],
-  fixedTargets: ({ allocation }) => allocation.targets,
+  fixedTargets: ({ allocation }) => targetTable(allocation),
   baselineFields: () => [],
   allocate: allocateFixedCounts,
   chances: fixedCountsChances,
   dealer: fixedCountsDealer,
+  design: protocol => ({ targets: targetsById(readTargets(protocol)) }),
   redraw: redrawFixedCounts,
 } satisfies AllocationMethod<'fixed-counts'>
 

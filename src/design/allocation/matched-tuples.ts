@@ -1,13 +1,14 @@
 import { refuseIfAny } from '../../core/errors.ts'
-import { shuffled } from '../../core/random.ts'
+import { type StreamFor, shuffled } from '../../core/random.ts'
+import type { StratumId } from '../../model/ids.ts'
 import { inIdOrder } from '../case-order.ts'
 import { stratumSmallerThanTuple } from '../issues.ts'
 import { numericBaseline } from './baseline-values.ts'
 import { AllocationRecord } from './dealt.ts'
-import type { AllocationMethod } from './method.ts'
-import { shareProbabilities, sharesOf, slotsOf } from './shares.ts'
+import type { AllocationMethod, AllocationUnit, DesignProtocol } from './method.ts'
+import { equalChances, ratioById, type Shares, shareProbabilities, sharesOf, slotsOf } from './shares.ts'
 import { tuplesOf } from './tuples.ts'
-import { unitsByStratum } from './units.ts'
+import { type DealtUnit, type StratumUnits, unitsByStratum } from './units.ts'
 
 /** Matched tuples: blocks of cases that are alike in continuous baseline values. */
 export const matchedTuples = {
@@ -24,31 +25,74 @@ export const matchedTuples = {
   ],
   baselineFields: ({ allocation }) => allocation.on,
   allocate(sample, protocol, streamFor) {
-    const { ratio, on } = protocol.allocation
-    const cases = inIdOrder(sample, ({ id }) => id)
-    const strata = unitsByStratum(cases)
-    const shares = sharesOf(protocol, ratio)
-    const probabilities = shareProbabilities(shares)
-    const slots = slotsOf(shares)
-    refuseIfAny(
-      strata
-        .filter(({ units }) => units.length < slots.length)
-        .map(({ stratum, units }) => stratumSmallerThanTuple(stratum, units.length, slots.length)),
-    )
-    const record = new AllocationRecord(cases)
-    for (const { stratum, units } of strata) {
-      const source = streamFor('matched-tuples', stratum)
-      const values = on.map(field => units.map(({ members }) => numericBaseline(cases[members[0] ?? 0], field)))
-      let position = 0
-      for (const tuple of tuplesOf(values, slots.length)) {
-        const arms = shuffled(slots, source)
-        tuple.forEach((unit, place) => {
-          position += 1
-          record.place(units[unit]!, probabilities[arms[place] as number]!, position)
-        })
-      }
-    }
+    const prepared = prepare(sample, protocol)
+    const probabilities = shareProbabilities(prepared.shares)
+    const record = new AllocationRecord(prepared.cases)
+    draw(prepared, streamFor, (unit, arm, position) => {
+      record.place(unit, probabilities[arm]!, position)
+    })
     return record.finish()
   },
+  dealer(sample, protocol) {
+    const prepared = prepare(sample, protocol)
+    return streamFor => {
+      const arms = new Int32Array(prepared.cases.length)
+      draw(prepared, streamFor, ({ members }, arm) => {
+        for (const index of members) arms[index] = arm
+      })
+      return arms
+    }
+  },
+  chances: (sample, protocol) => equalChances(sample, sharesOf(protocol, protocol.allocation.ratio)),
+  design: protocol => ({
+    ratio: ratioById(sharesOf(protocol, protocol.allocation.ratio)),
+    on: protocol.allocation.on,
+  }),
   redraw: () => ({ given: 'artefacts', reason: 'cases were dealt within matched tuples' }),
 } satisfies AllocationMethod<'matched-tuples'>
+
+/** What every draw of a sample starts from. */
+interface Prepared {
+  /** In byte order of id. */
+  cases: readonly AllocationUnit[]
+  shares: Shares
+  strata: readonly { stratum: StratumId; tuples: readonly (readonly DealtUnit[])[] }[]
+}
+
+/** Refuses impossible designs. */
+function prepare(sample: readonly AllocationUnit[], protocol: DesignProtocol<'matched-tuples'>): Prepared {
+  const { ratio, on } = protocol.allocation
+  const cases = inIdOrder(sample, ({ id }) => id)
+  const strata = unitsByStratum(cases)
+  const shares = sharesOf(protocol, ratio)
+  const size = shares.total
+  refuseIfAny(
+    strata
+      .filter(({ units }) => units.length < size)
+      .map(({ stratum, units }) => stratumSmallerThanTuple(stratum, units.length, size)),
+  )
+  const matched = ({ stratum, units }: StratumUnits) => {
+    const values = on.map(field => units.map(({ members }) => numericBaseline(cases[members[0] ?? 0], field)))
+    return { stratum, tuples: [...tuplesOf(values, size)].map(tuple => tuple.map(unit => units[unit] as DealtUnit)) }
+  }
+  return { cases, shares, strata: strata.map(matched) }
+}
+
+function draw(
+  { shares, strata }: Prepared,
+  streamFor: StreamFor,
+  place: (unit: DealtUnit, arm: number, position: number) => void,
+): void {
+  const slots = slotsOf(shares)
+  for (const { stratum, tuples } of strata) {
+    const source = streamFor('matched-tuples', stratum)
+    let position = 0
+    for (const tuple of tuples) {
+      const arms = shuffled(slots, source)
+      for (const [at, unit] of tuple.entries()) {
+        position += 1
+        place(unit, arms[at] as number, position)
+      }
+    }
+  }
+}

@@ -1,8 +1,9 @@
+import type { Json } from '../../core/canonical-json.ts'
 import type { StreamFor } from '../../core/random.ts'
 import type { AllocationBy, AllocationMethodId } from '../../model/allocation.ts'
 import type { AllocatedCase, SampledCase } from '../../model/case.ts'
 import type { Protocol } from '../../model/protocol.ts'
-import type { DesignRedraw, Redraw } from '../../model/redraw.ts'
+import type { ArtefactRedraw, DesignRedraw, Redraw } from '../../model/redraw.ts'
 
 /** What an allocation may know of a case: of its baseline only the fields that the method names. */
 export type AllocationUnit = Pick<SampledCase, 'id' | 'stratum' | 'cluster' | 'baseline'>
@@ -13,7 +14,7 @@ export type AllocatedUnit = Omit<AllocationUnit, 'baseline'>
 /** What an allocation reads of the protocol. */
 export type DesignProtocol<M extends AllocationMethodId = AllocationMethodId> = Pick<
   Protocol,
-  'arms' | 'caseload' | 'strata'
+  'arms' | 'caseload' | 'strata' | 'enrolment'
 > & { allocation: AllocationBy<M> }
 
 /**
@@ -21,6 +22,23 @@ export type DesignProtocol<M extends AllocationMethodId = AllocationMethodId> = 
  * the protocol's order, cases in byte order of id.
  */
 export type Dealer = (streamFor: StreamFor) => ArrayLike<number>
+
+/** A redraw over units that are alike. */
+export type UnitRedraw = Exclude<Redraw, ArtefactRedraw>
+
+/** Why units were not alike. */
+export type CaseByCase = Pick<ArtefactRedraw, 'given' | 'reason'>
+
+/** What a case is given when it arrives, before any later case is known. `position` is its place among the arrivals of its stratum, or of all. */
+export interface Arrival extends Pick<AllocatedCase, 'arm' | 'probability' | 'position'> {
+  /** The probability that the arm was drawn with, given all that was drawn before. */
+  conditional: AllocatedCase['probability']
+  /** Whether that probability tells more of what was drawn before than the arms do, so that it must not be shown yet. */
+  hidden: boolean
+}
+
+/** Deals cases one by one, in the order of the calls. */
+export type ArrivalDealer = (unit: AllocationUnit) => Arrival
 
 /** A way of allocating a sample to arms: a pure function of the sample (as a set), the protocol and the streams. */
 export interface AllocationMethod<M extends AllocationMethodId = AllocationMethodId> {
@@ -41,9 +59,16 @@ export interface AllocationMethod<M extends AllocationMethodId = AllocationMetho
   /** Throws a `TrialError` where the design is impossible; otherwise every case, in byte order of id. */
   allocate(sample: readonly AllocationUnit[], protocol: DesignProtocol<M>, streamFor: StreamFor): AllocatedCase[]
   /** The exact probability of each arm for every case, before anything was drawn; arms in the protocol's order, cases in byte order of id. */
-  chances?(sample: readonly AllocationUnit[], protocol: DesignProtocol<M>): readonly (readonly number[])[]
+  chances(sample: readonly AllocationUnit[], protocol: DesignProtocol<M>): readonly (readonly number[])[]
   /** Where `allocate` is slow to repeat: draws what it draws from the same streams, without the rest of the record. */
   dealer?(sample: readonly AllocationUnit[], protocol: DesignProtocol<M>): Dealer
-  /** How a randomisation test draws the allocation of the sample again. */
-  redraw(sample: readonly AllocatedUnit[], protocol: DesignProtocol<M>): Redraw
+  /**
+   * The numbers of the protocol that decide the draw, beside arms, sample and seed: what a program in another language
+   * needs to derive it.
+   */
+  design(protocol: DesignProtocol<M>): { readonly [part: string]: Json }
+  /** Where cases can be dealt as they arrive: from the same streams as a sample in that order. Cases of clusters cannot. */
+  arrivals?(protocol: DesignProtocol<M>, streamFor: StreamFor): ArrivalDealer
+  /** How a randomisation test draws the allocation of the sample again; the rest of a draw from the artefacts is the same for all methods. */
+  redraw(sample: readonly AllocatedUnit[], protocol: DesignProtocol<M>): UnitRedraw | CaseByCase
 }

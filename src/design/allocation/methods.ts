@@ -1,5 +1,5 @@
-import { InternalError } from '../../core/errors.ts'
-import type { StreamFor } from '../../core/random.ts'
+import { InternalError, TrialError } from '../../core/errors.ts'
+import type { IntegerSource, StreamFor } from '../../core/random.ts'
 import { defineRegistry } from '../../core/registry.ts'
 import type { AllocatedCase } from '../../model/case.ts'
 import type { Redraw } from '../../model/redraw.ts'
@@ -8,7 +8,7 @@ import { complete } from './complete.ts'
 import { factorial } from './factorial.ts'
 import { fixedCounts } from './fixed-counts.ts'
 import { matchedTuples } from './matched-tuples.ts'
-import type { AllocatedUnit, AllocationMethod, AllocationUnit, Dealer, DesignProtocol } from './method.ts'
+import type { AllocationMethod, AllocationUnit, ArrivalDealer, Dealer, DesignProtocol, UnitRedraw } from './method.ts'
 import { minimisation } from './minimisation.ts'
 import { permutedBlocks } from './permuted-blocks.ts'
 import { rerandomised } from './rerandomised.ts'
@@ -47,8 +47,24 @@ export function allocate(
   return method.allocate(withBaseline(sample, method.baselineFields(protocol)), protocol, streamFor)
 }
 
-/** Draws the allocation of the sample by the protocol's method, again and again: the arms alone, as `allocate` gives them. */
-export function dealerOf(sample: readonly AllocationUnit[], protocol: DesignProtocol): Dealer {
+/** Deals cases that arrive one by one, in the order of the calls, by the protocol's method. */
+export function arrivalDealer(protocol: DesignProtocol, streamFor: StreamFor): ArrivalDealer {
+  const method = allocationMethod(protocol)
+  const deal = method.arrivals?.(protocol, streamFor)
+  if (deal === undefined) throw new InternalError(`${method.id} cannot deal cases as they arrive`)
+  const fields = method.baselineFields(protocol)
+  return unit => deal(withBaseline([unit], fields)[0] as AllocationUnit)
+}
+
+/** A unit of an allocated sample: with sequential enrolment its position tells when it arrived. */
+type PlacedUnit = AllocationUnit & { position?: number }
+
+/**
+ * Draws the allocation of the sample by the protocol's method, again and again: the arms alone, as `allocate` gives them.
+ * Cases that arrived one by one are dealt in the order in which they did.
+ */
+export function dealerOf(sample: readonly PlacedUnit[], protocol: DesignProtocol): Dealer {
+  if (protocol.enrolment !== undefined) return dealerOfArrivals(sample, protocol)
   const method = allocationMethod(protocol)
   const units = withBaseline(sample, method.baselineFields(protocol))
   const own = method.dealer?.(units, protocol)
@@ -57,9 +73,62 @@ export function dealerOf(sample: readonly AllocationUnit[], protocol: DesignProt
   return streamFor => method.allocate(units, protocol, streamFor).map(({ arm }) => indexOf.get(arm) ?? 0)
 }
 
+function dealerOfArrivals(sample: readonly PlacedUnit[], protocol: DesignProtocol): Dealer {
+  const placeOf = (row: number): number => sample[row]?.position ?? 0
+  const order = [...sample.keys()].sort((a, b) => placeOf(a) - placeOf(b))
+  const indexOf = new Map(protocol.arms.map(({ id }, index) => [id, index]))
+  return streamFor => {
+    const deal = arrivalDealer(protocol, streamFor)
+    const arms = new Int32Array(sample.length)
+    for (const row of order) arms[row] = indexOf.get(deal(sample[row] as PlacedUnit).arm) ?? 0
+    return arms
+  }
+}
+
+const mostAttempts = 1000
+
+/** Deals once more; a method that may find no allocation (rerandomisation) found the recorded one, so tries again. */
+export function dealUntilFound(dealer: Dealer, source: IntegerSource): ArrayLike<number> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return dealer(() => source)
+    } catch (error) {
+      if (!(error instanceof TrialError) || attempt === mostAttempts) throw error
+    }
+  }
+}
+
+/** Why units of one type were not all alike, so that an allocation is drawn again case by case; undefined where they were. */
+export function whyCaseByCase(protocol: DesignProtocol): string | undefined {
+  if (protocol.enrolment !== undefined) return 'cases were allocated as they arrived'
+  const method = allocationMethod(protocol)
+  const redraw = method.fixedTargets === undefined ? method.redraw([], protocol) : undefined
+  return redraw?.given === 'artefacts' ? redraw.reason : undefined
+}
+
 /** How the allocation of the sample by the protocol's method is drawn again, as randomisation tests take it. */
-export function redrawOf(sample: readonly AllocatedUnit[], protocol: DesignProtocol): Redraw {
-  return allocationMethod(protocol).redraw(sample, protocol)
+export function redrawOf(sample: readonly PlacedUnit[], protocol: DesignProtocol): Redraw {
+  const method = allocationMethod(protocol)
+  const reason = whyCaseByCase(protocol)
+  if (reason === undefined) return method.redraw(sample, protocol) as UnitRedraw
+  const arms = protocol.arms.map(({ id }) => id)
+  const units = withBaseline(sample, method.baselineFields(protocol))
+  return {
+    given: 'artefacts',
+    reason,
+    arms,
+    chances: method.chances(units, protocol),
+    deal: redealing(sample, protocol),
+  }
+}
+
+/** Draws the arms of the sample again at each call; made ready at the first. */
+export function redealing(sample: readonly PlacedUnit[], protocol: DesignProtocol) {
+  let dealer: Dealer | undefined
+  return (source: IntegerSource): ArrayLike<number> => {
+    dealer ??= dealerOf(sample, protocol)
+    return dealUntilFound(dealer, source)
+  }
 }
 
 /** The sample with the baseline fields that the method names and no others. */

@@ -1,13 +1,13 @@
-import type { IntegerSource } from '../../core/random.ts'
+import type { IntegerSource, StreamFor } from '../../core/random.ts'
 import type { AllocatedCase } from '../../model/case.ts'
 import { wholeSample } from '../../model/ids.ts'
 import { inIdOrder } from '../case-order.ts'
 import { AllocationRecord } from './dealt.ts'
-import { Imbalance } from './imbalance.ts'
-import type { AllocationMethod, AllocationUnit } from './method.ts'
+import { Imbalance, LevelNumbers, type TouchedLevel } from './imbalance.ts'
+import type { AllocationMethod, AllocationUnit, DesignProtocol } from './method.ts'
 import { orderOfArrival } from './order.ts'
 import { reducedProbability } from './probability.ts'
-import { shareProbabilities, sharesOf, slotsOf } from './shares.ts'
+import { equalChances, ratioById, type Shares, shareProbabilities, sharesOf, slotsOf } from './shares.ts'
 import { type DealtUnit, unitsOf } from './units.ts'
 
 /**
@@ -28,28 +28,86 @@ export const minimisation = {
   ],
   baselineFields: ({ allocation }) => [...allocation.factors.map(({ field }) => field), ...(allocation.orderBy ?? [])],
   allocate(sample, protocol, streamFor) {
-    const { ratio, factors, imbalance, probability, orderBy } = protocol.allocation
-    const cases = inIdOrder(sample, ({ id }) => id)
-    const shares = sharesOf(protocol, ratio)
-    const probabilities = shareProbabilities(shares)
-    const slots = slotsOf(shares)
-    const source = streamFor('minimisation', wholeSample)
-    const tally = new Imbalance(slots.length, factors, imbalance)
-    const coin = coinOf(probability)
-    const record = new AllocationRecord(cases)
-    orderOfArrival(cases, unitsOf(cases), orderBy, source).forEach((unit, index) => {
-      const baselines = baselinesOf(unit, cases)
-      const slot = chooseSlot(tally.after(baselines), coin, source)
-      tally.add(baselines, slot)
-      record.place(unit, probabilities[slots[slot] as number]!, index + 1)
+    const prepared = prepare(sample, protocol)
+    const probabilities = shareProbabilities(prepared.shares)
+    const record = new AllocationRecord(prepared.cases)
+    draw(prepared, streamFor, (unit, arm, position) => {
+      record.place(unit, probabilities[arm]!, position)
     })
     return record.finish()
+  },
+  dealer(sample, protocol) {
+    const prepared = prepare(sample, protocol)
+    return streamFor => {
+      const arms = new Int32Array(prepared.cases.length)
+      draw(prepared, streamFor, ({ members }, arm) => {
+        for (const index of members) arms[index] = arm
+      })
+      return arms
+    }
+  },
+  arrivals(protocol, streamFor) {
+    const { factors, ratio } = protocol.allocation
+    const levels = new LevelNumbers(factors)
+    const minimiser = new Minimiser(protocol, streamFor('minimisation', wholeSample))
+    const probabilities = shareProbabilities(sharesOf(protocol, ratio))
+    const hidden = Object.values(ratio ?? {}).some(share => share > 1)
+    let position = 0
+    return ({ baseline }) => {
+      position += 1
+      const touched = levels.of([baseline])
+      const chances = minimiser.chances(touched)
+      const arm = minimiser.take(touched)
+      return { ...probabilities[arm]!, position, conditional: chances(arm), hidden }
+    }
+  },
+  chances: (sample, protocol) => equalChances(sample, sharesOf(protocol, protocol.allocation.ratio)),
+  design: protocol => {
+    const { ratio, factors, imbalance, probability, orderBy } = protocol.allocation
+    return {
+      ratio: ratioById(sharesOf(protocol, ratio)),
+      factors,
+      imbalance,
+      probability,
+      order_by: orderBy ?? null,
+    }
   },
   redraw: () => ({ given: 'artefacts', reason: 'minimisation follows the order of the units' }),
 } satisfies AllocationMethod<'minimisation'>
 
-const baselinesOf = ({ members }: DealtUnit, cases: readonly AllocationUnit[]): AllocationUnit['baseline'][] =>
-  members.map(index => cases[index]?.baseline ?? {})
+/** What every draw of a sample starts from. */
+interface Prepared {
+  /** In byte order of id. */
+  cases: readonly AllocationUnit[]
+  shares: Shares
+  units: readonly LevelledUnit[]
+  protocol: DesignProtocol<'minimisation'>
+}
+
+interface LevelledUnit extends DealtUnit {
+  levels: readonly TouchedLevel[]
+}
+
+function prepare(sample: readonly AllocationUnit[], protocol: DesignProtocol<'minimisation'>): Prepared {
+  const cases = inIdOrder(sample, ({ id }) => id)
+  const levels = new LevelNumbers(protocol.allocation.factors)
+  const units = unitsOf(cases).map(unit => ({
+    ...unit,
+    levels: levels.of(unit.members.map(index => cases[index]?.baseline ?? {})),
+  }))
+  return { cases, units, protocol, shares: sharesOf(protocol, protocol.allocation.ratio) }
+}
+
+function draw(
+  { cases, units, protocol }: Prepared,
+  streamFor: StreamFor,
+  place: (unit: DealtUnit, arm: number, position: number) => void,
+): void {
+  const source = streamFor('minimisation', wholeSample)
+  const order = orderOfArrival(cases, units, protocol.allocation.orderBy, source)
+  const minimiser = new Minimiser(protocol, source)
+  for (const [index, unit] of order.entries()) place(unit, minimiser.take(unit.levels), index + 1)
+}
 
 type Coin = AllocatedCase['probability']
 
@@ -57,15 +115,65 @@ type Coin = AllocatedCase['probability']
 const coinOf = (probability: string): Coin =>
   reducedProbability(BigInt(Math.round(Number(probability) * 1_000_000)), 1_000_000n)
 
+/** The units so far, and the slot of the next. Slots are alike and stand for arms, as many for each as the ratio says. */
+class Minimiser {
+  readonly #slots: readonly number[]
+  readonly #tally: Imbalance
+  readonly #coin: Coin
+  readonly #source: IntegerSource
+
+  constructor(protocol: DesignProtocol<'minimisation'>, source: IntegerSource) {
+    const { ratio, imbalance, probability } = protocol.allocation
+    this.#slots = slotsOf(sharesOf(protocol, ratio))
+    this.#tally = new Imbalance(this.#slots.length, imbalance)
+    this.#coin = coinOf(probability)
+    this.#source = source
+  }
+
+  /** Draws the arm of a unit, and counts it. */
+  take(unit: readonly TouchedLevel[]): number {
+    const slot = chooseSlot(this.#sides(unit), this.#coin, this.#source)
+    this.#tally.add(unit, slot)
+    return this.#slots[slot] as number
+  }
+
+  /** The probability of an arm for a unit, given the units so far. */
+  chances(unit: readonly TouchedLevel[]): (arm: number) => Coin {
+    const { preferred, others } = this.#sides(unit)
+    const { numerator, denominator } = this.#coin
+    return arm => {
+      const own = (slots: readonly number[]): bigint => BigInt(slots.filter(slot => this.#slots[slot] === arm).length)
+      const sizes = [BigInt(preferred.length), BigInt(others.length)] as const
+      if (others.length === 0) return reducedProbability(own(preferred), sizes[0])
+      const [heads, tails] = [BigInt(numerator), BigInt(denominator - numerator)]
+      const parts = own(preferred) * heads * sizes[1] + own(others) * tails * sizes[0]
+      return reducedProbability(parts, BigInt(denominator) * sizes[0] * sizes[1])
+    }
+  }
+
+  #sides(unit: readonly TouchedLevel[]): Sides {
+    const imbalances = this.#tally.after(unit)
+    let least = Number.POSITIVE_INFINITY
+    for (const imbalance of imbalances) least = Math.min(least, imbalance)
+    const sides: { preferred: number[]; others: number[] } = { preferred: [], others: [] }
+    imbalances.forEach((imbalance, slot) => {
+      sides[imbalance === least ? 'preferred' : 'others'].push(slot)
+    })
+    return sides
+  }
+}
+
+/** The slots that would leave the least imbalance, and the others. */
+interface Sides {
+  preferred: readonly number[]
+  others: readonly number[]
+}
+
 /**
- * The slot of a unit from the imbalance that each would leave: with the coin's probability one of those
- * with the least, else one of the others, each evenly. Where all are alike no coin is tossed.
+ * The slot of a unit: with the coin's probability one of those that leave the least imbalance, else one of the others,
+ * each evenly. Where all are alike no coin is tossed.
  */
-function chooseSlot(imbalances: readonly number[], coin: Coin, source: IntegerSource): number {
-  const least = Math.min(...imbalances)
-  const slots = [...imbalances.keys()]
-  const preferred = slots.filter(slot => imbalances[slot] === least)
-  const others = slots.filter(slot => imbalances[slot] !== least)
+function chooseSlot({ preferred, others }: Sides, coin: Coin, source: IntegerSource): number {
   const chosen = others.length === 0 || source.below(coin.denominator) < coin.numerator ? preferred : others
   return chosen[source.below(chosen.length)] as number
 }

@@ -7,12 +7,12 @@ import type { DealtUnit } from './units.ts'
  * Units in the order of baseline fields of their first case, ties in the order given; in a random order without fields.
  * Missing values come first, then numbers by size, `false` before `true`, and texts (dates too) in byte order.
  */
-export function orderOfArrival(
+export function orderOfArrival<U extends DealtUnit>(
   cases: readonly AllocationUnit[],
-  units: readonly DealtUnit[],
+  units: readonly U[],
   fields: readonly string[] | undefined,
   source: IntegerSource,
-): DealtUnit[] {
+): U[] {
   if (fields === undefined) return shuffled(units, source)
   const valueIn = ({ members }: DealtUnit, field: string): FieldValue => cases[members[0] ?? 0]?.baseline[field] ?? null
   return [...units].sort((a, b) => {

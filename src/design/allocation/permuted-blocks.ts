@@ -1,10 +1,12 @@
 import { refuseIfAny } from '../../core/errors.ts'
-import { shuffled } from '../../core/random.ts'
+import { type IntegerSource, shuffled } from '../../core/random.ts'
+import type { StratumId } from '../../model/ids.ts'
 import { inIdOrder } from '../case-order.ts'
 import { AllocationRecord } from './dealt.ts'
-import type { AllocationMethod } from './method.ts'
+import type { AllocationMethod, DesignProtocol } from './method.ts'
 import { orderOfArrival } from './order.ts'
-import { shareProbabilities, sharesOf, slotsOf } from './shares.ts'
+import { reducedProbability } from './probability.ts'
+import { equalChances, ratioById, type Shares, shareProbabilities, sharesOf, slotsOf } from './shares.ts'
 import { largeClusters } from './unit-problems.ts'
 import { unitsByStratum } from './units.ts'
 
@@ -24,7 +26,7 @@ export const permutedBlocks = {
   ],
   baselineFields: ({ allocation }) => allocation.orderBy ?? [],
   allocate(sample, protocol, streamFor) {
-    const { ratio, blocks, orderBy } = protocol.allocation
+    const { ratio, orderBy } = protocol.allocation
     const cases = inIdOrder(sample, ({ id }) => id)
     const strata = unitsByStratum(cases)
     const shares = sharesOf(protocol, ratio)
@@ -34,23 +36,63 @@ export const permutedBlocks = {
     for (const { stratum, units } of strata) {
       const source = streamFor('permuted-blocks', stratum)
       const order = orderOfArrival(cases, units, orderBy, source)
-      for (let at = 0; at < order.length; ) {
-        const size = blocks[source.below(blocks.length)] ?? 0
-        const block = Array(size / shares.total)
-          .fill(slotsOf(shares))
-          .flat()
-        for (const arm of shuffled(block, source)) {
-          const unit = order[at]
-          if (unit === undefined) break
-          at += 1
-          record.place(unit, probabilities[arm]!, at)
-        }
-      }
+      const drawn = drawnInBlocks(protocol, shares, source)
+      for (const [index, unit] of order.entries()) record.place(unit, probabilities[nextOf(drawn).arm]!, index + 1)
     }
     return record.finish()
   },
+  arrivals(protocol, streamFor) {
+    const shares = sharesOf(protocol, protocol.allocation.ratio)
+    const probabilities = shareProbabilities(shares)
+    const hidden = new Set(protocol.allocation.blocks).size > 1
+    const lists = new Map<StratumId, { drawn: Generator<DrawnInBlock, never>; position: number }>()
+    return ({ stratum }) => {
+      const source = () => streamFor('permuted-blocks', stratum)
+      const list = lists.get(stratum) ?? { drawn: drawnInBlocks(protocol, shares, source()), position: 0 }
+      lists.set(stratum, list)
+      list.position += 1
+      const { arm, same, left } = nextOf(list.drawn)
+      const conditional = reducedProbability(BigInt(same), BigInt(left))
+      return { ...probabilities[arm]!, position: list.position, conditional, hidden }
+    }
+  },
+  chances: (sample, protocol) => equalChances(sample, sharesOf(protocol, protocol.allocation.ratio)),
+  design: protocol => ({
+    ratio: ratioById(sharesOf(protocol, protocol.allocation.ratio)),
+    blocks: protocol.allocation.blocks,
+    order_by: protocol.allocation.orderBy ?? null,
+  }),
   redraw: (_, { allocation }) =>
     allocation.orderBy === undefined
       ? { given: 'realised_counts' }
       : { given: 'artefacts', reason: 'blocks follow the order of the units' },
 } satisfies AllocationMethod<'permuted-blocks'>
+
+/** The arm of a unit, and of how many places left in its block how many were of this arm. */
+interface DrawnInBlock {
+  arm: number
+  same: number
+  left: number
+}
+
+/** Units of one block after the other, without end; a block is drawn when its first unit comes. */
+function* drawnInBlocks(
+  { allocation: { blocks } }: DesignProtocol<'permuted-blocks'>,
+  shares: Shares,
+  source: IntegerSource,
+): Generator<DrawnInBlock, never> {
+  for (;;) {
+    const size = blocks[source.below(blocks.length)] ?? 0
+    const block = Array(size / shares.total)
+      .fill(slotsOf(shares))
+      .flat()
+    const places = shares.weights.map(weight => (weight * size) / shares.total)
+    for (const [index, arm] of shuffled(block, source).entries()) {
+      const same = places[arm] as number
+      places[arm] = same - 1
+      yield { arm, same, left: size - index }
+    }
+  }
+}
+
+const nextOf = (drawn: Generator<DrawnInBlock, never>): DrawnInBlock => drawn.next().value

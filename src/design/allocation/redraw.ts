@@ -1,7 +1,7 @@
 import { canonicalJson } from '../../core/canonical-json.ts'
 import { gcd } from '../../core/exact.ts'
 import type { CountsDraw, LinkedType, Redraw } from '../../model/redraw.ts'
-import { readTargets, type TargetProtocol, type Targets } from '../targets.ts'
+import { readTargets, type TargetProtocol, type Targets, targetsById } from '../targets.ts'
 import { sharesOfUnits } from './complete-counts.ts'
 import { groupCases } from './linked-cases.ts'
 import type { AllocatedUnit } from './method.ts'
@@ -18,13 +18,7 @@ export function redrawFixedCounts(sample: readonly AllocatedUnit[], protocol: Ta
   const targets = readTargets(protocol)
   const linked = linkedTypes(sample, targets)
   if (linked === undefined) return { given: 'realised_counts' }
-  const row = (s: number) => Object.fromEntries(targets.arms.map((arm, a) => [arm, targets.counts[s]?.[a] ?? 0]))
-  return {
-    given: 'design',
-    arms: targets.arms,
-    linked,
-    targets: Object.fromEntries(targets.strata.map((stratum, s) => [stratum, row(s)])),
-  }
+  return { given: 'design', arms: targets.arms, linked, targets: targetsById(targets) }
 }
 
 function linkedTypes(sample: readonly AllocatedUnit[], targets: Targets): LinkedType[] | undefined {

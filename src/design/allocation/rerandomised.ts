@@ -1,10 +1,9 @@
 import { TrialError } from '../../core/errors.ts'
-import type { StreamFor } from '../../core/random.ts'
-import type { AllocatedCase } from '../../model/case.ts'
 import { inIdOrder } from '../case-order.ts'
 import { noBalancedDraw } from '../issues.ts'
 import { balanceCriterion } from './balance-criterion.ts'
-import type { AllocationMethod, AllocationUnit, DesignProtocol } from './method.ts'
+import type { AllocationMethod, DesignProtocol } from './method.ts'
+import { equalChances, sharesOf } from './shares.ts'
 import { stratified } from './stratified.ts'
 
 /** Rerandomisation (Morgan and Rubin, 2012, Annals of Statistics 40:1263-1282): stratified draws until one is balanced. */
@@ -27,19 +26,26 @@ export const rerandomised = {
     const cases = inIdOrder(sample, ({ id }) => id)
     const isBalanced = balanceCriterion(cases, protocol.allocation)
     for (let draw = 1; draw <= mostDraws; draw += 1) {
-      const allocated = drawOnce(cases, protocol, (purpose, stratum) => streamFor(`draw ${draw} ${purpose}`, stratum))
+      const allocated = stratified.allocate(cases, asStratified(protocol), (purpose, stratum) =>
+        streamFor(`draw ${draw} ${purpose}`, stratum),
+      )
       if (isBalanced(allocated)) return allocated
     }
     throw new TrialError([noBalancedDraw(mostDraws, largestDifference)])
   },
+  chances: (sample, protocol) => equalChances(sample, sharesOf(protocol)),
+  design: protocol => ({
+    ...stratified.design(asStratified(protocol)),
+    on: protocol.allocation.on,
+    largest_difference: protocol.allocation.largestDifference,
+    most_draws: protocol.allocation.mostDraws,
+  }),
   redraw: () => ({ given: 'artefacts', reason: 'only balanced draws were accepted' }),
 } satisfies AllocationMethod<'rerandomised'>
 
-function drawOnce(
-  cases: readonly AllocationUnit[],
-  { arms, caseload, strata }: DesignProtocol<'rerandomised'>,
-  streamFor: StreamFor,
-): AllocatedCase[] {
-  const allocation = { method: 'stratified', misfits: 'balanced' } as const
-  return stratified.allocate(cases, { arms, caseload, strata, allocation }, streamFor)
-}
+const asStratified = ({ arms, caseload, strata }: DesignProtocol<'rerandomised'>): DesignProtocol<'stratified'> => ({
+  arms,
+  caseload,
+  strata,
+  allocation: { method: 'stratified', misfits: 'balanced' },
+})

@@ -17,6 +17,16 @@ export function sharesOf({ arms }: Pick<Protocol, 'arms'>, ratio?: Readonly<Reco
   return { arms: ids, weights, total: sumOf(weights) }
 }
 
+/** The shares by arm, as the design of a method names them. */
+export const ratioById = ({ arms, weights }: Shares): Record<ArmId, number> =>
+  Object.fromEntries(arms.map((arm, a) => [arm, weights[a] ?? 0]))
+
+/** The chances of the arms, one list for every case. */
+export function equalChances(sample: readonly unknown[], { weights, total }: Shares): (readonly number[])[] {
+  const chances = weights.map(weight => weight / total)
+  return sample.map(() => chances)
+}
+
 /** Each arm with its share as probability. */
 export const shareProbabilities = ({ arms, weights, total }: Shares): ArmProbability[] =>
   arms.map((arm, a) => ({ arm, probability: reducedProbability(BigInt(weights[a] ?? 0), BigInt(total)) }))

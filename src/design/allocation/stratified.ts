@@ -7,7 +7,7 @@ import { balancedCounts } from './balanced-counts.ts'
 import { completeCounts, sharesOfUnits } from './complete-counts.ts'
 import { AllocationRecord } from './dealt.ts'
 import type { AllocationMethod, DesignProtocol } from './method.ts'
-import { type Shares, shareProbabilities, sharesOf } from './shares.ts'
+import { equalChances, ratioById, type Shares, shareProbabilities, sharesOf } from './shares.ts'
 import { largeClusters, tooFewUnits } from './unit-problems.ts'
 import { type StratumUnits, unitsByStratum } from './units.ts'
 
@@ -49,6 +49,11 @@ export const stratified = {
     })
     return record.finish()
   },
+  chances: (sample, protocol) => equalChances(sample, sharesOf(protocol, protocol.allocation.ratio)),
+  design: protocol => ({
+    ratio: ratioById(sharesOf(protocol, protocol.allocation.ratio)),
+    misfits: protocol.allocation.misfits,
+  }),
   redraw: () => ({ given: 'realised_counts' }),
 } satisfies AllocationMethod<'stratified'>
 

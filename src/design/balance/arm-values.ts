@@ -1,12 +1,12 @@
 import { ratio } from '../../core/exact.ts'
 import { sumOf } from '../../core/lists.ts'
-import type { AllocatedCase } from '../../model/case.ts'
+import type { AllocatedCase, ExactProbability } from '../../model/case.ts'
 import type { Covariate } from './covariates.ts'
 
 /** Exact sums of the cases of one arm that were as likely to be in it. */
 export interface ClassSums {
-  /** The recorded probability of the arm. */
-  probability: AllocatedCase['probability']
+  /** The recorded probability of the arm, or of being sampled. */
+  probability: ExactProbability
   n: number
   sum: bigint
   sumOfSquares: bigint
@@ -65,20 +65,39 @@ export function sumsByArm(
   cases: readonly AllocatedCase[],
   arms: readonly string[],
 ): ClassSums[][] {
-  const tables = new Map(arms.map(arm => [arm, new Map<string, ClassSums>()]))
-  cases.forEach(({ arm, probability }, index) => {
-    const value = values[index] ?? null
-    if (value === null) return
-    const classes = tables.get(arm)
+  const indices = new Map(arms.map((arm): [string, number[]] => [arm, []]))
+  cases.forEach(({ arm }, index) => {
+    indices.get(arm)?.push(index)
+  })
+  return arms.map(arm =>
+    classSums(
+      indices.get(arm) ?? [],
+      index => values[index] ?? null,
+      index => (cases[index] as AllocatedCase).probability,
+    ),
+  )
+}
+
+/** Exact sums of values by probability, from the least likely cases to the likeliest. */
+export function classSums(
+  places: readonly number[],
+  valueAt: (place: number) => number | null,
+  probabilityAt: (place: number) => ExactProbability,
+): ClassSums[] {
+  const classes = new Map<string, ClassSums>()
+  for (const place of places) {
+    const value = valueAt(place)
+    if (value === null) continue
+    const probability = probabilityAt(place)
     const key = `${probability.numerator}/${probability.denominator}`
-    const sums = classes?.get(key) ?? { probability, n: 0, sum: 0n, sumOfSquares: 0n }
+    const sums = classes.get(key) ?? { probability, n: 0, sum: 0n, sumOfSquares: 0n }
     const exact = BigInt(value)
     sums.n += 1
     sums.sum += exact
     sums.sumOfSquares += exact * exact
-    classes?.set(key, sums)
-  })
-  return arms.map(arm => [...(tables.get(arm)?.values() ?? [])].sort((a, b) => chance(a) - chance(b)))
+    classes.set(key, sums)
+  }
+  return [...classes.values()].sort((a, b) => chance(a) - chance(b))
 }
 
 const chance = ({ probability }: ClassSums): number => probability.numerator / probability.denominator

@@ -1,4 +1,4 @@
-import { dayNumber } from '../../core/civil-date.ts'
+import { daysOf } from '../../core/civil-date.ts'
 import type { SampledCase } from '../../model/case.ts'
 import type { FieldValue } from '../../model/event.ts'
 import type { CaseField, Protocol } from '../../model/protocol.ts'
@@ -68,7 +68,7 @@ function covariatesOf({ id, type, levels = [] }: CaseField, values: readonly Fie
     case 'money':
       return [number('pence', Number), ...missingIn(id, values)]
     case 'date':
-      return [number('days', value => dayNumber(String(value))), ...missingIn(id, values)]
+      return [number('days', value => daysOf(String(value))), ...missingIn(id, values)]
   }
 }
 

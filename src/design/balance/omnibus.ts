@@ -1,4 +1,3 @@
-import { TrialError } from '../../core/errors.ts'
 import { type Progress, silent } from '../../core/progress.ts'
 import { simulationStream } from '../../core/simulation-random.ts'
 import type { ArmId } from '../../model/ids.ts'
@@ -7,7 +6,7 @@ import { chiSquaredUpperTail } from '../../numerics/index.ts'
 import { pOfDraws } from '../../statistics/p-of-draws.ts'
 import { asExtremeAs, drawsCaution } from '../../statistics/randomisation/distribution.ts'
 import type { DesignProtocol } from '../allocation/method.ts'
-import { dealerOf } from '../allocation/methods.ts'
+import { dealerOf, dealUntilFound } from '../allocation/methods.ts'
 import { type DroppedColumn, whitenedColumns } from './columns.ts'
 import type { Covariate } from './covariates.ts'
 import type { JoinedCase } from './joined-cases.ts'
@@ -58,7 +57,7 @@ export function prepareOmnibus(
     observed,
     draw(replicate) {
       const { pick } = simulationStream({ purpose, seed, replicate })
-      return statisticOf(untilDrawn(() => deal(() => ({ below: pick }))))
+      return statisticOf(dealUntilFound(deal, { below: pick }))
     },
     finish(drawn) {
       const extreme = drawn.filter(asExtremeAs(observed, drawn)).length
@@ -102,19 +101,6 @@ export function omnibusTest(
 
 /** What progress calls the redraws. */
 export const redrawing = 'Drawing the allocation again'
-
-const mostAttempts = 1000
-
-/** A method that may find no allocation (rerandomisation) found the recorded one, so draws that find none do not count. */
-function untilDrawn<T>(draw: () => T): T {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return draw()
-    } catch (error) {
-      if (!(error instanceof TrialError) || attempt === mostAttempts) throw error
-    }
-  }
-}
 
 /** The statistic as a function of the arm of every case: with whitened columns, sums of squared sums over sizes. */
 function statisticOn(values: Float64Array, columns: number, arms: number): (armOf: ArrayLike<number>) => number {

@@ -1,5 +1,5 @@
 import { compareBytes } from '../../core/byte-order.ts'
-import { sumOf } from '../../core/lists.ts'
+import { groupBy, sumOf } from '../../core/lists.ts'
 import type { ArmId } from '../../model/ids.ts'
 import type { DesignRedraw } from '../../model/redraw.ts'
 import type { DesignProtocol } from '../allocation/method.ts'
@@ -26,12 +26,12 @@ export function sampleRatios(cases: readonly JoinedCase[], protocol: DesignProto
   const draw: RatioDraw = cases.some(({ linked }) => linked) ? 'clusters' : singly
   const partsOf = partsBy(cases, protocol, draw)
   const ratiosBy = (nameOf: (item: JoinedCase) => string): SampleRatio[] =>
-    [...groupBy([...cases.keys()], at => nameOf(cases[at] as JoinedCase))].map(([group, members]) => {
+    [...groupsInOrder([...cases.keys()], at => nameOf(cases[at] as JoinedCase))].map(([group, members]) => {
       const observed = countsIn(
         members.map(at => cases[at] as JoinedCase),
         arms,
       )
-      return sampleRatio({ group, observed, parts: partsOf?.(members) }, arms, draw)
+      return sampleRatio({ group, observed, parts: partsOf(members) }, arms, draw)
     })
   return {
     strata: targets === undefined ? ratiosBy(({ stratum }) => stratum) : fixedStrata(cases, targets, arms),
@@ -48,7 +48,7 @@ function fixedStrata(
   targets: DesignRedraw['targets'],
   arms: readonly ArmId[],
 ): SampleRatio[] {
-  const members = groupBy(cases, ({ stratum }) => stratum)
+  const members = groupsInOrder(cases, ({ stratum }) => stratum)
   return Object.entries(targets).map(([group, row]) => {
     const places = arms.map(arm => row[arm] ?? 0)
     const total = sumOf(places)
@@ -61,17 +61,16 @@ function fixedStrata(
 const countsIn = (members: readonly JoinedCase[], arms: readonly ArmId[]): number[] =>
   arms.map(arm => members.filter(item => item.arm === arm).length)
 
-/** The parts of a group of cases; undefined where the method does not say which chances a case has. */
+/** The parts of a group of cases. */
 function partsBy(
   cases: readonly JoinedCase[],
   protocol: DesignProtocol,
   draw: RatioDraw,
-): ((members: readonly number[]) => RatioPart[]) | undefined {
-  const chances = allocationMethod(protocol).chances?.(cases, protocol)
-  if (chances === undefined) return undefined
-  const strata = groupBy(cases, ({ stratum }) => stratum)
+): (members: readonly number[]) => RatioPart[] {
+  const chances = allocationMethod(protocol).chances(cases, protocol)
+  const strata = groupsInOrder(cases, ({ stratum }) => stratum)
   return members => {
-    const alike = groupBy(members, at => `${cases[at]?.stratum} ${chances[at]?.join()}`)
+    const alike = groupsInOrder(members, at => `${cases[at]?.stratum} ${chances[at]?.join()}`)
     return [...alike.values()].map(([first = 0, ...others]) => ({
       cases: 1 + others.length,
       chances: chances[first] ?? [],
@@ -81,13 +80,5 @@ function partsBy(
 }
 
 /** Groups in byte order of their names. */
-function groupBy<T>(items: readonly T[], nameOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>()
-  for (const item of items) {
-    const name = nameOf(item)
-    const group = groups.get(name)
-    if (group === undefined) groups.set(name, [item])
-    else group.push(item)
-  }
-  return new Map([...groups].sort(([a], [b]) => compareBytes(a, b)))
-}
+const groupsInOrder = <T>(items: readonly T[], nameOf: (item: T) => string): Map<string, T[]> =>
+  new Map([...groupBy(items, nameOf)].sort(([a], [b]) => compareBytes(a, b)))

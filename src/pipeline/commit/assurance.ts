@@ -1,5 +1,6 @@
 import { TrialError } from '../../core/errors.ts'
 import { longDate } from '../../report/index.ts'
+import { readOpening } from '../enrolment/records.ts'
 import { artefacts, hasArtefact, readManifest } from '../run-folder.ts'
 import { readCommitment } from './commitment.ts'
 import { recordedStart } from './start.ts'
@@ -27,12 +28,20 @@ const broken = `The draw is not proof against choosing: the run's commitment, ${
 
 /** What the run shows of its draw. `holds` is what `verify` found of the commitment. */
 export function assuranceOf(run: string, holds = true): DrawAssurance {
+  if (hasArtefact(run, 'opening')) return { commitment: null, statement: holds ? sequential(run) : brokenOpening }
   const { revealed } = recordedStart(readManifest(run, 'sample'))
   if (revealed === undefined && !hasArtefact(run, 'commit')) return { commitment: null, statement: uncommitted }
   const commitment = holds && revealed !== undefined ? commitmentOf(run, revealed.commit) : undefined
   if (commitment === undefined || revealed === undefined) return { commitment: null, statement: broken }
   const known = { ...commitment, ...revealed.beacon }
   return { commitment: known, statement: committed(known) }
+}
+
+const brokenOpening = `The arms are not shown to have been fixed before the cases arrived: the run's opening, ${artefacts.opening}, does not hold for it.`
+
+function sequential(run: string): string {
+  const { opening, hash } = readOpening(run)
+  return `Cases were allocated as they arrived, by a secret that ${artefacts.opening} (SHA-256 ${hash}) committed to on ${longDate(opening.recorded_at.slice(0, 10))}: where that hash was published before the first case arrived, nobody could change a draw afterwards. Who held the secret could foresee the next arm.`
 }
 
 function commitmentOf(run: string, recorded: string): Pick<DrawCommitment, 'sha256' | 'recordedAt'> | undefined {

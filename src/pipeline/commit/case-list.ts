@@ -1,5 +1,5 @@
 import { byteOrder } from '../../core/byte-order.ts'
-import { sha256OfPieces } from '../../core/hash.ts'
+import { sha256 } from '../../core/hash.ts'
 import type { CaseTable } from '../../model/case.ts'
 import type { FieldValue } from '../../model/event.ts'
 import type { Protocol } from '../../model/protocol.ts'
@@ -15,7 +15,7 @@ type Declaration = Pick<Protocol['caseload'], 'caseId' | 'fields'>
 export function* caseListLines({ ids, columns }: CaseTable, { caseId, fields }: Declaration): Generator<string> {
   yield lineOf([caseId, ...fields.map(artefactColumn)])
   const values = fields.map(({ id }) => columns.get(id) ?? [])
-  for (const row of byteOrder(ids)) yield lineOf([ids[row] ?? '', ...values.map(column => column[row] ?? null)])
+  for (const row of byteOrder(ids)) yield lineOf([ids[row] ?? '', ...values.map(column => column.at(row) ?? null)])
 }
 
 /** Of an array of texts, whole numbers, truth values and nulls this is canonical JSON. */
@@ -23,4 +23,4 @@ const lineOf = (cells: readonly FieldValue[]): string => `${JSON.stringify(cells
 
 /** SHA-256 of the canonical case list. */
 export const hashCaseList = (table: CaseTable, declaration: Declaration): string =>
-  sha256OfPieces(caseListLines(table, declaration))
+  sha256(caseListLines(table, declaration))

@@ -7,9 +7,10 @@ import { assessEligibility, drawSample } from '../../design/index.ts'
 import type { CaseTable } from '../../model/case.ts'
 import type { Commitment } from '../../model/commitment.ts'
 import type { Protocol } from '../../model/protocol.ts'
-import { readCaseload } from '../../storage/caseload.ts'
 import type { Clock } from '../../storage/outcome-log.ts'
+import { requireBatch } from '../enrolment/records.ts'
 import { artefactPath, hasArtefact, manifestPath, prepareRun, writeJson } from '../run-folder.ts'
+import { type CaseloadFiles, readTrialCaseload } from '../trial-caseload.ts'
 import type { Trial } from '../trial-folder.ts'
 import { readBeaconRound } from './beacon.ts'
 import { changedFacts, type DrawFacts, drawFacts, readCommitment } from './commitment.ts'
@@ -18,10 +19,9 @@ import { defaultSecretFile, readSecret, requireSecretFileFree, writeSecret } fro
 import { requireDrawnByCommitment } from './start.ts'
 
 /** What to commit to, and where its secret is kept. */
-export interface CommitRequest {
+export interface CommitRequest extends CaseloadFiles {
   trial: Trial
   run: string
-  caseload: string
   /** The beacon and the round of it that will give the value, in words. */
   beaconRound: string
   /** File for the secret; beside the run folder where absent. */
@@ -50,6 +50,7 @@ export interface CommitOutcome {
  */
 export async function commitRun(request: CommitRequest, progress: Progress): Promise<CommitOutcome> {
   const { trial, run } = request
+  requireBatch(trial, 'commit')
   const round = readBeaconRound(request.beaconRound)
   const secretFile = request.secretFile ?? defaultSecretFile(run)
   const isCommitted = hasArtefact(run, 'commit')
@@ -59,7 +60,7 @@ export async function commitRun(request: CommitRequest, progress: Progress): Pro
     requireSecretFileFree(run, secretFile)
   }
   progress.report('Reading the caseload', 0)
-  const { table } = await readCaseload(request.caseload, trial.protocol.caseload)
+  const { table } = await readTrialCaseload(trial, request)
   progress.report('Committing', 0, 2)
   requireSampleable(table, trial.protocol)
   progress.report('Committing', 1, 2)

@@ -3,6 +3,7 @@ import { TrialError } from '../../core/errors.ts'
 import { sha256 } from '../../core/hash.ts'
 import type { CaseTable } from '../../model/case.ts'
 import { type Commitment, commitmentSchema } from '../../model/commitment.ts'
+import { ruleFields } from '../../model/rule-fields.ts'
 import { validate } from '../../model/validate.ts'
 import { readJson } from '../../storage/files.ts'
 import { algorithmsOf } from '../algorithms.ts'
@@ -31,7 +32,9 @@ export async function trialFacts(trial: Trial, run: string): Promise<TrialFacts>
 
 /** The same with its case list. */
 export async function drawFacts(trial: Trial, run: string, table: CaseTable): Promise<DrawFacts> {
-  const caseList = { sha256: hashCaseList(table, trial.protocol.caseload), cases: table.ids.length }
+  const { caseId } = trial.protocol.caseload
+  const hash = hashCaseList(table, { caseId, fields: ruleFields(trial.protocol) })
+  const caseList = { sha256: hash, cases: table.ids.length }
   return { ...(await trialFacts(trial, run)), notice: noticeOfCases(trial, table.ids), caseList }
 }
 

@@ -138,7 +138,7 @@ export const secretExists = issueKind(
 export const secretInRun = issueKind(
   'commit.secret_in_run',
   'usage',
-  'The secret would be written into the run folder, which others read.',
+  'The secret would be kept in the run folder, which others read.',
   (file: string, run: string) => ({
     place: { file, field: '--secret' },
     expected: `a file outside the run folder ${run}`,

@@ -15,10 +15,15 @@ export const newSecret = (): string => randomBytes(32).toString('hex')
 /** Where the secret of a run is kept unless another file is named: beside the run folder. */
 export const defaultSecretFile = (run: string): string => join(run, '..', `${basename(resolve(run))}.secret`)
 
-/** Refuses a file for a new secret that exists, or that lies in the run folder. */
-export function requireSecretFileFree(run: string, file: string): void {
+/** Refuses a file of a secret in the run folder, which others read. */
+export function requireOutsideRun(run: string, file: string): void {
   const fromRun = relative(resolve(run), resolve(file))
   if (!isAbsolute(fromRun) && !/^\.\.([/\\]|$)/.test(fromRun)) throw new TrialError([secretInRun(file, run)])
+}
+
+/** Refuses a file for a new secret that exists, or that lies in the run folder. */
+export function requireSecretFileFree(run: string, file: string): void {
+  requireOutsideRun(run, file)
   if (existsSync(file)) throw new TrialError([secretExists(file)])
 }
 

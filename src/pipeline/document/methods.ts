@@ -1,4 +1,5 @@
-import type { Section, Text } from '../../report/index.ts'
+import { samplingMethod } from '../../design/index.ts'
+import type { Block, Section, Text } from '../../report/index.ts'
 import { adjustments, fullReference } from '../../statistics/index.ts'
 import type { AnalysisResult } from '../analysis-result.ts'
 import type { Findings } from '../findings.ts'
@@ -35,11 +36,24 @@ export function methodsSection(findings: Findings): Section {
     id: 'methods',
     title: 'Methods',
     blocks: [
+      ...samplingBlock(findings),
       { kind: 'list', ordered: false, items },
       { kind: 'heading', text: 'References' },
       { kind: 'list', ordered: true, items: references },
     ],
   }
+}
+
+/** How the sample was drawn, and what follows for the analyses, where the protocol states it. */
+function samplingBlock({ protocol, basis }: Findings): Block[] {
+  if (protocol.sampling === undefined || basis === 'page') return []
+  const { title, inclusion } = samplingMethod(protocol)
+  const weights = 'An analysis within strata weights them by their eligible cases.'
+  const given =
+    inclusion === 'over_all_draws'
+      ? ''
+      : ' How many cases of each stratum are in each group came about in the sampling, and is taken as given: a comparison that adds strata up is made only where the groups hold them in the same proportions.'
+  return [{ kind: 'paragraph', text: [{ kind: 'strong', text: 'Sampling:' }, ` ${title}. ${weights}${given}`] }]
 }
 
 function analysisItem(findings: Findings, result: AnalysisResult, numbers: string): Text {

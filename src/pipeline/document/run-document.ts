@@ -2,6 +2,7 @@ import type { Published } from '../../model/published.ts'
 import { type Block, count, type Document, type Figure, longDate } from '../../report/index.ts'
 import type { Findings } from '../findings.ts'
 import type { CaseloadArtefact, Manifest } from '../run-folder.ts'
+import type { RecordedUnblindings } from '../unblinding/recorded-unblindings.ts'
 import { analysisSections } from './analysis-sections.ts'
 import { deviationsSection } from './deviations.ts'
 import { methodsSection } from './methods.ts'
@@ -14,6 +15,8 @@ export interface Flow {
   eligibility: Manifest
   sample: Manifest
   allocation: Manifest
+  /** Absent where no arm was shown on record. */
+  unblindings?: RecordedUnblindings | null
 }
 
 /** The report on a run: how cases came in, what happened, the tests, the contrasts, the cost, the methods. */
@@ -49,15 +52,17 @@ interface ExclusionCount {
   remaining: number
 }
 
-function flowBlocks({ protocol, assurance }: Findings, { caseload, eligibility, sample, allocation }: Flow): Block[] {
+function flowBlocks({ protocol, assurance }: Findings, flow: Flow): Block[] {
+  const { caseload, eligibility, sample, allocation, unblindings } = flow
   const counts = eligibility.counts as readonly ExclusionCount[]
   const allocated = allocation.counts as Readonly<Record<string, Readonly<Record<string, number>>>>
   const arms = protocol.arms
+  const arrived = protocol.enrolment !== undefined
   return [
     {
       kind: 'table',
       id: 'exclusions',
-      caption: `Of ${count(caseload.cases)} cases of the caseload, the cases that each criterion excluded`,
+      caption: `Of ${count(caseload.cases)} cases ${arrived ? 'that arrived' : 'of the caseload'}, the cases that each criterion excluded`,
       columns: [
         { title: 'Criterion', kind: 'heading' },
         { title: 'Fail it', kind: 'number' },
@@ -82,9 +87,18 @@ function flowBlocks({ protocol, assurance }: Findings, { caseload, eligibility, 
       ],
       rows: Object.entries(allocated).map(([stratum, row]) => [stratum, ...arms.map(({ id }) => count(row[id] ?? 0))]),
       notes: [
-        `Sample seed ${JSON.stringify(sample.seed)}, allocation seed ${JSON.stringify(allocation.seed)}.`,
+        arrived
+          ? `Every eligible case was allocated, by the secret ${JSON.stringify(allocation.seed)}.`
+          : `Sample seed ${JSON.stringify(sample.seed)}, allocation seed ${JSON.stringify(allocation.seed)}.`,
         ...(assurance === undefined ? [] : [assurance.statement]),
+        ...(unblindings ? [unblindingText(unblindings)] : []),
       ],
     },
   ]
+}
+
+function unblindingText({ cases, openings }: RecordedUnblindings): string {
+  const single = cases === 1 ? 'The arm of one case was' : `The arms of ${count(cases)} cases were`
+  const whole = openings === 0 ? 'never' : openings === 1 ? 'once' : `${count(openings)} times`
+  return `${single} shown on record, and those of all cases ${whole} (05-unblinding.sqlite).`
 }

@@ -1,6 +1,6 @@
 import { workerData } from 'piscina'
 import type { Computation, Tally } from '../../model/method.ts'
-import { type DrawingJob, resamplingOf } from '../drawing-job.ts'
+import { type DrawingJob, fromData, resamplingOf } from '../drawing-job.ts'
 
 /** Blocks of one of the jobs that the worker was started with. */
 export interface DrawingTask {
@@ -9,8 +9,10 @@ export interface DrawingTask {
   to: number
 }
 
+const jobs = (workerData as readonly DrawingJob[]).map(fromData)
+
 /** Draws the blocks. The jobs come with the worker, once, so that a task is three numbers. */
 export default function draw({ job, from, to }: DrawingTask): Computation<Tally> {
-  const { method, summary, options } = (workerData as readonly DrawingJob[])[job] as DrawingJob
+  const { method, summary, options } = jobs[job] as DrawingJob
   return resamplingOf(method).chunk(summary, options, from, to)
 }

@@ -8,7 +8,8 @@ import { stratifiedClusterRobust } from './cluster-robust.ts'
 /**
  * By how much the probability of the event differs between two arms, compared within strata, where cases were allocated in clusters.
  *
- * Estimand: sum over strata of W_s (mu_1s - mu_2s), W_s = N_s / N the stratum's share of all cases of the sample.
+ * Estimand: sum over strata of W_s (mu_1s - mu_2s), W_s = N_s / N the stratum's share of all cases of the sample
+ * or, where the sampling is known, of the eligible cases.
  * Formula: in arm a and stratum s, g clusters i of size m_i and total t_i have R = T / M. Each cluster's score is
  * z_i = sum over its strata of W_s sqrt(g / (g - 1)) (t_i - R m_i) / M, and v_a = sum of z_i^2: clusters with cases in two
  * strata bring their products. d = sum W_s (R_1s - R_2s), t = d / sqrt(v_1 + v_2), with Satterthwaite's degrees of freedom

@@ -7,7 +7,8 @@ import { clusterRobustIntervals } from './cluster-robust-intervals.ts'
 /**
  * The mean of each arm, its strata weighted as they are in the sample, where cases were allocated in clusters.
  *
- * Estimand: sum over strata of W_s mu_s, W_s = N_s / N the stratum's share of all cases of the sample.
+ * Estimand: sum over strata of W_s mu_s, W_s = N_s / N the stratum's share of all cases of the sample
+ * or, where the sampling is known, of the eligible cases.
  * Formula: in stratum s, g clusters i of size m_i and total t_i have R_s = T / M. Each cluster's score is
  * z_i = sum over its strata of W_s sqrt(g / (g - 1)) (t_i - R_s m_i) / M, and v = sum of z_i^2: clusters with cases in two
  * strata bring their products. R = sum W_s R_s; R +/- t sqrt(v), t with Satterthwaite's degrees of freedom over the strata

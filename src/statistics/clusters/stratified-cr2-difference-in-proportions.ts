@@ -9,7 +9,8 @@ import { stratifiedCr2 } from './cr2.ts'
  * By how much the probability of the event differs between two arms, compared within strata, where cases were allocated
  * in clusters and clusters may be few.
  *
- * Estimand: sum over strata of W_s (mu_1s - mu_2s), W_s = N_s / N the stratum's share of all cases of the sample.
+ * Estimand: sum over strata of W_s (mu_1s - mu_2s), W_s = N_s / N the stratum's share of all cases of the sample
+ * or, where the sampling is known, of the eligible cases.
  * Formula: in arm a and stratum s, M_s cases have total T_s, and R_s = T_s / M_s. A cluster of m_s cases there with
  * total t_s has the score z = sum over its strata of W_s (t_s - R_s m_s) / (M_s sqrt(1 - m_s / M_s)), and v_a = sum of
  * z^2: the bias-reduced variance CR2 of the regression on arm x stratum. d = sum W_s (R_1s - R_2s), t = d / sqrt(v_1 +

@@ -11,8 +11,8 @@ import { theirCombinedLimits } from './second-opinion-proportions.ts'
 /**
  * By how much the probability of the event differs between two arms, compared within strata.
  *
- * Estimand: sum over strata of W_s (p_1s - p_2s), W_s = N_s / N the stratum's share of all cases of the sample (the
- * design's weights: other arms and missing outcomes count in them).
+ * Estimand: sum over strata of W_s (p_1s - p_2s), W_s = N_s / N the stratum's share of all cases of the sample or,
+ * where the sampling is known, of the eligible cases (the design's weights: other arms and missing outcomes count in them).
  * Formula: the estimate puts in observed proportions. The interval takes the Wilson limits l, u of every proportion:
  * lower = d - sqrt(sum W_s^2 ((p_1s - l_1s)^2 + (u_2s - p_2s)^2)), upper likewise; with one stratum it is Newcombe's.
  * P is of the score test, z = d / sqrt(sum W_s^2 p_s (1 - p_s)(1/n_1s + 1/n_2s)), p_s pooled over the two arms in s. It is

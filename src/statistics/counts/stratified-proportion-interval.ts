@@ -11,8 +11,8 @@ import { withWilsonLimits } from './wilson-interval.ts'
 /**
  * The proportion of each arm, its strata weighted as they are in the sample.
  *
- * Estimand: sum over strata of W_s p_s, W_s = N_s / N the stratum's share of all cases of the sample (the design's
- * weights: other arms and missing outcomes count in them).
+ * Estimand: sum over strata of W_s p_s, W_s = N_s / N the stratum's share of all cases of the sample or, where
+ * the sampling is known, of the eligible cases (the design's weights: other arms and missing outcomes count in them).
  * Formula: the estimate p puts in observed proportions x_s / n_s, the standard error is
  * sqrt(sum W_s^2 p_s (1 - p_s) / n_s). The interval takes the Wilson limits l_s, u_s of every stratum:
  * lower = p - sqrt(sum W_s^2 (p_s - l_s)^2), upper = p + sqrt(sum W_s^2 (u_s - p_s)^2). With one stratum it is Wilson's.

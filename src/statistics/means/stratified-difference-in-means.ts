@@ -12,8 +12,8 @@ import { differenceOfMeans } from './sums-of-squares.ts'
 /**
  * By how much the mean differs between two arms, compared within strata.
  *
- * Estimand: sum over strata of W_s (mu_1s - mu_2s), W_s = N_s / N the stratum's share of all cases of the sample (the
- * design's weights: other arms and missing outcomes count in them).
+ * Estimand: sum over strata of W_s (mu_1s - mu_2s), W_s = N_s / N the stratum's share of all cases of the sample or,
+ * where the sampling is known, of the eligible cases (the design's weights: other arms and missing outcomes count in them).
  * Formula: d = sum W_s (m_1s - m_2s), standard error sqrt(sum W_s^2 (s_1s^2 / n_1s + s_2s^2 / n_2s)); t with
  * Satterthwaite's degrees of freedom over all these terms, each with n - 1. With one stratum this is Welch's t.
  *

@@ -9,8 +9,8 @@ import { meanOf, skewCaution, weightedTerm } from './mean.ts'
 /**
  * The mean of each arm, its strata weighted as they are in the sample.
  *
- * Estimand: sum over strata of W_s mu_s, W_s = N_s / N the stratum's share of all cases of the sample (the design's
- * weights: other arms and missing outcomes count in them).
+ * Estimand: sum over strata of W_s mu_s, W_s = N_s / N the stratum's share of all cases of the sample or, where
+ * the sampling is known, of the eligible cases (the design's weights: other arms and missing outcomes count in them).
  * Formula: m = sum W_s m_s, standard error sqrt(sum W_s^2 s_s^2 / n_s); m +/- t standard errors, t with Satterthwaite's
  * degrees of freedom over the strata, each with n_s - 1. With one stratum this is mean-interval-t.
  *

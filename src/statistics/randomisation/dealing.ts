@@ -1,9 +1,10 @@
 import { compareBytes } from '../../core/byte-order.ts'
 import { sumOf } from '../../core/lists.ts'
+import type { IntegerSource } from '../../core/random.ts'
 import type { ArmId, StratumId } from '../../model/ids.ts'
 import { type Computation, undefinedBecause } from '../../model/method.ts'
 import type { ArtefactRedraw, CountsDraw, DesignRedraw, LinkedType, Redraw } from '../../model/redraw.ts'
-import type { Summary, Unit, UnitType } from '../../model/summary.ts'
+import type { PlacedUnit, Summary, Unit, UnitType } from '../../model/summary.ts'
 import { casesOf, typeKey } from '../../summaries/index.ts'
 
 /** Units that are dealt alike. */
@@ -20,9 +21,23 @@ export interface DealtType {
   splits: readonly CountsDraw[] | undefined
 }
 
+/** A draw of all units by themselves. */
+export interface UnitByUnit {
+  /** The units, by index of `types`, in the order of the sample. */
+  roster: readonly PlacedUnit[]
+  /** Draws the arms of all cases, as indices of `armAt`. */
+  deal(source: IntegerSource): ArrayLike<number>
+  /** Whether all cases had the same chances of the arms. */
+  equalChances: boolean
+  /** Index of each arm of the design among the arms that are dealt. */
+  armAt: readonly number[]
+}
+
 /** The units of the arms that are dealt, and the rule. Units of all other arms stay where they are. */
 export interface Dealing {
-  given: Exclude<Redraw, ArtefactRedraw>['given']
+  given: Redraw['given']
+  /** Set where units are not dealt by type, but drawn one by one; then every arm of the design is dealt. */
+  unitByUnit?: UnitByUnit | undefined
   arms: readonly ArmId[]
   strata: readonly StratumId[]
   /** Linked types first. */
@@ -39,9 +54,7 @@ export function dealingOf(
 ): Dealing | Computation<never> {
   const types = summary.unitTypes ?? []
   const strata = [...new Set(types.flatMap(({ cases }) => Object.keys(cases)))].sort(compareBytes)
-  if (redraw.given === 'artefacts') {
-    return undefinedBecause('design_cannot_be_redrawn', `Units cannot be dealt again alike: ${redraw.reason}.`)
-  }
+  if (redraw.given === 'artefacts') return unitByUnit(summary, redraw, arms, strata)
   const design = redraw.given === 'design' ? redraw : realisedCounts(summary.arms, types, strata)
   const fault = redraw.given === 'design' ? differenceFrom(design, summary, strata) : undefined
   if (fault !== undefined) return undefinedBecause('design_cannot_be_redrawn', fault)
@@ -53,6 +66,37 @@ export function dealingOf(
     strata,
     types: inOrder.map(type => dealtType(type, linkedOf.get(typeKey(type.cases)), design.arms, arms, strata)),
     targets: strata.flatMap(stratum => arms.map(arm => design.targets[stratum]?.[arm] ?? 0)),
+  }
+}
+
+/** The arms asked for come first; the others are drawn with them. */
+function unitByUnit(
+  { arms: observed, unitTypes = [], roster }: Summary<'units'>,
+  { reason, arms: designed, chances, deal }: ArtefactRedraw,
+  wanted: readonly ArmId[],
+  strata: readonly StratumId[],
+): Dealing | Computation<never> {
+  const outside = designed.filter(arm => !observed.includes(arm))
+  if (roster === undefined || deal === undefined) {
+    return undefinedBecause('design_cannot_be_redrawn', `The summary does not hold the order of units: ${reason}.`)
+  }
+  if (outside.length > 0) {
+    const detail = `The outcome was not observed in ${outside.join(', ')}, and units cannot be drawn without: ${reason}.`
+    return undefinedBecause('design_cannot_be_redrawn', detail)
+  }
+  const arms = [...wanted, ...designed.filter(arm => !wanted.includes(arm))]
+  return {
+    given: 'artefacts',
+    unitByUnit: {
+      roster,
+      deal,
+      equalChances: chances.every(each => each === chances[0]),
+      armAt: designed.map(arm => arms.indexOf(arm)),
+    },
+    arms,
+    strata,
+    types: unitTypes.map(type => dealtType(type, undefined, designed, arms, strata)),
+    targets: strata.flatMap(stratum => arms.map(arm => realisedCases(unitTypes, stratum, arm))),
   }
 }
 

@@ -8,6 +8,8 @@ export const mostEnumerated = 200_000
 /** At least as many as there are dealings that differ in their totals: units that are alike are not told apart. */
 export function dealingsAtMost(table: UnitTable): number {
   const { arms, classes, population } = table
+  // Nobody counts the draws of a design that goes case by case.
+  if (population.dealing.unitByUnit !== undefined) return Number.POSITIVE_INFINITY
   let most = 1
   for (const { splits } of population.dealing.types) most *= splits?.length ?? 1
   for (const { units } of classes) most *= choose(units + arms - 1, arms - 1)

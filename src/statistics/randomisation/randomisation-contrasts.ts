@@ -13,20 +13,22 @@ import type { Summary } from '../../model/summary.ts'
 import { defineResamplingMethod } from '../define-method.ts'
 import { eachContrast } from '../inference.ts'
 import { blockStream, replicatesIn } from '../replicates.ts'
+import { mixDiffers } from '../stratum-mix.ts'
 import { constantEffectInterval, shiftedQuantities, shiftedReadings } from './constant-effect.ts'
 import { type Distribution, drawsCaution, pOf, upperCritical } from './distribution.ts'
 import { dealingsAtMost, mostEnumerated } from './enumerate.ts'
 import { type DealtMeans, meansOf } from './means.ts'
 import { type Prepared, prepare, rememberLast } from './prepare.ts'
-import { alsoOfMeans, drawnAgain, sharpNullCaution } from './randomisation-test.ts'
+import { drawnAgain, ofMeans, sharpNullCaution } from './randomisation-test.ts'
 import { drawReadings, enumerateReadings, type Readings } from './readings.ts'
 import type { PreparedStatistic, RandomisationStatistic, Totals } from './statistic.ts'
 import { randomisationStatistics, statisticNamed } from './statistics.ts'
+import type { UnitTable } from './unit-table.ts'
 
 const id = 'randomisation-contrasts'
 const defaultDraws = 100_000
-/** A constant effect deals every case of the arm, so that fewer draws are the rule. */
-const drawsOfConstantEffect = 10_000
+/** Fewer are the rule where a draw takes long: a constant effect deals every case, a draw case by case allocates the sample. */
+const drawsWhereSlow = 10_000
 
 interface ReadyContrast extends Prepared<PreparedStatistic & { means: DealtMeans }> {
   of: RandomisationStatistic
@@ -44,7 +46,7 @@ interface ReadyContrast extends Prepared<PreparedStatistic & { means: DealtMeans
  * By how much the mean or proportion differs between two arms, judged by the allocation of their units alone.
  *
  * Null hypothesis (sharp): every case of the two arms would have had the same outcome in either; the other arms' units
- * stay where they are. Studentised, P holds also for the weak null of equal means where cases are many. The interval is
+ * stay where they are. Where the design is drawn case by case, all arms are drawn, and the null is of all of them. Studentised, P holds also for the weak null of equal means where cases are many. The interval is
  * of the weak kind.
  * Formula: d = difference in means, s its standard error from the arms' own (cluster-robust) variances, t = d / s; P is
  * the share of dealings with |t*| >= |t|, as of `randomisationTest`; interval d - q s to d - q' s, for the upper and lower
@@ -53,7 +55,8 @@ interface ReadyContrast extends Prepared<PreparedStatistic & { means: DealtMeans
  *
  * Takes units; gives minor units. `statistic` is a (stratified) difference in means, studentised where absent; P of one
  * that is not is of |d|. A contrast is undefined where an arm has no case, one unit or no variation, where the summary
- * does not hold the design, and where dealings are too few for an interval of the level. Not to be used with
+ * does not hold the design, where cases had different chances of the arms, and where dealings are too few for an interval
+ * of the level. Not to be used with
  * `constantEffect` where a constant effect is absurd, as where nearly all pay nothing.
  *
  * Fisher (1935); Chung and Romano (2013); Phipson and Smyth (2010); Imbens and Rubin (2015), chapter 5, on constant effects.
@@ -68,6 +71,7 @@ export const randomisationContrasts = defineResamplingMethod({
   statistics: randomisationStatistics.all.filter(({ difference }) => difference !== undefined).map(each => each.id),
   pValues: 'each_contrast',
   assumesIndependence: false,
+  redraws: true,
   citations: [
     { key: 'fisher-1935' },
     { key: 'chung-romano-2013' },
@@ -84,8 +88,10 @@ export const randomisationContrasts = defineResamplingMethod({
       })
       return computed(Object.assign({}, ...tallies) as Tally)
     },
-    enough: (tally, _, { constantEffect, draws }) =>
-      constantEffect === true && draws === undefined && replicatesIn(tally) >= drawsOfConstantEffect,
+    enough: (tally, summary, options) => {
+      const isSlow = options.constantEffect === true || isCaseByCase(readyContrasts(summary, options))
+      return isSlow && options.draws === undefined && replicatesIn(tally) >= drawsWhereSlow
+    },
     finish: (summary, options, tally) => {
       const ready = readyContrasts(summary, options)
       return eachContrast(options.contrasts, spec => {
@@ -99,6 +105,9 @@ export const randomisationContrasts = defineResamplingMethod({
 
 const prefixed = (spec: string, tally: Tally): Tally =>
   Object.fromEntries(Object.entries(tally).map(([name, values]) => [`${spec} ${name}`, values]))
+
+const isCaseByCase = (ready: ReturnType<typeof readyContrasts>): boolean =>
+  [...ready.values()].some(each => !('status' in each) && each.table.population.dealing.unitByUnit !== undefined)
 
 const readyContrasts = rememberLast(
   (summary, options) => new Map(options.contrasts.map(spec => [spec.id, readyContrast(summary, options, spec)])),
@@ -115,6 +124,8 @@ function readyContrast(
     statistic,
     ({ difference, withinStrata }) => difference !== undefined && !(constantEffect && withinStrata),
   )
+  const unequal = of.withinStrata ? undefined : mixDiffers(summary, [spec.arm, spec.against])
+  if (unequal !== undefined) return unequal
   const prepared = prepare(summary, options, [spec.arm, spec.against], of, setting => {
     const own = of.prepare(setting)
     const means = meansOf(setting)
@@ -123,6 +134,12 @@ function readyContrast(
   })
   if ('status' in prepared) return prepared
   const { table, statistic: read } = prepared
+  if (table.population.dealing.unitByUnit?.equalChances === false) {
+    return undefinedBecause(
+      'design_cannot_be_redrawn',
+      'Cases had different chances of the arms, so that their plain means differ without any effect: weight them by the inverse of their probabilities.',
+    )
+  }
   const estimate = read.means.difference(table.totals, 0, 1)
   const standardError = errorOf(read.means)(table.totals)
   if (!(standardError > 0)) {
@@ -177,10 +194,10 @@ function estimateOf(
     ...(monteCarlo && { monteCarlo }),
     intermediates: {
       statistic: of.id,
-      nullHypothesis: `Every case of ${spec.arm} and ${spec.against} would have had the same outcome in either.`,
+      nullHypothesis: nullOf(spec, table),
       given: table.population.dealing.given,
-      drawnAgain: `${drawnAgain(table)} All other arms stay as they are.`,
-      ofMeans: of.difference === 'plain' ? sharpNullCaution.detail : alsoOfMeans,
+      drawnAgain: `${drawnAgain(table)} ${othersOf(table)}`,
+      ofMeans: ofMeans(of, table),
       means: contrast.means,
       ...found,
       ...(options.constantEffect ? { studentisedInterval: studentised } : {}),
@@ -192,6 +209,14 @@ function estimateOf(
     ...(options.constantEffect ? [constantEffectCaution(spec)] : []),
   ])
 }
+
+const nullOf = ({ arm, against }: ContrastSpec, { population, arms }: UnitTable): string =>
+  population.dealing.unitByUnit !== undefined && arms > 2
+    ? 'Every case would have had the same outcome in every arm.'
+    : `Every case of ${arm} and ${against} would have had the same outcome in either.`
+
+const othersOf = ({ population }: UnitTable): string =>
+  population.dealing.unitByUnit === undefined ? 'All other arms stay as they are.' : 'All arms are drawn again.'
 
 /** Both tails of a signed statistic as one. */
 const sizes = ({ values, probabilities }: Distribution): Distribution => ({

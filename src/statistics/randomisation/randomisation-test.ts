@@ -6,6 +6,7 @@ import {
   type TestResult,
   undefinedBecause,
 } from '../../model/method.ts'
+import type { Redraw } from '../../model/redraw.ts'
 import type { Summary } from '../../model/summary.ts'
 import { defineResamplingMethod } from '../define-method.ts'
 import { blockStream } from '../replicates.ts'
@@ -19,6 +20,8 @@ import type { UnitTable } from './unit-table.ts'
 
 const id = 'randomisation-test'
 const defaultDraws = 100_000
+/** A draw that goes case by case takes as long as the allocation took. */
+const drawsCaseByCase = 10_000
 
 interface ReadyTest extends Prepared<PreparedStatistic> {
   of: RandomisationStatistic
@@ -44,10 +47,12 @@ export const randomisationTestOf = (statistic: RandomisationStatistic) => testBy
  * the weak null of equal means where cases are many, whatever the variances and sizes of the arms; others do not.
  * Formula: P = share of all dealings whose statistic is at least the observed one, by their probabilities where there are
  * at most 200,000 different ones, else (b + 1) / (m + 1) for b of m drawn ones. The units (single cases, and linked cases
- * together) are dealt by `redraw`: as the design drew them, or with the realised number of each type in each arm.
+ * together) are dealt by `redraw`: as the design drew them, case by case where units of a type were not alike
+ * (minimisation, ordered blocks, matched tuples, rerandomisation, probabilities of each case), or with the realised number
+ * of each type in each arm.
  *
  * Takes units. `statistic` names a registered one; without it the studentised Welch-James statistic of the means. `draws`
- * are 100,000 unless a tenth of them were as extreme before. Undefined where the statistic is not defined on the
+ * are 100,000 (10,000 where drawn case by case) unless a tenth of them were as extreme before. Undefined where the statistic is not defined on the
  * allocation as it was drawn, or the summary does not hold the design. Not for outcomes seen in a part of the cases that
  * an arm may have changed.
  *
@@ -68,6 +73,7 @@ function testBy(statisticFor: (options: MethodOptions) => RandomisationStatistic
     statistics: randomisationStatistics.ids,
     pValues: 'overall',
     assumesIndependence: false,
+    redraws: true,
     citations: [
       { key: 'fisher-1935' },
       { key: 'chung-romano-2013' },
@@ -86,13 +92,14 @@ function testBy(statisticFor: (options: MethodOptions) => RandomisationStatistic
       enough: ({ statistic }, summary, options) => {
         const test = ready(summary, options)
         if ('status' in test || statistic === undefined) return true
-        return enoughDraws(statistic, test.observed, options.draws ?? defaultDraws)
+        const promised = drawsPromised(test, options)
+        return statistic.length >= promised || enoughDraws(statistic, test.observed, promised)
       },
       finish: (summary, options, { statistic }) => {
         const test = ready(summary, options)
         if ('status' in test) return test
         const distribution = statistic === undefined ? enumerated(test) : { values: statistic }
-        return resultOf(test, distribution, options.draws ?? defaultDraws)
+        return resultOf(test, distribution, drawsPromised(test, options))
       },
     },
   })
@@ -114,6 +121,9 @@ function readyTest(
   }
   return { ...prepared, of, observed, exact: dealingsAtMost(prepared.table) <= mostEnumerated }
 }
+
+const drawsPromised = ({ table }: ReadyTest, { draws }: MethodOptions): number =>
+  draws ?? (table.population.dealing.unitByUnit === undefined ? defaultDraws : drawsCaseByCase)
 
 const readingsOf = ({ statistic }: ReadyTest) => ({ statistic: statistic.value })
 
@@ -137,7 +147,7 @@ function resultOf(test: ReadyTest, distribution: Distribution, promised: number)
       statistic: of.id,
       given: dealing.given,
       drawnAgain: drawnAgain(table),
-      ofMeans: of.studentised ? alsoOfMeans : notOfMeans,
+      ofMeans: ofMeans(of, table),
       cases: setting.cases,
       unitsNotAllZero: table.classes.reduce((sum, { units }) => sum + units, 0),
       ...found,
@@ -150,7 +160,15 @@ function resultOf(test: ReadyTest, distribution: Distribution, promised: number)
 }
 
 /** What P says of the weak null hypothesis, that the means are equal. */
-export const alsoOfMeans =
+export function ofMeans({ studentised }: RandomisationStatistic, { population }: UnitTable): string {
+  const { unitByUnit } = population.dealing
+  if (unitByUnit !== undefined) return unitByUnit.equalChances ? notShownOfMeans : unequalChances
+  return studentised ? alsoOfMeans : notOfMeans
+}
+
+const unequalChances = 'P is no test of equal means, since cases had different chances of the arms.'
+const notShownOfMeans = 'That P also tests equal means is not shown for a design that is drawn case by case.'
+const alsoOfMeans =
   'As the statistic is studentised, P also tests that the means are equal where cases are many (weak null hypothesis).'
 const notOfMeans = 'P is no test of equal means where the arms differ in spread.'
 
@@ -158,7 +176,10 @@ const notOfMeans = 'P is no test of equal means where the arms differ in spread.
 export const sharpNullCaution: Caution = { code: 'sharp_null_only', detail: notOfMeans }
 
 /** How the allocation is drawn again. */
-export const drawnAgain = ({ population }: UnitTable): string =>
-  population.dealing.given === 'design'
-    ? 'The allocation is drawn again as the design drew it.'
-    : 'The allocation is drawn again with the realised number of units of each type in each arm.'
+export const drawnAgain = ({ population }: UnitTable): string => waysToDrawAgain[population.dealing.given]
+
+const waysToDrawAgain: Readonly<Record<Redraw['given'], string>> = {
+  design: 'The allocation is drawn again as the design drew it.',
+  realised_counts: 'The allocation is drawn again with the realised number of units of each type in each arm.',
+  artefacts: 'The allocation is drawn again as the design drew it, case by case.',
+}

@@ -2,6 +2,7 @@ import type { SimulationSource } from '../../core/simulation-random.ts'
 import { blockSize, type Tally } from '../../model/method.ts'
 import { dealerOf } from './deal.ts'
 import { eachDealing } from './enumerate.ts'
+import { redealerOf } from './redeal.ts'
 import type { Totals } from './statistic.ts'
 import type { UnitTable } from './unit-table.ts'
 
@@ -16,7 +17,8 @@ export function drawReadings(
   from: number,
   to: number,
 ): Tally {
-  const dealer = dealerOf(table)
+  const { unitByUnit } = table.population.dealing
+  const dealer = unitByUnit === undefined ? dealerOf(table) : redealerOf(table, unitByUnit)
   const columns = Object.values(readings).map(read => ({ read, values: new Float64Array((to - from) * blockSize) }))
   for (let block = from; block < to; block += 1) {
     const source = streamOf(block)

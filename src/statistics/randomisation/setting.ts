@@ -1,6 +1,7 @@
 import { ratio } from '../../core/exact.ts'
 import { sumOf } from '../../core/lists.ts'
 import type { Summary, Unit } from '../../model/summary.ts'
+import { stratumSizes } from '../cells.ts'
 import type { Dealing, DealtType } from './dealing.ts'
 import type { Setting } from './statistic.ts'
 
@@ -33,11 +34,9 @@ export function populationOf(summary: Summary<'units'>, dealing: Dealing, within
   return { dealing, setting, place, rankOf }
 }
 
-/** Shares of all cases of the sample, missing outcomes and other arms included. */
-function weightsOf({ cells }: Summary<'units'>, { strata }: Dealing): number[] {
-  const sizes = strata.map(stratum =>
-    sumOf(cells.filter(cell => cell.stratum === stratum).map(({ data }) => data.n + data.missing)),
-  )
+function weightsOf(summary: Summary<'units'>, { strata }: Dealing): number[] {
+  const held = stratumSizes(summary)
+  const sizes = strata.map(stratum => held.get(stratum) ?? 0)
   const total = sumOf(sizes)
   return sizes.map(size => size / total)
 }

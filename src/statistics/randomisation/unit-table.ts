@@ -8,6 +8,9 @@ import type { Quantity, Totals } from './statistic.ts'
 /** Units of one type that add the same, and what one of them adds over a unit of nothing but zeros. */
 export interface UnitClass {
   type: number
+  unit: Unit
+  /** Whether they were allocated to the first arm, where that matters. */
+  shifted: boolean
   units: number
   /** Units of the class in each arm as allocated. */
   realised: readonly number[]
@@ -28,19 +31,20 @@ export interface UnitTable {
   store: Float64Array
   totals: Totals
   classes: readonly UnitClass[]
-  /** What each unit of nothing but zeros adds, by type, other than its cases: the targets give those. */
+  /** What each unit of nothing but zeros adds, by type; its cases only where units are drawn one by one, else the targets give those. */
   zeroUnits: readonly Additions[]
-  /** Totals of `cases` were no outcome missing. */
+  /** Totals of `cases` were no outcome missing, as the targets give them. */
   start: Float64Array
 }
 
-/** What units of nothing but zeros add to. */
+/** What units of nothing but zeros add to, beside `cases`. */
 const sizeQuantities: readonly Quantity[] = ['units', 'sizeSizes']
 
 export function unitTableOf(population: Population, reads: readonly Quantity[]): UnitTable {
   const { dealing } = population
   const arms = dealing.arms.length
   const quantities = [...new Set(reads)]
+  const ofZeros = dealing.unitByUnit === undefined ? sizeQuantities : (['cases', ...sizeQuantities] as const)
   const layout = layoutOf(population, quantities)
   const additions = (wanted: readonly Quantity[], contribution: Contribution, base?: Contribution) =>
     additionsOf(layout, arms, wanted, contribution, base)
@@ -55,6 +59,8 @@ export function unitTableOf(population: Population, reads: readonly Quantity[]):
     classes: dealing.types.flatMap((type, index) =>
       classesOf(type, quantities.some(tellsArms)).map(({ unit, shifted, realised }) => ({
         type: index,
+        unit,
+        shifted,
         units: sumOf(realised),
         realised,
         added: additions(quantities, contributionOf(population, type, unit, shifted), zeros[index]),
@@ -62,11 +68,11 @@ export function unitTableOf(population: Population, reads: readonly Quantity[]):
     ),
     zeroUnits: zeros.map(zero =>
       additions(
-        quantities.filter(quantity => sizeQuantities.includes(quantity)),
+        quantities.filter(quantity => ofZeros.includes(quantity)),
         zero,
       ),
     ),
-    start: startOf(population, layout, quantities.includes('cases')),
+    start: startOf(population, layout, !ofZeros.includes('cases') && quantities.includes('cases')),
   }
 }
 
@@ -114,6 +120,9 @@ function additionsOf(
   }
 }
 
+/** Units of a type with the same key are alike. */
+export const unitKey = (unit: Unit, shifted: boolean): string => `${JSON.stringify(unit)} ${shifted}`
+
 interface AlikeUnits {
   unit: Unit
   /** Whether they were allocated to the first arm, where that matters. */
@@ -129,7 +138,7 @@ function classesOf({ others, realised }: DealtType, armsMatter: boolean): AlikeU
   const classes = new Map<string, AlikeUnits>()
   const place = (unit: Unit, arm: number, units: number): void => {
     const shifted = armsMatter && arm === 0
-    const key = `${JSON.stringify(unit)} ${shifted}`
+    const key = unitKey(unit, shifted)
     const alike = classes.get(key) ?? { unit, shifted, realised: others.map(() => 0) }
     alike.realised[arm] = (alike.realised[arm] ?? 0) + units
     classes.set(key, alike)

@@ -2,8 +2,8 @@ import { canonicalJson } from '../../core/canonical-json.ts'
 import { sumOf } from '../../core/lists.ts'
 import type { ArmId } from '../../model/ids.ts'
 import { type Computation, undefinedBecause } from '../../model/method.ts'
-import type { DesignRedraw, LinkedType, Redraw } from '../../model/redraw.ts'
-import type { Summary, UnitType } from '../../model/summary.ts'
+import type { ArtefactRedraw, DesignRedraw, LinkedType, Redraw } from '../../model/redraw.ts'
+import type { PlacedUnit, Summary, UnitType } from '../../model/summary.ts'
 
 /** Units of one type with the probability that one of them is in each arm. */
 export interface TypeProbabilities {
@@ -12,10 +12,11 @@ export interface TypeProbabilities {
 }
 
 /**
- * The probabilities of every type of unit: the design's own where it is known, else the shares of the type as realised.
+ * The probabilities of every type of unit: the design's own where it is known, split by chances where its units
+ * had different ones, else the shares of the type as realised.
  */
 export function allocationProbabilities(
-  { unitTypes = [], arms }: Summary<'units'>,
+  { unitTypes = [], arms, roster }: Summary<'units'>,
   redraw: Redraw = { given: 'realised_counts' },
 ): TypeProbabilities[] | Computation<never> {
   const given = (type: UnitType, probabilityIn: (arm: ArmId) => number): TypeProbabilities => ({
@@ -25,9 +26,7 @@ export function allocationProbabilities(
   if (redraw.given === 'realised_counts') {
     return unitTypes.map(type => given(type, arm => unitsIn(type, arm) / unitsOf(type)))
   }
-  if (redraw.given === 'artefacts') {
-    return undefinedBecause('design_cannot_be_redrawn', `The units of a type were not all alike: ${redraw.reason}.`)
-  }
+  if (redraw.given === 'artefacts') return byChances(unitTypes, arms, redraw, roster)
   const designed = unitTypes.map(type => ({ type, design: designOf(type, redraw) }))
   const other = designed.find(({ type, design }) => design?.units !== unitsOf(type))
   if (other !== undefined) {
@@ -35,6 +34,48 @@ export function allocationProbabilities(
     return undefinedBecause('design_cannot_be_redrawn', detail)
   }
   return designed.map(({ type, design }) => given(type, arm => design?.probabilityIn(arm) ?? 0))
+}
+
+/** Types split by the chances that their units had; one entry a type where all had the same. */
+function byChances(
+  unitTypes: readonly UnitType[],
+  arms: readonly ArmId[],
+  { arms: designed, chances, reason }: ArtefactRedraw,
+  roster: readonly PlacedUnit[] | undefined,
+): TypeProbabilities[] | Computation<never> {
+  const probabilitiesOf = (own: readonly number[]) =>
+    Object.fromEntries(arms.map(arm => [arm, own[designed.indexOf(arm)] ?? 0]))
+  const [first] = chances
+  if (first === undefined) {
+    return undefinedBecause('design_cannot_be_redrawn', `The chances of the cases are not known: ${reason}.`)
+  }
+  if (chances.every(own => own === first)) {
+    return unitTypes.map(type => ({ type, probabilities: probabilitiesOf(first) }))
+  }
+  if (roster === undefined) {
+    return undefinedBecause('design_cannot_be_redrawn', `The summary does not hold the order of units: ${reason}.`)
+  }
+  const alike = new Map<string, PlacedUnit[]>()
+  for (const unit of roster) {
+    const key = `${unit.type} ${chances[unit.place]?.join()}`
+    const units = alike.get(key)
+    if (units === undefined) alike.set(key, [unit])
+    else units.push(unit)
+  }
+  return [...alike.values()].map(units => ({
+    type: typeOf(unitTypes[units[0]?.type ?? 0]?.cases ?? {}, arms, units),
+    probabilities: probabilitiesOf(chances[units[0]?.place ?? 0] ?? []),
+  }))
+}
+
+/** Some units of a type as a type of its own. */
+function typeOf(cases: UnitType['cases'], arms: readonly ArmId[], units: readonly PlacedUnit[]): UnitType {
+  const inArm = (wanted: ArmId) => {
+    const own = units.filter(({ arm }) => arm === wanted)
+    const others = own.flatMap(({ unit }) => unit ?? [])
+    return { zeroUnits: own.length - others.length, units: others }
+  }
+  return { cases, arms: Object.fromEntries(arms.map(arm => [arm, inArm(arm)])) }
 }
 
 /** Cases of a type in words, as "1993 (2) and 2003 (1)". */

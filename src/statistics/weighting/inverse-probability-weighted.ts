@@ -20,7 +20,8 @@ export function weightedDifferences(
   { level, contrasts, redraw }: MethodOptions,
 ): Computation<ContrastEstimates> {
   const types = allocationProbabilities(summary, redraw)
-  const probabilitiesAre = redraw?.given === 'design' ? 'of the design' : 'shares as realised'
+  const probabilitiesAre =
+    redraw === undefined || redraw.given === 'realised_counts' ? 'shares as realised' : 'of the design'
   return eachContrast(contrasts, spec => {
     if ('status' in types) return types
     return weightedDifference(types, spec, level, probabilitiesAre)

@@ -41,7 +41,7 @@ export function summarise(column: AnalysisColumn, kinds: readonly SummaryKind[])
       .map(kind => kindNotAvailable(column.outcome, column.kind, kind, available)),
   )
   const clusters = new ClusterTally()
-  const units = new UnitsTally(column.arms)
+  const units = new UnitsTally(column.arms, column.placed ?? false)
   const listeners = [
     ...(kinds.includes('clusterMoments') ? [(row: AnalysisRow) => row.value !== null && clusters.add(row)] : []),
     ...(kinds.includes('units') ? [(row: AnalysisRow) => units.add(row)] : []),
@@ -58,12 +58,13 @@ export function summarise(column: AnalysisColumn, kinds: readonly SummaryKind[])
   }) as AnySummary[]
 }
 
-const headOf = ({ outcome, unit, arms, control, largestCluster }: AnalysisColumn) => ({
+const headOf = ({ outcome, unit, arms, control, largestCluster, sampling }: AnalysisColumn) => ({
   outcome,
   unit,
   arms,
   control,
   largestCluster,
+  ...(sampling === undefined ? {} : { sampling }),
 })
 
 function frequenciesOf(column: AnalysisColumn, grid: CellGrid<ScannedCell>): Summary<'frequencies'> {
@@ -103,7 +104,7 @@ function clusterMomentsOf(
 function unitsOf(column: AnalysisColumn, grid: CellGrid<ScannedCell>, units: UnitsTally): Summary<'units'> {
   refuseIfAny(units.inSeveralArms().map(cluster => clusterInTwoArms(column.outcome, cluster)))
   const cells = grid.cells<'units'>(({ n, missing }) => ({ n, missing }))
-  return { kind: 'units', ...headOf(column), cells, unitTypes: units.types() }
+  return { kind: 'units', ...headOf(column), cells, ...units.finish() }
 }
 
 /** The summary of one outcome and kind among several. Its absence is a fault of the caller, who required it. */

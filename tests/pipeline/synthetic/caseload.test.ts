@@ -1,13 +1,15 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { CaseTable } from '../../../src/model/case.ts'
+import type { FieldValue } from '../../../src/model/event.ts'
 import type { Synthetic } from '../../../src/model/synthetic.ts'
 import { generateCaseload } from '../../../src/pipeline/synthetic/caseload.ts'
 import { protocol, readRows, sixDeviations, synthetic } from './support.ts'
 
 const cases = 60_000
 const table = readRows(generateCaseload(protocol, synthetic, { cases, seed: 'shares' }))
-const column = (name: string, from: CaseTable = table) => from.columns.get(name) ?? []
+// readRows gathers arrays.
+const column = (name: string, from: CaseTable = table) => (from.columns.get(name) ?? []) as readonly FieldValue[]
 const rowsOn = (...systems: string[]) =>
   [...column('system').keys()].filter(row => systems.includes(String(column('system')[row])))
 const cs2 = rowsOn('cs2')

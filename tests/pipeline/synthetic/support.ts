@@ -27,7 +27,9 @@ export function readRows({ rows }: SyntheticCaseload): CaseTable {
     reader.add(cells, positions, { row })
   }
   reader.issues.refuseIfAny()
-  return reader.table()
+  const { ids, columns } = reader.table()
+  const arrays = [...columns].map(([id, column]) => [id, ids.map((_, index) => column.at(index) ?? null)] as const)
+  return { ids, columns: new Map(arrays) }
 }
 
 /** A caseload taken through eligibility, sampling and allocation. */

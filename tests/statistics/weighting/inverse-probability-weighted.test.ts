@@ -238,7 +238,15 @@ describe('where there is no answer', () => {
     const rows = ['p', 'q'].flatMap(name => [...unitOf('called', name, [1, 2]), ...unitOf('control', name, [0, 4])])
     const singles = { ...design, linked: [], targets: { all: { called: 2, control: 2 } } }
     expect(reasonOf(means(rows, singles))).toBe('design_cannot_be_redrawn')
-    const minimised = means(rows, { given: 'artefacts', reason: 'minimisation follows the order of the units' })
+    const minimised = means(rows, {
+      given: 'artefacts',
+      reason: 'minimisation follows the order of the units',
+      arms: ['called', 'control'],
+      chances: [
+        [0.5, 0.5],
+        [0.4, 0.6],
+      ],
+    })
     expect(minimised).toMatchObject({
       reason: 'design_cannot_be_redrawn',
       detail: expect.stringContaining('minimisation'),

@@ -1,0 +1,71 @@
+import { type Issue, refuseIfAny, TrialError } from '../../core/errors.ts'
+import type { CaseTable } from '../../model/case.ts'
+import type { FieldValue } from '../../model/event.ts'
+import { type CaseId, isCaseId } from '../../model/ids.ts'
+import type { Protocol } from '../../model/protocol.ts'
+import { readCaseload } from '../../storage/caseload.ts'
+import { cellExpectation, cellReader } from '../../storage/cell.ts'
+import { badCaseId, badValue } from '../../storage/issues.ts'
+import { arrivalMissing, fieldUnknown, settingInvalid } from './issues.ts'
+
+/** A case that arrives, with a value for every field that the protocol declares of cases; null where it has none. */
+export interface ArrivingCase {
+  id: CaseId
+  values: Readonly<Record<string, FieldValue>>
+}
+
+type Declaration = Protocol['caseload']
+
+/** One case from its id and texts `field=value`. Refuses everything that is wrong with it at once. */
+export function readArrival(id: string, settings: readonly string[], { fields }: Declaration): ArrivingCase {
+  const texts = new Map<string, string>()
+  const issues: Issue[] = isCaseId(id) ? [] : [badCaseId({ field: '--case' }, id)]
+  for (const setting of settings) {
+    const [, field, text] = /^([^=]+)=(.*)$/s.exec(setting) ?? []
+    if (field === undefined || text === undefined || texts.has(field)) issues.push(settingInvalid(setting))
+    else texts.set(field, text)
+  }
+  const known = fields.map(field => field.id)
+  issues.push(...[...texts.keys()].filter(name => !known.includes(name)).map(name => fieldUnknown(name, known)))
+  const values = fields.map((field): [string, FieldValue] => {
+    const text = texts.get(field.id) ?? ''
+    const value = cellReader(field)(text)
+    if (value !== undefined) return [field.id, value]
+    const { expected, action } = cellExpectation(field, text)
+    issues.push(badValue({ field: `--set ${field.id}` }, expected, text, action))
+    return [field.id, null]
+  })
+  refuseIfAny(issues)
+  return { id, values: Object.fromEntries(values) }
+}
+
+/** The cases of a file, in its order of rows. */
+export async function readArrivals(path: string, declaration: Declaration): Promise<ArrivingCase[]> {
+  const { table } = await readCaseload(path, declaration)
+  return table.ids.map((id, row) => ({
+    id,
+    values: Object.fromEntries(
+      declaration.fields.map(field => [field.id, table.columns.get(field.id)?.at(row) ?? null]),
+    ),
+  }))
+}
+
+/** A case as a table of one row, which is what rules are asked of. */
+export const tableOfOne = ({ id, values }: ArrivingCase): CaseTable => ({
+  ids: [id],
+  columns: new Map(Object.entries(values).map(([field, value]) => [field, [value]])),
+})
+
+/** The cases that a caller names: one with its values, or a file. */
+export async function requestedArrivals(
+  { case: id, set, cases }: { case?: string | undefined; set: readonly string[]; cases?: string | undefined },
+  declaration: Declaration,
+): Promise<ArrivingCase[]> {
+  const given = [...(id === undefined ? [] : ['--case']), ...(cases === undefined ? [] : ['--cases'])]
+  if (given.length !== 1 || (cases !== undefined && set.length > 0)) {
+    throw new TrialError([
+      arrivalMissing(given.length === 0 ? 'neither' : [...given, ...(set.length > 0 ? ['--set'] : [])].join(' and ')),
+    ])
+  }
+  return cases === undefined ? [readArrival(id ?? '', set, declaration)] : readArrivals(cases, declaration)
+}

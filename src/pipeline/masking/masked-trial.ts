@@ -1,0 +1,61 @@
+import type { Mask } from '../../model/mask.ts'
+import type { Plan } from '../../model/plan.ts'
+import type { Outcome, Protocol } from '../../model/protocol.ts'
+import type { AnalysisRows } from '../../outcomes/index.ts'
+import type { Trial } from '../trial-folder.ts'
+
+/** The outcomes of a protocol that a masked set holds, in the protocol's order. */
+export const maskedOutcomes = ({ outcomes }: Pick<Protocol, 'outcomes'>, mask: Pick<Mask, 'outcomes'>): Outcome[] =>
+  outcomes.filter(({ id }) => mask.outcomes.includes(id))
+
+/**
+ * A trial as somebody sees it who does not know the arms: labels for arms, no control, no costs, every pair of labels as a
+ * contrast, and the planned analyses of what is masked. Families of comparisons and scores of arms name arms, and are left out.
+ */
+export function maskedTrial(
+  { protocol, plan }: Trial,
+  mask: Mask,
+  set: AnalysisRows,
+): { protocol: Protocol; plan: Plan } {
+  const arms = mask.labels.map(id => ({ id, title: id.toUpperCase() }))
+  return {
+    protocol: {
+      ...protocol,
+      arms,
+      outcomes: maskedOutcomes(protocol, mask),
+      allocation: { method: 'fixed-counts', targets: countsOf(set, mask.labels) },
+      costs: [],
+    },
+    plan: {
+      ...plan,
+      contrasts: pairs(mask.labels).map(([arm, against]) => ({
+        id: `${arm}_${against}`,
+        title: `${arm.toUpperCase()} minus ${against.toUpperCase()}`,
+        arm,
+        against,
+      })),
+      analyses: plan.analyses.flatMap(({ contrasts: _, ...analysis }) =>
+        mask.outcomes.includes(analysis.outcome) && analysis.settings?.scores === undefined ? [analysis] : [],
+      ),
+      families: [],
+      economics: undefined,
+    },
+  }
+}
+
+/** The planned analyses that a masked trial lacks. */
+export const analysesLeftOut = (plan: Plan, masked: Plan): string[] =>
+  plan.analyses.map(({ id }) => id).filter(id => !masked.analyses.some(each => each.id === id))
+
+const pairs = (labels: readonly string[]): [string, string][] =>
+  labels.flatMap((arm, index) => labels.slice(index + 1).map((against): [string, string] => [arm, against]))
+
+function countsOf({ cases }: AnalysisRows, labels: readonly string[]): Record<string, Record<string, number>> {
+  const counts: Record<string, Record<string, number>> = {}
+  for (const { stratum, arm } of cases) {
+    counts[stratum] ??= Object.fromEntries(labels.map(label => [label, 0]))
+    const row = counts[stratum]
+    row[arm] = (row[arm] ?? 0) + 1
+  }
+  return counts
+}
