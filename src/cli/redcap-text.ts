@@ -1,5 +1,6 @@
 import type { RedcapTable } from '../pipeline/redcap/allocation-table.ts'
 import type { RedcapComparison } from '../pipeline/redcap/compare-records.ts'
+import type { RedcapTableComparison } from '../pipeline/redcap/compare-table.ts'
 import { noticeLines } from './summaries.ts'
 
 const number = (value: number): string => value.toLocaleString('en-GB')
@@ -20,16 +21,29 @@ export function redcapTableText({ notice, file, purpose, rows, columns, fields }
 
 const shownMismatches = 20
 
+function listed(items: readonly { line: number | null; detail: string }[]): string[] {
+  const hidden = items.length - shownMismatches
+  return [
+    ...items.slice(0, shownMismatches).map(({ line, detail }) => `${line === null ? '' : `line ${line}: `}${detail}.`),
+    ...(hidden > 0 ? [`… and ${number(hidden)} more; --json names all.`] : []),
+  ]
+}
+
+/** In what the table that REDCap holds is not that of the run. */
+export function tableComparisonText({ notice, file, rows, agreeing, differences }: RedcapTableComparison): string {
+  return [
+    ...noticeLines(notice),
+    `${file}: ${number(rows)} rows, ${number(agreeing)} as drawn, ${number(differences.length)} differences.`,
+    ...listed(differences),
+  ].join('\n')
+}
+
 /** In what REDCap's records differ from the allocation. */
 export function redcapComparisonText(comparison: RedcapComparison): string {
   const { notice, file, records, agreeing, notRandomised, mismatches } = comparison
-  const hidden = mismatches.length - shownMismatches
   return [
     ...noticeLines(notice),
     `${file}: ${number(records)} records, ${number(agreeing)} as allocated, ${number(notRandomised)} not randomised yet, ${number(mismatches.length)} mismatches.`,
-    ...mismatches
-      .slice(0, shownMismatches)
-      .map(({ line, detail }) => `${line === null ? '' : `line ${line}: `}${detail}.`),
-    ...(hidden > 0 ? [`… and ${number(hidden)} more; --json names all.`] : []),
+    ...listed(mismatches),
   ].join('\n')
 }

@@ -22,6 +22,11 @@ export { type ReconstructionOutcome, reconstruct } from './reconstruct.ts'
 export { type RecordOutcome, recordEventsOfRun } from './record-events.ts'
 export { type RedcapTable, type RedcapTableRequest, writeRedcapTable } from './redcap/allocation-table.ts'
 export { compareRedcapRecords, type RedcapComparison, type RedcapMismatch } from './redcap/compare-records.ts'
+export {
+  compareRedcapTable,
+  type RedcapTableComparison,
+  type RedcapTableDifference,
+} from './redcap/compare-table.ts'
 export { type RunReport, type RunReproduction, reportRun, reproduceRun } from './report-run.ts'
 export { type Reproduction, reproducePage } from './reproduce-page.ts'
 export { type Drawing, resample } from './resample.ts'

@@ -172,6 +172,11 @@ describe('redcap', () => {
       purpose: 'development',
     })
 
+    const readBack = ['redcap', trial, '--run', open, '--table', at('production.csv')]
+    expect((await succeed([...readBack, '--json'])).json()).toMatchObject({ agreeing: 94, differences: [] })
+    const tried = await equipoise(['redcap', trial, '--run', open, '--table', at('development.csv')])
+    expect([tried.exitCode, tried.stdout.includes(', and was drawn as ')]).toEqual([1, true])
+
     const codes: Readonly<Record<string, string>> = { pwc_first: '1', nrp_first: '2', control: '3' }
     const rows = arms.map(([id, stratum, , arm = '']) => [id, codes[arm], stratum])
     const write = (records: readonly (readonly (string | undefined)[])[]): void =>
@@ -192,7 +197,11 @@ describe('redcap', () => {
     expect((await equipoise(compare)).stdout).toContain('… and 74 more; --json names all.')
   })
 
-  it.each([[[]], [['--out', at('x.csv'), '--compare', at('records.csv')]]])('is misused with %s', async more => {
+  it.each([
+    [[]],
+    [['--out', at('x.csv'), '--table', at('x.csv')]],
+    [['--table', at('x.csv'), '--compare', at('x.csv')]],
+  ])('is misused with %s', async more => {
     const { exitCode, json: read } = await inProcess(['redcap', trial, '--run', open, ...more, '--json'])
     expect([exitCode, (read() as { issues: { code: string }[] }).issues[0]?.code]).toEqual([2, 'redcap.task_unclear'])
   })

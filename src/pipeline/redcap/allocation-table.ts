@@ -55,14 +55,9 @@ export async function writeRedcapTable(request: RedcapTableRequest, progress: Pr
   const { protocol } = trial
   const coding = codingOf(protocol, request.coding)
   if (existsSync(out)) throw new TrialError([redcapFileExists(out)])
-  requireDraw(run, 'sample', 'allocation')
-  requireSameProtocol(trial, run)
   progress.report('Writing the table', 0, 1)
-  const samplePath = artefactPath(run, 'sample')
-  const allocated = await readAllocation(artefactPath(run, 'allocation'))
-  const real = rowsOf(protocol, coding, allocated, await readSample(samplePath, protocol))
-  const rows = development ? unrelatedRows(protocol, real, await hashFile(samplePath)) : real
-  const columns = columnsOf(protocol, coding)
+  const { columns, rows: real } = await productionTable(trial, run, coding)
+  const rows = development ? unrelatedRows(protocol, real, await hashFile(artefactPath(run, 'sample'))) : real
   const text = csvText(
     columns,
     rows.map(({ arm, keys }) => [coding.arm.codes[arm], ...keys]),
@@ -81,6 +76,20 @@ export async function writeRedcapTable(request: RedcapTableRequest, progress: Pr
     rows: rows.length,
     fields: fieldsOf(protocol, coding),
   }
+}
+
+/** The table of a run for REDCap's production status: its columns and, stratum by stratum, its rows. */
+export async function productionTable(
+  trial: Trial,
+  run: string,
+  coding: RedcapCoding,
+): Promise<{ columns: string[]; rows: TableRow[] }> {
+  const { protocol } = trial
+  requireDraw(run, 'sample', 'allocation')
+  requireSameProtocol(trial, run)
+  const allocated = await readAllocation(artefactPath(run, 'allocation'))
+  const sample = await readSample(artefactPath(run, 'sample'), protocol)
+  return { columns: columnsOf(protocol, coding), rows: rowsOf(protocol, coding, allocated, sample) }
 }
 
 /** The field of the arm, that of each stratum, and the data access group where there is one: in this order also for versions that read by position. */

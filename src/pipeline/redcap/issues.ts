@@ -3,11 +3,12 @@ import { issueKind } from '../../core/errors.ts'
 export const redcapTaskUnclear = issueKind(
   'redcap.task_unclear',
   'usage',
-  'Neither a table to write nor records to compare were named, or both.',
+  'Not one of a table to write, a table to compare and records to compare was named, or several.',
   () => ({
     place: { field: '--out' },
-    expected: 'one of --out FILE (write an allocation table) and --compare FILE (compare exported records)',
-    received: 'none or both',
+    expected:
+      'one of --out FILE (write an allocation table), --table FILE (compare one that REDCap holds) and --compare FILE (compare exported records)',
+    received: 'none or several',
     action: 'Give one of them.',
   }),
 )

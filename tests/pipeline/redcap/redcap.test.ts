@@ -6,6 +6,7 @@ import { silent } from '../../../src/core/progress.ts'
 import { shuffled, streamsOf } from '../../../src/core/random.ts'
 import { type RedcapTable, writeRedcapTable } from '../../../src/pipeline/redcap/allocation-table.ts'
 import { compareRedcapRecords } from '../../../src/pipeline/redcap/compare-records.ts'
+import { compareRedcapTable } from '../../../src/pipeline/redcap/compare-table.ts'
 import { readTrial } from '../../../src/pipeline/trial-folder.ts'
 import { brief, issuesOf } from '../../storage/temporary.ts'
 import { scratch } from '../../support/folders.ts'
@@ -259,5 +260,56 @@ describe('records of REDCap', () => {
       'table.missing_column arm',
       'table.missing_column scheme',
     ])
+  })
+})
+
+describe('a table read back', () => {
+  const compare = async (text: string, changes: { coding?: string } = {}) =>
+    compareRedcapTable(
+      { trial: await readTrial(place.trial), run: place.run, file: put('downloaded.csv', text), ...changes },
+      silent,
+    )
+  const written = async (): Promise<string> => readFileSync((await table()).file, 'utf8')
+
+  it('agrees where it is the one that was written, under either name of its field and with other columns', async () => {
+    const text = await written()
+    const same = { rows: allocated.length, agreeing: allocated.length, differences: [] }
+    expect(await compare(text)).toMatchObject({ schema: 'equipoise/redcap-table-comparison/1', ...same })
+    const renamed = text.replace(/^arm/, 'redcap_randomization_group').replaceAll(/^(.+)$/gm, '$1,used')
+    expect(await compare(renamed)).toMatchObject(same)
+  })
+
+  it('agrees in whatever order strata stand, as long as each keeps its own', async () => {
+    const [head = '', ...rows] = (await written()).trimEnd().split('\n')
+    const [first, second] = ['1993', '2003'].map(level => rows.filter(row => row.endsWith(`,${level}`)))
+    const mixed = [...(second ?? []), ...(first ?? [])]
+    expect(mixed).not.toEqual(rows)
+    expect((await compare([head, ...mixed, ''].join('\n'))).differences).toEqual([])
+  })
+
+  it('differs where an arm was changed, a row is gone, one is too many, or rows changed places', async () => {
+    const [head = '', ...rows] = (await written()).trimEnd().split('\n')
+    const [arm = '', stratum = ''] = (rows[0] ?? '').split(',')
+    const other = arm === '1' ? '2' : '1'
+    const changed = await compare([head, `${other},${stratum}`, ...rows.slice(1), ''].join('\n'))
+    expect(changed.differences).toEqual([
+      { kind: 'other_arm', line: 2, detail: `row 1 of stratum ${stratum} has arm ${other}, and was drawn as ${arm}` },
+    ])
+    expect(changed.agreeing).toBe(allocated.length - 1)
+    const last = rows.at(-1) ?? ''
+    const inLast = rows.filter(row => row.split(',')[1] === last.split(',')[1]).length
+    const where = `row ${inLast} of stratum ${last.split(',')[1]}`
+    expect((await compare([head, ...rows.slice(0, -1), ''].join('\n'))).differences).toEqual([
+      { kind: 'row_missing', line: null, detail: `${where} is missing` },
+    ])
+    const more = await compare([head, ...rows, last, ''].join('\n'))
+    expect(more.differences.map(({ kind, line }) => [kind, line])).toEqual([['row_too_many', rows.length + 2]])
+    expect((await compare([head, ...rows.toReversed(), ''].join('\n'))).differences.length).toBeGreaterThan(0)
+  })
+
+  it('must have the columns of the project', async () => {
+    expect(brief(await issuesOf(() => compare('group,stratum\n1,1993\n')))).toEqual(
+      expect.arrayContaining([expect.stringContaining('arm'), expect.stringContaining('scheme')]),
+    )
   })
 })
