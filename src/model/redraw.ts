@@ -36,14 +36,23 @@ export interface ArtefactRedraw {
   /** Why, as half a sentence: "minimisation follows the order of the units". */
   reason: string
   arms: readonly ArmId[]
-  /** Chances of the arms, in their order, of each case: the same list where cases had the same. Cases in byte order of id. */
+  /** Chances of the arms, in their order, of each case; cases in byte order of id. */
   chances: readonly (readonly number[])[]
   /** Draws the arm of each case, as its index. Absent from what is sent to workers, which put their own in its place. */
   deal?: ((source: IntegerSource) => ArrayLike<number>) | undefined
+}
+
+/** A redraw over units of which those of one type are alike. */
+export type UnitRedraw = DesignRedraw | { given: 'realised_counts' }
+
+/** Whether all cases had the same chances of the arms. */
+export function hasEqualChances({ chances }: Pick<ArtefactRedraw, 'chances'>): boolean {
+  const [first] = chances
+  return chances.every(own => own === first || own.every((chance, a) => chance === first?.[a]))
 }
 
 /**
  * The draw of the design, or, where how the counts came about cannot be drawn again (cases added at random until a
  * sample is representative), all divisions of the units with the realised number of each type in each arm.
  */
-export type Redraw = DesignRedraw | { given: 'realised_counts' } | ArtefactRedraw
+export type Redraw = UnitRedraw | ArtefactRedraw

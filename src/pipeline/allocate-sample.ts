@@ -119,7 +119,9 @@ export const deriveAllocation = (trial: Trial, sample: readonly SampledCase[], s
   allocate(sample, trial.protocol, streamsOf(seed))
 
 /** Cases of each stratum in each arm. */
-export function armCounts(cases: readonly AllocatedCase[]): Record<string, Record<string, number>> {
+export function armCounts(
+  cases: readonly Pick<AllocatedCase, 'stratum' | 'arm'>[],
+): Record<string, Record<string, number>> {
   const counts: Record<string, Record<string, number>> = {}
   for (const { stratum, arm } of cases) {
     const row = counts[stratum] ?? {}

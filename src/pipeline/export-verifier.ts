@@ -58,7 +58,7 @@ const scripts: readonly Script[] = [
  * an allocation, one whose sample or allocation was changed, and another protocol than that of the run.
  */
 export function exportVerifier(trial: Trial, run: string): ExportedVerifier {
-  requireBatch(trial, 'export-verifier')
+  requireBatch(trial, 'export-verifier', 'Run `equipoise verify`, which derives every arrival again from the log.')
   requireDraw(run, 'sample', 'allocation')
   requireSameProtocol(trial, run)
   const manifest = readManifest(run, 'allocation')

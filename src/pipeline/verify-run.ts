@@ -198,7 +198,7 @@ async function sampleFindings(trial: Trial, run: string, caseload: () => Promise
       ? []
       : [`the register ${recorded.register?.path} is not the file that was sampled by`]),
     ...jsonDifferences(run, artefacts.caseload, records.caseload),
-    ...textDifferences(run, artefacts.eligibility, Buffer.concat(derived.eligibilityText).toString()),
+    ...textDifferences(run, artefacts.eligibility, derived.eligibilityText),
     ...textDifferences(run, artefacts.sample, derived.sampleText),
     ...manifestDifferences(run, 'eligibility', manifestOf(records.eligibility, derived.eligibilityText)),
     ...manifestDifferences(run, 'sample', manifestOf(records.sample, derived.sampleText)),

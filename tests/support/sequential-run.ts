@@ -2,13 +2,18 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Database from 'libsql'
+import { expect } from 'vitest'
 import { silent } from '../../src/core/progress.ts'
+import type { EnrolmentEvent } from '../../src/model/enrolment.ts'
 import type { FieldValue } from '../../src/model/event.ts'
 import { type CloseOutcome, closeEnrolment } from '../../src/pipeline/enrolment/close-enrolment.ts'
 import { type EnrolOutcome, type EnrolRequest, enrolCases } from '../../src/pipeline/enrolment/enrol.ts'
 import { type OpenOutcome, type OpenRequest, openEnrolment } from '../../src/pipeline/enrolment/open-enrolment.ts'
 import { readTrial } from '../../src/pipeline/trial-folder.ts'
 import { type Evidence, type VerifiedStep, verifyRun } from '../../src/pipeline/verify-run.ts'
+import { openExistingLog } from '../../src/storage/outcome-log.ts'
+import { issuesOf } from '../storage/temporary.ts'
+import { snapshot } from './folders.ts'
 import { replaced } from './small-trial.ts'
 
 const missedPayment = fileURLToPath(new URL('../../trials/missed-payment', import.meta.url))
@@ -101,5 +106,32 @@ export class SequentialRun {
     const database = new Database(join(this.run, '05-outcomes.sqlite'))
     database.exec(`DROP TRIGGER IF EXISTS event_not_changed; DROP TRIGGER IF EXISTS event_not_deleted; ${sql}`)
     database.close()
+  }
+}
+
+/** Makes copies of runs in a folder, each in one of its own. */
+export function copiesIn(folder: string): (original: SequentialRun) => SequentialRun {
+  let copies = 0
+  return original => {
+    copies += 1
+    return original.copy(join(folder, `copy-${copies}`))
+  }
+}
+
+/** Codes of the issues with which work is refused; it must leave the folder as it was, and tell nobody the secret. */
+export async function refused(place: SequentialRun, work: () => unknown): Promise<string[]> {
+  const before = snapshot(place.folder)
+  const issues = await issuesOf(work)
+  expect(snapshot(place.folder)).toEqual(before)
+  expect(JSON.stringify(issues)).not.toContain(secret)
+  return issues.map(({ code, place }) => [code, place.field].filter(part => part !== undefined).join(' '))
+}
+
+export const eventsOf = ({ run }: SequentialRun): EnrolmentEvent[] => {
+  const log = openExistingLog(join(run, '05-outcomes.sqlite'))
+  try {
+    return log.readAll() as EnrolmentEvent[]
+  } finally {
+    log.close()
   }
 }

@@ -58,7 +58,7 @@ export const caseProbabilities = {
       return own.map(weight => weight / total)
     }),
   design: ({ allocation }) => ({ weights: allocation.weights }),
-  redraw: () => ({ given: 'artefacts', reason: 'every case has probabilities of its own' }),
+  caseByCase: () => 'every case was drawn by itself',
 } satisfies AllocationMethod<'case-probabilities'>
 
 /** An arm with the probability of its weight over the sum of weights. */

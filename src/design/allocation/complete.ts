@@ -47,5 +47,4 @@ export const complete = {
   design: protocol => ({
     ratio: ratioById(sharesOf(protocol, protocol.allocation.counts ?? protocol.allocation.ratio)),
   }),
-  redraw: () => ({ given: 'realised_counts' }),
 } satisfies AllocationMethod<'complete'>

@@ -47,7 +47,6 @@ export const factorial = {
   },
   chances: (sample, protocol) => equalChances(sample, sharesOf(protocol)),
   design: ({ allocation }) => ({ factors: allocation.factors.map(({ levels }) => Object.values(levels)) }),
-  redraw: () => ({ given: 'realised_counts' }),
 } satisfies AllocationMethod<'factorial'>
 
 /**

@@ -67,17 +67,18 @@ export class Imbalance {
     return sums
   }
 
-  #countsOf(level: number): Int32Array {
-    const counts = this.#counts[level] ?? new Int32Array(this.#slots)
-    this.#counts[level] = counts
-    return counts
-  }
-
+  /** Counts a unit in the slot that took it. */
   add(levels: readonly TouchedLevel[], slot: number): void {
     for (const { level, cases } of levels) {
       const counts = this.#countsOf(level)
       counts[slot] = (counts[slot] as number) + cases
     }
+  }
+
+  #countsOf(level: number): Int32Array {
+    const counts = this.#counts[level] ?? new Int32Array(this.#slots)
+    this.#counts[level] = counts
+    return counts
   }
 }
 

@@ -1,14 +1,13 @@
 import { refuseIfAny } from '../../core/errors.ts'
-import { type StreamFor, shuffled } from '../../core/random.ts'
-import type { StratumId } from '../../model/ids.ts'
+import { shuffled } from '../../core/random.ts'
 import { inIdOrder } from '../case-order.ts'
 import { stratumSmallerThanTuple } from '../issues.ts'
 import { numericBaseline } from './baseline-values.ts'
-import { AllocationRecord } from './dealt.ts'
 import type { AllocationMethod, AllocationUnit, DesignProtocol } from './method.ts'
-import { equalChances, ratioById, type Shares, shareProbabilities, sharesOf, slotsOf } from './shares.ts'
+import { type PreparedDraw, recordOf, repeated } from './prepared-draw.ts'
+import { equalChances, ratioById, sharesOf, slotsOf } from './shares.ts'
 import { tuplesOf } from './tuples.ts'
-import { type DealtUnit, type StratumUnits, unitsByStratum } from './units.ts'
+import { unitsByStratum } from './units.ts'
 
 /** Matched tuples: blocks of cases that are alike in continuous baseline values. */
 export const matchedTuples = {
@@ -24,75 +23,47 @@ export const matchedTuples = {
     'Within a tuple all orders are equally likely; tuples are independent.',
   ],
   baselineFields: ({ allocation }) => allocation.on,
-  allocate(sample, protocol, streamFor) {
-    const prepared = prepare(sample, protocol)
-    const probabilities = shareProbabilities(prepared.shares)
-    const record = new AllocationRecord(prepared.cases)
-    draw(prepared, streamFor, (unit, arm, position) => {
-      record.place(unit, probabilities[arm]!, position)
-    })
-    return record.finish()
-  },
-  dealer(sample, protocol) {
-    const prepared = prepare(sample, protocol)
-    return streamFor => {
-      const arms = new Int32Array(prepared.cases.length)
-      draw(prepared, streamFor, ({ members }, arm) => {
-        for (const index of members) arms[index] = arm
-      })
-      return arms
-    }
-  },
+  allocate: (sample, protocol, streamFor) => recordOf(prepare(sample, protocol), streamFor),
+  dealer: (sample, protocol) => repeated(prepare(sample, protocol)),
   chances: (sample, protocol) => equalChances(sample, sharesOf(protocol, protocol.allocation.ratio)),
   design: protocol => ({
     ratio: ratioById(sharesOf(protocol, protocol.allocation.ratio)),
     on: protocol.allocation.on,
   }),
-  redraw: () => ({ given: 'artefacts', reason: 'cases were dealt within matched tuples' }),
+  caseByCase: () => 'cases were dealt within matched tuples',
 } satisfies AllocationMethod<'matched-tuples'>
 
-/** What every draw of a sample starts from. */
-interface Prepared {
-  /** In byte order of id. */
-  cases: readonly AllocationUnit[]
-  shares: Shares
-  strata: readonly { stratum: StratumId; tuples: readonly (readonly DealtUnit[])[] }[]
-}
-
 /** Refuses impossible designs. */
-function prepare(sample: readonly AllocationUnit[], protocol: DesignProtocol<'matched-tuples'>): Prepared {
+function prepare(sample: readonly AllocationUnit[], protocol: DesignProtocol<'matched-tuples'>): PreparedDraw {
   const { ratio, on } = protocol.allocation
   const cases = inIdOrder(sample, ({ id }) => id)
   const strata = unitsByStratum(cases)
   const shares = sharesOf(protocol, ratio)
-  const size = shares.total
+  const slots = slotsOf(shares)
   refuseIfAny(
     strata
-      .filter(({ units }) => units.length < size)
-      .map(({ stratum, units }) => stratumSmallerThanTuple(stratum, units.length, size)),
+      .filter(({ units }) => units.length < slots.length)
+      .map(({ stratum, units }) => stratumSmallerThanTuple(stratum, units.length, slots.length)),
   )
-  const matched = ({ stratum, units }: StratumUnits) => {
+  const matched = strata.map(({ stratum, units }) => {
     const values = on.map(field => units.map(({ members }) => numericBaseline(cases[members[0] ?? 0], field)))
-    return { stratum, tuples: [...tuplesOf(values, size)].map(tuple => tuple.map(unit => units[unit] as DealtUnit)) }
-  }
-  return { cases, shares, strata: strata.map(matched) }
-}
-
-function draw(
-  { shares, strata }: Prepared,
-  streamFor: StreamFor,
-  place: (unit: DealtUnit, arm: number, position: number) => void,
-): void {
-  const slots = slotsOf(shares)
-  for (const { stratum, tuples } of strata) {
-    const source = streamFor('matched-tuples', stratum)
-    let position = 0
-    for (const tuple of tuples) {
-      const arms = shuffled(slots, source)
-      for (const [at, unit] of tuple.entries()) {
-        position += 1
-        place(unit, arms[at] as number, position)
+    return { stratum, units, tuples: [...tuplesOf(values, slots.length)] }
+  })
+  return {
+    cases,
+    shares,
+    draw(streamFor, place) {
+      for (const { stratum, units, tuples } of matched) {
+        const source = streamFor('matched-tuples', stratum)
+        let position = 0
+        for (const tuple of tuples) {
+          const arms = shuffled(slots, source)
+          for (const [at, unit] of tuple.entries()) {
+            position += 1
+            place(units[unit]!, arms[at] as number, position)
+          }
+        }
       }
-    }
+    },
   }
 }

@@ -3,7 +3,7 @@ import type { StreamFor } from '../../core/random.ts'
 import type { AllocationBy, AllocationMethodId } from '../../model/allocation.ts'
 import type { AllocatedCase, SampledCase } from '../../model/case.ts'
 import type { Protocol } from '../../model/protocol.ts'
-import type { ArtefactRedraw, DesignRedraw, Redraw } from '../../model/redraw.ts'
+import type { DesignRedraw, UnitRedraw } from '../../model/redraw.ts'
 
 /** What an allocation may know of a case: of its baseline only the fields that the method names. */
 export type AllocationUnit = Pick<SampledCase, 'id' | 'stratum' | 'cluster' | 'baseline'>
@@ -22,12 +22,6 @@ export type DesignProtocol<M extends AllocationMethodId = AllocationMethodId> = 
  * the protocol's order, cases in byte order of id.
  */
 export type Dealer = (streamFor: StreamFor) => ArrayLike<number>
-
-/** A redraw over units that are alike. */
-export type UnitRedraw = Exclude<Redraw, ArtefactRedraw>
-
-/** Why units were not alike. */
-export type CaseByCase = Pick<ArtefactRedraw, 'given' | 'reason'>
 
 /** What a case is given when it arrives, before any later case is known. `position` is its place among the arrivals of its stratum, or of all. */
 export interface Arrival extends Pick<AllocatedCase, 'arm' | 'probability' | 'position'> {
@@ -69,6 +63,8 @@ export interface AllocationMethod<M extends AllocationMethodId = AllocationMetho
   design(protocol: DesignProtocol<M>): { readonly [part: string]: Json }
   /** Where cases can be dealt as they arrive: from the same streams as a sample in that order. Cases of clusters cannot. */
   arrivals?(protocol: DesignProtocol<M>, streamFor: StreamFor): ArrivalDealer
-  /** How a randomisation test draws the allocation of the sample again; the rest of a draw from the artefacts is the same for all methods. */
-  redraw(sample: readonly AllocatedUnit[], protocol: DesignProtocol<M>): UnitRedraw | CaseByCase
+  /** How a randomisation test deals units of a type again; at their realised counts where absent. */
+  redraw?(sample: readonly AllocatedUnit[], protocol: DesignProtocol<M>): UnitRedraw
+  /** Why units of a type are not alike, as half a sentence, where they are not: then the sample is drawn again case by case. */
+  caseByCase?(protocol: DesignProtocol<M>): string | undefined
 }

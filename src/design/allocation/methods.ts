@@ -8,7 +8,7 @@ import { complete } from './complete.ts'
 import { factorial } from './factorial.ts'
 import { fixedCounts } from './fixed-counts.ts'
 import { matchedTuples } from './matched-tuples.ts'
-import type { AllocationMethod, AllocationUnit, ArrivalDealer, Dealer, DesignProtocol, UnitRedraw } from './method.ts'
+import type { AllocationMethod, AllocationUnit, ArrivalDealer, Dealer, DesignProtocol } from './method.ts'
 import { minimisation } from './minimisation.ts'
 import { permutedBlocks } from './permuted-blocks.ts'
 import { rerandomised } from './rerandomised.ts'
@@ -101,16 +101,14 @@ export function dealUntilFound(dealer: Dealer, source: IntegerSource): ArrayLike
 /** Why units of one type were not all alike, so that an allocation is drawn again case by case; undefined where they were. */
 export function whyCaseByCase(protocol: DesignProtocol): string | undefined {
   if (protocol.enrolment !== undefined) return 'cases were allocated as they arrived'
-  const method = allocationMethod(protocol)
-  const redraw = method.fixedTargets === undefined ? method.redraw([], protocol) : undefined
-  return redraw?.given === 'artefacts' ? redraw.reason : undefined
+  return allocationMethod(protocol).caseByCase?.(protocol)
 }
 
 /** How the allocation of the sample by the protocol's method is drawn again, as randomisation tests take it. */
 export function redrawOf(sample: readonly PlacedUnit[], protocol: DesignProtocol): Redraw {
   const method = allocationMethod(protocol)
   const reason = whyCaseByCase(protocol)
-  if (reason === undefined) return method.redraw(sample, protocol) as UnitRedraw
+  if (reason === undefined) return method.redraw?.(sample, protocol) ?? { given: 'realised_counts' }
   const arms = protocol.arms.map(({ id }) => id)
   const units = withBaseline(sample, method.baselineFields(protocol))
   return {

@@ -1,14 +1,14 @@
-import type { IntegerSource, StreamFor } from '../../core/random.ts'
+import type { IntegerSource } from '../../core/random.ts'
 import type { AllocatedCase } from '../../model/case.ts'
 import { wholeSample } from '../../model/ids.ts'
 import { inIdOrder } from '../case-order.ts'
-import { AllocationRecord } from './dealt.ts'
 import { Imbalance, LevelNumbers, type TouchedLevel } from './imbalance.ts'
 import type { AllocationMethod, AllocationUnit, DesignProtocol } from './method.ts'
 import { orderOfArrival } from './order.ts'
+import { type PreparedDraw, recordOf, repeated } from './prepared-draw.ts'
 import { reducedProbability } from './probability.ts'
-import { equalChances, ratioById, type Shares, shareProbabilities, sharesOf, slotsOf } from './shares.ts'
-import { type DealtUnit, unitsOf } from './units.ts'
+import { equalChances, ratioById, shareProbabilities, sharesOf, slotsOf } from './shares.ts'
+import { unitsOf } from './units.ts'
 
 /**
  * Minimisation (Pocock and Simon, 1975, Biometrics 31:103-115) with a biased coin. A ratio is kept by minimising over
@@ -27,25 +27,8 @@ export const minimisation = {
     'A unit is in an arm with the share of the arm, over all draws. Given the units before it the probability is another: the arms that leave least imbalance are preferred.',
   ],
   baselineFields: ({ allocation }) => [...allocation.factors.map(({ field }) => field), ...(allocation.orderBy ?? [])],
-  allocate(sample, protocol, streamFor) {
-    const prepared = prepare(sample, protocol)
-    const probabilities = shareProbabilities(prepared.shares)
-    const record = new AllocationRecord(prepared.cases)
-    draw(prepared, streamFor, (unit, arm, position) => {
-      record.place(unit, probabilities[arm]!, position)
-    })
-    return record.finish()
-  },
-  dealer(sample, protocol) {
-    const prepared = prepare(sample, protocol)
-    return streamFor => {
-      const arms = new Int32Array(prepared.cases.length)
-      draw(prepared, streamFor, ({ members }, arm) => {
-        for (const index of members) arms[index] = arm
-      })
-      return arms
-    }
-  },
+  allocate: (sample, protocol, streamFor) => recordOf(prepare(sample, protocol), streamFor),
+  dealer: (sample, protocol) => repeated(prepare(sample, protocol)),
   arrivals(protocol, streamFor) {
     const { factors, ratio } = protocol.allocation
     const levels = new LevelNumbers(factors)
@@ -72,41 +55,27 @@ export const minimisation = {
       order_by: orderBy ?? null,
     }
   },
-  redraw: () => ({ given: 'artefacts', reason: 'minimisation follows the order of the units' }),
+  caseByCase: () => 'minimisation follows the order of the units',
 } satisfies AllocationMethod<'minimisation'>
 
-/** What every draw of a sample starts from. */
-interface Prepared {
-  /** In byte order of id. */
-  cases: readonly AllocationUnit[]
-  shares: Shares
-  units: readonly LevelledUnit[]
-  protocol: DesignProtocol<'minimisation'>
-}
-
-interface LevelledUnit extends DealtUnit {
-  levels: readonly TouchedLevel[]
-}
-
-function prepare(sample: readonly AllocationUnit[], protocol: DesignProtocol<'minimisation'>): Prepared {
+function prepare(sample: readonly AllocationUnit[], protocol: DesignProtocol<'minimisation'>): PreparedDraw {
+  const { factors, orderBy, ratio } = protocol.allocation
   const cases = inIdOrder(sample, ({ id }) => id)
-  const levels = new LevelNumbers(protocol.allocation.factors)
+  const levels = new LevelNumbers(factors)
   const units = unitsOf(cases).map(unit => ({
     ...unit,
     levels: levels.of(unit.members.map(index => cases[index]?.baseline ?? {})),
   }))
-  return { cases, units, protocol, shares: sharesOf(protocol, protocol.allocation.ratio) }
-}
-
-function draw(
-  { cases, units, protocol }: Prepared,
-  streamFor: StreamFor,
-  place: (unit: DealtUnit, arm: number, position: number) => void,
-): void {
-  const source = streamFor('minimisation', wholeSample)
-  const order = orderOfArrival(cases, units, protocol.allocation.orderBy, source)
-  const minimiser = new Minimiser(protocol, source)
-  for (const [index, unit] of order.entries()) place(unit, minimiser.take(unit.levels), index + 1)
+  return {
+    cases,
+    shares: sharesOf(protocol, ratio),
+    draw(streamFor, place) {
+      const source = streamFor('minimisation', wholeSample)
+      const order = orderOfArrival(cases, units, orderBy, source)
+      const minimiser = new Minimiser(protocol, source)
+      for (const [index, unit] of order.entries()) place(unit, minimiser.take(unit.levels), index + 1)
+    },
+  }
 }
 
 type Coin = AllocatedCase['probability']

@@ -62,10 +62,8 @@ export const permutedBlocks = {
     blocks: protocol.allocation.blocks,
     order_by: protocol.allocation.orderBy ?? null,
   }),
-  redraw: (_, { allocation }) =>
-    allocation.orderBy === undefined
-      ? { given: 'realised_counts' }
-      : { given: 'artefacts', reason: 'blocks follow the order of the units' },
+  caseByCase: ({ allocation }) =>
+    allocation.orderBy === undefined ? undefined : 'blocks follow the order of the units',
 } satisfies AllocationMethod<'permuted-blocks'>
 
 /** The arm of a unit, and of how many places left in its block how many were of this arm. */

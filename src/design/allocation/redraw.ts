@@ -1,6 +1,6 @@
 import { canonicalJson } from '../../core/canonical-json.ts'
 import { gcd } from '../../core/exact.ts'
-import type { CountsDraw, LinkedType, Redraw } from '../../model/redraw.ts'
+import type { CountsDraw, LinkedType, UnitRedraw } from '../../model/redraw.ts'
 import { readTargets, type TargetProtocol, type Targets, targetsById } from '../targets.ts'
 import { sharesOfUnits } from './complete-counts.ts'
 import { groupCases } from './linked-cases.ts'
@@ -14,7 +14,7 @@ const mostArms = 8
  * targets that single cases fill. A randomisation test draws from it. With more than eight arms that leave a remainder
  * it is the redraw given the realised counts.
  */
-export function redrawFixedCounts(sample: readonly AllocatedUnit[], protocol: TargetProtocol): Redraw {
+export function redrawFixedCounts(sample: readonly AllocatedUnit[], protocol: TargetProtocol): UnitRedraw {
   const targets = readTargets(protocol)
   const linked = linkedTypes(sample, targets)
   if (linked === undefined) return { given: 'realised_counts' }

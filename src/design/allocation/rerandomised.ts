@@ -40,7 +40,7 @@ export const rerandomised = {
     largest_difference: protocol.allocation.largestDifference,
     most_draws: protocol.allocation.mostDraws,
   }),
-  redraw: () => ({ given: 'artefacts', reason: 'only balanced draws were accepted' }),
+  caseByCase: () => 'only balanced draws were accepted',
 } satisfies AllocationMethod<'rerandomised'>
 
 const asStratified = ({ arms, caseload, strata }: DesignProtocol<'rerandomised'>): DesignProtocol<'stratified'> => ({

@@ -54,7 +54,6 @@ export const stratified = {
     ratio: ratioById(sharesOf(protocol, protocol.allocation.ratio)),
     misfits: protocol.allocation.misfits,
   }),
-  redraw: () => ({ given: 'realised_counts' }),
 } satisfies AllocationMethod<'stratified'>
 
 function countsOf(

@@ -1,4 +1,5 @@
 import { type Issue, refuseIfAny } from '../../core/errors.ts'
+import { groupBy } from '../../core/lists.ts'
 import type { CaseColumn, CaseTable } from '../../model/case.ts'
 import { type StratumId, stratumId } from '../../model/ids.ts'
 import type { Protocol } from '../../model/protocol.ts'
@@ -39,14 +40,7 @@ function groupByStratum(
 ): ReadonlyMap<StratumId, number[]> {
   const columns = strata.map(field => table.columns.get(field) ?? [])
   refuseIfAny(strata.flatMap((field, index) => missingValueIssues(table, rows, field, columns[index] ?? [])))
-  const groups = new Map<StratumId, number[]>()
-  for (const row of rows) {
-    const stratum = stratumId(columns.map(column => String(column.at(row))))
-    const group = groups.get(stratum)
-    if (group === undefined) groups.set(stratum, [row])
-    else group.push(row)
-  }
-  return groups
+  return groupBy(rows, row => stratumId(columns.map(column => String(column.at(row)))))
 }
 
 function missingValueIssues(table: CaseTable, rows: readonly number[], field: string, column: CaseColumn): Issue[] {

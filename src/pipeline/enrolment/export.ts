@@ -1,15 +1,16 @@
 import { compareBytes } from '../../core/byte-order.ts'
 import { sha256 } from '../../core/hash.ts'
 import { sumOf } from '../../core/lists.ts'
-import { allocationMethod, type Eligibility, eligibilityOfReasons, exclusionReasons } from '../../design/index.ts'
+import { allocationMethod, type Eligibility, eligibilityOfReasons } from '../../design/index.ts'
 import type { AllocatedCase } from '../../model/case.ts'
 import type { Closing } from '../../model/enrolment.ts'
 import type { LogHead } from '../../storage/log-chain.ts'
 import { arrivalSampling, eligibilityAlgorithm } from '../algorithms.ts'
 import { armCounts } from '../allocate-sample.ts'
 import { allocationText, csvText, sampleText } from '../case-files.ts'
+import { eligibilityText } from '../eligibility-file.ts'
 import { noticeOfCases } from '../notices.ts'
-import { artefacts, type CaseloadArtefact, type Facts } from '../run-folder.ts'
+import { artefacts, type CaseloadArtefact, type Content, type Facts } from '../run-folder.ts'
 import type { Trial } from '../trial-folder.ts'
 import type { ArrivalSequence, EnrolledCase } from './sequence.ts'
 
@@ -28,7 +29,7 @@ export interface EnrolmentExport {
 
 export interface ExportedFile {
   artefact: 'eligibility' | 'sample' | 'allocation' | 'enrolment'
-  text: string
+  text: Content
   facts: Facts
 }
 
@@ -58,13 +59,7 @@ export function deriveExport(sequence: ArrivalSequence, context: ExportContext):
   const ofProtocol = { 'protocol.yaml': hashes.protocol }
   const opening = { [artefacts.opening]: context.openingHash }
   const log = { [artefacts.log]: sequence.head.hash }
-  const eligibilityText = csvText(
-    ['case', 'eligible', 'reasons'],
-    ids.map((id, row) => {
-      const reasons = exclusionReasons(eligibility, row)
-      return [id, reasons.length === 0, reasons.join(' ')]
-    }),
-  )
+  const eligible = eligibilityText(ids, eligibility)
   const sample = sampleText(
     // Every eligible case that arrives is in.
     byId.map(({ unit }) => ({ ...unit, probability: { numerator: 1, denominator: 1 } })),
@@ -89,7 +84,7 @@ export function deriveExport(sequence: ArrivalSequence, context: ExportContext):
     files: [
       {
         artefact: 'eligibility',
-        text: eligibilityText,
+        text: eligible,
         facts: {
           schema: 'equipoise/eligibility-manifest/1',
           ...shared,
@@ -104,7 +99,7 @@ export function deriveExport(sequence: ArrivalSequence, context: ExportContext):
         facts: {
           schema: 'equipoise/sample-manifest/1',
           ...shared,
-          inputs: { ...ofProtocol, ...opening, ...log, [artefacts.eligibility]: sha256(eligibilityText) },
+          inputs: { ...ofProtocol, ...opening, ...log, [artefacts.eligibility]: sha256(eligible) },
           algorithm: arrivalSampling,
           enrolment: 'sequential',
           strata: strataOf(counts),

@@ -4,13 +4,12 @@ import type { Problem } from '../../model/validate.ts'
 export const trialSequential = issueKind(
   'enrolment.sequential_trial',
   'usage',
-  'A sample was to be drawn for a protocol under which cases arrive one by one.',
-  (command: string) => ({
+  'Something was asked for that takes all cases at once, under a protocol by which they arrive one by one.',
+  (command: string, instead: string) => ({
     place: { field: 'enrolment' },
     expected: `a protocol without sequential enrolment for \`equipoise ${command}\``,
     received: 'one with it',
-    action:
-      'Run `equipoise open`, then `equipoise enrol` for every case that arrives, and `equipoise close` in the end.',
+    action: instead,
   }),
 )
 

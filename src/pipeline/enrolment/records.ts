@@ -19,9 +19,12 @@ import {
   trialSequential,
 } from './issues.ts'
 
-/** Refuses to draw a sample for a trial whose cases arrive one by one. */
-export function requireBatch({ protocol }: Pick<Trial, 'protocol'>, command: string): void {
-  if (protocol.enrolment !== undefined) throw new TrialError([trialSequential(command)])
+const toEnrol =
+  'Run `equipoise open`, then `equipoise enrol` for every case that arrives, and `equipoise close` in the end.'
+
+/** Refuses a command that takes all cases at once for a trial whose cases arrive one by one, and says what to do instead. */
+export function requireBatch({ protocol }: Pick<Trial, 'protocol'>, command: string, instead = toEnrol): void {
+  if (protocol.enrolment !== undefined) throw new TrialError([trialSequential(command, instead)])
 }
 
 /** The days on which cases may arrive; refused for a trial that takes them from a caseload. */

@@ -3,6 +3,7 @@ import { canonicalJson } from '../../core/canonical-json.ts'
 import { TrialError } from '../../core/errors.ts'
 import type { Progress } from '../../core/progress.ts'
 import { whyCaseByCase } from '../../design/index.ts'
+import type { Mask } from '../../model/mask.ts'
 import type { Redraw } from '../../model/redraw.ts'
 import { type AnalysisRows, readMaskedSet } from '../../outcomes/index.ts'
 import { writeFileAtomically } from '../../storage/files.ts'
@@ -41,7 +42,7 @@ export async function analyseMasked(trial: Trial, folder: string, progress: Prog
   const { set, sha256 } = await readMaskedSet(path, maskedOutcomes(trial.protocol, mask))
   if (sha256 !== mask.content) throw new TrialError([maskedSetChanged(path)])
   const masked = maskedTrial(trial, mask, set)
-  const findings = await findingsOf(masked, set, mask.notice, progress)
+  const findings = await findingsOf(masked, set, redrawUnder(mask, trial), mask.notice, progress)
   progress.report('Analysing', 1, 2)
   const isAmended = mask.inputs['plan.yaml'] !== trial.hashes.plan
   const outcome: MaskedAnalysis = {
@@ -67,19 +68,19 @@ const limits = [
 const amended = 'The plan is not the one by which the cases were allocated.'
 
 /** A draw that goes case by case takes the sample and the real arms, which a mask withholds: tests that need it say so. */
-function maskedRedraw(protocol: Trial['protocol']): Redraw {
+function redrawUnder({ labels }: Mask, { protocol }: Trial): Redraw {
   const reason = whyCaseByCase(protocol)
-  if (reason === undefined) return { given: 'realised_counts' }
-  return { given: 'artefacts', reason, arms: protocol.arms.map(({ id }) => id), chances: [] }
+  return reason === undefined ? { given: 'realised_counts' } : { given: 'artefacts', reason, arms: labels, chances: [] }
 }
 
 async function findingsOf(
   { protocol, plan }: Pick<Trial, 'protocol' | 'plan'>,
   set: AnalysisRows,
+  redraw: Redraw,
   notice: string | null,
   progress: Progress,
 ): Promise<Findings> {
-  const source = Object.assign(summariesOf(protocol, set).source, { redraw: maskedRedraw(protocol) })
+  const source = Object.assign(summariesOf(protocol, set).source, { redraw })
   const drawn = await resample(drawingJobs(plan, source), { progress })
   const analyses = analysePlan(plan, source, drawn)
   return { protocol, plan, basis: 'run', notice, analyses, summaries: source, economics: null }

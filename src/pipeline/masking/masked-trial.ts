@@ -2,6 +2,7 @@ import type { Mask } from '../../model/mask.ts'
 import type { Plan } from '../../model/plan.ts'
 import type { Outcome, Protocol } from '../../model/protocol.ts'
 import type { AnalysisRows } from '../../outcomes/index.ts'
+import { armCounts } from '../allocate-sample.ts'
 import type { Trial } from '../trial-folder.ts'
 
 /** The outcomes of a protocol that a masked set holds, in the protocol's order. */
@@ -51,11 +52,6 @@ const pairs = (labels: readonly string[]): [string, string][] =>
   labels.flatMap((arm, index) => labels.slice(index + 1).map((against): [string, string] => [arm, against]))
 
 function countsOf({ cases }: AnalysisRows, labels: readonly string[]): Record<string, Record<string, number>> {
-  const counts: Record<string, Record<string, number>> = {}
-  for (const { stratum, arm } of cases) {
-    counts[stratum] ??= Object.fromEntries(labels.map(label => [label, 0]))
-    const row = counts[stratum]
-    row[arm] = (row[arm] ?? 0) + 1
-  }
-  return counts
+  const none = Object.fromEntries(labels.map(label => [label, 0]))
+  return Object.fromEntries(Object.entries(armCounts(cases)).map(([stratum, row]) => [stratum, { ...none, ...row }]))
 }

@@ -62,8 +62,11 @@ export interface SealOutcome {
  * sealed ones or both, and the same command goes on from there.
  */
 export async function sealRun({ trial, run, to }: SealRequest, progress: Progress): Promise<SealOutcome> {
-  // The log of arrivals shows their arms.
-  requireBatch(trial, 'seal')
+  requireBatch(
+    trial,
+    'seal',
+    'Keep the run folder where only those may read who may know the arms: its log shows them.',
+  )
   requireSameProtocol(trial, run)
   const recipients = await readRecipients(to)
   if (isSealed(run)) return finishSeal(run, recipients)

@@ -3,7 +3,14 @@ import { sumOf } from '../../core/lists.ts'
 import type { IntegerSource } from '../../core/random.ts'
 import type { ArmId, StratumId } from '../../model/ids.ts'
 import { type Computation, undefinedBecause } from '../../model/method.ts'
-import type { ArtefactRedraw, CountsDraw, DesignRedraw, LinkedType, Redraw } from '../../model/redraw.ts'
+import {
+  type ArtefactRedraw,
+  type CountsDraw,
+  type DesignRedraw,
+  hasEqualChances,
+  type LinkedType,
+  type Redraw,
+} from '../../model/redraw.ts'
 import type { PlacedUnit, Summary, Unit, UnitType } from '../../model/summary.ts'
 import { casesOf, typeKey } from '../../summaries/index.ts'
 
@@ -72,10 +79,11 @@ export function dealingOf(
 /** The arms asked for come first; the others are drawn with them. */
 function unitByUnit(
   { arms: observed, unitTypes = [], roster }: Summary<'units'>,
-  { reason, arms: designed, chances, deal }: ArtefactRedraw,
+  redraw: ArtefactRedraw,
   wanted: readonly ArmId[],
   strata: readonly StratumId[],
 ): Dealing | Computation<never> {
+  const { reason, arms: designed, deal } = redraw
   const outside = designed.filter(arm => !observed.includes(arm))
   if (roster === undefined || deal === undefined) {
     return undefinedBecause('design_cannot_be_redrawn', `The summary does not hold the order of units: ${reason}.`)
@@ -90,7 +98,7 @@ function unitByUnit(
     unitByUnit: {
       roster,
       deal,
-      equalChances: chances.every(each => each === chances[0]),
+      equalChances: hasEqualChances(redraw),
       armAt: designed.map(arm => arms.indexOf(arm)),
     },
     arms,

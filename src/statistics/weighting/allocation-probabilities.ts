@@ -1,8 +1,14 @@
 import { canonicalJson } from '../../core/canonical-json.ts'
-import { sumOf } from '../../core/lists.ts'
+import { groupBy, sumOf } from '../../core/lists.ts'
 import type { ArmId } from '../../model/ids.ts'
 import { type Computation, undefinedBecause } from '../../model/method.ts'
-import type { ArtefactRedraw, DesignRedraw, LinkedType, Redraw } from '../../model/redraw.ts'
+import {
+  type ArtefactRedraw,
+  type DesignRedraw,
+  hasEqualChances,
+  type LinkedType,
+  type Redraw,
+} from '../../model/redraw.ts'
 import type { PlacedUnit, Summary, UnitType } from '../../model/summary.ts'
 
 /** Units of one type with the probability that one of them is in each arm. */
@@ -40,28 +46,23 @@ export function allocationProbabilities(
 function byChances(
   unitTypes: readonly UnitType[],
   arms: readonly ArmId[],
-  { arms: designed, chances, reason }: ArtefactRedraw,
+  redraw: ArtefactRedraw,
   roster: readonly PlacedUnit[] | undefined,
 ): TypeProbabilities[] | Computation<never> {
+  const { arms: designed, chances, reason } = redraw
   const probabilitiesOf = (own: readonly number[]) =>
     Object.fromEntries(arms.map(arm => [arm, own[designed.indexOf(arm)] ?? 0]))
   const [first] = chances
   if (first === undefined) {
     return undefinedBecause('design_cannot_be_redrawn', `The chances of the cases are not known: ${reason}.`)
   }
-  if (chances.every(own => own === first)) {
+  if (hasEqualChances(redraw)) {
     return unitTypes.map(type => ({ type, probabilities: probabilitiesOf(first) }))
   }
   if (roster === undefined) {
     return undefinedBecause('design_cannot_be_redrawn', `The summary does not hold the order of units: ${reason}.`)
   }
-  const alike = new Map<string, PlacedUnit[]>()
-  for (const unit of roster) {
-    const key = `${unit.type} ${chances[unit.place]?.join()}`
-    const units = alike.get(key)
-    if (units === undefined) alike.set(key, [unit])
-    else units.push(unit)
-  }
+  const alike = groupBy(roster, ({ type, place }) => `${type} ${chances[place]?.join()}`)
   return [...alike.values()].map(units => ({
     type: typeOf(unitTypes[units[0]?.type ?? 0]?.cases ?? {}, arms, units),
     probabilities: probabilitiesOf(chances[units[0]?.place ?? 0] ?? []),

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { canonicalJson } from '../../../src/core/canonical-json.ts'
 import { chainHash, emptyHead } from '../../../src/storage/log-chain.ts'
 import { scratch, snapshot } from '../../support/folders.ts'
-import { arriving, day, SequentialRun, several } from '../../support/sequential-run.ts'
+import { arriving, copiesIn, day, SequentialRun, several } from '../../support/sequential-run.ts'
 
 const { folder, remove } = scratch()
 afterAll(remove)
@@ -25,11 +25,7 @@ beforeAll(async () => {
   await closed.close()
 })
 
-let copies = 0
-const copyOf = (original: SequentialRun): SequentialRun => {
-  copies += 1
-  return original.copy(join(folder, `copy-${copies}`))
-}
+const copyOf = copiesIn(folder)
 
 type Stored = Record<string, unknown> & { id: string; allocation?: { arm: string } }
 

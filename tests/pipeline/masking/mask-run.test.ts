@@ -56,6 +56,32 @@ async function refused(place: SealedRun, work: () => Promise<unknown>): Promise<
   return codes
 }
 
+describe('an analysis of a mask over a design that is drawn case by case', () => {
+  it('says that it cannot draw again, in place of drawing at the realised counts', async () => {
+    const place = new SealedRun(join(folder, 'minimised'))
+    await place.prepare(protocol => {
+      const section = /^allocation:\n(?: {2}.*\n)+/m.exec(protocol)?.[0] ?? ''
+      const factors = '[{ field: scheme }, { field: nrp_employed }]'
+      return replaced(
+        protocol,
+        section,
+        `allocation:\n  method: minimisation\n  factors: ${factors}\n  probability: "0.8"\n`,
+      )
+    })
+    await place.record()
+    await place.record(payments(place))
+    await place.mask()
+    const { findings } = await place.analyseMasked()
+    const drawn = findings.analyses.filter(({ method }) => method === 'randomisation-test')
+    expect(drawn.length).toBeGreaterThan(0)
+    for (const { computation } of drawn) {
+      expect(computation).toMatchObject({ status: 'undefined', reason: 'design_cannot_be_redrawn' })
+    }
+    const counted = findings.analyses.find(({ method }) => method === 'pearson-chi-squared')
+    expect(counted?.computation).toMatchObject({ status: 'computed' })
+  })
+})
+
 describe('masking a run', () => {
   it('writes a set, what is known of it, and the sealed key', async () => {
     expect(filesIn(masked.masked)).toEqual(['mask-key.json.age', 'mask.json', 'masked-set.csv'])

@@ -175,6 +175,16 @@ describe('contrasts of a design that is drawn case by case', () => {
     })
   })
 
+  it('is given where chances are numbers of the protocol, the same for all cases', () => {
+    const simple: SmallDesign = {
+      name: 'simple',
+      arms: ['control', 'a'],
+      sample: pairs.sample,
+      allocation: { method: 'case-probabilities', weights: { control: 1, a: 1 } },
+    }
+    expect(resultOf(contrastOf(simple, { draws: 1000 })).intermediates).toMatchObject({ given: 'artefacts' })
+  })
+
   it('is not given where cases had different chances, and the weighted difference is', () => {
     const design = named('case probabilities, a cluster and a case that cannot be treated')
     const summary = unitsOf(design, allocatedBy(design))
