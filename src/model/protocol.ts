@@ -5,6 +5,7 @@ import { allocationSchema } from './allocation.ts'
 import { assumption, description, source, title } from './assumed.ts'
 import { conditionSchema } from './condition.ts'
 import { levelId, nounId } from './ids.ts'
+import { ledgerSchema } from './ledger.ts'
 import { profileSchema } from './profile.ts'
 import { registerSchema } from './register.ts'
 import { samplingSchema } from './sampling.ts'
@@ -226,6 +227,7 @@ export const protocolSchema = z.strictObject({
   process: z
     .strictObject({ events: z.array(eventKindSchema).min(1).describe('Kinds of event.') })
     .describe('The events that may be recorded.'),
+  ledgers: z.array(ledgerSchema).default([]).describe('Files of other systems that payments are taken from.'),
   outcomes: z.array(outcomeSchema).min(1).describe('What is measured on a case, made from its events or baseline.'),
   followUp: followUpSchema,
   costs: z.array(costSchema).default([]).describe('What was spent, and on which arms.'),
