@@ -82,7 +82,14 @@ export { analysisSetColumns, analysisSetText, readAnalysisSet } from './outcomes
 export { checkEvents } from './outcomes/check-events.ts'
 export { standingEvents } from './outcomes/corrections.ts'
 export type { EventContext } from './outcomes/event-context.ts'
-export { recordEvents, type Submission } from './outcomes/record.ts'
+export { recordEvents } from './outcomes/record.ts'
+export {
+  type EventVerdict,
+  type Recorded,
+  Recorder,
+  type RecordingContext,
+  type Submission,
+} from './outcomes/recorder.ts'
 export { type EventsFile, readEvents } from './storage/events-file.ts'
 export type { ChainBreak, LogHead } from './storage/log-chain.ts'
 export { type Clock, type LoggedEvent, type OutcomeLog, openExistingLog, openLog } from './storage/outcome-log.ts'

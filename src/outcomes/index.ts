@@ -5,7 +5,16 @@ export { checkEvents } from './check-events.ts'
 export { standingEvents } from './corrections.ts'
 export type { EventContext } from './event-context.ts'
 export { isEventTime } from './event-time.ts'
+export { caseNotAllocated, caseUnknown, timeInvalid } from './issues.ts'
+export { rowsOfTrial, type TrialRows } from './ledger-rows.ts'
 export { type ArmLabel, type Masked, maskSet, type TellingOutcome, tellingOutcomes } from './masked-set.ts'
 export { maskedSetText, readMaskedSet } from './masked-set-file.ts'
 export type { OutcomeColumn, OutcomeValue } from './outcome-values.ts'
-export { recordEvents, type Submission } from './record.ts'
+export { recordEvents } from './record.ts'
+export {
+  type EventVerdict,
+  type Recorded,
+  Recorder,
+  type RecordingContext,
+  type Submission,
+} from './recorder.ts'

@@ -200,27 +200,3 @@ export const receiptInvalid = issueKind(
     action: 'Copy the receipt as `equipoise enrol` printed it.',
   }),
 )
-
-export const settingInvalid = issueKind(
-  'cli.setting',
-  'usage',
-  'A value is not given as field=value, or its field is given twice.',
-  (received: string) => ({
-    place: { field: '--set' },
-    expected: 'field=value, each field once',
-    received: quote(received),
-    action: 'Write --set field=value for every field that has a value.',
-  }),
-)
-
-export const eventPartMissing = issueKind(
-  'cli.event_part',
-  'usage',
-  'An event is recorded by flags, and a part that every event has is not among them.',
-  (flag: string, expected: string) => ({
-    place: { field: flag },
-    expected,
-    received: 'nothing',
-    action: 'Give it, or run `equipoise record` with no flags in a terminal, which asks for each part.',
-  }),
-)

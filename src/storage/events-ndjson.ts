@@ -40,10 +40,19 @@ export function eventLineReader(
   return (line, place) => {
     const value = parseJson(line)
     if (value === undefined) return { issues: [jsonInvalid(place)] }
+    if (nestsBeyond(value, deepest)) return { issues: [eventShape(place, 'values that are not nested', line)] }
     const members = objectMembers(value)
     if (members === undefined) return { issues: [eventShape(place, 'a JSON object', value)] }
     return eventOf(new Map(members), place, readField)
   }
+}
+
+/** An event is an object of values; a list in it may be a value. What goes deeper is none, and could exhaust the stack. */
+const deepest = 3
+
+function nestsBeyond(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return depth === 0 || Object.values(value).some(member => nestsBeyond(member, depth - 1))
 }
 
 function parseJson(line: string): unknown {

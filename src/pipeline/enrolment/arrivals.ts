@@ -6,7 +6,7 @@ import type { Protocol } from '../../model/protocol.ts'
 import { readCaseload } from '../../storage/caseload.ts'
 import { cellExpectation, cellReader } from '../../storage/cell.ts'
 import { badCaseId, badValue } from '../../storage/issues.ts'
-import { readSettings } from '../settings.ts'
+import { readSettings } from '../recording/settings.ts'
 import { arrivalMissing, fieldUnknown } from './issues.ts'
 
 /** A case that arrives, with a value for every field that the protocol declares of cases; null where it has none. */

@@ -1,4 +1,4 @@
-import type { Issue } from '../core/errors.ts'
+import type { Issue } from '../../core/errors.ts'
 import { settingInvalid } from './issues.ts'
 
 /** Texts `field=value` of a command line, by field, and those that are none. A value may hold further equals signs. */

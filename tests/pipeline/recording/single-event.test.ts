@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { singleEvent } from '../../src/pipeline/single-event.ts'
-import { protocol } from '../outcomes/trial.ts'
-import { brief, issuesOf } from '../storage/temporary.ts'
+import { singleEvent } from '../../../src/pipeline/recording/single-event.ts'
+import { protocol } from '../../outcomes/trial.ts'
+import { brief, issuesOf } from '../../storage/temporary.ts'
 
 const kinds = protocol.process.events
 const clock = () => new Date('2026-01-02T03:04:05.678Z')

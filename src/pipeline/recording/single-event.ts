@@ -1,11 +1,11 @@
-import { type Issue, TrialError } from '../core/errors.ts'
-import { eventParts } from '../model/event.ts'
-import { derivedEventId } from '../model/event-content.ts'
-import type { EventKind } from '../model/protocol.ts'
-import type { Submission } from '../outcomes/index.ts'
-import { eventOf } from '../storage/event-parts.ts'
-import { textFieldReader } from '../storage/events-csv.ts'
-import type { Clock } from '../storage/outcome-log.ts'
+import { type Issue, refuseIfAny } from '../../core/errors.ts'
+import { eventParts } from '../../model/event.ts'
+import { derivedEventId } from '../../model/event-content.ts'
+import type { EventKind } from '../../model/protocol.ts'
+import type { Submission } from '../../outcomes/index.ts'
+import { eventOf } from '../../storage/event-parts.ts'
+import { textFieldReader } from '../../storage/events-csv.ts'
+import type { Clock } from '../../storage/log/outcome-log.ts'
 import { eventPartMissing, settingInvalid } from './issues.ts'
 import { readSettings } from './settings.ts'
 
@@ -20,6 +20,8 @@ export interface EventTexts {
   amount?: string | undefined
   corrects?: string | undefined
   reason?: string | undefined
+  /** Rules of the process that it departs from, parted by spaces. */
+  override?: string | undefined
   /** Derived from all else where absent, so that the same event given twice is one. */
   id?: string | undefined
   set: readonly string[]
@@ -29,19 +31,29 @@ export interface EventTexts {
  * The event that texts say, to be recorded like one of a file. What is no event at all throws; a part that is only wrong is
  * kept, to be refused with what the trial refuses.
  */
-export function singleEvent({ set, ...given }: EventTexts, kinds: readonly EventKind[], clock: Clock): Submission {
-  const { texts, issues: malformed } = readSettings(set)
-  const misplaced = [...texts]
+export function singleEvent(texts: EventTexts, kinds: readonly EventKind[], clock: Clock): Submission {
+  const { set, case: caseId, kind, at, by, amount, corrects, reason, override, id } = texts
+  const { texts: fields, issues: malformed } = readSettings(set)
+  const misplaced = [...fields]
     .filter(([name]) => eventParts.includes(name))
-    .map(entry => settingInvalid(entry.join('=')))
-  const missing = [...malformed, ...misplaced, ...missingParts(given)]
-  if (missing.length > 0) throw new TrialError(missing)
-  const parts = { ...given, id: given.id ?? 'derived', at: given.at ?? now(clock) }
-  const present = [...Object.entries(parts), ...texts].filter(([, text]) => text !== undefined && text !== '')
+    .map(each => settingInvalid(each.join('=')))
+  refuseIfAny([...malformed, ...misplaced, ...missingParts(texts)])
+  const given = {
+    id: id ?? 'derived',
+    case: caseId,
+    kind,
+    at: at ?? now(clock),
+    by,
+    amount,
+    corrects,
+    reason,
+    override,
+  }
+  const present = [...Object.entries(given), ...fields].filter(([, text]) => text !== undefined && text !== '')
   const read = eventOf(new Map(present), {}, textFieldReader(kinds))
   if ('issues' in read) return { events: [], issues: read.issues }
   const { id: _, ...rest } = read.event
-  const event = { ...rest, id: given.id ?? derivedEventId(rest) }
+  const event = { ...rest, id: id ?? derivedEventId(rest) }
   return { events: [{ event, place: {} }], issues: [] }
 }
 
