@@ -30,6 +30,10 @@ export type UndefinedReason =
   /** The method compares arms with the control, and the contrast does not. */
   | 'not_against_control'
   | 'no_difference'
+  /** What defines the set of cases is not observed in an arm of the contrast. */
+  | 'not_observed_in_arm'
+  /** The method takes randomisation to hold among its cases, and they were chosen by what came after it. */
+  | 'set_formed_after_allocation'
   /** A setting that the method reads was not given. */
   | 'needs_setting'
   /** A summary recovered from print lacks what the method reads. */
@@ -283,6 +287,8 @@ export interface Method<Id extends string, K extends SummaryKind, R extends Resu
   withinStrata?: true | undefined
   /** Whether it draws the allocation again, as it came about in every stratum: then strata may be added up. */
   redraws?: true | undefined
+  /** Whether it rests on the chances that the design gave its cases of the arms. */
+  designBased?: true | undefined
   citations: readonly [Citation, ...Citation[]]
   compute(summary: Summary<K>, options: MethodOptions): Computation<R>
   /** Set where the method draws: `compute` then draws all by itself, and a pool of workers may do it instead. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { parsePounds } from '../core/money.ts'
+import { analysisSetSchema } from './analysis-sets.ts'
 import { assumption, description, title } from './assumed.ts'
 import { nounId } from './ids.ts'
 import { civilDate, pounds } from './protocol.ts'
@@ -53,6 +54,9 @@ export const analysisSchema = z.strictObject({
     .optional()
     .describe('Level of a category outcome that counts as an event; all levels where absent.'),
   method: nounId.describe('Id of a registered method.'),
+  set: nounId
+    .optional()
+    .describe('One of `analysisSets`; every allocated case where absent. Formed after allocation it only describes.'),
   estimand: nounId.optional(),
   contrasts: z.array(nounId).optional().describe('Contrasts to estimate; all of the plan where absent.'),
   settings: settingsSchema.optional(),
@@ -116,6 +120,10 @@ export const planSchema = z.strictObject({
   analysisSet: z
     .literal('all_allocated')
     .describe('Intention to treat: every allocated case, in the arm it was allocated to.'),
+  analysisSets: z
+    .array(analysisSetSchema)
+    .optional()
+    .describe('Further sets of cases, each by a rule about outcomes and baseline fields, which analyses may name.'),
   alpha: proportion.describe('Significance level of two-sided tests.'),
   confidenceLevel: proportion.describe('Level of every interval.'),
   power: proportion.describe('Power at which minimum detectable effects are stated.'),

@@ -114,8 +114,22 @@ export interface StrataSampling {
   countsGiven?: true | undefined
 }
 
+/** What of the cases a summary is about, where it is not one outcome of all of them. */
+export interface SummaryScope {
+  /** Id of one of the plan's sets; every allocated case where absent. */
+  set?: string | undefined
+  /** The binary outcome, or level of a category, that says who took up what the arm offered. */
+  uptake?: Uptake | undefined
+}
+
+/** Who took up what an arm offered: an outcome, of a category the level that counts. */
+export interface Uptake {
+  outcome: OutcomeId
+  level?: LevelId | undefined
+}
+
 /** The waist of the house: exact integers in cells of arm x stratum x subgroup. Statistics are pure functions of it. */
-export interface Summary<K extends SummaryKind> {
+export interface Summary<K extends SummaryKind> extends SummaryScope {
   kind: K
   outcome: OutcomeId
   unit: OutcomeUnit

@@ -1,5 +1,5 @@
 import type { ArmId, LevelId, OutcomeId, StratumId } from '../model/ids.ts'
-import type { OutcomeUnit, StrataSampling, SummaryKind } from '../model/summary.ts'
+import type { OutcomeUnit, StrataSampling, SummaryKind, SummaryScope } from '../model/summary.ts'
 
 /** What an outcome's values are: 0 or 1, one of the declared levels, or whole minor units. */
 export type ColumnKind = 'binary' | 'category' | 'money'
@@ -17,7 +17,7 @@ export interface AnalysisRow {
 }
 
 /** An outcome with its rows. A case to which the outcome does not apply is not among them. */
-export interface AnalysisColumn {
+export interface AnalysisColumn extends SummaryScope {
   outcome: OutcomeId
   unit: OutcomeUnit
   kind: ColumnKind

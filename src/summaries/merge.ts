@@ -28,7 +28,7 @@ export function merge<K extends MergeableKind>(parts: readonly Summary<K>[]): Su
 }
 
 function differences<K extends SummaryKind>(first: Summary<K>, part: Summary<K>): Issue[] {
-  return (['kind', 'outcome', 'unit', 'arms', 'control', 'sampling'] as const)
+  return (['kind', 'outcome', 'set', 'uptake', 'unit', 'arms', 'control', 'sampling'] as const)
     .filter(key => canonicalJson(first[key] ?? null) !== canonicalJson(part[key] ?? null))
     .map(key =>
       partsDiffer(first.outcome, key, `${canonicalJson(first[key] ?? null)} and ${canonicalJson(part[key] ?? null)}`),

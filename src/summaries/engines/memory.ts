@@ -58,8 +58,9 @@ export function summarise(column: AnalysisColumn, kinds: readonly SummaryKind[])
   }) as AnySummary[]
 }
 
-const headOf = ({ outcome, unit, arms, control, largestCluster, sampling }: AnalysisColumn) => ({
+const headOf = ({ outcome, set, unit, arms, control, largestCluster, sampling }: AnalysisColumn) => ({
   outcome,
+  ...(set === undefined ? {} : { set }),
   unit,
   arms,
   control,
