@@ -3,6 +3,7 @@ import type { PlannedSet } from './analysis-sets.ts'
 import type { MethodTraits } from './method.ts'
 import type { Plan, PlannedAnalysis } from './plan.ts'
 import { namedSetProblems } from './plan-set-checks.ts'
+import { uptakeProblems } from './plan-uptake-checks.ts'
 import { named, unknownId, unknownIds } from './problems.ts'
 import type { Outcome, Protocol } from './protocol.ts'
 import type { Problem } from './validate.ts'
@@ -91,8 +92,9 @@ function settingProblems(
 ): Problem[] {
   const allowed: readonly string[] = method.reads
   const unread = Object.keys(settings).filter(name => !allowed.includes(name))
-  const { scores, statistic } = settings
+  const { scores, statistic, uptake } = settings
   return [
+    ...(allowed.includes('uptake') ? uptakeProblems([...path, 'uptake'], uptake, protocol) : []),
     ...unread.map(
       (name): Problem => ({
         path: [...path, name],

@@ -65,7 +65,7 @@ function economicsProblems(
   const known = (key: string, noun: string, id: string | undefined, ids: readonly string[] | undefined) =>
     id === undefined || ids === undefined ? [] : named(['economics', key], noun, id, ids)
   // Of every allocated case: the cost is theirs too.
-  const whole = analyses?.filter(({ set }) => set === undefined)
+  const whole = analyses?.filter(({ set, settings }) => set === undefined && settings?.uptake === undefined)
   const of = (wanted: string | undefined) => whole && idsOf(whole.filter(analysis => analysis.outcome === wanted))
   return [
     ...known('outcome', 'outcome', outcome, outcomes),

@@ -41,6 +41,13 @@ const settingsSchema = z
       .literal(true)
       .optional()
       .describe('Adds an interval by inverting the test, which takes the effect to be the same for every case.'),
+    uptake: z
+      .strictObject({
+        outcome: nounId.describe('Binary outcome, or a category of which `level` counts.'),
+        level: z.string().optional().describe('Level of a category that counts as taken up.'),
+      })
+      .optional()
+      .describe('Which cases took up what their arm offered. It must apply to every case of its arms.'),
   })
   .describe('What the method reads beside level and contrasts. A setting that it does not read is refused.')
 

@@ -40,6 +40,15 @@ export interface ClusterMoments extends Observed {
   sizeTotal: bigint
 }
 
+/** Sums over the clusters present in a cell, of an outcome and of who took up what the arm offered: d of the m cases of a cluster. */
+export interface CrossProducts extends ClusterMoments {
+  takers: bigint
+  takersSquared: bigint
+  sizeTakers: bigint
+  /** total x takers; over cases allocated singly the sum of the outcome over those who took it up. */
+  totalTakers: bigint
+}
+
 /** Products over the clusters of one arm that have cases in both of two strata (first before second in byte order). */
 export interface AcrossStrata {
   arm: ArmId
@@ -51,6 +60,17 @@ export interface AcrossStrata {
   /** first stratum's total x second stratum's size */
   totalSize: bigint
   totalTotal: bigint
+  /** Cross-products only. */
+  uptake?: AcrossUptake | undefined
+}
+
+/** What cross-products hold of takers beside `AcrossStrata`. */
+export interface AcrossUptake {
+  sizeTakers: bigint
+  takersSize: bigint
+  takersTakers: bigint
+  /** first stratum's total x second stratum's takers, and the other way round, together */
+  totalTakers: bigint
 }
 
 /** Cases of a cell; the units themselves stand in `unitTypes` of the summary, since one may have cases in several strata. */
@@ -88,6 +108,7 @@ export interface SummaryByKind {
   ranks: Ranks
   frequencies: Frequencies
   clusterMoments: ClusterMoments
+  crossProducts: CrossProducts
   units: Units
 }
 
@@ -145,9 +166,9 @@ export interface Summary<K extends SummaryKind> extends SummaryScope {
   sampling?: StrataSampling | undefined
   /** Ranks only: sum of t^3 - t over groups of tied values. */
   tieTerm?: bigint | undefined
-  /** Cluster moments only: products over clusters that have cases in two strata. */
+  /** Cluster moments and cross-products only: products over clusters that have cases in two strata. */
   across?: readonly AcrossStrata[] | undefined
-  /** Cluster moments with `across`: distinct clusters of each arm, since the cells count a cluster once in each of its strata. */
+  /** With `across`: distinct clusters of each arm, since the cells count a cluster once in each of its strata. */
   distinctClusters?: Readonly<Record<ArmId, number>> | undefined
   /** Units only: the allocation units by type, in byte order of the canonical JSON of `cases`. */
   unitTypes?: readonly UnitType[] | undefined
@@ -164,6 +185,7 @@ export const rowLevel: Readonly<Record<SummaryKind, boolean>> = {
   moments: false,
   ranks: false,
   clusterMoments: false,
+  crossProducts: false,
   frequencies: true,
   units: true,
 }

@@ -151,9 +151,9 @@ const setOf = ({ set }: PlannedAnalysis, { sets }: SummarySource): SetFacts | un
   set === undefined ? undefined : sets?.get(set)
 
 function summaryOf(analysis: PlannedAnalysis, source: SummarySource): AnySummary | undefined {
-  const { outcome, set } = analysis
+  const { outcome, set, settings } = analysis
   if (set !== undefined && setOf(analysis, source) === undefined) return undefined
-  const found = source(outcome, methodOf(analysis).requires, { set })
+  const found = source(outcome, methodOf(analysis).requires, { set, uptake: settings?.uptake })
   return found && atLevel(found, analysis)
 }
 
@@ -189,6 +189,7 @@ const dataWords: Readonly<Record<SummaryKind, string>> = {
   ranks: 'the amount of every case',
   frequencies: 'the amount of every case',
   clusterMoments: 'amounts by linked cases',
+  crossProducts: 'the outcome of those who took up what the arm offered',
   units: 'the amounts of every case, by linked cases',
 }
 

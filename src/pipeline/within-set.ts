@@ -1,8 +1,8 @@
 import type { SetFacts } from '../model/analysis-sets.ts'
 import type { AnyMethod, Caution, Computation, ContrastEstimates, ContrastSpec, Result } from '../model/method.ts'
 import { undefinedBecause } from '../model/method.ts'
+import type { Redraw } from '../model/redraw.ts'
 import { withCautions } from '../statistics/inference.ts'
-import type { SummarySource } from './analyse-plan.ts'
 
 /**
  * Why a method that rests on the design's chances cannot be used in a set: the set was formed after allocation, or the cases
@@ -12,7 +12,7 @@ import type { SummarySource } from './analyse-plan.ts'
 export function unfitForSet(
   { designBased }: AnyMethod,
   set: SetFacts | undefined,
-  { redraw, largestCluster = 1 }: Pick<SummarySource, 'redraw' | 'largestCluster'>,
+  { redraw, largestCluster = 1 }: { redraw?: Redraw | undefined; largestCluster?: number | undefined },
 ): Computation<never> | undefined {
   if (set === undefined || !designBased) return undefined
   if (set.formed === 'after_allocation') {

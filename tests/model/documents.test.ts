@@ -234,6 +234,7 @@ describe('a plan', () => {
     `families:\n  - id: payers_family\n    title: Payers\n    method: holm\n    members: [${members.join(', ')}]\n`
   const families = (text: string): Change => ['families:\n', text]
   const set = (id: string): Change => [firstTest, `${firstTest}    set: ${id}\n`]
+  const uptake = (text: string): Change => ['uptake: { outcome: contact, level: contacted }', `uptake: { ${text} }`]
   const sets = (id: string, where: string): Change => [
     'analysisSets:\n',
     `analysisSets:\n  - { id: ${id}, title: Some cases, where: ${where} }\n`,
@@ -336,6 +337,36 @@ describe('a plan', () => {
       'economics of a set',
       /expected a declared analysis of amount: .*received "amount_difference_suitable"/,
       [['  analysis: amount_difference\n', '  analysis: amount_difference_suitable\n']],
+    ],
+    [
+      'an uptake that is none',
+      /expected the outcome that says who took up what the arm offered, received nothing/,
+      [['    settings: { uptake: { outcome: contact, level: contacted } }\n    contrasts', '    contrasts']],
+    ],
+    [
+      'an uptake of an unknown outcome',
+      /expected a declared outcome: .*received "contacts"/,
+      [uptake('outcome: contacts')],
+    ],
+    [
+      'an uptake of money',
+      /expected a binary outcome, or a category with a level, received arrears, a money/,
+      [uptake('outcome: arrears')],
+    ],
+    [
+      'an uptake of a category without level',
+      /expected `level`: one of "unsuitable", .*received nothing/,
+      [uptake('outcome: contact')],
+    ],
+    [
+      'an uptake of a level that is none',
+      /expected a declared level: .*received "met"/,
+      [uptake('outcome: contact, level: met')],
+    ],
+    [
+      'an uptake that does not apply to every case',
+      /expected an outcome that applies to every case of its arms, received first_response, which applies by contact/,
+      [uptake('outcome: first_response, level: interested')],
     ],
     [
       'a set of a reserved id',

@@ -47,7 +47,7 @@ export function maskedTrial(
 }
 
 const isMaskable = ({ set, settings = {} }: PlannedAnalysis): boolean =>
-  set === undefined && settings.scores === undefined
+  set === undefined && settings.scores === undefined && settings.uptake === undefined
 
 /** The planned analyses that a masked trial lacks. */
 export const analysesLeftOut = (plan: Plan, masked: Plan): string[] =>
