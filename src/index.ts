@@ -2,9 +2,9 @@
 
 // Trial: a folder of data, read and checked
 
+export type { PlannedSet, SetFacts } from './model/analysis-sets.ts'
 export type { Condition } from './model/condition.ts'
 export { jsonSchemas } from './model/json-schemas.ts'
-export type { PlannedSet, SetFacts } from './model/analysis-sets.ts'
 export type { Plan, PlannedAnalysis } from './model/plan.ts'
 export { type Arm, type Criterion, controlArm, type EventKind, type Outcome, type Protocol } from './model/protocol.ts'
 export type { Claim, Figure, Published, Quantity, RedrawnChart, Verdict } from './model/published.ts'
@@ -157,9 +157,9 @@ export { stratifiedClusterRobustMeanInterval } from './statistics/clusters/strat
 export { stratifiedClusterRobustProportionInterval } from './statistics/clusters/stratified-cluster-robust-proportion-interval.ts'
 export { stratifiedCr2DifferenceInMeans } from './statistics/clusters/stratified-cr2-difference-in-means.ts'
 export { stratifiedCr2DifferenceInProportions } from './statistics/clusters/stratified-cr2-difference-in-proportions.ts'
-export { agrestiCoullInterval } from './statistics/counts/agresti-coull-interval.ts'
 export { complierAverageEffect } from './statistics/compliers/complier-average-effect.ts'
 export { stratifiedComplierAverageEffect } from './statistics/compliers/stratified-complier-average-effect.ts'
+export { agrestiCoullInterval } from './statistics/counts/agresti-coull-interval.ts'
 export { clopperPearson, clopperPearsonInterval } from './statistics/counts/clopper-pearson-interval.ts'
 export { cochranArmitage } from './statistics/counts/cochran-armitage.ts'
 export { cochranMantelHaenszel } from './statistics/counts/cochran-mantel-haenszel.ts'
