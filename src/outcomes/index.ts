@@ -18,3 +18,5 @@ export {
   type RecordingContext,
   type Submission,
 } from './recorder.ts'
+export { membershipOf, restrictTo, type SetCell, type SetMembership, setCells } from './set-membership.ts'
+export { setMembershipText } from './set-membership-file.ts'
