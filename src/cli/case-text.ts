@@ -3,7 +3,7 @@ import type { OutcomeEvent } from '../model/event.ts'
 import type { EventField, Protocol } from '../model/protocol.ts'
 import type { AllowedKind } from '../outcomes/index.ts'
 import type { CaseHistoryOutcome, RecordedEvent } from '../pipeline/recording/case-history.ts'
-import { textTable } from '../report/index.ts'
+import { penceAsPounds, textTable } from '../report/index.ts'
 import { outputWidth } from './open-trial.ts'
 import { noticeLines } from './summaries.ts'
 
@@ -56,7 +56,7 @@ export function whatText({ process }: Protocol, { kind, amountPence, fields }: O
   const values = Object.entries(fields).flatMap(([id, value]) =>
     value === null ? [] : [`${id}=${declared.get(id)?.type === 'money' ? penceToPounds(Number(value)) : value}`],
   )
-  return [kind, ...(amountPence === undefined ? [] : [`£${penceToPounds(amountPence)}`]), ...values].join(' ')
+  return [kind, ...(amountPence === undefined ? [] : [penceAsPounds(amountPence)]), ...values].join(' ')
 }
 
 /** What may be recorded now, kind by kind, with the rules that restrict it. */
