@@ -1,24 +1,20 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { canonicalJson } from '../core/canonical-json.ts'
-import { TrialError } from '../core/errors.ts'
 import { hashFile, sha256 } from '../core/hash.ts'
 import type { Progress } from '../core/progress.ts'
 import { afterEnrolment } from '../model/enrolment.ts'
 import { analysisSetText } from '../outcomes/index.ts'
 import { writeFileAtomically } from '../storage/files.ts'
-import type { LogHead } from '../storage/log-chain.ts'
-import { openExistingLog } from '../storage/outcome-log.ts'
+import type { LogHead } from '../storage/log/chain.ts'
 import { labelAmended, planAmendments, requireRecordedAmendments } from './amended-plan.ts'
 import { readAllocation, readSample } from './case-files.ts'
 import { assuranceOf } from './commit/assurance.ts'
 import { type DerivedAnalysis, deriveAnalysis } from './derive-analysis.ts'
 import { type ExplorationResult, explore, keepExploration, keptExplorations } from './explorations.ts'
-import { artefactMissing } from './issues.ts'
 import {
   artefactPath,
   artefacts,
-  hasArtefact,
   manifestName,
   manifestOf,
   prepareRun,
@@ -29,6 +25,7 @@ import {
   writeArtefact,
   writeJson,
 } from './run-folder.ts'
+import { readRunLog, requireRunLog } from './run-log.ts'
 import { requireAgreement } from './second-opinion.ts'
 import { tidyEconomics } from './tidy-economics.ts'
 import { tidyResults } from './tidy-results.ts'
@@ -54,7 +51,7 @@ export async function analyseRun(
   explorationFile?: string,
 ): Promise<RunAnalysis> {
   requireDraw(run, 'sample', 'allocation')
-  if (!hasArtefact(run, 'log')) throw new TrialError([artefactMissing(artefactPath(run, 'log'), 'record')])
+  await requireRunLog(run)
   await requireRecordedAmendments(trial, run)
   if (explorationFile !== undefined) keepExploration(trial, run, explorationFile)
   prepareRun(trial, run)
@@ -74,22 +71,18 @@ export async function readAndDerive(trial: Trial, run: string, progress?: Progre
     readAllocation(artefactPath(run, 'allocation')),
     readSample(artefactPath(run, 'sample'), trial.protocol),
   ])
-  const log = openExistingLog(artefactPath(run, 'log'))
-  try {
-    const inputs = { allocation, sample, events: afterEnrolment(log.readAll()), sampling: strataSampling(run) }
-    const derived = await deriveAnalysis(withDrawnTargets(trial, run), inputs, notice, { progress })
-    const amendments = planAmendments(trial, run)
-    const { findings } = derived
-    const explorations = keptExplorations(trial, run).map(kept => explore(trial, kept, findings.summaries))
-    const analyses = labelAmended(findings.analyses, amendments)
-    return {
-      ...derived,
-      findings: { ...findings, assurance: assuranceOf(run), analyses, amendments, explorations },
-      run,
-      logHead: log.head(),
-    }
-  } finally {
-    log.close()
+  const { events, head } = await readRunLog(run)
+  const inputs = { allocation, sample, events: afterEnrolment(events), sampling: strataSampling(run) }
+  const derived = await deriveAnalysis(withDrawnTargets(trial, run), inputs, notice, { progress })
+  const amendments = planAmendments(trial, run)
+  const { findings } = derived
+  const explorations = keptExplorations(trial, run).map(kept => explore(trial, kept, findings.summaries))
+  const analyses = labelAmended(findings.analyses, amendments)
+  return {
+    ...derived,
+    findings: { ...findings, assurance: assuranceOf(run), analyses, amendments, explorations },
+    run,
+    logHead: head,
   }
 }
 

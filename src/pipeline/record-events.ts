@@ -4,10 +4,11 @@ import type { CaseId } from '../model/ids.ts'
 import { recordEvents, type Submission } from '../outcomes/index.ts'
 import { readCsv } from '../storage/csv-reader.ts'
 import { readEvents } from '../storage/events-file.ts'
-import { type Clock, type OutcomeLog, openLog } from '../storage/outcome-log.ts'
+import type { Clock, OutcomeLog } from '../storage/log/outcome-log.ts'
 import { casesThatArrived } from './enrolment/cases.ts'
 import { isOpen, isSequential } from './enrolment/records.ts'
 import { artefactPath, requireDraw, requireSameProtocol } from './run-folder.ts'
+import { withRunLog } from './run-log.ts'
 import { armsToRecord } from './sealing/arms-to-record.ts'
 import { isSealed } from './sealing/sealed-run.ts'
 import type { Trial } from './trial-folder.ts'
@@ -39,15 +40,14 @@ export async function recordEventsOfRun(
   progress.report('Recording events', 0, 2)
   const submission = await readEvents(resolve(request.events), trial.protocol.process.events)
   const cases = isSequential(run)
-    ? casesThatArrived(trial, run)
+    ? await casesThatArrived(trial, run)
     : { ...(await armsToRecord(trial, run, submission, request.key)), knownCases: await casesOfCaseload(run) }
   progress.report('Recording events', 1, 2)
   const { notice, ...known } = cases
   const context = { protocol: trial.protocol, ...known }
-  const log = openLog(artefactPath(run, 'log'))
-  try {
-    const isRecorded = holdsAll(log, submission)
-    const head = isRecorded ? log.head() : recordEvents(log, submission, context, clock)
+  return withRunLog(run, async log => {
+    const isRecorded = await holdsAll(log, submission)
+    const head = isRecorded ? await log.head() : await recordEvents(log, submission, context, clock)
     progress.report('Recording events', 2, 2)
     return {
       schema: 'equipoise/record/1',
@@ -58,13 +58,11 @@ export async function recordEventsOfRun(
       log: head,
       state: isRecorded ? 'unchanged' : 'written',
     }
-  } finally {
-    log.close()
-  }
+  })
 }
 
-function holdsAll(log: OutcomeLog, { events, issues }: Submission): boolean {
-  return issues.length === 0 && events.length > 0 && log.holds(events.map(({ event }) => event))
+async function holdsAll(log: OutcomeLog, { events, issues }: Submission): Promise<boolean> {
+  return issues.length === 0 && events.length > 0 && (await log.holds(events.map(({ event }) => event)))
 }
 
 /** Ids of all cases of the caseload, to tell a case that is unknown from one that has no arm. */

@@ -1,5 +1,5 @@
 import type { Progress } from '../core/progress.ts'
-import type { Clock } from '../storage/outcome-log.ts'
+import type { Clock } from '../storage/log/outcome-log.ts'
 import { type AllocationOutcome, allocateSample } from './allocate-sample.ts'
 import { analyseRun } from './analyse-run.ts'
 import { drawSampleOfRun, type SampleOutcome, type SampleRequest } from './draw-sample.ts'

@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { recordEvents } from '../../src/outcomes/record.ts'
-import { openLog } from '../../src/storage/outcome-log.ts'
+import type { LogWriter, OutcomeLog } from '../../src/storage/log/outcome-log.ts'
+import { openLog } from '../../src/storage/log/sqlite-log.ts'
 import { brief, issuesOf, temporaryFolder } from '../storage/temporary.ts'
 import { context, event, readSmall, rows } from './trial.ts'
 
@@ -13,7 +14,7 @@ describe('recording events', () => {
   it('writes all of a submission, and then nothing of one with any fault', async () => {
     const log = openLog(join(folder, 'a.sqlite'))
     const good = rows(event('payment', { id: 'P1' }), event('payment', { id: 'P2' }))
-    const head = recordEvents(log, { events: good, issues: [] }, context, clock)
+    const head = await recordEvents(log, { events: good, issues: [] }, context, clock)
     expect(head.count).toBe(2)
     const mixed = rows(
       event('payment', { id: 'P3' }),
@@ -22,12 +23,12 @@ describe('recording events', () => {
     )
     const issues = await issuesOf(() => recordEvents(log, { events: mixed, issues: [] }, context, clock))
     expect(brief(issues)).toEqual(['outcome.case_not_allocated 3 case', 'outcome.recorded_event 4 id'])
-    expect(log.head()).toEqual(head)
-    log.close()
+    expect(await log.head()).toEqual(head)
+    await log.close()
     const bytes = readFileSync(join(folder, 'a.sqlite'))
     const again = openLog(join(folder, 'a.sqlite'))
     await issuesOf(() => recordEvents(again, { events: mixed, issues: [] }, context, clock))
-    again.close()
+    await again.close()
     expect(readFileSync(join(folder, 'a.sqlite')).equals(bytes)).toBe(true)
   })
 
@@ -45,36 +46,32 @@ describe('recording events', () => {
       'outcome.case_not_allocated 3 case',
     ])
     expect(issues[0]?.exit).toBe(5)
-    expect(log.head().count).toBe(0)
-    log.close()
+    expect((await log.head()).count).toBe(0)
+    await log.close()
     expect(existsSync(join(folder, 'b.sqlite'))).toBe(false)
   })
 
   it('checks again what another process recorded between check and recording', async () => {
     const path = join(folder, 'e.sqlite')
     const log = openLog(path)
-    recordEvents(log, { events: rows(event('payment', { id: 'P1' })), issues: [] }, context, clock)
+    await recordEvents(log, { events: rows(event('payment', { id: 'P1' })), issues: [] }, context, clock)
     const other = openLog(path)
-    const racing = { ...log, readAll: () => log.readAll(), head: () => log.head(), append: log.append.bind(log) }
-    const late = <T>(work: () => T): T => {
-      other.append([event('payment', { id: 'P2' })], clock)
-      return log.exclusively(work)
-    }
+    const racing: OutcomeLog = Object.create(log, {
+      exclusively: {
+        value: async <T>(work: (writer: LogWriter) => T | Promise<T>): Promise<T> => {
+          await other.append([event('payment', { id: 'P2' })], clock)
+          return log.exclusively(work)
+        },
+      },
+    })
     const submission = { events: rows(event('payment', { id: 'P2' })), issues: [] }
-    const issues = await issuesOf(() =>
-      recordEvents(
-        { ...racing, exclusively: late, verifyChain: () => undefined, close: () => {} },
-        submission,
-        context,
-        clock,
-      ),
-    )
+    const issues = await issuesOf(() => recordEvents(racing, submission, context, clock))
     expect(brief(issues)).toEqual(['outcome.recorded_event 2 id'])
-    other.close()
-    log.close()
+    await other.close()
+    await log.close()
   })
 
-  it('the same events in one file or in two give the same log', () => {
+  it('the same events in one file or in two give the same log', async () => {
     const events = rows(
       event('screened', { id: 'S', at: '2016-02-01' }, { suitability: 'suitable' }),
       event('response', { id: 'R' }, { answer: 'yes' }),
@@ -82,12 +79,12 @@ describe('recording events', () => {
     )
     const whole = openLog(join(folder, 'c.sqlite'))
     const split = openLog(join(folder, 'd.sqlite'))
-    recordEvents(whole, { events, issues: [] }, context, clock)
-    recordEvents(split, { events: events.slice(0, 1), issues: [] }, context, clock)
-    recordEvents(split, { events: events.slice(1), issues: [] }, context, () => new Date(0))
-    expect(split.head()).toEqual(whole.head())
-    expect(split.readAll()).toEqual(whole.readAll())
-    whole.close()
-    split.close()
+    await recordEvents(whole, { events, issues: [] }, context, clock)
+    await recordEvents(split, { events: events.slice(0, 1), issues: [] }, context, clock)
+    await recordEvents(split, { events: events.slice(1), issues: [] }, context, () => new Date(0))
+    expect(await split.head()).toEqual(await whole.head())
+    expect(await split.readAll()).toEqual(await whole.readAll())
+    await whole.close()
+    await split.close()
   })
 })
