@@ -4,12 +4,10 @@ import { openPostgresLog } from '../storage/log/postgres-log.ts'
 import { openLog } from '../storage/log/sqlite-log.ts'
 import { artefactMissing } from './issues.ts'
 import { artefactPath, hasArtefact } from './run-folder.ts'
-import { keepInStore, storeOfRun } from './run-store.ts'
+import { storeOfRun } from './run-store.ts'
 
 /** How to open the log of a run. */
 export interface RunLogOptions {
-  /** Address of a database to keep the log in, `postgres://user@host/database`; needed the first time only. */
-  store?: string | undefined
   /** Milliseconds for which a writer waits for others. */
   patience?: number | undefined
 }
@@ -18,8 +16,7 @@ export interface RunLogOptions {
  * Opens the outcome log of a run, wherever it is: a file of the run, or a database that 05-store.json names. Where nothing
  * was recorded yet it is empty. Close it in the end.
  */
-export async function openRunLog(run: string, { store, patience }: RunLogOptions = {}): Promise<OutcomeLog> {
-  if (store !== undefined) await keepInStore(run, store, patience)
+export async function openRunLog(run: string, { patience }: RunLogOptions = {}): Promise<OutcomeLog> {
   const kept = storeOfRun(run)
   if (kept === undefined) return openLog(artefactPath(run, 'log'), patience)
   return openPostgresLog(kept.address, kept.pointer.log, patience)

@@ -33,7 +33,7 @@ export function storeOfRun(run: string): RunStore | undefined {
  * Keeps the log of a run in a database from now on: writes 05-store.json once the database answers. Given again it changes
  * nothing; another database, or a log that is a file of the run already, is refused.
  */
-export async function keepInStore(run: string, store: string, patience?: number): Promise<void> {
+export async function keepInStore(run: string, store: string): Promise<void> {
   const address = postgresAddress(store)
   const kept = storeOfRun(run)
   if (kept === undefined && hasArtefact(run, 'log')) {
@@ -43,7 +43,7 @@ export async function keepInStore(run: string, store: string, patience?: number)
     throw new TrialError([storeDiffers(artefactPath(run, 'store'), kept.pointer.url)])
   }
   const pointer = kept?.pointer ?? newPointer(run, address.shown)
-  const log = openPostgresLog(address.full, pointer.log, patience)
+  const log = openPostgresLog(address.full, pointer.log)
   try {
     await log.head()
   } finally {

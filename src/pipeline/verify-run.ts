@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { TrialError } from '../core/errors.ts'
+import { exitCodes, TrialError } from '../core/errors.ts'
 import { hashFile, sha256 } from '../core/hash.ts'
 import { type Progress, silent } from '../core/progress.ts'
 import { describeDifference, verifyAllocation } from '../design/index.ts'
@@ -164,7 +164,8 @@ async function verified([step, check, absentBecause]: Stage): Promise<VerifiedSt
     }
     return { step, status: findings.length === 0 ? 'verified' : 'differs', findings }
   } catch (error) {
-    if (!(error instanceof TrialError)) throw error
+    // Where a database does not answer nothing was found out.
+    if (!(error instanceof TrialError) || error.exitCode === exitCodes.engine) throw error
     return { step, status: 'differs', findings: error.message.split('\n') }
   }
 }

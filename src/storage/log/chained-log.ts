@@ -68,20 +68,6 @@ class ChainReader implements LogReader {
       last = next
     }
   }
-
-  async holds(events: readonly OutcomeEvent[]): Promise<boolean> {
-    const wanted = new Map(events.map(event => [event.id, eventText(event)]))
-    for await (const page of this.pages()) {
-      for (const { id, event } of page) {
-        const text = wanted.get(id)
-        if (text === undefined) continue
-        if (text !== event) return false
-        wanted.delete(id)
-      }
-      if (wanted.size === 0) return true
-    }
-    return wanted.size === 0
-  }
 }
 
 /** Writes a log, inside a transaction of its store. */

@@ -33,8 +33,6 @@ export interface LogReader {
   readAfter(count: number): Promise<readonly LoggedEvent[]>
   /** The rows after a position as they are stored, some thousands at a time: a log need not fit into memory. */
   pages(after?: number): AsyncIterable<readonly StoredEvent[]>
-  /** Whether every one of these events is in the log, the same to the last field. */
-  holds(events: readonly OutcomeEvent[]): Promise<boolean>
 }
 
 /** A log inside a transaction that excludes every other writer. Of no use once that has ended. */
