@@ -82,6 +82,14 @@ export { analysisSetColumns, analysisSetText, readAnalysisSet } from './outcomes
 export { checkEvents } from './outcomes/check-events.ts'
 export { standingEvents } from './outcomes/corrections.ts'
 export type { EventContext } from './outcomes/event-context.ts'
+export {
+  type AllowedKind,
+  allowedNext,
+  allowedText,
+  type CaseHistory,
+  type Restriction,
+} from './outcomes/process/allowed-next.ts'
+export { type ProcessDeviation, processDeviations } from './outcomes/process/deviations.ts'
 export { recordEvents, type Submission } from './outcomes/record.ts'
 export { type EventsFile, readEvents } from './storage/events-file.ts'
 export type { ChainBreak, LogHead } from './storage/log-chain.ts'

@@ -2,8 +2,8 @@ import type { Issue } from '../core/errors.ts'
 import type { LocatedEvent } from '../storage/event-parts.ts'
 import type { EventContext } from './event-context.ts'
 import { factIssues } from './event-facts.ts'
-import { guardIssues } from './event-guards.ts'
 import { referenceIssues } from './event-references.ts'
+import { processIssues } from './process/check-process.ts'
 
 /**
  * Every reason why submitted events cannot be recorded; none when all can. The order of the events does not matter:
@@ -14,7 +14,7 @@ export function checkEvents(submitted: readonly LocatedEvent[], context: EventCo
   const issues = [
     ...submitted.flatMap(located => factIssues(located, kinds, context)),
     ...referenceIssues(submitted, context.existing),
-    ...guardIssues(submitted, context),
+    ...processIssues(submitted, context),
   ]
   return issues.sort((a, b) => (a.place.line ?? 0) - (b.place.line ?? 0))
 }

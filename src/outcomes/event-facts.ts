@@ -7,6 +7,7 @@ import type { LocatedEvent } from '../storage/event-parts.ts'
 import { type EventContext, partPlace } from './event-context.ts'
 import { isEventTime, isNotAfter } from './event-time.ts'
 import * as issues from './issues.ts'
+import { overrideIssues } from './process/override-facts.ts'
 
 /** What is wrong with an event taken by itself: its case, kind, time, amount and fields. */
 export function factIssues(
@@ -21,6 +22,7 @@ export function factIssues(
     ...(event.by.trim() === '' ? [issues.recorderMissing(partPlace(located, 'by'))] : []),
     ...caseIssues(located, kind, context),
     ...timeIssues(located, context),
+    ...overrideIssues(located, context.protocol.process),
     ...(kind === undefined
       ? [issues.kindUnknown(partPlace(located, 'kind'), event.kind, [...kinds.keys()])]
       : [...amountIssues(located, kind), ...fieldIssues(located, kind)]),
