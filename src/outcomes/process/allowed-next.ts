@@ -75,7 +75,7 @@ function stateOf(blocking: readonly Restriction[]): AllowedKind['state'] {
 
 function armRestriction({ arms }: EventKind, arm: ArmId | undefined): Restriction[] {
   if (arm !== undefined || arms === undefined) return []
-  return [{ rule: null, title: 'Arms of the kind', says: `in ${arms.join(', ')}`, override: null }]
+  return [{ rule: null, title: 'Arms of the kind', says: inArms(arms), override: null }]
 }
 
 /** How a rule stands in the way of a kind; `blocks` where no event of the kind keeps it. */
@@ -92,7 +92,7 @@ function restrictionsOf(
   const outlook = demand.outlook(timeline, moment)
   if (outlook.state === 'kept') return []
   const limits = [
-    ...(arm === undefined && arms !== undefined ? [`in ${arms.join(', ')}`] : []),
+    ...(arm === undefined && arms !== undefined ? [inArms(arms)] : []),
     ...(when === undefined || about === true ? [] : [`where ${conditionText(when)}`]),
   ]
   const isDecided = limits.length === 0
@@ -117,3 +117,5 @@ export function allowedText(kinds: readonly AllowedKind[]): string {
     })
     .join(', ')
 }
+
+const inArms = (arms: readonly string[]): string => `in arm ${arms.join(' or ')}`
