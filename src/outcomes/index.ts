@@ -17,3 +17,5 @@ export {
 } from './process/allowed-next.ts'
 export { type ProcessDeviation, processDeviations } from './process/deviations.ts'
 export { recordEvents, type Submission } from './record.ts'
+export { membershipOf, restrictTo, type SetCell, type SetMembership, setCells } from './set-membership.ts'
+export { setMembershipText } from './set-membership-file.ts'
