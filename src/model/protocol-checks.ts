@@ -6,6 +6,7 @@ import { enrolmentProblems } from './enrolment-checks.ts'
 import { ledgerProblems } from './ledger-checks.ts'
 import { fieldProblems, repeatedIds, under, unknownId, unknownIds } from './problems.ts'
 import { eventProblems, outcomeProblems } from './process-checks.ts'
+import { processRuleProblems } from './process-rule-checks.ts'
 import { profileProblems } from './profile-checks.ts'
 import type { Protocol, ProtocolCost } from './protocol.ts'
 import { registerProblems } from './register-checks.ts'
@@ -31,6 +32,7 @@ export const protocolChecks: readonly CrossCheck<Protocol>[] = [
   enrolmentProblems,
   eventProblems,
   ledgerProblems,
+  processRuleProblems,
   outcomeProblems,
   followUpProblems,
   ({ costs, arms }) => (costs === undefined || arms === undefined ? [] : costProblems(costs, armIds(arms))),

@@ -10,6 +10,14 @@ export { rowsOfTrial, type TrialRows } from './ledger-rows.ts'
 export { type ArmLabel, type Masked, maskSet, type TellingOutcome, tellingOutcomes } from './masked-set.ts'
 export { maskedSetText, readMaskedSet } from './masked-set-file.ts'
 export type { OutcomeColumn, OutcomeValue } from './outcome-values.ts'
+export {
+  type AllowedKind,
+  allowedNext,
+  allowedText,
+  type CaseHistory,
+  type Restriction,
+} from './process/allowed-next.ts'
+export { type ProcessDeviation, processDeviations } from './process/deviations.ts'
 export { recordEvents } from './record.ts'
 export {
   type EventVerdict,

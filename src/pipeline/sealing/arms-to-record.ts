@@ -1,6 +1,7 @@
 import { type Issue, TrialError } from '../../core/errors.ts'
 import { hashFile } from '../../core/hash.ts'
 import type { ArmId, CaseId } from '../../model/ids.ts'
+import { kindsByArm } from '../../model/process.ts'
 import type { LocatedEvent } from '../../storage/event-parts.ts'
 import { readSample } from '../case-files.ts'
 import { artefactChanged } from '../issues.ts'
@@ -23,7 +24,7 @@ const concealed = ''
 
 /**
  * The allocation against which events are checked. A run that is sealed is read in memory with a key; without one events are
- * taken all the same, unless they are of a kind that only some arms may have.
+ * taken all the same, unless they are of a kind that only some arms may have, or that a rule of some arms is about.
  */
 export async function armsToRecord(trial: Trial, run: string, key?: string): Promise<ArmsToRecord> {
   if (!isSealed(run) || key !== undefined) {
@@ -46,12 +47,6 @@ const armsOf = (cases: readonly { id: CaseId; arm: ArmId }[]): Map<CaseId, { arm
 
 function withheldKinds({ protocol }: Trial, run: string, events: readonly LocatedEvent[]): Issue[] {
   const used = new Set(events.map(({ event }) => event.kind))
-  const limited = protocol.process.events.filter(({ kind, arms }) => arms !== undefined && used.has(kind))
-  if (limited.length === 0) return []
-  return [
-    keyNeeded(
-      sealRecordPath(run),
-      limited.map(({ kind }) => kind),
-    ),
-  ]
+  const limited = kindsByArm(protocol.process).filter(kind => used.has(kind))
+  return limited.length === 0 ? [] : [keyNeeded(sealRecordPath(run), limited)]
 }
