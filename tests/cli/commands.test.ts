@@ -46,7 +46,7 @@ afterAll(remove)
 describe('the command line', () => {
   const commands = [
     ...['reproduce', 'reconstruct', 'check', 'run', 'generate', 'sample'],
-    ...['profile', 'allocate', 'balance', 'verify', 'record', 'analyse', 'report'],
+    ...['profile', 'allocate', 'balance', 'verify', 'record', 'case', 'analyse', 'report'],
     ...['commit', 'export-verifier', 'seal', 'unseal', 'unblind', 'mask', 'unmask', 'redcap'],
     ...['open', 'enrol', 'close'],
   ]

@@ -26,14 +26,15 @@ interface Piped {
   stderr: string
 }
 
-/** Runs the built command with input that is written piece by piece, each when the answer so far is as long as it says. */
+/** Runs the built command with input that is given piece by piece, each once there was an answer to the one before. */
 function piped(args: readonly string[], input: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Piped> {
   const child = spawn(process.execPath, [program, ...args], { env: { ...process.env, ...env } })
   const answer = { stdout: '', stderr: '' }
   const left = [...input]
   const next = (): void => {
     const piece = left.shift()
-    if (piece === undefined) child.stdin.end()
+    if (piece === undefined) return
+    if (left.length === 0) child.stdin.end(piece)
     else child.stdin.write(piece)
   }
   child.stdout.setEncoding('utf8').on('data', text => {
@@ -132,10 +133,15 @@ describe('record --stream', () => {
     const child = spawn(process.execPath, [program, ...record('--stream')], { stdio: ['pipe', 'pipe', 'pipe'] })
     child.stdout.destroy()
     child.stdin.on('error', () => {})
+    let stderr = ''
+    child.stderr.setEncoding('utf8').on('data', text => {
+      stderr += text
+    })
     const pieces = setInterval(() => child.stdin.write(payment(`E${Date.now()}`)), 20)
     const exitCode = await new Promise(resolve => child.on('close', resolve))
     clearInterval(pieces)
-    expect(exitCode).toBe(6)
+    // The issue is cli.output_closed.
+    expect([exitCode, stderr]).toEqual([6, expect.stringContaining('expected somebody who reads standard output')])
     expect((await loggedEvents(request)).some(({ event }) => event.id.startsWith('E1'))).toBe(true)
   })
 })

@@ -1,15 +1,8 @@
 import { TrialError } from '../../core/errors.ts'
 import { type OutcomeEvent, voidKind } from '../../model/event.ts'
 import type { ArmId, CaseId } from '../../model/ids.ts'
-import {
-  type AllowedKind,
-  allowedNext,
-  caseNotAllocated,
-  caseUnknown,
-  isEventTime,
-  standingEvents,
-  timeInvalid,
-} from '../../outcomes/index.ts'
+import { type AllowedKind, allowedNext, isEventTime, standingEvents } from '../../outcomes/index.ts'
+import { caseNotAllocated, caseUnknown, timeInvalid } from '../../outcomes/issues.ts'
 import { isSealed } from '../sealing/sealed-run.ts'
 import { type Recording, type RecordingRequest, withRecording } from './open-recording.ts'
 
