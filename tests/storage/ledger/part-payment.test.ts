@@ -21,7 +21,11 @@ it('the ledger of the part payment trial gives payments and refunds with their b
     '79,C00001234,10/03/2016,5.00,,GBP,FEE',
     '80,C00005678,11/03/2016,0.00,0.00,GBP,PART',
   ]
-  const { events, issues, skipped } = await readLedger(put('ledger.csv', `${rows.join('\n')}\n`), ledger, process.events)
+  const { events, issues, skipped } = await readLedger(
+    put('ledger.csv', `${rows.join('\n')}\n`),
+    ledger,
+    process.events,
+  )
   expect(events.map(({ event }) => [event.id, event.kind, event.at, event.amountPence, event.fields.basis])).toEqual([
     ['cs2-77', 'payment', '2016-03-03', 110_000, 'ordinary'],
     ['cs2-78', 'payment', '2016-03-10', -5000, 'ordinary'],
