@@ -107,9 +107,16 @@ describe('the documentation', () => {
     'README.md',
     'trials/part-payment/README.md',
     'trials/missed-payment/README.md',
-    ...['trial-files', 'run-folder', 'reproduction', 'balance', 'concealment', 'redcap', 'sequential-enrolment'].map(
-      page,
-    ),
+    ...[
+      'trial-files',
+      'run-folder',
+      'reproduction',
+      'balance',
+      'concealment',
+      'redcap',
+      'sequential-enrolment',
+      'log-stores',
+    ].map(page),
   ]
 
   test.each(pages)('links of %s lead somewhere', path => {
