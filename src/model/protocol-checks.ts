@@ -3,8 +3,10 @@ import { allocationProblems } from './allocation-checks.ts'
 import { sampleColumns } from './case.ts'
 import { conditionProblems } from './condition-problems.ts'
 import { enrolmentProblems } from './enrolment-checks.ts'
+import { ledgerProblems } from './ledger-checks.ts'
 import { fieldProblems, repeatedIds, under, unknownId, unknownIds } from './problems.ts'
 import { eventProblems, outcomeProblems } from './process-checks.ts'
+import { processRuleProblems } from './process-rule-checks.ts'
 import { profileProblems } from './profile-checks.ts'
 import type { Protocol, ProtocolCost } from './protocol.ts'
 import { registerProblems } from './register-checks.ts'
@@ -29,6 +31,8 @@ export const protocolChecks: readonly CrossCheck<Protocol>[] = [
   samplingProblems,
   enrolmentProblems,
   eventProblems,
+  ledgerProblems,
+  processRuleProblems,
   outcomeProblems,
   followUpProblems,
   ({ costs, arms }) => (costs === undefined || arms === undefined ? [] : costProblems(costs, armIds(arms))),

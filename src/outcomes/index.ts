@@ -5,9 +5,25 @@ export { checkEvents } from './check-events.ts'
 export { standingEvents } from './corrections.ts'
 export type { EventContext } from './event-context.ts'
 export { isEventTime } from './event-time.ts'
+export { rowsOfTrial, type TrialRows } from './ledger-rows.ts'
 export { type ArmLabel, type Masked, maskSet, type TellingOutcome, tellingOutcomes } from './masked-set.ts'
 export { maskedSetText, readMaskedSet } from './masked-set-file.ts'
 export type { OutcomeColumn, OutcomeValue } from './outcome-values.ts'
-export { recordEvents, type Submission } from './record.ts'
+export {
+  type AllowedKind,
+  allowedNext,
+  allowedText,
+  type CaseHistory,
+  type Restriction,
+} from './process/allowed-next.ts'
+export { type ProcessDeviation, processDeviations } from './process/deviations.ts'
+export { recordEvents } from './record.ts'
+export {
+  type EventVerdict,
+  type Recorded,
+  Recorder,
+  type RecordingContext,
+  type Submission,
+} from './recorder.ts'
 export { membershipOf, restrictTo, type SetCell, type SetMembership, setCells } from './set-membership.ts'
 export { setMembershipText } from './set-membership-file.ts'

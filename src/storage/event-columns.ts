@@ -23,6 +23,7 @@ export function eventColumns(kinds: readonly EventKind[]): EventColumn[] {
     ...[part('id', 'id'), part('case', 'id'), part('kind', 'id'), part('at', 'id'), part('by', 'text')],
     { id: 'amount', type: 'money', of: ({ amountPence }) => amountPence },
     ...[part('corrects', 'id'), part('reason', 'text')],
+    { id: 'override', type: 'id', of: ({ override }) => override?.join(' ') },
     ...[...fields.values()].map(
       ({ id, type }): EventColumn => ({
         id,

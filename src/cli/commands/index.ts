@@ -3,6 +3,7 @@ import { allocateCommand } from './allocate.ts'
 import { analyseCommand } from './analyse.ts'
 import { backupCommand } from './backup.ts'
 import { balanceCommand } from './balance.ts'
+import { caseCommand } from './case.ts'
 import { checkCommand } from './check.ts'
 import { closeCommand } from './close.ts'
 import { commitCommand } from './commit.ts'
@@ -46,6 +47,7 @@ export const commands: readonly Command[] = [
   verifyCommand,
   exportVerifierCommand,
   recordCommand,
+  caseCommand,
   analyseCommand,
   reportCommand,
   backupCommand,
