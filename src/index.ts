@@ -80,7 +80,8 @@ export type { FieldValue, OutcomeEvent } from './model/event.ts'
 export * from './outcomes/index.ts'
 export { type EventsFile, readEvents } from './storage/events-file.ts'
 export type { ChainBreak, LogHead } from './storage/log/chain.ts'
-export type { Clock, LoggedEvent, OutcomeLog } from './storage/log/outcome-log.ts'
+export type { Clock, LoggedEvent, LogReader, LogSnapshot, LogWriter, OutcomeLog } from './storage/log/outcome-log.ts'
+export { openPostgresLog } from './storage/log/postgres-log.ts'
 export { openExistingLog, openLog } from './storage/log/sqlite-log.ts'
 
 // Summaries: exact integers in cells of arm and stratum

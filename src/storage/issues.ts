@@ -330,3 +330,39 @@ export const eventAmount = issueKind(
     action: 'Correct the amount.',
   }),
 )
+
+export const pseudonymKeyMissing = issueKind(
+  'storage.pseudonym_key_missing',
+  'input',
+  'The file of the key that pseudonyms are made with is not there.',
+  (file: string) => ({
+    place: { file },
+    expected: 'the file of a key of pseudonyms',
+    received: 'no file',
+    action: 'Make one with `equipoise keys --pseudonym`, keep it where the caseload is, and use it for every export.',
+  }),
+)
+
+export const pseudonymKeyInvalid = issueKind(
+  'storage.pseudonym_key_invalid',
+  'input',
+  'The file that was given as a key of pseudonyms holds something else.',
+  (file: string) => ({
+    place: { file },
+    expected: '64 lower-case hexadecimal digits and a line feed',
+    received: 'something else',
+    action: 'Name the file of the key, or make one with `equipoise keys --pseudonym`.',
+  }),
+)
+
+export const pseudonymKeyExists = issueKind(
+  'storage.pseudonym_key_exists',
+  'usage',
+  'A new key of pseudonyms would be written over a file.',
+  (file: string) => ({
+    place: { file, field: '--out' },
+    expected: 'the name of a new file',
+    received: 'a file that is there already',
+    action: 'Give another name. Without the old key earlier exports cannot be joined to later ones.',
+  }),
+)

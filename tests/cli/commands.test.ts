@@ -48,7 +48,7 @@ describe('the command line', () => {
     ...['reproduce', 'reconstruct', 'check', 'run', 'generate', 'sample'],
     ...['profile', 'allocate', 'balance', 'verify', 'record', 'case', 'analyse', 'report'],
     ...['commit', 'export-verifier', 'seal', 'unseal', 'unblind', 'mask', 'unmask', 'redcap'],
-    ...['open', 'enrol', 'close'],
+    ...['open', 'enrol', 'close', 'backup', 'restore', 'export-events'],
   ]
 
   it('lists every command, examples and the exit codes in its help', async () => {

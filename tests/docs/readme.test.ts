@@ -123,6 +123,7 @@ describe('the documentation', () => {
       'concealment',
       'redcap',
       'sequential-enrolment',
+      'log-stores',
       'outcome-log',
     ].map(page),
   ]

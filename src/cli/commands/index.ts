@@ -1,12 +1,14 @@
 import type { Command } from 'commander'
 import { allocateCommand } from './allocate.ts'
 import { analyseCommand } from './analyse.ts'
+import { backupCommand } from './backup.ts'
 import { balanceCommand } from './balance.ts'
 import { caseCommand } from './case.ts'
 import { checkCommand } from './check.ts'
 import { closeCommand } from './close.ts'
 import { commitCommand } from './commit.ts'
 import { enrolCommand } from './enrol.ts'
+import { exportEventsCommand } from './export-events.ts'
 import { exportVerifierCommand } from './export-verifier.ts'
 import { generateCommand } from './generate.ts'
 import { keysCommand } from './keys.ts'
@@ -18,6 +20,7 @@ import { recordCommand } from './record.ts'
 import { redcapCommand } from './redcap.ts'
 import { reportCommand } from './report.ts'
 import { reproduceCommand } from './reproduce.ts'
+import { restoreCommand } from './restore.ts'
 import { runCommand } from './run.ts'
 import { sampleCommand } from './sample.ts'
 import { sealCommand } from './seal.ts'
@@ -47,6 +50,9 @@ export const commands: readonly Command[] = [
   caseCommand,
   analyseCommand,
   reportCommand,
+  backupCommand,
+  restoreCommand,
+  exportEventsCommand,
   keysCommand,
   sealCommand,
   unsealCommand,
