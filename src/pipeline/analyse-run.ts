@@ -1,6 +1,6 @@
 import { TrialError } from '../core/errors.ts'
 import type { Progress } from '../core/progress.ts'
-import { afterEnrolment } from '../model/enrolment.ts'
+import { afterEnrolment, arrivalTimes } from '../model/enrolment.ts'
 import { openExistingLog } from '../storage/outcome-log.ts'
 import { labelAmended, planAmendments, requireRecordedAmendments } from './amended-plan.ts'
 import { analysisArtefacts, type RunAnalysis } from './analysis-artefacts.ts'
@@ -58,7 +58,9 @@ export async function readAndDerive(trial: Trial, run: string, progress?: Progre
   ])
   const log = openExistingLog(artefactPath(run, 'log'))
   try {
-    const inputs = { allocation, sample, events: afterEnrolment(log.readAll()), sampling: strataSampling(run) }
+    const recorded = log.readAll()
+    const events = afterEnrolment(recorded)
+    const inputs = { allocation, sample, events, arrivals: arrivalTimes(recorded), sampling: strataSampling(run) }
     const derived = await deriveAnalysis(withDrawnTargets(trial, run), inputs, notice, { progress })
     const amendments = planAmendments(trial, run)
     const { findings } = derived

@@ -200,3 +200,15 @@ export const receiptInvalid = issueKind(
     action: 'Copy the receipt as `equipoise enrol` printed it.',
   }),
 )
+
+export const exportIntoRun = issueKind(
+  'run.export_into_run',
+  'input',
+  'An analysis set without identifiers was to be written into the run folder, over the one with them.',
+  (folder: string) => ({
+    place: { file: folder },
+    expected: 'a folder that is not the run folder',
+    received: 'the run folder',
+    action: 'Name another folder as --out.',
+  }),
+)

@@ -366,3 +366,27 @@ export const logDuplicate = issueKind(
     action: 'Record only new events.',
   }),
 )
+
+export const pseudonymKeyMissing = issueKind(
+  'storage.pseudonym_key_missing',
+  'input',
+  'The file of the key that pseudonyms are made with is not there.',
+  (file: string) => ({
+    place: { file },
+    expected: 'the file of a key of pseudonyms',
+    received: 'no file',
+    action: 'Make one with `openssl rand -hex 32`, keep it where the caseload is, and use it for every export.',
+  }),
+)
+
+export const pseudonymKeyInvalid = issueKind(
+  'storage.pseudonym_key_invalid',
+  'input',
+  'The file that was given as a key of pseudonyms holds something else.',
+  (file: string) => ({
+    place: { file },
+    expected: '64 lower-case hexadecimal digits and a line feed',
+    received: 'something else',
+    action: 'Name the file of the key, or make one with `openssl rand -hex 32`.',
+  }),
+)

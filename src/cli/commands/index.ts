@@ -6,6 +6,7 @@ import { checkCommand } from './check.ts'
 import { closeCommand } from './close.ts'
 import { commitCommand } from './commit.ts'
 import { enrolCommand } from './enrol.ts'
+import { exportAnalysisSetCommand } from './export-analysis-set.ts'
 import { exportVerifierCommand } from './export-verifier.ts'
 import { generateCommand } from './generate.ts'
 import { keysCommand } from './keys.ts'
@@ -44,6 +45,7 @@ export const commands: readonly Command[] = [
   exportVerifierCommand,
   recordCommand,
   analyseCommand,
+  exportAnalysisSetCommand,
   reportCommand,
   keysCommand,
   sealCommand,

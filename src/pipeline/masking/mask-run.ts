@@ -7,6 +7,7 @@ import type { Progress } from '../../core/progress.ts'
 import type { IntegerSource } from '../../core/random.ts'
 import { declaredCases } from '../../model/allocation.ts'
 import type { AllocatedCase } from '../../model/case.ts'
+import { afterEnrolment, arrivalTimes } from '../../model/enrolment.ts'
 import type { Mask, MaskKey } from '../../model/mask.ts'
 import type { Protocol } from '../../model/protocol.ts'
 import { buildAnalysisSet, type Masked, maskedSetText, maskSet } from '../../outcomes/index.ts'
@@ -55,9 +56,9 @@ export async function maskRun(request: MaskRequest, progress: Progress): Promise
   if (!hasArtefact(run, 'log')) throw new TrialError([artefactMissing(artefactPath(run, 'log'), 'record')])
   progress.report('Masking', 0, 2)
   const { notice, allocation } = await allocationOf(run, key)
-  const { events, head } = readLog(run)
+  const { head, ...recorded } = readLog(run)
   const sample = await readSample(artefactPath(run, 'sample'), trial.protocol)
-  const masked = maskSet(trial.protocol, buildAnalysisSet(trial.protocol, { allocation, sample, events }), random)
+  const masked = maskSet(trial.protocol, buildAnalysisSet(trial.protocol, { allocation, sample, ...recorded }), random)
   const outcomes = [...masked.set.outcomes.keys()]
   if (outcomes.length === 0) throw new TrialError([nothingToMask(masked.leftOut.map(({ outcome }) => outcome))])
   progress.report('Masking', 1, 2)
@@ -89,7 +90,8 @@ export async function maskRun(request: MaskRequest, progress: Progress): Promise
 function readLog(run: string) {
   const log = openExistingLog(artefactPath(run, 'log'))
   try {
-    return { events: log.readAll(), head: log.head().hash }
+    const all = log.readAll()
+    return { events: afterEnrolment(all), arrivals: arrivalTimes(all), head: log.head().hash }
   } finally {
     log.close()
   }
