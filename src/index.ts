@@ -93,8 +93,9 @@ export {
 } from './outcomes/set-membership.ts'
 export { setMembershipText } from './outcomes/set-membership-file.ts'
 export { type EventsFile, readEvents } from './storage/events-file.ts'
-export type { ChainBreak, LogHead } from './storage/log-chain.ts'
-export { type Clock, type LoggedEvent, type OutcomeLog, openExistingLog, openLog } from './storage/outcome-log.ts'
+export type { ChainBreak, LogHead } from './storage/log/chain.ts'
+export type { Clock, LoggedEvent, OutcomeLog } from './storage/log/outcome-log.ts'
+export { openExistingLog, openLog } from './storage/log/sqlite-log.ts'
 
 // Summaries: exact integers in cells of arm and stratum
 

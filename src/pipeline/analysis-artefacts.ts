@@ -11,7 +11,7 @@ import {
   setMembershipText,
 } from '../outcomes/index.ts'
 import { writeFileAtomically } from '../storage/files.ts'
-import type { LogHead } from '../storage/log-chain.ts'
+import type { LogHead } from '../storage/log/chain.ts'
 import type { DerivedAnalysis } from './derive-analysis.ts'
 import type { ExplorationResult } from './explorations.ts'
 import { importFiles } from './import-files.ts'
