@@ -339,7 +339,7 @@ export const pseudonymKeyMissing = issueKind(
     place: { file },
     expected: 'the file of a key of pseudonyms',
     received: 'no file',
-    action: 'Make one with `openssl rand -hex 32`, keep it where the caseload is, and use it for every export.',
+    action: 'Make one with `equipoise keys --pseudonyms`, keep it where the caseload is, and use it for every export.',
   }),
 )
 
@@ -351,6 +351,6 @@ export const pseudonymKeyInvalid = issueKind(
     place: { file },
     expected: '64 lower-case hexadecimal digits and a line feed',
     received: 'something else',
-    action: 'Name the file of the key, or make one with `openssl rand -hex 32`.',
+    action: 'Name the file of the key, or make one with `equipoise keys --pseudonyms`.',
   }),
 )

@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { silent } from '../../src/core/progress.ts'
@@ -6,6 +6,7 @@ import { analyseRun } from '../../src/pipeline/analyse-run.ts'
 import { exportAnalysisSet } from '../../src/pipeline/export-analysis-set.ts'
 import { readTrial } from '../../src/pipeline/trial-folder.ts'
 import { verifyRun } from '../../src/pipeline/verify-run.ts'
+import { readPseudonymKey, writePseudonymKey } from '../../src/storage/pseudonym-key.ts'
 import { brief, issuesOf } from '../storage/temporary.ts'
 import { parseCsv } from '../support/csv.ts'
 import { filesIn, scratch } from '../support/folders.ts'
@@ -44,7 +45,7 @@ const kept = (plan: string, ids: readonly string[]): string =>
 
 beforeAll(async () => {
   await prepare()
-  writeFileSync(key, `${'0b'.repeat(32)}\n`)
+  writePseudonymKey(key)
 })
 afterAll(remove)
 
@@ -186,6 +187,13 @@ describe('an analysis set under pseudonyms', () => {
     expect(brief(await issuesOf(() => give({ out: place.run })))).toEqual([
       expect.stringContaining('run.export_into_run'),
     ])
+  })
+
+  test('has a key that is new, private and never written over', async () => {
+    expect(readFileSync(key, 'utf8')).toMatch(/^[0-9a-f]{64}\n$/)
+    expect(statSync(key).mode & 0o777).toBe(0o600)
+    expect(readPseudonymKey(key)).toHaveLength(32)
+    expect(brief(await issuesOf(() => writePseudonymKey(key)))).toEqual([expect.stringContaining('key')])
   })
 
   test('is refused of a set that was changed since it was made', async () => {
