@@ -83,6 +83,14 @@ export { analysisSetColumns, analysisSetText, readAnalysisSet } from './outcomes
 export { checkEvents } from './outcomes/check-events.ts'
 export { standingEvents } from './outcomes/corrections.ts'
 export type { EventContext } from './outcomes/event-context.ts'
+export {
+  type AllowedKind,
+  allowedNext,
+  allowedText,
+  type CaseHistory,
+  type Restriction,
+} from './outcomes/process/allowed-next.ts'
+export { type ProcessDeviation, processDeviations } from './outcomes/process/deviations.ts'
 export { recordEvents, type Submission } from './outcomes/record.ts'
 export {
   membershipOf,

@@ -6,7 +6,7 @@ import type { CaseId, OutcomeId } from '../model/ids.ts'
 import type { Outcome, Protocol } from '../model/protocol.ts'
 import { type CaseWindow, caseWindows, inWindows, upToEnds } from './case-window.ts'
 import { standingEvents } from './corrections.ts'
-import { eventRecord, eventRules } from './event-record.ts'
+import { eventRecorder, eventRules } from './event-record.ts'
 import { timeKey } from './event-time.ts'
 import { caseWithoutBaseline, eventWithoutArm } from './issues.ts'
 import { markNotApplicable } from './observed.ts'
@@ -47,7 +47,7 @@ export function buildAnalysisSet(protocol: SetProtocol, inputs: AnalysisInputs):
   const cases = [...inputs.allocation].sort((a, b) => compareBytes(a.id, b.id))
   const baseline = baselineColumns(protocol, cases, inputs.sample)
   const windows = caseWindows(protocol, cases, baseline, inputs.arrivals)
-  const all = locateEvents(cases, inputs.events, protocol.timeZone)
+  const all = locateEvents(cases, inputs.events, protocol)
   const counted = inWindows(all, windows)
   const isMissing = missingRules(protocol, upToEnds(all, windows))
   const outcomes = new Map<OutcomeId, OutcomeColumn>()
@@ -92,12 +92,17 @@ function baselineColumns(
 }
 
 /** The standing events in the order of recording, each with the row of its case. */
-function locateEvents(cases: readonly AllocatedCase[], events: readonly OutcomeEvent[], timeZone: string): CaseEvents {
+function locateEvents(
+  cases: readonly AllocatedCase[],
+  events: readonly OutcomeEvent[],
+  { process, timeZone }: Pick<Protocol, 'process' | 'timeZone'>,
+): CaseEvents {
+  const record = eventRecorder(process)
   const rowOf = new Map<CaseId, number>(cases.map(({ id }, row) => [id, row]))
   refuseIfAny(events.filter(event => !rowOf.has(event.case)).map(event => eventWithoutArm(event.id, event.case)))
   const standing = standingEvents(events).map(event => ({
     row: rowOf.get(event.case) ?? 0,
-    record: eventRecord(event),
+    record: record(event),
     time: timeKey(event.at, timeZone),
   }))
   return { cases: cases.length, events: standing }
