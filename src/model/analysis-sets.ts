@@ -63,8 +63,11 @@ export function setFacts({ id, title: name, where }: PlannedSet, protocol: SetPr
 }
 
 /** Whether an outcome is known before allocation. */
-const isOfBaseline = (outcome: Outcome): boolean =>
-  outcome.type === 'money' && outcome.field !== undefined && outcome.observed === undefined
+export const isOfBaseline = (outcome: Outcome): boolean =>
+  outcome.type === 'money' &&
+  outcome.field !== undefined &&
+  outcome.observed === undefined &&
+  outcome.missingWhen === undefined
 
 /**
  * The arms in which an outcome is observed: those that it declares, else those in which every kind of event that it names may

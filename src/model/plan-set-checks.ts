@@ -1,5 +1,13 @@
 import { quote } from '../core/errors.ts'
-import { allAllocated, namedIn, type PlannedSet, type SetProtocol, setFacts, setFields } from './analysis-sets.ts'
+import {
+  allAllocated,
+  isOfBaseline,
+  namedIn,
+  type PlannedSet,
+  type SetProtocol,
+  setFacts,
+  setFields,
+} from './analysis-sets.ts'
 import { conditionProblems } from './condition-problems.ts'
 import type { Plan, PlannedAnalysis } from './plan.ts'
 import { named, repeatedIds, under } from './problems.ts'
@@ -45,7 +53,7 @@ function ambiguous({ where }: PlannedSet, { caseload, outcomes }: SetProtocol): 
   const fields = new Set(caseload.fields.filter(({ baseline }) => baseline).map(({ id }) => id))
   return namedIn(where).filter(name => {
     const outcome = outcomes.find(({ id }) => id === name)
-    const same = outcome?.type === 'money' && outcome.field === name && outcome.observed === undefined
+    const same = outcome?.type === 'money' && outcome.field === name && isOfBaseline(outcome)
     return outcome !== undefined && fields.has(name) && !same
   })
 }

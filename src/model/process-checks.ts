@@ -84,6 +84,12 @@ export function outcomeProblems({ outcomes, process, caseload, arms }: Sections)
 }
 
 function outcomeRuleProblems(path: Path, outcome: Outcome, fields: readonly ConditionField[]): Problem[] {
+  const { missingWhen } = outcome
+  const missing = missingWhen === undefined ? [] : ruleProblems([...path, 'missingWhen'], missingWhen, fields)
+  return [...missing, ...valueRuleProblems(path, outcome, fields)]
+}
+
+function valueRuleProblems(path: Path, outcome: Outcome, fields: readonly ConditionField[]): Problem[] {
   if (outcome.type === 'binary') return ruleProblems([...path, 'when'], outcome.when, fields)
   if (outcome.type === 'money') {
     return outcome.sumOf === undefined ? [] : ruleProblems([...path, 'sumOf'], outcome.sumOf, fields)

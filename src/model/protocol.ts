@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { allocationSchema } from './allocation.ts'
 import { assumption, description, source, title } from './assumed.ts'
-import { conditionSchema } from './condition.ts'
+import { conditionSchema, periodSchema } from './condition.ts'
 import { fieldBase } from './field.ts'
 import { levelId, nounId } from './ids.ts'
 import { ledgerSchema } from './ledger.ts'
@@ -77,6 +77,9 @@ const outcomeBase = {
   id: nounId,
   title,
   description,
+  missingWhen: conditionSchema
+    .optional()
+    .describe('The outcome of a case is missing where some event of it meets this rule, as a withdrawal of its data.'),
   observed: z
     .strictObject({
       arms: z.array(nounId).min(1).optional().describe('Arms in which it applies; all where absent.'),
@@ -122,10 +125,22 @@ const outcomeSchema = z.discriminatedUnion(
   { error: 'an outcome with `type`: binary, money or category' },
 )
 
+const perCaseSchema = z
+  .strictObject({
+    from: nounId.describe('allocation, or the baseline date field that holds the first day.'),
+    ...periodSchema.shape,
+  })
+  .refine(({ days = 0, months = 0 }) => days + months > 0, { error: '`days` or `months` above 0' })
+  .describe(
+    'A window of each case: from its first day to the day so long after it, both included. Events outside it do not count; ' +
+      'where the follow-up does not hold all of it, outcomes made from events are missing.',
+  )
+
 const followUpSchema = z
   .strictObject({
     from: civilDate.describe('First day.'),
     to: civilDate.describe('Last day.'),
+    perCase: perCaseSchema.optional(),
     source,
     ...assumption,
   })
@@ -198,6 +213,9 @@ export type Criterion = z.output<typeof criterionSchema>
 export type ProtocolCost = Protocol['costs'][number]
 /** What is measured on a case, and how it is made from events or baseline. */
 export type Outcome = z.output<typeof outcomeSchema>
+
+/** Where a window of each case starts that is counted from its allocation. */
+export const fromAllocation = 'allocation'
 
 /** The control arm. A checked protocol has exactly one. */
 export function controlArm(protocol: Pick<Protocol, 'arms'>): string {

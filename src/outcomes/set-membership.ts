@@ -52,7 +52,10 @@ function partsOf(where: Condition, protocol: SetProtocol): Part[] {
     const text = conditionText(rule)
     return {
       holds: compileRecordPredicate(rule, fields),
-      words: record => (isComparison(rule) ? comparisonWords(rule.field, text, record) : `not: ${text}`),
+      words: record => {
+        if (isComparison(rule)) return comparisonWords(rule.field, text, record)
+        return 'not' in rule ? conditionText(rule.not) : `not: ${text}`
+      },
     }
   })
 }

@@ -1,5 +1,5 @@
 import type { Progress } from '../core/progress.ts'
-import { afterEnrolment } from '../model/enrolment.ts'
+import { afterEnrolment, arrivalTimes } from '../model/enrolment.ts'
 import { labelAmended, planAmendments, requireRecordedAmendments } from './amended-plan.ts'
 import { analysisArtefacts, type RunAnalysis } from './analysis-artefacts.ts'
 import { readAllocation, readSample } from './case-files.ts'
@@ -46,8 +46,9 @@ export async function readAndDerive(trial: Trial, run: string, progress?: Progre
     readAllocation(artefactPath(run, 'allocation')),
     readSample(artefactPath(run, 'sample'), trial.protocol),
   ])
-  const { events, head } = await readRunLog(run)
-  const inputs = { allocation, sample, events: afterEnrolment(events), sampling: strataSampling(run) }
+  const { events: recorded, head } = await readRunLog(run)
+  const events = afterEnrolment(recorded)
+  const inputs = { allocation, sample, events, arrivals: arrivalTimes(recorded), sampling: strataSampling(run) }
   const derived = await deriveAnalysis(withDrawnTargets(trial, run), inputs, notice, { progress })
   const amendments = planAmendments(trial, run)
   const { findings } = derived

@@ -2,17 +2,25 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { canonicalJson } from '../core/canonical-json.ts'
 import { hashFile, sha256 } from '../core/hash.ts'
-import { analysisSetText, setCells, setMembershipText } from '../outcomes/index.ts'
+import {
+  type AnalysisSet,
+  analysisSetText,
+  flagCounts,
+  flagsText,
+  setCells,
+  setMembershipText,
+} from '../outcomes/index.ts'
 import { writeFileAtomically } from '../storage/files.ts'
 import type { LogHead } from '../storage/log/chain.ts'
 import type { DerivedAnalysis } from './derive-analysis.ts'
 import type { ExplorationResult } from './explorations.ts'
+import { importFiles } from './import-files.ts'
 import { type Artefact, artefactPath, artefacts, type Facts, manifestName, manifestOf } from './run-folder.ts'
 import { tidyEconomics } from './tidy-economics.ts'
 import { tidyResults } from './tidy-results.ts'
 import type { Trial } from './trial-folder.ts'
 
-const version = { analysisSet: 1, analysisSets: 1, summaries: 1, results: 2, economics: 2 } as const
+const version = { analysisSet: 1, analysisSets: 1, flags: 1, summaries: 1, results: 2, economics: 2 } as const
 
 /** Everything that the allocation and the log of a run determine. */
 export interface RunAnalysis extends DerivedAnalysis {
@@ -31,12 +39,17 @@ const explored = ({ findings }: RunAnalysis): readonly ExplorationResult[] => fi
 
 /** Artefacts 05 (head) to 09 of an analysis, each naming the hashes of what it was made from. */
 export async function analysisArtefacts(trial: Trial, analysis: RunAnalysis): Promise<AnalysisArtefact[]> {
-  const { run, findings, set, sets, summaries, logHead } = analysis
+  const { run, findings, set, sets, flags, summaries, logHead } = analysis
   const { protocol, plan, hashes } = trial
   const shared = { trial: protocol.id, notice: findings.notice }
   const ofProtocol = { 'protocol.yaml': hashes.protocol }
   const ofPlan = { 'plan.yaml': hashes.plan }
   const setText = analysisSetText(protocol, set)
+  const ofRun = {
+    [artefacts.sample]: await hashFile(artefactPath(run, 'sample')),
+    [artefacts.allocation]: await hashFile(artefactPath(run, 'allocation')),
+    [artefacts.log]: logHead.hash,
+  }
   const ofSet = { [artefacts.analysisSet]: sha256(setText) }
   const summariesJson = json('summaries', {
     schema: 'equipoise/summaries/2',
@@ -51,14 +64,11 @@ export async function analysisArtefacts(trial: Trial, analysis: RunAnalysis): Pr
     withManifest('analysisSet', setText, {
       schema: 'equipoise/analysis-set-manifest/1',
       ...shared,
-      inputs: {
-        ...ofProtocol,
-        [artefacts.sample]: await hashFile(artefactPath(run, 'sample')),
-        [artefacts.allocation]: await hashFile(artefactPath(run, 'allocation')),
-        [artefacts.log]: logHead.hash,
-      },
+      inputs: { ...ofProtocol, ...ofRun },
       algorithm: { name: 'analysis-set', version: version.analysisSet },
       cases: set.cases.length,
+      ...windowFacts(set),
+      flags: flagCounts(flags),
     }),
     withManifest('analysisSets', setMembershipText(set, sets), {
       schema: 'equipoise/analysis-sets/1',
@@ -75,6 +85,14 @@ export async function analysisArtefacts(trial: Trial, analysis: RunAnalysis): Pr
         ),
       })),
     }),
+    withManifest('flags', flagsText(flags), {
+      schema: 'equipoise/flags/1',
+      ...shared,
+      inputs: { ...ofProtocol, ...ofRun },
+      algorithm: { name: 'flags', version: version.flags },
+      ...flagCounts(flags),
+    }),
+    plain(...importFiles(protocol, { text: setText, name: artefacts.analysisSet, notice: findings.notice })),
     summariesJson,
     json('results', {
       schema: 'equipoise/results/2',
@@ -97,6 +115,14 @@ export async function analysisArtefacts(trial: Trial, analysis: RunAnalysis): Pr
     plain([artefacts.tidyEconomics, tidyEconomics(findings.economics)]),
     ...explored(analysis).map(exploration => exploratoryArtefact(run, exploration, { ...shared, inputs })),
   ]
+}
+
+/** How many windows of cases the follow-up holds, where they have one each. */
+function windowFacts({ windows }: AnalysisSet): { windows?: Readonly<Record<string, number>> } {
+  if (windows === undefined) return {}
+  const complete = windows.filter(window => window?.isComplete).length
+  const noStart = windows.filter(window => window === null).length
+  return { windows: { complete, censored: windows.length - complete - noStart, noStart } }
 }
 
 /** 08-exploratory/<id>.json and .csv, beside the copy of what was asked. */

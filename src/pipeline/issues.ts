@@ -202,6 +202,18 @@ export const receiptInvalid = issueKind(
   }),
 )
 
+export const exportIntoRun = issueKind(
+  'run.export_into_run',
+  'input',
+  'An analysis set without identifiers was to be written into the run folder, over the one with them.',
+  (folder: string) => ({
+    place: { file: folder },
+    expected: 'a folder that is not the run folder',
+    received: 'the run folder',
+    action: 'Name another folder as --out.',
+  }),
+)
+
 export const storeInvalid = issueKind(
   'run.store_invalid',
   'input',

@@ -69,6 +69,26 @@ describe('a protocol', () => {
       /expected an IANA time zone, as Europe\/London, received "Europe\/Londres"/,
       [['Europe/London', 'Europe/Londres']],
     ],
+    [
+      'a window of each case from a field that is no baseline date',
+      /expected allocation, or a baseline date field of the caseload, received "last_payment"/,
+      [['  to: "2016-07-31"\n', '  to: "2016-07-31"\n  perCase: { from: last_payment, months: 3 }\n']],
+    ],
+    [
+      'a window of no length',
+      /expected `days` or `months` above 0/,
+      [['  to: "2016-07-31"\n', '  to: "2016-07-31"\n  perCase: { from: allocation }\n']],
+    ],
+    [
+      'an outcome that is missing by a rule about no event',
+      /missingWhen.*expected a level: "balance", .*received "withdrawn"/,
+      [
+        [
+          '    source: s.3.1, figure 1\n    when',
+          '    source: s.3.1, figure 1\n    missingWhen: { field: kind, is: withdrawn }\n    when',
+        ],
+      ],
+    ],
     ['a category without levels', /expected `levels` for a category/, [['      levels: [cs2, cscs, clerical]\n', '']]],
     [
       'a rule about an unknown field',

@@ -34,7 +34,7 @@ describe('a set of cases', () => {
     expect(droppedBy({ not: { field: 'suitability', is: 'suitable' } })).toEqual([
       undefined,
       undefined,
-      'not: not (suitability is suitable)',
+      'suitability is suitable',
       null,
     ])
     expect(

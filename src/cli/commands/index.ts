@@ -9,6 +9,7 @@ import { closeCommand } from './close.ts'
 import { commitCommand } from './commit.ts'
 import { enrolCommand } from './enrol.ts'
 import { exportEventsCommand } from './export-events.ts'
+import { exportAnalysisSetCommand } from './export-analysis-set.ts'
 import { exportVerifierCommand } from './export-verifier.ts'
 import { generateCommand } from './generate.ts'
 import { keysCommand } from './keys.ts'
@@ -49,6 +50,7 @@ export const commands: readonly Command[] = [
   recordCommand,
   caseCommand,
   analyseCommand,
+  exportAnalysisSetCommand,
   reportCommand,
   backupCommand,
   restoreCommand,

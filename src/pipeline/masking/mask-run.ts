@@ -7,6 +7,7 @@ import type { Progress } from '../../core/progress.ts'
 import type { IntegerSource } from '../../core/random.ts'
 import { declaredCases } from '../../model/allocation.ts'
 import type { AllocatedCase } from '../../model/case.ts'
+import { afterEnrolment, arrivalTimes } from '../../model/enrolment.ts'
 import type { Mask, MaskKey } from '../../model/mask.ts'
 import type { Protocol } from '../../model/protocol.ts'
 import { buildAnalysisSet, type Masked, maskedSetText, maskSet } from '../../outcomes/index.ts'
@@ -54,9 +55,18 @@ export async function maskRun(request: MaskRequest, progress: Progress): Promise
   await requireRunLog(run)
   progress.report('Masking', 0, 2)
   const { notice, allocation } = await allocationOf(run, key)
-  const { events, head } = await readRunLog(run)
+  const { events: recorded, head } = await readRunLog(run)
   const sample = await readSample(artefactPath(run, 'sample'), trial.protocol)
-  const masked = maskSet(trial.protocol, buildAnalysisSet(trial.protocol, { allocation, sample, events }), random)
+  const masked = maskSet(
+    trial.protocol,
+    buildAnalysisSet(trial.protocol, {
+      allocation,
+      sample,
+      events: afterEnrolment(recorded),
+      arrivals: arrivalTimes(recorded),
+    }),
+    random,
+  )
   const outcomes = [...masked.set.outcomes.keys()]
   if (outcomes.length === 0) throw new TrialError([nothingToMask(masked.leftOut.map(({ outcome }) => outcome))])
   progress.report('Masking', 1, 2)

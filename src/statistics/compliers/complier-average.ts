@@ -159,8 +159,8 @@ function cautionsFor(
 export const complierOpinions = (result: ContrastEstimates): ResultOpinion[] =>
   contrastOpinions(result, ({ interval, intermediates }) => {
     const critical = theirCritical(interval.level)
-    if (critical === undefined || !Number.isFinite(interval.lower) || !Number.isFinite(interval.upper)) return undefined
-    const { intentionToTreat, uptake, covariance } = intermediates as unknown as Intermediates
+    const { intentionToTreat, uptake, covariance, set: type } = intermediates as unknown as Intermediates
+    if (critical === undefined || type === 'whole_line') return undefined
     const set = ratiosNotRejected(
       {
         numerator: intentionToTreat.difference,
@@ -178,4 +178,5 @@ interface Intermediates {
   intentionToTreat: { difference: number; standardError: number }
   uptake: { share: number; standardError: number }
   covariance: number
+  set: FiellerSet['type']
 }
