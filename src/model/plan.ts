@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { parsePounds } from '../core/money.ts'
 import { assumption, description, title } from './assumed.ts'
 import { nounId } from './ids.ts'
+import { interimSchema } from './interim.ts'
 import { civilDate, pounds } from './protocol.ts'
 
 const proportion = z.number().gt(0, { error: 'a number between 0 and 1' }).lt(1, { error: 'a number between 0 and 1' })
@@ -128,6 +129,7 @@ export const planSchema = z.strictObject({
   estimands: z.array(estimandSchema).describe('What the trial is to estimate.'),
   analyses: z.array(analysisSchema).min(1).describe('The analyses, each one method on one outcome.'),
   families: z.array(familySchema).optional().describe('Tests whose P values are adjusted together.'),
+  interim: interimSchema.optional(),
   deviations: z
     .array(deviationSchema)
     .optional()

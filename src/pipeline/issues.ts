@@ -200,3 +200,15 @@ export const receiptInvalid = issueKind(
     action: 'Copy the receipt as `equipoise enrol` printed it.',
   }),
 )
+
+export const asOfInvalid = issueKind(
+  'status.as_of_invalid',
+  'usage',
+  'The day of a status is no calendar date.',
+  (text: string) => ({
+    place: { field: '--as-of' },
+    expected: 'a calendar date YYYY-MM-DD',
+    received: quote(text),
+    action: 'Give the last day that counts; without it that of the last event.',
+  }),
+)

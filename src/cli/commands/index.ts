@@ -7,6 +7,7 @@ import { closeCommand } from './close.ts'
 import { commitCommand } from './commit.ts'
 import { enrolCommand } from './enrol.ts'
 import { exportVerifierCommand } from './export-verifier.ts'
+import { flowCommand } from './flow.ts'
 import { generateCommand } from './generate.ts'
 import { keysCommand } from './keys.ts'
 import { maskCommand } from './mask.ts'
@@ -20,6 +21,7 @@ import { reproduceCommand } from './reproduce.ts'
 import { runCommand } from './run.ts'
 import { sampleCommand } from './sample.ts'
 import { sealCommand } from './seal.ts'
+import { statusCommand } from './status.ts'
 import { unblindCommand } from './unblind.ts'
 import { unmaskCommand } from './unmask.ts'
 import { unsealCommand } from './unseal.ts'
@@ -43,6 +45,8 @@ export const commands: readonly Command[] = [
   verifyCommand,
   exportVerifierCommand,
   recordCommand,
+  statusCommand,
+  flowCommand,
   analyseCommand,
   reportCommand,
   keysCommand,

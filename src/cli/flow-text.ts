@@ -1,0 +1,40 @@
+import type { FlowNode } from '../model/flow.ts'
+import type { FlowOutcome } from '../pipeline/flow-run.ts'
+import { count, proportion } from '../report/index.ts'
+import { noticeLines } from './summaries.ts'
+
+/** The flow as an indented list, each node below the one that it is part of. */
+export function flowText(flow: FlowOutcome): string {
+  const byId = new Map(flow.nodes.map(node => [node.id, node]))
+  const identitiesOf = (id: string) => flow.identities.filter(({ of }) => of === id)
+  const isPart = new Set(flow.identities.flatMap(({ parts }) => parts))
+  const lines = (node: FlowNode, depth: number, whole: FlowNode | undefined): string[] => [
+    `${'  '.repeat(depth)}${node.title}: ${countsText(node, whole)}`,
+    ...identitiesOf(node.id).flatMap(({ parts, by }) => [
+      ...(parts.length > 1 && depth > 1 ? [`${'  '.repeat(depth + 1)}${by}`] : []),
+      ...parts.flatMap(id => {
+        const part = byId.get(id)
+        const deeper = depth > 1 ? 2 : 1
+        return part === undefined || isEmptyRest(part) ? [] : lines(part, depth + deeper, node)
+      }),
+    ]),
+  ]
+  return [
+    ...noticeLines(flow.notice),
+    ...flow.nodes.filter(({ id }) => !isPart.has(id)).flatMap(node => lines(node, 0, undefined)),
+    ...flow.leftOut.map(({ outcome, why }) => `Not shown while the arms are sealed: ${outcome}. ${why}`),
+    '',
+    `${count(flow.identities.length)} identities checked; all hold.`,
+  ].join('\n')
+}
+
+/** Missing values that there are none of are not worth a line. */
+const isEmptyRest = ({ stage, cases }: FlowNode): boolean =>
+  cases === 0 && ['missing', 'not_applicable', 'not_sampled', 'not_allocated'].includes(stage)
+
+function countsText({ cases, clusters, failed }: FlowNode, whole: FlowNode | undefined): string {
+  const share = whole === undefined || whole.cases === 0 ? '' : ` (${proportion(cases / whole.cases, 1)})`
+  const linked = clusters === null || clusters === cases ? '' : `, ${count(clusters)} clusters`
+  const all = failed === undefined || failed === cases ? '' : `; ${count(failed)} with other reasons counted`
+  return `${count(cases)}${share}${linked}${all}`
+}

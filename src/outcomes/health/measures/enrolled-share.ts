@@ -1,0 +1,16 @@
+import { type Measure, noReading, reading } from '../measure.ts'
+
+/** Allocated cases over those planned by the day. */
+export const enrolledShare: Measure = {
+  id: 'enrolled_share',
+  title: 'Enrolment against plan',
+  computes:
+    'Allocated cases over the cases planned by the day, from 0: the targets of the protocol; where cases arrive one by one, its number of cases in proportion to the days of enrolment that are over.',
+  unit: 'share',
+  settings: [],
+  per: ['arm', 'stratum'],
+  read({ cases, plannedCases }) {
+    if (plannedCases === undefined || plannedCases === 0) return noReading('The protocol plans no number of cases.')
+    return reading(cases.length / plannedCases, `${cases.length} allocated, ${Math.round(plannedCases)} planned by now`)
+  },
+}
