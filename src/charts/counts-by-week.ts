@@ -50,6 +50,7 @@ function weekPanel(data: CountsByWeek, layout: Layout): Panel {
       values: labelledWeeks(data.weeks, layout),
       labelExpr: "utcFormat(toDate(datum.value + 'T00:00:00Z'), '%-d %b %Y')",
       labelAlign: 'center' as const,
+      labelPadding: 12,
     },
   }
   const most = Math.max(1, ...values.flatMap(({ count, planned }) => [count, planned ?? 0]))

@@ -6,22 +6,26 @@ import { noticeLines } from './summaries.ts'
 /** The flow as an indented list, each node below the one that it is part of. */
 export function flowText(flow: FlowOutcome): string {
   const byId = new Map(flow.nodes.map(node => [node.id, node]))
-  const identitiesOf = (id: string) => flow.identities.filter(({ of }) => of === id)
   const isPart = new Set(flow.identities.flatMap(({ parts }) => parts))
-  const lines = (node: FlowNode, depth: number, whole: FlowNode | undefined): string[] => [
-    `${'  '.repeat(depth)}${node.title}: ${countsText(node, whole)}`,
-    ...identitiesOf(node.id).flatMap(({ parts, by }) => [
-      ...(parts.length > 1 && depth > 1 ? [`${'  '.repeat(depth + 1)}${by}`] : []),
-      ...parts.flatMap(id => {
-        const part = byId.get(id)
-        const deeper = depth > 1 ? 2 : 1
-        return part === undefined || isEmptyRest(part) ? [] : lines(part, depth + deeper, node)
-      }),
-    ]),
-  ]
+  const lines = (node: FlowNode, depth: number, whole?: FlowNode): string[] => {
+    const identities = flow.identities.filter(({ of }) => of === node.id)
+    // What became of the cases is told in several ways side by side, so each has its heading.
+    const isTitled = node.arm !== null || identities.length > 1
+    return [
+      `${'  '.repeat(depth)}${node.title}: ${countsText(node, whole)}`,
+      ...identities.flatMap(({ parts, by }) => [
+        ...(isTitled ? [`${'  '.repeat(depth + 1)}${by}`] : []),
+        ...parts.flatMap(id => {
+          const part = byId.get(id)
+          const deeper = depth + (isTitled ? 2 : 1)
+          return part === undefined || isEmptyRest(part) ? [] : lines(part, deeper, node)
+        }),
+      ]),
+    ]
+  }
   return [
     ...noticeLines(flow.notice),
-    ...flow.nodes.filter(({ id }) => !isPart.has(id)).flatMap(node => lines(node, 0, undefined)),
+    ...flow.nodes.filter(({ id }) => !isPart.has(id)).flatMap(node => lines(node, 0)),
     ...flow.leftOut.map(({ outcome, why }) => `Not shown while the arms are sealed: ${outcome}. ${why}`),
     '',
     `${count(flow.identities.length)} identities checked; all hold.`,

@@ -1,3 +1,4 @@
+import { decimalText } from '../../core/decimal-text.ts'
 import type { AlarmSetting, MeasureTraits } from '../../model/monitoring.ts'
 import type { TrialState } from './state.ts'
 
@@ -32,7 +33,12 @@ export interface Measure extends MeasureTraits {
 export const reading = (value: number, detail: string): Reading => ({ status: 'computed', value, detail })
 export const noReading = (detail: string): Reading => ({ status: 'undefined', detail })
 
+/** A whole number in words of a reading: `18,624`. */
+export const number = (value: number): string => decimalText(value, 0)
+
 /** A share of cases or records, with its counts in words; undefined of none. */
 export function shareOf(part: number, whole: number, noun: string): Reading {
-  return whole === 0 ? noReading(`There are no ${noun}.`) : reading(part / whole, `${part} of ${whole} ${noun}`)
+  return whole === 0
+    ? noReading(`There are no ${noun}.`)
+    : reading(part / whole, `${number(part)} of ${number(whole)} ${noun}`)
 }

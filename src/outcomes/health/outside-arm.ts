@@ -1,5 +1,6 @@
 import type { OutcomeEvent } from '../../model/event.ts'
 import type { Protocol } from '../../model/protocol.ts'
+import { number } from './measure.ts'
 import type { TrialState, WatchedCase } from './state.ts'
 
 /** Ids of the rules that an event was knowingly recorded against. */
@@ -38,5 +39,7 @@ function armRules({ process }: Pick<Protocol, 'process'>): ReadonlySet<string> {
 /** `2 cases: call` */
 export function outsideArmText(found: readonly CaseOutsideArm[]): string {
   const kinds = [...new Set(found.flatMap(each => each.kinds))].sort()
-  return found.length === 0 ? 'none' : `${found.length} case${found.length === 1 ? '' : 's'}: ${kinds.join(', ')}`
+  return found.length === 0
+    ? 'none'
+    : `${number(found.length)} case${found.length === 1 ? '' : 's'}: ${kinds.join(', ')}`
 }

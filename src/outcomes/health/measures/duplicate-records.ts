@@ -1,5 +1,5 @@
 import { canonicalJson } from '../../../core/canonical-json.ts'
-import { type Measure, reading } from '../measure.ts'
+import { type Measure, number, reading } from '../measure.ts'
 
 /** Events that say the same as another under another id. */
 export const duplicateRecords: Measure = {
@@ -23,6 +23,6 @@ export const duplicateRecords: Measure = {
       }
       seen.add(key)
     }
-    return reading(repeated, `in ${cases.size} cases`)
+    return reading(repeated, `in ${number(cases.size)} cases`)
   },
 }

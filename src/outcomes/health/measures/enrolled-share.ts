@@ -1,4 +1,4 @@
-import { type Measure, noReading, reading } from '../measure.ts'
+import { type Measure, noReading, number, reading } from '../measure.ts'
 
 /** Allocated cases over those planned by the day. */
 export const enrolledShare: Measure = {
@@ -11,6 +11,9 @@ export const enrolledShare: Measure = {
   per: ['arm', 'stratum'],
   read({ cases, plannedCases }) {
     if (plannedCases === undefined || plannedCases === 0) return noReading('The protocol plans no number of cases.')
-    return reading(cases.length / plannedCases, `${cases.length} allocated, ${Math.round(plannedCases)} planned by now`)
+    return reading(
+      cases.length / plannedCases,
+      `${number(cases.length)} allocated, ${number(plannedCases)} planned by now`,
+    )
   },
 }

@@ -1,4 +1,4 @@
-import { type Measure, reading } from '../measure.ts'
+import { type Measure, number, reading } from '../measure.ts'
 
 /** Events dated when they cannot have happened. */
 export const impossibleRecords: Measure = {
@@ -19,7 +19,7 @@ export const impossibleRecords: Measure = {
         ({ day, of, recordedOn }) =>
           day < of.since || day > protocol.followUp.to || (recordedOn !== undefined && day > recordedOn),
       ),
-      `${before} before the allocation, ${after} after the follow-up, ${future} after they were recorded`,
+      `${number(before)} before the allocation, ${number(after)} after the follow-up, ${number(future)} after they were recorded`,
     )
   },
 }

@@ -1,18 +1,24 @@
-import { type Measure, reading } from '../measure.ts'
+import { eventRecord, eventRules } from '../../event-record.ts'
+import { type Measure, noReading, number, reading } from '../measure.ts'
 
 /** Amounts that came when the case's own window was over, or had not begun. */
 export const amountsOutsideWindow: Measure = {
   id: 'amounts_outside_window',
   title: "Payments outside the case's window",
   computes:
-    "Events with an amount that are dated outside the case's own days of follow-up; outcomes do not count them.",
+    "Events whose amount a money outcome adds up that are dated outside the case's own days of follow-up, so that the outcome leaves them out.",
   unit: 'records',
   settings: [],
   per: ['stratum'],
-  read({ records }) {
-    const amounts = records.filter(({ event }) => event.amountPence !== undefined)
+  read({ protocol, records }) {
+    const compile = eventRules(protocol.process.events)
+    const sums = protocol.outcomes.flatMap(outcome =>
+      outcome.type === 'money' && outcome.sumOf !== undefined ? [compile(outcome.sumOf)] : [],
+    )
+    if (sums.length === 0) return noReading('No outcome adds up amounts of events.')
+    const amounts = records.filter(({ event }) => sums.some(meets => meets(eventRecord(event))))
     const late = amounts.filter(({ day, of }) => day > of.window.to).length
     const early = amounts.filter(({ day, of }) => day < of.window.from).length
-    return reading(late + early, `${late} after, ${early} before, of ${amounts.length} events with an amount`)
+    return reading(late + early, `${number(late)} after, ${number(early)} before, of ${number(amounts.length)} amounts`)
   },
 }

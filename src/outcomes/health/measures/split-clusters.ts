@@ -1,5 +1,5 @@
 import { groupBy } from '../../../core/lists.ts'
-import { type Measure, noReading, reading } from '../measure.ts'
+import { type Measure, noReading, number, reading } from '../measure.ts'
 
 /** Clusters whose cases are in different arms. */
 export const splitClusters: Measure = {
@@ -14,6 +14,6 @@ export const splitClusters: Measure = {
     if (protocol.clusters === undefined) return noReading('The protocol links no cases.')
     const clusters = [...groupBy(cases, ({ cluster }) => cluster).values()]
     const split = clusters.filter(members => new Set(members.map(({ arm }) => arm)).size > 1)
-    return reading(split.length, `${split.length} of ${clusters.length} clusters`)
+    return reading(split.length, `${number(split.length)} of ${number(clusters.length)} clusters`)
   },
 }

@@ -1,6 +1,6 @@
 import { parsePounds } from '../../../core/money.ts'
 import type { Protocol } from '../../../model/protocol.ts'
-import { type Block, count, penceAsPounds, proportion, type Section } from '../../../report/index.ts'
+import { type Block, count, type Inline, penceAsPounds, proportion, type Section } from '../../../report/index.ts'
 import type { StatusMeasure, StatusOutcome } from '../../status-run.ts'
 import { valueText } from './values.ts'
 
@@ -26,11 +26,19 @@ export function measuresSection({ measures }: StatusOutcome): Section {
       {
         kind: 'list',
         ordered: false,
-        items: measures.map(({ title, computes }) => [{ kind: 'strong', text: `${title}.` }, ` ${computes}`]),
+        items: measures.map(({ title, computes }) => [
+          { kind: 'strong', text: `${title}.` },
+          ' ',
+          ...withCode(computes),
+        ]),
       },
     ],
   }
 }
+
+/** Words in backticks as code. */
+const withCode = (text: string): Inline[] =>
+  text.split('`').map((part, at) => (at % 2 === 0 ? part : { kind: 'code', text: part }))
 
 const wholeText = ({ readings, unit }: StatusMeasure): string => {
   const value = readings.find(({ group }) => group === null)?.value ?? null
