@@ -2,7 +2,7 @@ import type { CaseId } from './ids.ts'
 
 /** One recorded happening of a case, as the log holds it. */
 export interface OutcomeEvent {
-  /** The recorder's own key: recording an event twice is refused. */
+  /** The recorder's own key: the same event twice is recorded once, another under its id is refused. */
   id: string
   case: CaseId
   kind: string
@@ -14,7 +14,7 @@ export interface OutcomeEvent {
   amountPence?: number | undefined
   /** Id of the event that this one replaces. */
   corrects?: string | undefined
-  /** Why it was corrected. */
+  /** Why, of an event that corrects another. */
   reason?: string | undefined
   /** Values of the fields that the protocol declares for the kind. */
   fields: Readonly<Record<string, FieldValue>>
@@ -23,6 +23,9 @@ export interface OutcomeEvent {
 /** Names that every kind of event has; no declared field may be called so. */
 export const requiredEventParts = ['id', 'case', 'kind', 'at', 'by'] as const
 export const eventParts: readonly string[] = [...requiredEventParts, 'amount', 'corrects', 'reason']
+
+/** Kind of every trial, declared by none: takes away the event that it corrects, and puts nothing in its place. */
+export const voidKind = 'void'
 
 /** Value of a case's or event's field: text, level or date as text; integers and pence as numbers; missing as null. */
 export type FieldValue = string | number | boolean | null

@@ -2,7 +2,7 @@ import { quote } from '../core/errors.ts'
 import type { Condition } from './condition.ts'
 import { type ConditionField, eventConditionFields } from './condition-field.ts'
 import { conditionProblems } from './condition-problems.ts'
-import { eventParts } from './event.ts'
+import { eventParts, voidKind } from './event.ts'
 import { fieldProblems, repeatedIds, under, unknownId, unknownIds } from './problems.ts'
 import type { EventField, Outcome, Protocol } from './protocol.ts'
 import type { Problem } from './validate.ts'
@@ -24,6 +24,7 @@ export function eventProblems({ process, arms }: Sections): Problem[] {
       'kind',
     ),
     ...events.flatMap((event, index) => [
+      ...builtInProblems([...path, index, 'kind'], event.kind),
       ...fieldProblems([...path, index, 'fields'], event.fields),
       ...event.fields.flatMap((field, at) => fieldNameProblems([...path, index, 'fields', at], field, fields)),
       ...(event.requires === undefined ? [] : ruleProblems([...path, index, 'requires'], event.requires, fields)),
@@ -38,6 +39,11 @@ export function eventProblems({ process, arms }: Sections): Problem[] {
     ]),
   ]
 }
+
+const builtInProblems = (path: Path, kind: string): Problem[] =>
+  kind === voidKind
+    ? [{ path, expected: `a kind other than ${voidKind}, which every trial has`, received: quote(kind) }]
+    : []
 
 function fieldNameProblems(path: Path, field: EventField, fields: readonly ConditionField[]): Problem[] {
   if (eventParts.includes(field.id)) {

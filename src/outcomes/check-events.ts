@@ -1,16 +1,20 @@
 import type { Issue } from '../core/errors.ts'
+import { voidKind } from '../model/event.ts'
+import type { EventKind } from '../model/protocol.ts'
 import type { LocatedEvent } from '../storage/event-parts.ts'
 import type { EventContext } from './event-context.ts'
 import { factIssues } from './event-facts.ts'
 import { guardIssues } from './event-guards.ts'
 import { referenceIssues } from './event-references.ts'
 
+const voiding: EventKind = { kind: voidKind, title: 'Event taken away', amount: 'none', fields: [] }
+
 /**
  * Every reason why submitted events cannot be recorded; none when all can. The order of the events does not matter:
  * an offer and its payment may stand in any order of rows.
  */
 export function checkEvents(submitted: readonly LocatedEvent[], context: EventContext): readonly Issue[] {
-  const kinds = new Map(context.protocol.process.events.map(kind => [kind.kind, kind]))
+  const kinds = new Map([...context.protocol.process.events, voiding].map(kind => [kind.kind, kind]))
   const issues = [
     ...submitted.flatMap(located => factIssues(located, kinds, context)),
     ...referenceIssues(submitted, context.existing),

@@ -1,8 +1,9 @@
-import type { OutcomeEvent } from '../model/event.ts'
+import { type OutcomeEvent, voidKind } from '../model/event.ts'
 
 /**
  * The events that stand: each correction replaces the event that it names, and so on along a chain. Where two events
- * correct the same one, the one recorded later stands. The order of recording is kept.
+ * correct the same one, the one recorded later stands. A void at the end of a chain leaves nothing of it. The order of
+ * recording is kept.
  */
 export function standingEvents(events: readonly OutcomeEvent[]): readonly OutcomeEvent[] {
   const corrections = events.filter(event => event.corrects !== undefined)
@@ -12,7 +13,9 @@ export function standingEvents(events: readonly OutcomeEvent[]): readonly Outcom
   const last = new Map<string, string>()
   for (const { id } of corrections) if (!replaced.has(id)) last.set(originOf(id, target), id)
   const standing = new Set(last.values())
-  return events.filter(({ id, corrects }) => (corrects === undefined ? !replaced.has(id) : standing.has(id)))
+  return events.filter(({ id, kind, corrects }) =>
+    corrects === undefined ? !replaced.has(id) : standing.has(id) && kind !== voidKind,
+  )
 }
 
 /** The first event of a chain of corrections. */

@@ -1,6 +1,6 @@
 import { civilDateOf, isCivilDate } from '../core/civil-date.ts'
 import type { Issue } from '../core/errors.ts'
-import type { FieldValue } from '../model/event.ts'
+import { type FieldValue, voidKind } from '../model/event.ts'
 import { isCaseId } from '../model/ids.ts'
 import type { EventField, EventKind, FieldType } from '../model/protocol.ts'
 import type { LocatedEvent } from '../storage/event-parts.ts'
@@ -41,9 +41,11 @@ function caseIssues(located: LocatedEvent, kind: EventKind | undefined, context:
 
 function timeIssues(located: LocatedEvent, { protocol, allocation }: EventContext): Issue[] {
   const { followUp, timeZone } = protocol
-  const { at } = located.event
+  const { at, kind } = located.event
   const place = partPlace(located, 'at')
   if (!isEventTime(at)) return [issues.timeInvalid(place, at)]
+  // When an error was found has nothing to do with when cases are followed.
+  if (kind === voidKind) return []
   const day = civilDateOf(at, timeZone)
   const arrived = allocation.get(located.event.case)?.at
   if (arrived !== undefined && !isNotAfter(arrived, at, timeZone)) return [issues.beforeAllocation(place, arrived, at)]

@@ -1,10 +1,11 @@
 import type { Issue } from '../core/errors.ts'
-import type { OutcomeEvent } from '../model/event.ts'
+import { type OutcomeEvent, voidKind } from '../model/event.ts'
+import { differingParts } from '../model/event-content.ts'
 import type { LocatedEvent } from '../storage/event-parts.ts'
 import { partPlace } from './event-context.ts'
 import * as issues from './issues.ts'
 
-/** What is wrong between events: repeated ids, and corrections of events that cannot be corrected. */
+/** What is wrong between events: ids in use, and corrections without a reason or of events that cannot be corrected. */
 export function referenceIssues(submitted: readonly LocatedEvent[], existing: readonly OutcomeEvent[]): Issue[] {
   const recorded = new Map(existing.map(event => [event.id, event]))
   const all = new Map([...existing, ...submitted.map(({ event }) => event)].map(event => [event.id, event]))
@@ -13,7 +14,8 @@ export function referenceIssues(submitted: readonly LocatedEvent[], existing: re
     const { id } = located.event
     const found = correctionIssues(located, all)
     const place = partPlace(located, 'id')
-    if (recorded.has(id)) found.push(issues.eventRecorded(place, id))
+    const before = recorded.get(id)
+    if (before !== undefined) found.push(issues.eventRecorded(place, id, differingParts(before, located.event)))
     else if (seen.has(id)) found.push(issues.eventRepeated(place, id))
     seen.add(id)
     return found
@@ -22,11 +24,21 @@ export function referenceIssues(submitted: readonly LocatedEvent[], existing: re
 
 function correctionIssues(located: LocatedEvent, all: ReadonlyMap<string, OutcomeEvent>): Issue[] {
   const { event } = located
-  if (event.corrects === undefined) return []
+  if (event.corrects === undefined) {
+    return event.kind === voidKind ? [issues.voidsNothing(partPlace(located, 'corrects'))] : []
+  }
+  return [...reasonIssues(located), ...correctedIssues(located, event.corrects, all)]
+}
+
+const reasonIssues = (located: LocatedEvent): Issue[] =>
+  (located.event.reason ?? '').trim() === '' ? [issues.correctionReasonMissing(partPlace(located, 'reason'))] : []
+
+function correctedIssues(located: LocatedEvent, corrects: string, all: ReadonlyMap<string, OutcomeEvent>): Issue[] {
+  const { event } = located
   const place = partPlace(located, 'corrects')
-  const corrected = all.get(event.corrects)
-  if (corrected === undefined) return [issues.correctsUnknown(place, event.corrects)]
-  if (corrected.case !== event.case) return [issues.correctsOtherCase(place, event.corrects, corrected.case)]
+  const corrected = all.get(corrects)
+  if (corrected === undefined) return [issues.correctsUnknown(place, corrects)]
+  if (corrected.case !== event.case) return [issues.correctsOtherCase(place, corrects, corrected.case)]
   return comesBack(event, all) ? [issues.correctsInCircle(place, event.id)] : []
 }
 

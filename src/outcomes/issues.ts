@@ -187,12 +187,31 @@ export const eventRepeated = issueKind(
 export const eventRecorded = issueKind(
   'outcome.recorded_event',
   outcome,
-  'An event id is in the outcome log already.',
-  (place: Place, id: string) => ({
+  'An event id is in the outcome log already, for an event that says something else.',
+  (place: Place, id: string, differing: readonly string[]) => ({
     place,
-    expected: 'an event that is not recorded yet',
-    received: `${quote(id)}, which is`,
+    expected: 'an event that is not recorded yet, or the same as recorded',
+    received: `${quote(id)}, recorded with another ${differing.join(', ')}`,
     action: 'Leave it out; to change it, record an event that corrects it.',
+  }),
+)
+
+export const correctionReasonMissing = issueKind(
+  'outcome.correction_reason',
+  outcome,
+  'An event corrects another and does not say why.',
+  (place: Place) => ({ place, expected: 'the reason of the correction', received: 'nothing', action: 'Add it.' }),
+)
+
+export const voidsNothing = issueKind(
+  'outcome.void_of_nothing',
+  outcome,
+  'A void does not say which event it takes away.',
+  (place: Place) => ({
+    place,
+    expected: 'the id of the event that it takes away',
+    received: 'nothing',
+    action: 'Name it as the event that is corrected.',
   }),
 )
 

@@ -1,35 +1,49 @@
 import { refuseIfAny } from '../core/errors.ts'
-import { afterEnrolment } from '../model/enrolment.ts'
+import type { LocatedEvent } from '../storage/event-parts.ts'
 import type { EventsFile } from '../storage/events-file.ts'
 import type { LogHead } from '../storage/log-chain.ts'
 import type { Clock, OutcomeLog } from '../storage/outcome-log.ts'
 import { checkEvents } from './check-events.ts'
 import type { EventContext } from './event-context.ts'
+import { LogMemory } from './log-memory.ts'
 
 /** Events to record, and what was already wrong with their file. */
 export type Submission = Pick<EventsFile, 'events' | 'issues'>
 
+/** What recording did: how many events are new, how many the log held already, and its head now. */
+export interface Recorded {
+  recorded: number
+  held: number
+  head: LogHead
+}
+
 /**
- * Records all events of a submission or, where anything is wrong with any of them, none: then it throws one `TrialError`
- * with every reason and has not touched the log's file. Events that another process records in the meantime are checked too.
+ * Records the events of a submission that the log does not hold or, where anything is wrong with any of them, none: then it
+ * throws one `TrialError` with every reason and has not touched the log's file. Events that another process records in the
+ * meantime are checked too.
  */
 export function recordEvents(
   log: OutcomeLog,
   { events, issues }: Submission,
   context: Omit<EventContext, 'existing'>,
   clock: Clock,
-): LogHead {
-  const check = (): void => {
-    const existing = afterEnrolment(log.readAll())
-    refuseIfAny([...issues, ...checkEvents(events, { ...context, existing })])
+): Recorded {
+  const memory = new LogMemory()
+  const check = (): readonly LocatedEvent[] => {
+    const fresh = events.filter(({ event }) => !memory.holds(event))
+    refuseIfAny([...issues, ...checkEvents(fresh, { ...context, existing: memory.relevantTo(fresh) })])
+    return fresh
   }
-  const checkedAt = log.head().hash
-  check()
+  memory.readOn(log)
+  const fresh = check()
+  const outcome = (added: number, head: LogHead) => ({ recorded: added, held: events.length - added, head })
+  if (fresh.length === 0) return outcome(0, log.head())
   return log.exclusively(() => {
-    if (log.head().hash !== checkedAt) check()
-    return log.append(
-      events.map(({ event }) => event),
+    const added = memory.readOn(log) ? check() : fresh
+    const head = log.append(
+      added.map(({ event }) => event),
       clock,
     )
+    return outcome(added.length, head)
   })
 }

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path'
 import type { Progress } from '../core/progress.ts'
 import type { CaseId } from '../model/ids.ts'
-import { recordEvents, type Submission } from '../outcomes/index.ts'
+import { recordEvents } from '../outcomes/index.ts'
 import { readCsv } from '../storage/csv-reader.ts'
 import { readEvents } from '../storage/events-file.ts'
-import { type Clock, type OutcomeLog, openLog } from '../storage/outcome-log.ts'
+import { type Clock, openLog } from '../storage/outcome-log.ts'
 import { casesThatArrived } from './enrolment/cases.ts'
 import { isOpen, isSequential } from './enrolment/records.ts'
 import { artefactPath, requireDraw, requireSameProtocol } from './run-folder.ts'
@@ -19,14 +19,16 @@ export interface RecordOutcome {
   run: string
   notice: string | null
   recorded: number
+  /** Events that the log held already, the same to the last field. */
+  held: number
   /** Events in the log now, and the hash that all of them determine. */
   log: { count: number; hash: string }
   state: 'written' | 'unchanged'
 }
 
 /**
- * Records a file of events in the log of a run, artefact 05: all of them or, where anything is wrong with any, none. A file
- * of which the log holds every event already, just as it is, changes nothing. A sealed run needs a key file only for events
+ * Records a file of events in the log of a run, artefact 05: all that it does not hold or,
+ * where anything is wrong with any of them, none. A sealed run needs a key file only for events
  * that some arms may not have.
  */
 export async function recordEventsOfRun(
@@ -46,25 +48,21 @@ export async function recordEventsOfRun(
   const context = { protocol: trial.protocol, ...known }
   const log = openLog(artefactPath(run, 'log'))
   try {
-    const isRecorded = holdsAll(log, submission)
-    const head = isRecorded ? log.head() : recordEvents(log, submission, context, clock)
+    const { recorded, held, head } = recordEvents(log, submission, context, clock)
     progress.report('Recording events', 2, 2)
     return {
       schema: 'equipoise/record/1',
       trial: trial.protocol.id,
       run,
       notice,
-      recorded: isRecorded ? 0 : submission.events.length,
+      recorded,
+      held,
       log: head,
-      state: isRecorded ? 'unchanged' : 'written',
+      state: recorded === 0 ? 'unchanged' : 'written',
     }
   } finally {
     log.close()
   }
-}
-
-function holdsAll(log: OutcomeLog, { events, issues }: Submission): boolean {
-  return issues.length === 0 && events.length > 0 && log.holds(events.map(({ event }) => event))
 }
 
 /** Ids of all cases of the caseload, to tell a case that is unknown from one that has no arm. */

@@ -57,6 +57,11 @@ describe('a protocol', () => {
       /arms: expected exactly one arm with `control: true`, received 2/,
       [['title: NRP first\n', 'title: NRP first\n    control: true\n']],
     ],
+    [
+      'a kind of event that every trial has',
+      /kind: expected a kind other than void, which every trial has, received "void"/,
+      [['- kind: balance', '- kind: void']],
+    ],
     ['an arm of an inherited name', /no built-in name, received "__proto__"/, [['id: nrp_first', 'id: __proto__']]],
     ['two arms of one id', /expected an id that no other arm has/, [['- id: nrp_first', '- id: pwc_first']]],
     [

@@ -141,6 +141,17 @@ describe('corrections', () => {
     expect(standing(first, rival, second)).toEqual(['P2'])
     expect(standing(first, second, third, rival)).toEqual(['P4'])
   })
+
+  it('that are voids leave nothing of a chain, until the void is corrected itself', () => {
+    const taken = (id: string, corrects: string) => event('void', { id, corrects, reason: 'twice' })
+    expect(standing(first, other, taken('V', 'P1'))).toEqual(['P5'])
+    expect(standing(first, second, other, taken('V', 'P2'))).toEqual(['P5'])
+    expect(standing(first, second, other, taken('V', 'P1'))).toEqual(['P5'])
+    expect(standing(first, taken('V', 'P1'), taken('W', 'V'))).toEqual([])
+    const back = event('payment', { id: 'P6', amountPence: 1, corrects: 'V' })
+    expect(standing(first, taken('V', 'P1'), back)).toEqual(['P6'])
+    expect(values('amount', first, second, other, taken('V', 'P2'))).toEqual([0, 0, 500, 0])
+  })
 })
 
 describe('06-analysis-set.csv', () => {

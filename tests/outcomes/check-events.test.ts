@@ -43,8 +43,13 @@ describe('an event is refused', () => {
     ['with an unknown level', event('screened', {}, { suitability: 'maybe' }), 'outcome.field_value 2 suitability'],
     ['without recorder', event('payment', { by: ' ' }), 'outcome.recorder_missing 2 by'],
     ['with a formula as id', event('payment', { id: '=1' }), 'outcome.event_id 2 id'],
-    ['correcting nothing', event('payment', { corrects: 'E0' }), 'outcome.corrects_unknown 2 corrects'],
-    ['correcting itself', event('payment', { id: 'S', corrects: 'S' }), 'outcome.corrects_in_circle 2 corrects'],
+    ['correcting nothing', event('payment', { corrects: 'E0', reason: 'x' }), 'outcome.corrects_unknown 2 corrects'],
+    [
+      'correcting itself',
+      event('payment', { id: 'S', corrects: 'S', reason: 'x' }),
+      'outcome.corrects_in_circle 2 corrects',
+    ],
+    ['that is a void of nothing', event('void'), 'outcome.void_of_nothing 2 corrects'],
     ['before what it requires', event('response', {}, { answer: 'yes' }), 'outcome.guard_not_met 2 kind'],
   ])('%s', (_, refused, expected) => {
     expect(refusals([refused])).toEqual([expected])
@@ -75,11 +80,12 @@ describe('an event is refused', () => {
   it('with every reason, of every event', () => {
     const bad = event(
       'response',
-      { case: 'C1', at: '2020-01-01', by: '', amountPence: 1, corrects: 'E0' },
+      { case: 'C1', at: '2020-01-01', by: '', amountPence: 1, corrects: 'E0', reason: ' ' },
       { answer: 'perhaps', x: 1 },
     )
     expect(refusals([event('payment'), bad]).sort()).toEqual([
       'outcome.amount_unexpected 3 amount',
+      'outcome.correction_reason 3 reason',
       'outcome.corrects_unknown 3 corrects',
       'outcome.field_unknown 3 x',
       'outcome.field_value 3 answer',
@@ -128,7 +134,9 @@ describe('ids', () => {
   it('may not repeat, in the submission or in the log', () => {
     const twice = event('payment', { id: 'P' })
     expect(refusals([twice, { ...twice, amountPence: 7 }])).toEqual(['outcome.repeated_event 3 id'])
-    expect(refusals([twice], [twice])).toEqual(['outcome.recorded_event 2 id'])
+    const [issue] = check([{ ...twice, amountPence: 7, at: '2016-03-02' }], [twice])
+    expect(issue?.code).toBe('outcome.recorded_event')
+    expect(issue?.received).toBe('"P", recorded with another amount, at')
   })
 })
 
@@ -136,28 +144,62 @@ describe('corrections', () => {
   const first = event('payment', { id: 'P1' })
 
   it('may follow each other, in any order of rows', () => {
-    const second = event('payment', { id: 'P2', corrects: 'P1' })
-    const third = event('payment', { id: 'P3', corrects: 'P2' })
+    const second = event('payment', { id: 'P2', corrects: 'P1', reason: 'x' })
+    const third = event('payment', { id: 'P3', corrects: 'P2', reason: 'x' })
     expect(refusals([second], [first])).toEqual([])
     expect(refusals([third, second, first])).toEqual([])
   })
 
   it('may not touch another case, nor go in a circle', () => {
-    expect(refusals([event('payment', { case: 'C3', corrects: 'P1' })], [first])).toEqual([
+    expect(refusals([event('payment', { case: 'C3', corrects: 'P1', reason: 'x' })], [first])).toEqual([
       'outcome.corrects_other_case 2 corrects',
     ])
-    const a = event('payment', { id: 'A', corrects: 'B' })
-    const b = event('payment', { id: 'B', corrects: 'A' })
+    const a = event('payment', { id: 'A', corrects: 'B', reason: 'x' })
+    const b = event('payment', { id: 'B', corrects: 'A', reason: 'x' })
     expect(refusals([a, b])).toEqual(['outcome.corrects_in_circle 2 corrects', 'outcome.corrects_in_circle 3 corrects'])
   })
 
   it('that take away the ground of a recorded event are refused, unless that is corrected too', () => {
     const ground = screened({ id: 'G' })
     const answer = event('response', { id: 'R' }, { answer: 'yes' })
-    const withdrawn = event('screened', { id: 'G2', at: '2016-02-01', corrects: 'G' }, { suitability: 'unsuitable' })
+    const withdrawn = event(
+      'screened',
+      { id: 'G2', at: '2016-02-01', corrects: 'G', reason: 'x' },
+      { suitability: 'unsuitable' },
+    )
     expect(refusals([withdrawn], [ground, answer])).toEqual(['outcome.guard_not_met 2 kind'])
-    const instead = event('payment', { id: 'R2', corrects: 'R' })
+    const instead = event('payment', { id: 'R2', corrects: 'R', reason: 'x' })
     expect(refusals([withdrawn, instead], [ground, answer])).toEqual([])
+  })
+})
+
+describe('a void', () => {
+  const payment = event('payment', { id: 'P1' })
+  const takesAway = (corrects: string, more: Partial<OutcomeEvent> = {}) =>
+    event('void', { corrects, reason: 'wrong case', ...more })
+
+  it('says why, of which event of the case, and carries nothing', () => {
+    expect(refusals([takesAway('P1')], [payment])).toEqual([])
+    expect(refusals([takesAway('P1', { case: 'C3' })], [payment])).toEqual(['outcome.corrects_other_case 2 corrects'])
+    const loaded = { ...takesAway('P1', { amountPence: 1, reason: ' ' }), fields: { answer: 'yes' } }
+    expect(refusals([loaded], [payment]).sort()).toEqual([
+      'outcome.amount_unexpected 2 amount',
+      'outcome.correction_reason 2 reason',
+      'outcome.field_unknown 2 answer',
+    ])
+  })
+
+  it('may come after the follow-up', () => {
+    expect(refusals([takesAway('P1', { at: '2017-01-31' })], [payment])).toEqual([])
+    expect(refusals([takesAway('P1', { at: 'soon' })], [payment])).toEqual(['outcome.time 2 at'])
+  })
+
+  it('may not take the ground of another event away, unless that is taken away too', () => {
+    const ground = screened({ id: 'G' })
+    const answer = event('response', { id: 'R' }, { answer: 'yes' })
+    expect(refusals([takesAway('G')], [ground, answer])).toEqual(['outcome.guard_not_met 2 kind'])
+    expect(refusals([takesAway('G'), takesAway('R')], [ground, answer])).toEqual([])
+    expect(refusals([answer], [ground, takesAway('G')])).toEqual(['outcome.guard_not_met 2 kind'])
   })
 })
 
@@ -201,7 +243,7 @@ describe('guards', () => {
       answer('2016-02-03', { id: 'R' }),
       event('settlement', { id: 'T', at: '2016-02-04' }),
       event('settlement', { id: 'U', at: '2016-02-02' }),
-      event('payment', { id: 'V', corrects: 'T', at: '2016-02-04' }),
+      event('payment', { id: 'V', corrects: 'T', reason: 'x', at: '2016-02-04' }),
     ]
     fc.assert(
       fc.property(fc.shuffledSubarray(chain, { minLength: chain.length }), shuffled => {

@@ -1,8 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { OutcomeEvent } from '../../src/model/event.ts'
 import { recordEvents } from '../../src/outcomes/record.ts'
-import { openLog } from '../../src/storage/outcome-log.ts'
+import { type OutcomeLog, openLog } from '../../src/storage/outcome-log.ts'
 import { brief, issuesOf, temporaryFolder } from '../storage/temporary.ts'
 import { context, event, readSmall, rows } from './trial.ts'
 
@@ -13,12 +15,12 @@ describe('recording events', () => {
   it('writes all of a submission, and then nothing of one with any fault', async () => {
     const log = openLog(join(folder, 'a.sqlite'))
     const good = rows(event('payment', { id: 'P1' }), event('payment', { id: 'P2' }))
-    const head = recordEvents(log, { events: good, issues: [] }, context, clock)
-    expect(head.count).toBe(2)
+    const { head, ...counts } = recordEvents(log, { events: good, issues: [] }, context, clock)
+    expect([head.count, counts]).toEqual([2, { recorded: 2, held: 0 }])
     const mixed = rows(
       event('payment', { id: 'P3' }),
       event('payment', { id: 'P4', case: 'C9' }),
-      event('payment', { id: 'P1' }),
+      event('payment', { id: 'P1', amountPence: 1 }),
     )
     const issues = await issuesOf(() => recordEvents(log, { events: mixed, issues: [] }, context, clock))
     expect(brief(issues)).toEqual(['outcome.case_not_allocated 3 case', 'outcome.recorded_event 4 id'])
@@ -55,21 +57,29 @@ describe('recording events', () => {
     const log = openLog(path)
     recordEvents(log, { events: rows(event('payment', { id: 'P1' })), issues: [] }, context, clock)
     const other = openLog(path)
-    const racing = { ...log, readAll: () => log.readAll(), head: () => log.head(), append: log.append.bind(log) }
-    const late = <T>(work: () => T): T => {
-      other.append([event('payment', { id: 'P2' })], clock)
-      return log.exclusively(work)
-    }
-    const submission = { events: rows(event('payment', { id: 'P2' })), issues: [] }
-    const issues = await issuesOf(() =>
-      recordEvents(
-        { ...racing, exclusively: late, verifyChain: () => undefined, close: () => {} },
-        submission,
-        context,
-        clock,
-      ),
-    )
+    const racing: OutcomeLog = Object.assign(Object.create(log) as OutcomeLog, {
+      exclusively: <T>(work: () => T): T => {
+        other.append([event('payment', { id: 'P2', amountPence: 7 }), same], clock)
+        return log.exclusively(work)
+      },
+    })
+    const same = event('payment', { id: 'P3' })
+    const submission = { events: rows(event('payment', { id: 'P2' }), same), issues: [] }
+    const issues = await issuesOf(() => recordEvents(racing, submission, context, clock))
     expect(brief(issues)).toEqual(['outcome.recorded_event 2 id'])
+    expect(log.head().count).toBe(3)
+    const late = event('payment', { id: 'P4' })
+    const again = Object.assign(Object.create(log) as OutcomeLog, {
+      exclusively: <T>(work: () => T): T => {
+        other.append([late], clock)
+        return log.exclusively(work)
+      },
+    })
+    expect(recordEvents(again, { events: rows(late), issues: [] }, context, clock)).toMatchObject({
+      recorded: 0,
+      held: 1,
+      head: { count: 4 },
+    })
     other.close()
     log.close()
   })
@@ -89,5 +99,47 @@ describe('recording events', () => {
     expect(split.readAll()).toEqual(whole.readAll())
     whole.close()
     split.close()
+  })
+
+  it('skips what the log holds just so, and records what was added to the file', () => {
+    const log = openLog(join(folder, 'f.sqlite'))
+    const record = (...events: OutcomeEvent[]) =>
+      recordEvents(log, { events: rows(...events), issues: [] }, context, clock)
+    const first = event('payment', { id: 'P1' }, {})
+    const second = event('payment', { id: 'P2', case: 'C1' })
+    expect(record(first)).toMatchObject({ recorded: 1, held: 0 })
+    expect(record(first, second)).toMatchObject({ recorded: 1, held: 1, head: { count: 2 } })
+    const bytes = readFileSync(join(folder, 'f.sqlite'))
+    expect(record(second, { ...first, fields: { note: null } })).toMatchObject({ recorded: 0, held: 2 })
+    expect(readFileSync(join(folder, 'f.sqlite')).equals(bytes)).toBe(true)
+    log.close()
+  })
+
+  it('takes any file in any pieces, some of them twice, to the same log', async () => {
+    const all = Array.from({ length: 12 }, (_, index) =>
+      event('payment', { id: `P${index}`, amountPence: index, case: index % 2 === 0 ? 'C1' : 'C2' }),
+    )
+    const whole = openLog(join(folder, 'g.sqlite'))
+    recordEvents(whole, { events: rows(...all), issues: [] }, context, clock)
+    const head = whole.head()
+    whole.close()
+    let made = 0
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.nat(12), fc.nat(12)), { maxLength: 6 }), pieces => {
+        made += 1
+        const log = openLog(join(folder, `pieces-${made}.sqlite`))
+        let upTo = 0
+        for (const [from, size] of [...pieces, [0, 12] as const]) {
+          const piece = all.slice(Math.min(from, upTo), Math.min(from, upTo) + size)
+          const { recorded, held } = recordEvents(log, { events: rows(...piece), issues: [] }, context, clock)
+          const end = Math.min(from, upTo) + piece.length
+          expect([recorded, held]).toEqual([Math.max(0, end - upTo), piece.length - Math.max(0, end - upTo)])
+          upTo = Math.max(upTo, end)
+        }
+        expect(log.head()).toEqual(head)
+        log.close()
+      }),
+      { numRuns: 20 },
+    )
   })
 })

@@ -1,3 +1,4 @@
+import { recordedText } from '../record-text.ts'
 import { defineCommand, runOption } from './define.ts'
 
 interface Options {
@@ -29,10 +30,7 @@ export const recordCommand = defineCommand<Options>({
     const { trial, run } = await openTrial(reference, options.run)
     const { events, key } = options
     const outcome = await recordEventsOfRun({ trial, run, events, key, clock: () => new Date() }, progress)
-    const text = [
-      ...noticeLines(outcome.notice),
-      `${outcome.state === 'unchanged' ? 'The log held these events already; nothing changed. It' : `Recorded ${outcome.recorded.toLocaleString('en-GB')} events; the log`} holds ${outcome.log.count.toLocaleString('en-GB')} (head ${outcome.log.hash.slice(0, 16)}…).`,
-    ].join('\n')
+    const text = [...noticeLines(outcome.notice), recordedText(outcome)].join('\n')
     const next = isSealed(run)
       ? `equipoise unseal ${reference}${runFlag(trial, run)} --key FILE --by NAME --reason TEXT when the arms may be known`
       : `equipoise analyse ${reference}${runFlag(trial, run)}`

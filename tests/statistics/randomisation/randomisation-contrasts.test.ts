@@ -146,6 +146,35 @@ describe('P and interval', () => {
     expect(drawn.monteCarlo?.draws).toBe(20_000)
   })
 
+  test('of arms of three and eight cases, where the two ends of t are not alike', () => {
+    const uneven = { called: [9, 14, 3], control: [0, 3, 0, 8, 0, 1, 2, 5] }
+    const values = [...uneven.called, ...uneven.control]
+    const meanAndVariance = (own: readonly number[]) => {
+      const mean = own.reduce((sum, value) => sum + value, 0) / own.length
+      return {
+        mean,
+        variance: own.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (own.length - 1) / own.length,
+      }
+    }
+    const places = values.map((_, i) => i)
+    const all = places.flatMap(i =>
+      places.slice(i + 1).flatMap(j =>
+        places.slice(j + 1).map(k => {
+          const called = meanAndVariance([i, j, k].map(at => values[at] ?? 0))
+          const control = meanAndVariance(values.filter((_, at) => ![i, j, k].includes(at)))
+          return (called.mean - control.mean) / Math.sqrt(called.variance + control.variance)
+        }),
+      ),
+    )
+    expect(all).toHaveLength(165)
+    const { estimate, standardError, interval } = estimateOf(rowsOf(uneven), { level: 0.8 })
+    // A tenth of 165 is 16.5: the 17th from either end is the first that it does not reach.
+    const descending = [...all].sort((a, b) => b - a)
+    expect(interval.lower).toBeCloseTo(estimate - (descending[16] ?? 0) * standardError, 9)
+    expect(interval.upper).toBeCloseTo(estimate - (descending[165 - 17] ?? 0) * standardError, 9)
+    expect(Math.abs((descending[16] ?? 0) + (descending[165 - 17] ?? 0))).toBeGreaterThan(0.1)
+  })
+
   test('hold the units of all other arms fixed', () => {
     const other = rowsOf({ other: [1000, 0, 500] })
     const alone = estimateOf(rows)
@@ -166,26 +195,27 @@ describe('P and interval', () => {
       ...unit('called', [5, 0]),
       ...unit('other', [9, 9]),
       ...unit('control', [1, 0]),
-      ...rowsOf({ called: [7, 2], other: [8], control: [3, 0] }),
+      ...rowsOf({ called: [7, 2], other: [8], fourth: [6], control: [3, 0] }),
     ]
     const redraw: Redraw = {
       given: 'design',
-      arms: ['called', 'other', 'control'],
+      arms: ['called', 'other', 'fourth', 'control'],
       linked: [
         {
           cases: { all: 2 },
           units: 3,
           splits: [
-            { units: [1, 1, 1], weight: 3 },
-            { units: [2, 1, 0], weight: 1 },
-            { units: [0, 2, 1], weight: 5 },
+            { units: [1, 1, 0, 1], weight: 3 },
+            { units: [2, 1, 0, 0], weight: 1 },
+            { units: [0, 2, 0, 1], weight: 5 },
+            { units: [2, 0, 1, 0], weight: 7 },
           ],
         },
       ],
-      targets: { all: { called: 4, other: 3, control: 4 } },
+      targets: { all: { called: 4, other: 3, fourth: 1, control: 4 } },
     }
     const { pValue, intermediates } = estimateOf(dealt, { redraw, level: 0.3, statistic: 'difference-in-means' })
-    // The other arm has one pair in two splits, 3 to 1. Of totals S of called, with 18 in all, 14 was seen: as extreme are
+    // The other arm has one pair and the fourth none in two splits, 3 to 1. Of totals S of called, with 18 in all, 14 was seen: as extreme are
     // S >= 14 and S <= 4. With a pair each, 5 or 1 beside two of 7, 2, 3, 0: 4 of 12. With both pairs S = 6 is not.
     expect(pValue).toBeCloseTo((3 / 4) * (4 / 12), 14)
     expect(intermediates).toMatchObject({
@@ -258,6 +288,15 @@ describe('a constant effect', () => {
     expect(monteCarlo?.draws).toBe(10_000)
     expect(interval.lower).toBeLessThan(estimate)
     expect(interval.upper).toBeGreaterThan(estimate)
+  })
+
+  test('draws as often as it is told, and without it a hundred thousand times', () => {
+    expect(estimateOf(single, { constantEffect: true, draws: 20_000 }).monteCarlo?.draws).toBe(20_000)
+    const distinct = rowsOf({
+      called: Array.from({ length: 20 }, (_, i) => i * i),
+      control: Array.from({ length: 20 }, (_, i) => 7 * i),
+    })
+    expect(estimateOf(distinct).monteCarlo?.draws).toBe(100_000)
   })
 
   test('of linked cases moves every case of a unit: all 40 dealings of eight units, at and beyond the limits', () => {
