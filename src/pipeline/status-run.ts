@@ -29,6 +29,8 @@ export interface StatusReading {
   /** Name of the arm or stratum; null over the whole trial. */
   group: string | null
   value: number | null
+  /** `empty`: there is nothing yet that it could be of. */
+  status: Reading['status']
   /** What the value rests on, or why there is none. */
   detail: string
 }
@@ -150,6 +152,7 @@ function statusReading(
 ): StatusReading {
   return {
     group: group === null ? null : names(group),
+    status: reading.status,
     value: reading.status === 'computed' ? reading.value : null,
     detail: reading.detail,
   }

@@ -25,6 +25,8 @@ const commandLines: readonly (readonly [command: string, ...args: string[]])[] =
   ['balance', trial, '--run', run, '--batch', 'nrp_employed'],
   ['generate', trial, '--outcomes', '--run', run, '--seed', '7', '--out', events],
   ['record', trial, '--events', events, '--run', run],
+  ['status', trial, '--run', run],
+  ['flow', trial, '--run', run],
   ['analyse', trial, '--run', run],
   ['report', trial, '--run', run],
   ['run', trial, '--caseload', caseload, '--events', events, '--seed', '2015', '--run', run],
@@ -46,7 +48,7 @@ afterAll(remove)
 describe('the command line', () => {
   const commands = [
     ...['reproduce', 'reconstruct', 'check', 'run', 'generate', 'sample'],
-    ...['profile', 'allocate', 'balance', 'verify', 'record', 'analyse', 'report'],
+    ...['profile', 'allocate', 'balance', 'verify', 'record', 'analyse', 'report', 'status', 'flow'],
     ...['commit', 'export-verifier', 'seal', 'unseal', 'unblind', 'mask', 'unmask', 'redcap'],
     ...['open', 'enrol', 'close'],
   ]

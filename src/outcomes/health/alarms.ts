@@ -4,7 +4,7 @@ import { type GroupReading, readMeasure } from './read-measure.ts'
 import { measures } from './registry.ts'
 import type { TrialState } from './state.ts'
 
-/** An alarm as it stands. `unknown`: in no group on, and in some its measure cannot be read. */
+/** An alarm as it stands. `unknown`: in no group on, and in some its measure is not known. Off where there is nothing to measure yet. */
 export interface AlarmState {
   alarm: Alarm
   measure: Measure

@@ -1,7 +1,7 @@
 import { combinationsOf } from '../../core/lists.ts'
 import type { Counts, Summary } from '../../model/summary.ts'
 import { exactConditionalPearson, newcombeDifference, pearsonChiSquared } from '../../statistics/index.ts'
-import { noReading, type Reading, reading } from './measure.ts'
+import { emptyReading, noReading, type Reading, reading } from './measure.ts'
 import type { TrialState, WatchedCase } from './state.ts'
 
 const level = 0.95
@@ -16,8 +16,8 @@ export function differenceBetweenArms(
   what: string,
 ): Reading {
   const arms = protocol.arms.map(({ id }) => id).filter(arm => cases.some(each => each.arm === arm))
-  if (arms.length < 2) return noReading('It concerns the cases of fewer than two arms.')
-  if (found.size === 0) return noReading(`No case is ${what}.`)
+  if (arms.length < 2) return emptyReading('It concerns the cases of fewer than two arms.')
+  if (found.size === 0) return emptyReading(`No case is ${what}.`)
   const summary = countsOf(arms, cases, found)
   const method = cases.length <= mostForExact ? exactConditionalPearson : pearsonChiSquared
   const test = method.compute(summary, { level, contrasts: [] })

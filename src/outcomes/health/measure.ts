@@ -5,8 +5,10 @@ import type { TrialState } from './state.ts'
 /** What a measure counts. `share` and `probability` run from 0 to 1. */
 export type MeasureUnit = 'cases' | 'records' | 'clusters' | 'days' | 'share' | 'probability'
 
-/** The value of a measure, or why there is none. */
-export type Reading = { status: 'computed'; value: number; detail: string } | { status: 'undefined'; detail: string }
+/** The value of a measure, or why there is none: it is not known, or there is nothing yet that it could be of. */
+export type Reading =
+  | { status: 'computed'; value: number; detail: string }
+  | { status: 'undefined' | 'empty'; detail: string }
 
 /** What an alarm sets beside its limit. */
 export type MeasureSettings = Readonly<{
@@ -32,13 +34,14 @@ export interface Measure extends MeasureTraits {
 
 export const reading = (value: number, detail: string): Reading => ({ status: 'computed', value, detail })
 export const noReading = (detail: string): Reading => ({ status: 'undefined', detail })
+export const emptyReading = (detail: string): Reading => ({ status: 'empty', detail })
 
 /** A whole number in words of a reading: `18,624`. */
 export const number = (value: number): string => decimalText(value, 0)
 
-/** A share of cases or records, with its counts in words; undefined of none. */
+/** A share of cases or records, with its counts in words; empty of none. */
 export function shareOf(part: number, whole: number, noun: string): Reading {
   return whole === 0
-    ? noReading(`There are no ${noun}.`)
+    ? emptyReading(`There are no ${noun}.`)
     : reading(part / whole, `${number(part)} of ${number(whole)} ${noun}`)
 }

@@ -1,3 +1,4 @@
+import { groupBy } from '../../core/lists.ts'
 import { sampleRatios } from '../../design/balance/sample-ratios.ts'
 import { allocationMethod, joinCases, type SampleRatio } from '../../design/index.ts'
 import type { AllocatedCase } from '../../model/case.ts'
@@ -7,10 +8,10 @@ import type { Situation } from './situation.ts'
 
 /** The counts of arms against the mechanism: of a batch stratum by stratum, of arrivals one after the other. */
 export function ratioEvidence(situation: Situation, allocation: readonly AllocatedCase[]): RatioEvidence[] {
-  if (allocation.length === 0) return [{ group: 'all', pValue: null, detail: 'No case is allocated yet.' }]
+  if (allocation.length === 0) return []
   return situation.trial.protocol.enrolment === undefined
     ? ofStrata(situation, allocation)
-    : [ofArrivals(situation, allocation)]
+    : [ofArrivals(situation, allocation), ...withinBounds(situation, allocation)]
 }
 
 function ofStrata({ trial, sample }: Situation, allocation: readonly AllocatedCase[]): RatioEvidence[] {
@@ -66,3 +67,25 @@ function ofArrivals({ trial, sample, conditional }: Situation, allocation: reado
   const evidence = largestEvidence < 1000 ? largestEvidence.toFixed(2) : largestEvidence.toExponential(1)
   return { group: 'arrivals', pValue, detail: `${arrivals} arrivals, largest evidence ${evidence}` }
 }
+
+/** Where every draw keeps the arms of a stratum close to their shares: whether they are, which needs no secret. */
+function withinBounds({ trial, sample }: Situation, allocation: readonly AllocatedCase[]): RatioEvidence[] {
+  const { protocol } = trial
+  const method = allocationMethod(protocol)
+  const most = method.mostOff?.(protocol)
+  const [shares] = method.chances(sample, protocol)
+  if (most === undefined || shares === undefined) return []
+  return [...groupBy(allocation, ({ stratum }) => stratum)].map(([group, cases]) => {
+    const off = protocol.arms.flatMap(({ id, title }, at) => {
+      const distance = cases.filter(({ arm }) => arm === id).length - cases.length * (shares[at] ?? 0)
+      return Math.abs(distance) > (most[at] ?? 0) + rounding
+        ? [`${title} is off its share by ${distance.toFixed(1)} cases`]
+        : []
+    })
+    return off.length === 0
+      ? { group, pValue: 1, detail: 'the counts are within what every draw gives' }
+      : { group, pValue: 0, detail: `${off.join(', ')}, and no draw gives more than ${Math.max(...most).toFixed(1)}` }
+  })
+}
+
+const rounding = 1e-9

@@ -1,4 +1,4 @@
-import { type Measure, noReading, number, reading } from '../measure.ts'
+import { emptyReading, type Measure, noReading, number, reading } from '../measure.ts'
 
 /** Allocated cases over those planned by the day. */
 export const enrolledShare: Measure = {
@@ -10,7 +10,8 @@ export const enrolledShare: Measure = {
   settings: [],
   per: ['arm', 'stratum'],
   read({ cases, plannedCases }) {
-    if (plannedCases === undefined || plannedCases === 0) return noReading('The protocol plans no number of cases.')
+    if (plannedCases === undefined) return noReading('The protocol plans no number of cases.')
+    if (plannedCases === 0) return emptyReading('No case is planned yet.')
     return reading(
       cases.length / plannedCases,
       `${number(cases.length)} allocated, ${number(plannedCases)} planned by now`,

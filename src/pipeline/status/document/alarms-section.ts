@@ -60,18 +60,19 @@ function alarmTable(alarms: readonly StatusAlarm[]): Block {
   }
 }
 
-/** The readings that put the alarm on; else those that cannot be read; else all. */
+/** The readings that put the alarm on; else those that are not known; else all. */
 function foundText({ readings, state, unit }: StatusAlarm): string {
-  const telling = readings.filter(({ on, value }) =>
-    state === 'on' ? on : state === 'unknown' ? value === null : true,
+  const telling = readings.filter(({ on, status }) =>
+    state === 'off' ? status !== 'empty' : state === 'on' ? on : status === 'undefined',
   )
-  const [first] = telling
-  if (state === 'off' && telling.length > 1 && first !== undefined) {
-    return telling
-      .map(({ group, value }) => `${group ?? ''} ${value === null ? '–' : valueText(value, unit)}`)
-      .join('; ')
+  const shown = telling.length === 0 ? readings : telling
+  const details = new Set(shown.map(({ detail }) => detail))
+  const [first] = shown
+  if (first !== undefined && first.value === null && details.size === 1) return first.detail
+  if (state === 'off' && shown.length > 1) {
+    return shown.map(({ group, value }) => `${group ?? ''} ${value === null ? '–' : valueText(value, unit)}`).join('; ')
   }
-  return telling
+  return shown
     .map(({ group, value, detail }) => {
       const found = value === null ? detail : `${valueText(value, unit)} (${detail})`
       return group === null ? found : `${group}: ${found}`

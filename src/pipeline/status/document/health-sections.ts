@@ -41,8 +41,9 @@ const withCode = (text: string): Inline[] =>
   text.split('`').map((part, at) => (at % 2 === 0 ? part : { kind: 'code', text: part }))
 
 const wholeText = ({ readings, unit }: StatusMeasure): string => {
-  const value = readings.find(({ group }) => group === null)?.value ?? null
-  return value === null ? 'not known' : valueText(value, unit)
+  const whole = readings.find(({ group }) => group === null)
+  if (whole === undefined || whole.value === null) return whole?.status === 'empty' ? 'none yet' : 'not known'
+  return valueText(whole.value, unit)
 }
 
 function foundText({ readings, unit }: StatusMeasure): string {

@@ -29,7 +29,7 @@ export function enrolmentSection(
     id: 'enrolment',
     title: 'Enrolment',
     blocks: [
-      { kind: 'paragraph', text: `Allocated: ${count(allocated)} cases. ${against}${open}` },
+      { kind: 'paragraph', text: `Cases allocated: ${count(allocated)}. ${against}${open}` },
       ...figures,
       ...(rows.length === 0 ? [] : [table]),
     ],
