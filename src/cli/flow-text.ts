@@ -39,6 +39,6 @@ const isEmptyRest = ({ stage, cases }: FlowNode): boolean =>
 function countsText({ cases, clusters, failed }: FlowNode, whole: FlowNode | undefined): string {
   const share = whole === undefined || whole.cases === 0 ? '' : ` (${proportion(cases / whole.cases, 1)})`
   const linked = clusters === null || clusters === cases ? '' : `, ${count(clusters)} clusters`
-  const all = failed === undefined || failed === cases ? '' : `; ${count(failed)} with other reasons counted`
+  const all = failed === undefined || failed === cases ? '' : `; ${count(failed)} in all`
   return `${count(cases)}${share}${linked}${all}`
 }

@@ -42,7 +42,7 @@ beforeAll(async () => {
     expect(stdout.endsWith('}\n')).toBe(true)
     printed[command] = json()
   }
-})
+}, 240_000)
 afterAll(remove)
 
 describe('the command line', () => {
