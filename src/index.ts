@@ -2,6 +2,7 @@
 
 // Trial: a folder of data, read and checked
 
+export type { PlannedSet, SetFacts } from './model/analysis-sets.ts'
 export type { Condition } from './model/condition.ts'
 export { jsonSchemas } from './model/json-schemas.ts'
 export type { Plan, PlannedAnalysis } from './model/plan.ts'
@@ -83,6 +84,14 @@ export { checkEvents } from './outcomes/check-events.ts'
 export { standingEvents } from './outcomes/corrections.ts'
 export type { EventContext } from './outcomes/event-context.ts'
 export { recordEvents, type Submission } from './outcomes/record.ts'
+export {
+  membershipOf,
+  restrictTo,
+  type SetCell,
+  type SetMembership,
+  setCells,
+} from './outcomes/set-membership.ts'
+export { setMembershipText } from './outcomes/set-membership-file.ts'
 export { type EventsFile, readEvents } from './storage/events-file.ts'
 export type { ChainBreak, LogHead } from './storage/log-chain.ts'
 export { type Clock, type LoggedEvent, type OutcomeLog, openExistingLog, openLog } from './storage/outcome-log.ts'
@@ -94,6 +103,7 @@ export type {
   Cell,
   ClusterMoments,
   Counts,
+  CrossProducts,
   Frequencies,
   Moments,
   OutcomeUnit,
@@ -147,6 +157,8 @@ export { stratifiedClusterRobustMeanInterval } from './statistics/clusters/strat
 export { stratifiedClusterRobustProportionInterval } from './statistics/clusters/stratified-cluster-robust-proportion-interval.ts'
 export { stratifiedCr2DifferenceInMeans } from './statistics/clusters/stratified-cr2-difference-in-means.ts'
 export { stratifiedCr2DifferenceInProportions } from './statistics/clusters/stratified-cr2-difference-in-proportions.ts'
+export { complierAverageEffect } from './statistics/compliers/complier-average-effect.ts'
+export { stratifiedComplierAverageEffect } from './statistics/compliers/stratified-complier-average-effect.ts'
 export { agrestiCoullInterval } from './statistics/counts/agresti-coull-interval.ts'
 export { clopperPearson, clopperPearsonInterval } from './statistics/counts/clopper-pearson-interval.ts'
 export { cochranArmitage } from './statistics/counts/cochran-armitage.ts'

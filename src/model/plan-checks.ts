@@ -4,6 +4,7 @@ import type { MethodTraits } from './method.ts'
 import type { Plan } from './plan.ts'
 import { analysisProblems, type Declared, idsOf } from './plan-analysis-checks.ts'
 import { familyProblems } from './plan-family-checks.ts'
+import { laterSetMembers, setProblems } from './plan-set-checks.ts'
 import { named, repeatedIds, unknownIds } from './problems.ts'
 import type { Protocol } from './protocol.ts'
 import type { CrossCheck, Problem } from './validate.ts'
@@ -13,8 +14,10 @@ export function planChecks(protocol: Protocol, methods: readonly MethodTraits[])
   return [
     ({ trial }) => (trial === undefined || trial === protocol.id ? [] : [otherTrial(trial, protocol.id)]),
     ({ contrasts }) => (contrasts === undefined ? [] : contrastProblems(contrasts, protocol)),
-    ({ analyses, contrasts, estimands }) =>
-      analyses === undefined ? [] : analysesProblems(analyses, { protocol, methods, contrasts, estimands }),
+    ({ analysisSets }) => setProblems(analysisSets ?? [], protocol),
+    ({ analyses, contrasts, estimands, analysisSets: sets = [] }) =>
+      analyses === undefined ? [] : analysesProblems(analyses, { protocol, methods, contrasts, estimands, sets }),
+    plan => laterSetMembers(plan, protocol),
     ({ estimands }) =>
       (estimands ?? []).flatMap(({ outcome }, index) =>
         named(['estimands', index, 'outcome'], 'outcome', outcome, idsOf(protocol.outcomes)),
@@ -63,7 +66,9 @@ function economicsProblems(
 ): Problem[] {
   const known = (key: string, noun: string, id: string | undefined, ids: readonly string[] | undefined) =>
     id === undefined || ids === undefined ? [] : named(['economics', key], noun, id, ids)
-  const of = (wanted: string | undefined) => analyses && idsOf(analyses.filter(analysis => analysis.outcome === wanted))
+  // Of every allocated case: the cost is theirs too.
+  const whole = analyses?.filter(({ set, settings }) => set === undefined && settings?.uptake === undefined)
+  const of = (wanted: string | undefined) => whole && idsOf(whole.filter(analysis => analysis.outcome === wanted))
   return [
     ...known('outcome', 'outcome', outcome, outcomes),
     ...known('events', 'outcome', events, outcomes),

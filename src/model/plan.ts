@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { parsePounds } from '../core/money.ts'
+import { analysisSetSchema } from './analysis-sets.ts'
 import { assumption, description, title } from './assumed.ts'
 import { nounId } from './ids.ts'
 import { interimSchema } from './interim.ts'
@@ -41,6 +42,13 @@ const settingsSchema = z
       .literal(true)
       .optional()
       .describe('Adds an interval by inverting the test, which takes the effect to be the same for every case.'),
+    uptake: z
+      .strictObject({
+        outcome: nounId.describe('Binary outcome, or a category of which `level` counts.'),
+        level: z.string().optional().describe('Level of a category that counts as taken up.'),
+      })
+      .optional()
+      .describe('Which cases took up what their arm offered. It must apply to every case of its arms.'),
   })
   .describe('What the method reads beside level and contrasts. A setting that it does not read is refused.')
 
@@ -54,6 +62,9 @@ export const analysisSchema = z.strictObject({
     .optional()
     .describe('Level of a category outcome that counts as an event; all levels where absent.'),
   method: nounId.describe('Id of a registered method.'),
+  set: nounId
+    .optional()
+    .describe('One of `analysisSets`; every allocated case where absent. Formed after allocation it only describes.'),
   estimand: nounId.optional(),
   contrasts: z.array(nounId).optional().describe('Contrasts to estimate; all of the plan where absent.'),
   settings: settingsSchema.optional(),
@@ -117,6 +128,10 @@ export const planSchema = z.strictObject({
   analysisSet: z
     .literal('all_allocated')
     .describe('Intention to treat: every allocated case, in the arm it was allocated to.'),
+  analysisSets: z
+    .array(analysisSetSchema)
+    .optional()
+    .describe('Further sets of cases, each by a rule about outcomes and baseline fields, which analyses may name.'),
   alpha: proportion.describe('Significance level of two-sided tests.'),
   confidenceLevel: proportion.describe('Level of every interval.'),
   power: proportion.describe('Power at which minimum detectable effects are stated.'),

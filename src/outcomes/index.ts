@@ -26,3 +26,5 @@ export { type ArmLabel, type Masked, maskSet, type TellingOutcome, tellingOutcom
 export { maskedSetText, readMaskedSet } from './masked-set-file.ts'
 export type { OutcomeColumn, OutcomeValue } from './outcome-values.ts'
 export { recordEvents, type Submission } from './record.ts'
+export { membershipOf, restrictTo, type SetCell, type SetMembership, setCells } from './set-membership.ts'
+export { setMembershipText } from './set-membership-file.ts'

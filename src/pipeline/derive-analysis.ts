@@ -3,7 +3,7 @@ import type { AllocatedCase, SampledCase } from '../model/case.ts'
 import type { OutcomeEvent } from '../model/event.ts'
 import type { Protocol } from '../model/protocol.ts'
 import type { AnySummary, StrataSampling } from '../model/summary.ts'
-import { type AnalysisSet, buildAnalysisSet } from '../outcomes/index.ts'
+import { type AnalysisSet, buildAnalysisSet, membershipOf, type SetMembership } from '../outcomes/index.ts'
 import { analysePlan, drawingJobs, type SummarySource } from './analyse-plan.ts'
 import { evaluateEconomics, protocolCosts } from './economics.ts'
 import type { Findings } from './findings.ts'
@@ -14,6 +14,8 @@ import type { Trial } from './trial-folder.ts'
 /** Everything that an allocated sample and its events determine. */
 export interface DerivedAnalysis {
   set: AnalysisSet
+  /** The plan's sets of cases. */
+  sets: readonly SetMembership[]
   summaries: readonly AnySummary[]
   findings: Findings
 }
@@ -32,10 +34,13 @@ export async function deriveAnalysis(
 ): Promise<DerivedAnalysis> {
   const { protocol, plan } = trial
   const set = buildAnalysisSet(protocol, inputs)
+  const sets = (plan.analysisSets ?? []).map(planned => membershipOf(planned, protocol, set))
   const { redraw, replay } = redrawingOf(inputs, protocol)
   const { summaries, source: plain } = summariesOf(protocol, set, {
     placed: replay !== undefined,
     sampling: inputs.sampling,
+    sets,
+    analyses: plan.analyses,
   })
   const source = Object.assign(plain, { redraw, replay })
   const drawn = await resample(drawingJobs(plan, source), drawing)
@@ -49,7 +54,7 @@ export async function deriveAnalysis(
     summaries: source,
     economics: evaluateEconomics({ protocol, plan, notice, costs: protocolCosts(protocol), source, analyses, drawn }),
   }
-  return { set, summaries, findings }
+  return { set, sets, summaries, findings }
 }
 
 /** How the allocation is drawn again, and what workers need to do so where it is case by case. */

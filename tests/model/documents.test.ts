@@ -238,6 +238,12 @@ describe('a plan', () => {
   const family = (...members: string[]): string =>
     `families:\n  - id: payers_family\n    title: Payers\n    method: holm\n    members: [${members.join(', ')}]\n`
   const families = (text: string): Change => ['families:\n', text]
+  const set = (id: string): Change => [firstTest, `${firstTest}    set: ${id}\n`]
+  const uptake = (text: string): Change => ['uptake: { outcome: contact, level: contacted }', `uptake: { ${text} }`]
+  const sets = (id: string, where: string): Change => [
+    'analysisSets:\n',
+    `analysisSets:\n  - { id: ${id}, title: Some cases, where: ${where} }\n`,
+  ]
   const deviations = (text: string): Change => ['families:\n', `deviations: [${text}]\nfamilies:\n`]
 
   const refused: readonly (readonly [name: string, message: RegExp, changes: readonly Change[]])[] = [
@@ -316,6 +322,76 @@ describe('a plan', () => {
       'an adjustment that is none',
       /expected one of bonferroni, holm, hochberg.*received "sidak"/,
       [families(family('{ analysis: payers_test }').replace('holm', 'sidak'))],
+    ],
+    [
+      'a set that the plan has not',
+      /expected a declared analysis set: suitable, contacted, received "suited"/,
+      [set('suited')],
+    ],
+    [
+      'a set formed after allocation for a primary analysis',
+      /expected another role, as a set formed after allocation only describes, received "primary"/,
+      [['method: newcombe-difference\n', 'method: newcombe-difference\n    set: suitable\n']],
+    ],
+    [
+      'a family with an analysis of a set formed after allocation',
+      /expected an analysis of every allocated case or of a subgroup at baseline, received "amount_difference_suitable"/,
+      [families(family('{ analysis: amount_difference_suitable }'))],
+    ],
+    [
+      'economics of a set',
+      /expected a declared analysis of amount: .*received "amount_difference_suitable"/,
+      [['  analysis: amount_difference\n', '  analysis: amount_difference_suitable\n']],
+    ],
+    [
+      'an uptake that is none',
+      /expected the outcome that says who took up what the arm offered, received nothing/,
+      [['    settings: { uptake: { outcome: contact, level: contacted } }\n    contrasts', '    contrasts']],
+    ],
+    [
+      'an uptake of an unknown outcome',
+      /expected a declared outcome: .*received "contacts"/,
+      [uptake('outcome: contacts')],
+    ],
+    [
+      'an uptake of money',
+      /expected a binary outcome, or a category with a level, received arrears, a money/,
+      [uptake('outcome: arrears')],
+    ],
+    [
+      'an uptake of a category without level',
+      /expected `level`: one of "unsuitable", .*received nothing/,
+      [uptake('outcome: contact')],
+    ],
+    [
+      'an uptake of a level that is none',
+      /expected a declared level: .*received "met"/,
+      [uptake('outcome: contact, level: met')],
+    ],
+    [
+      'an uptake that does not apply to every case',
+      /expected an outcome that applies to every case of its arms, received first_response, which applies by contact/,
+      [uptake('outcome: first_response, level: interested')],
+    ],
+    [
+      'a set of a reserved id',
+      /expected another id than that of the set of every allocated case/,
+      [sets('all_allocated', '{ field: paid, is: true }')],
+    ],
+    [
+      'a set of linked cases',
+      /expected a rule about one case and its outcomes, received linked/,
+      [sets('linked', '{ linked: { through: scheme, some: { field: paid, is: true } } }')],
+    ],
+    [
+      'a set of a field that is not at baseline',
+      /expected a declared field: paid, .*received "nrp_id"/,
+      [sets('one_parent', '{ field: nrp_id, is: "7" }')],
+    ],
+    [
+      'a set by a level that is none',
+      /expected a level: "unsuitable", .*received "reached"/,
+      [sets('reached', '{ field: contact, is: reached }')],
     ],
     [
       'a deviation that does not say whether results had been seen',

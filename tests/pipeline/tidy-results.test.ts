@@ -98,6 +98,7 @@ describe('tidy results', () => {
     expect(header.filter(name => !broom.includes(name))).toEqual([
       'analysis',
       'outcome',
+      'set',
       'method',
       'role',
       'arm',

@@ -24,11 +24,20 @@ export function columnFor(
 ): AnalysisColumn {
   const arms = armsTaken(method, ['called', 'other', 'control'])
   const setting = { arms, control: 'control', ...changes }
+  if (method.requires === 'crossProducts') {
+    return columnOf(rows.map(withUptake), { ...setting, uptake: { outcome: 'reached' } })
+  }
   if (readsMoney(method)) return columnOf(rows, setting)
   const taken = rows.filter(({ arm }) => arms.includes(arm))
   const bits = taken.map(each => ({ ...each, value: each.value === null ? null : Number(Number(each.value) > 0) }))
   return columnOf(bits, { ...binary, ...setting })
 }
+
+/** Some cases take it up, by their value so that the order of rows does not matter, and none of the control. */
+const withUptake = (each: AnalysisRow): AnalysisRow => ({
+  ...each,
+  taken: each.arm !== 'control' && Number(each.value) % 200 === 0 ? 1 : 0,
+})
 
 /** Every number anywhere in a result. */
 export function numbersIn(value: unknown): number[] {
@@ -40,7 +49,8 @@ export function numbersIn(value: unknown): number[] {
 /** Whether every number is finite; those of a ratio may be infinite. */
 export function numbersAreSound(computation: Computation<Result>): boolean {
   const measure = computation.status === 'computed' && 'measure' in computation.result && computation.result.measure
-  const mayBeInfinite = measure === 'ratio' || measure === 'odds_ratio' || measure === 'number_needed'
+  const mayBeInfinite =
+    measure === 'ratio' || measure === 'odds_ratio' || measure === 'number_needed' || measure === 'complier_difference'
   return numbersIn(computation).every(each => Number.isFinite(each) || (mayBeInfinite && !Number.isNaN(each)))
 }
 

@@ -164,7 +164,13 @@ describe('the analysis of a masked set', () => {
     const armOf = new Map((await labelsOf(place)).map(({ label, arm }) => [label, arm]))
     expect(leftOut).toEqual(
       trial.plan.analyses
-        .filter(({ outcome }) => outcome.includes('after_call') || outcome === 'contact')
+        .filter(
+          ({ outcome, set, settings }) =>
+            outcome.includes('after_call') ||
+            outcome === 'contact' ||
+            set !== undefined ||
+            settings?.uptake !== undefined,
+        )
         .map(({ id }) => id),
     )
     const resultOf = (analyses: typeof known.analyses, id: string) => {
