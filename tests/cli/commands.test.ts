@@ -99,6 +99,8 @@ describe('--json', () => {
     expect(Object.fromEntries(Object.entries(printed).map(([command, { schema }]) => [command, schema]))).toEqual({
       check: 'equipoise/check/1',
       'export-verifier': 'equipoise/verifier/1',
+      flow: 'equipoise/flow/1',
+      status: 'equipoise/status/1',
       generate: 'equipoise/generated/1',
       sample: 'equipoise/sample/1',
       profile: 'equipoise/profile/1',
