@@ -77,12 +77,15 @@ export { type Caseload, readCaseload } from './storage/caseload.ts'
 
 export type { EnrolmentEvent } from './model/enrolment.ts'
 export type { FieldValue, OutcomeEvent } from './model/event.ts'
+export { type Flow, type FlowIdentity, type FlowNode, type FlowViolation, flowViolations } from './model/flow.ts'
 export { analysisRows, largestCluster } from './outcomes/analysis-rows.ts'
 export { type AnalysisInputs, type AnalysisSet, buildAnalysisSet } from './outcomes/analysis-set.ts'
 export { analysisSetColumns, analysisSetText, readAnalysisSet } from './outcomes/analysis-set-file.ts'
 export { checkEvents } from './outcomes/check-events.ts'
 export { standingEvents } from './outcomes/corrections.ts'
 export type { EventContext } from './outcomes/event-context.ts'
+export * from './outcomes/flow/index.ts'
+export * from './outcomes/health/index.ts'
 export { recordEvents, type Submission } from './outcomes/record.ts'
 export {
   membershipOf,
@@ -93,8 +96,9 @@ export {
 } from './outcomes/set-membership.ts'
 export { setMembershipText } from './outcomes/set-membership-file.ts'
 export { type EventsFile, readEvents } from './storage/events-file.ts'
-export type { ChainBreak, LogHead } from './storage/log-chain.ts'
-export { type Clock, type LoggedEvent, type OutcomeLog, openExistingLog, openLog } from './storage/outcome-log.ts'
+export type { ChainBreak, LogHead } from './storage/log/chain.ts'
+export type { Clock, LoggedEvent, OutcomeLog } from './storage/log/outcome-log.ts'
+export { openExistingLog, openLog } from './storage/log/sqlite-log.ts'
 
 // Summaries: exact integers in cells of arm and stratum
 
@@ -248,6 +252,7 @@ export { bootstrapDifferenceT } from './statistics/resampling/bootstrap-differen
 export { clusterBootstrapDifferenceBca } from './statistics/resampling/cluster-bootstrap-difference-bca.ts'
 export { clusterBootstrapDifferencePercentile } from './statistics/resampling/cluster-bootstrap-difference-percentile.ts'
 export { clusterBootstrapDifferenceT } from './statistics/resampling/cluster-bootstrap-difference-t.ts'
+export * from './statistics/sequential/index.ts'
 export { methodTraits } from './statistics/traits.ts'
 export { inverseProbabilityWeightedDifferenceInMeans } from './statistics/weighting/inverse-probability-weighted-difference-in-means.ts'
 export { inverseProbabilityWeightedDifferenceInProportions } from './statistics/weighting/inverse-probability-weighted-difference-in-proportions.ts'

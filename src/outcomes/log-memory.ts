@@ -3,7 +3,7 @@ import type { OutcomeEvent } from '../model/event.ts'
 import { eventContent } from '../model/event-content.ts'
 import type { CaseId } from '../model/ids.ts'
 import type { LocatedEvent } from '../storage/event-parts.ts'
-import type { OutcomeLog } from '../storage/outcome-log.ts'
+import type { LogReader } from '../storage/log/outcome-log.ts'
 
 /** What recording asks of a log, kept in memory: only what was added since is read from it. */
 export class LogMemory {
@@ -12,8 +12,8 @@ export class LogMemory {
   private count = 0
 
   /** Reads the events that the log holds beyond those known; whether there were any. */
-  readOn(log: Pick<OutcomeLog, 'readAfter'>): boolean {
-    const added = log.readAfter(this.count)
+  async readOn(log: Pick<LogReader, 'readAfter'>): Promise<boolean> {
+    const added = await log.readAfter(this.count)
     for (const { event } of added) this.add(event)
     return added.length > 0
   }

@@ -1,23 +1,13 @@
-import { TrialError } from '../core/errors.ts'
 import type { Progress } from '../core/progress.ts'
 import { afterEnrolment } from '../model/enrolment.ts'
-import { openExistingLog } from '../storage/outcome-log.ts'
 import { labelAmended, planAmendments, requireRecordedAmendments } from './amended-plan.ts'
 import { analysisArtefacts, type RunAnalysis } from './analysis-artefacts.ts'
 import { readAllocation, readSample } from './case-files.ts'
 import { assuranceOf } from './commit/assurance.ts'
 import { deriveAnalysis } from './derive-analysis.ts'
 import { explore, keepExploration, keptExplorations } from './explorations.ts'
-import { artefactMissing } from './issues.ts'
-import {
-  artefactPath,
-  hasArtefact,
-  prepareRun,
-  readManifest,
-  requireDraw,
-  strataSampling,
-  withDrawnTargets,
-} from './run-folder.ts'
+import { artefactPath, prepareRun, readManifest, requireDraw, strataSampling, withDrawnTargets } from './run-folder.ts'
+import { readRunLog, requireRunLog } from './run-log.ts'
 import { requireAgreement } from './second-opinion.ts'
 import type { Trial } from './trial-folder.ts'
 
@@ -35,7 +25,7 @@ export async function analyseRun(
   explorationFile?: string,
 ): Promise<RunAnalysis> {
   requireDraw(run, 'sample', 'allocation')
-  if (!hasArtefact(run, 'log')) throw new TrialError([artefactMissing(artefactPath(run, 'log'), 'record')])
+  await requireRunLog(run)
   await requireRecordedAmendments(trial, run)
   if (explorationFile !== undefined) keepExploration(trial, run, explorationFile)
   prepareRun(trial, run)
@@ -56,21 +46,17 @@ export async function readAndDerive(trial: Trial, run: string, progress?: Progre
     readAllocation(artefactPath(run, 'allocation')),
     readSample(artefactPath(run, 'sample'), trial.protocol),
   ])
-  const log = openExistingLog(artefactPath(run, 'log'))
-  try {
-    const inputs = { allocation, sample, events: afterEnrolment(log.readAll()), sampling: strataSampling(run) }
-    const derived = await deriveAnalysis(withDrawnTargets(trial, run), inputs, notice, { progress })
-    const amendments = planAmendments(trial, run)
-    const { findings } = derived
-    const explorations = keptExplorations(trial, run).map(kept => explore(trial, kept, findings.summaries))
-    const analyses = labelAmended(findings.analyses, amendments)
-    return {
-      ...derived,
-      findings: { ...findings, assurance: assuranceOf(run), analyses, amendments, explorations },
-      run,
-      logHead: log.head(),
-    }
-  } finally {
-    log.close()
+  const { events, head } = await readRunLog(run)
+  const inputs = { allocation, sample, events: afterEnrolment(events), sampling: strataSampling(run) }
+  const derived = await deriveAnalysis(withDrawnTargets(trial, run), inputs, notice, { progress })
+  const amendments = planAmendments(trial, run)
+  const { findings } = derived
+  const explorations = keptExplorations(trial, run).map(kept => explore(trial, kept, findings.summaries))
+  const analyses = labelAmended(findings.analyses, amendments)
+  return {
+    ...derived,
+    findings: { ...findings, assurance: assuranceOf(run), analyses, amendments, explorations },
+    run,
+    logHead: head,
   }
 }

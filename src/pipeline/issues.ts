@@ -1,4 +1,5 @@
 import { issueKind, quote } from '../core/errors.ts'
+import type { Problem } from '../model/validate.ts'
 
 export const trialNotFound = issueKind(
   'trial.not_found',
@@ -198,6 +199,30 @@ export const receiptInvalid = issueKind(
     expected: 'the number of the event, a colon and 64 hexadecimal digits',
     received: quote(received),
     action: 'Copy the receipt as `equipoise enrol` printed it.',
+  }),
+)
+
+export const storeInvalid = issueKind(
+  'run.store_invalid',
+  'input',
+  'The record of the database that a run keeps its log in does not hold what the command writes.',
+  (file: string, { path, expected, received }: Problem) => ({
+    place: { file, field: path.join('.') },
+    expected,
+    received,
+    action: 'It is not edited by hand: restore the file.',
+  }),
+)
+
+export const storeDiffers = issueKind(
+  'run.store_differs',
+  'input',
+  'The log of a run is somewhere else than the database that was named.',
+  (file: string, kept: string) => ({
+    place: { file },
+    expected: `the database or file that the run keeps its log in, ${kept}`,
+    received: 'another database in --store',
+    action: 'Leave --store out. To move a log, see "Moving a log" in docs/outcome-log.md.',
   }),
 )
 

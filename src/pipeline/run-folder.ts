@@ -30,6 +30,7 @@ export const artefacts = {
   verifiers: '04-verify.json',
   seal: sealRecordName,
   log: '05-outcomes.sqlite',
+  store: '05-store.json',
   logHead: '05-outcomes.json',
   unblinding: '05-unblinding.sqlite',
   analysisSet: '06-analysis-set.csv',

@@ -330,39 +330,3 @@ export const eventAmount = issueKind(
     action: 'Correct the amount.',
   }),
 )
-
-export const logUnreadable = issueKind(
-  'log.unreadable',
-  input,
-  'A file is not an outcome log, or its pages are damaged.',
-  (file: string, why: string) => ({
-    place: { file },
-    expected: 'an outcome log',
-    received: quote(why),
-    action: 'Restore the log from a copy.',
-  }),
-)
-
-export const logBusy = issueKind(
-  'log.busy',
-  'engine',
-  'Another process is writing to the outcome log.',
-  (file: string) => ({
-    place: { file },
-    expected: 'to be the only writer',
-    received: 'a log held by another process',
-    action: 'Wait for it to end and try again.',
-  }),
-)
-
-export const logDuplicate = issueKind(
-  'log.duplicate_event',
-  'outcome',
-  'An event id is in the outcome log already.',
-  (file: string, id: string) => ({
-    place: { file, field: id },
-    expected: 'each event once',
-    received: 'an id that the log holds already',
-    action: 'Record only new events.',
-  }),
-)

@@ -107,6 +107,11 @@ describe('dates of events', () => {
     const clock = () => new Date('2013-02-10T09:00:00Z')
     await recordEventsOfRun({ trial: await readTrial(place.trial), run: place.run, events, clock }, silent)
     expect((await statusOf(place)).measures.find(({ id }) => id === 'impossible_records')?.readings[0]?.value).toBe(0)
+    // It was recorded four days later, by the clock of the log.
+    const late = (await statusOf(place)).measures.find(({ id }) => id === 'late_records')?.readings[0]
+    expect(late).toMatchObject({ value: 0, detail: '0 of 1 events' })
+    place.tamper(`UPDATE event SET recorded_at = '2013-02-21T00:00:00.000Z' WHERE id = 'E1'`)
+    expect((await statusOf(place)).measures.find(({ id }) => id === 'late_records')?.readings[0]?.value).toBe(1)
     place.tamper(`UPDATE event SET event = replace(event, '2013-02-06', '2013-02-05') WHERE id = 'E1'`)
     const status = await statusOf(place)
     expect(status.measures.find(({ id }) => id === 'impossible_records')?.readings[0]).toMatchObject({

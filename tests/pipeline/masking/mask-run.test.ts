@@ -7,7 +7,7 @@ import type { ContrastEstimates } from '../../../src/model/method.ts'
 import { analyseRun } from '../../../src/pipeline/analyse-run.ts'
 import { readTrial } from '../../../src/pipeline/trial-folder.ts'
 import { openSealed, readKeyFile, sealContent } from '../../../src/storage/age/index.ts'
-import { openLog } from '../../../src/storage/outcome-log.ts'
+import { openLog } from '../../../src/storage/log/sqlite-log.ts'
 import { brief, issuesOf } from '../../storage/temporary.ts'
 import { filesIn, scratch, snapshot } from '../../support/folders.ts'
 import { SealedRun, seed } from '../../support/sealed-run.ts'
@@ -258,8 +258,10 @@ describe('lifting a mask', () => {
     expect(labels).toEqual(await labelsOf(place))
     const log = openLog(join(place.run, '05-unblinding.sqlite'))
     const { content } = JSON.parse(read(place.masked, 'mask.json'))
-    expect(log.readAll()).toMatchObject([{ id: recorded.id, case: '*', kind: 'mask_lifted', fields: { set: content } }])
-    log.close()
+    expect(await log.readAll()).toMatchObject([
+      { id: recorded.id, case: '*', kind: 'mask_lifted', fields: { set: content } },
+    ])
+    await log.close()
   })
 
   it('is refused without a reason, with a wrong key, of another set, and of no run', async () => {

@@ -1,4 +1,4 @@
-import { sha256 } from '../core/hash.ts'
+import { sha256 } from '../../core/hash.ts'
 
 /** State of a log: how many events, and the hash that all of them determine. */
 export interface LogHead {
@@ -37,43 +37,61 @@ export interface ChainBreak {
   detail: string
 }
 
+/** Reads a log from its start, some rows at a time. */
+export type Pages = () => AsyncIterable<readonly LogRow[]>
+
 /**
  * The first changed, missing or reordered event of a log; `undefined` when there is none. `expected` is a head noted
  * earlier: with it, events cut off at the end and a chain computed anew are found too. Later events may follow it.
  */
-export function findChainBreak(rows: readonly LogRow[], expected?: LogHead): ChainBreak | undefined {
-  let previous = emptyHead.hash
-  for (const [index, row] of rows.entries()) {
-    const position = index + 1
-    if (row.previous !== previous || row.seq !== position) return linkBreak(rows, index)
-    if (chainHash(previous, row.event) !== row.hash || eventId(row) !== row.id) {
-      return { kind: 'changed', seq: row.seq, id: row.id, detail: `event ${position} (${row.id}) was changed` }
-    }
-    previous = row.hash
-    if (position === expected?.count && row.hash !== expected.hash) {
-      const detail = `the first ${position} events are not those recorded, up to ${row.id}: the chain was computed anew`
-      return { kind: 'changed', seq: position, id: row.id, detail }
+export async function findChainBreak(pages: Pages, expected?: LogHead): Promise<ChainBreak | undefined> {
+  let last: LogRow | undefined
+  let position = 0
+  for await (const page of pages()) {
+    for (const row of page) {
+      position += 1
+      const isLinked = row.previous === (last?.hash ?? emptyHead.hash) && row.seq === position
+      if (!isLinked) return linkBreak(pages, row, position, last)
+      const found = changedRow(row, expected)
+      if (found !== undefined) return found
+      last = row
     }
   }
-  if (expected === undefined || rows.length >= expected.count) return undefined
-  const last = rows.at(-1)
+  return truncation(position, last, expected)
+}
+
+/** A row whose content is not what its hash says, or whose hash is not the one that was noted. */
+function changedRow(row: LogRow, expected: LogHead | undefined): ChainBreak | undefined {
+  const { seq, id, hash } = row
+  if (chainHash(row.previous, row.event) !== hash || eventId(row) !== id) {
+    return { kind: 'changed', seq, id, detail: `event ${seq} (${id}) was changed` }
+  }
+  if (seq !== expected?.count || hash === expected.hash) return undefined
+  const detail = `the first ${seq} events are not those recorded, up to ${id}: the chain was computed anew`
+  return { kind: 'changed', seq, id, detail }
+}
+
+function truncation(count: number, last: LogRow | undefined, expected: LogHead | undefined): ChainBreak | undefined {
+  if (expected === undefined || count >= expected.count) return undefined
   const after = last === undefined ? 'all' : `those after event ${last.seq} (${last.id})`
-  const missing = expected.count - rows.length
+  const missing = expected.count - count
   const detail = `${missing === 1 ? '1 event is' : `${missing} events are`} missing at the end, ${after}`
-  return { kind: 'truncated', seq: rows.length + 1, id: undefined, detail }
+  return { kind: 'truncated', seq: count + 1, id: undefined, detail }
 }
 
 /** A row does not follow the one before it: its own predecessor stands elsewhere, or is gone. */
-function linkBreak(rows: readonly LogRow[], index: number): ChainBreak {
-  const row = rows[index] as LogRow
-  const seq = index + 1
-  const isElsewhere = row.previous === emptyHead.hash || rows.some(other => other.hash === row.previous)
+async function linkBreak(pages: Pages, row: LogRow, seq: number, before: LogRow | undefined): Promise<ChainBreak> {
+  const isElsewhere = row.previous === emptyHead.hash || (row.seq === seq && (await holdsHash(pages, row.previous)))
   if (row.seq === seq && isElsewhere) {
     return { kind: 'reordered', seq, id: row.id, detail: `event ${row.id} stands at ${seq}, which is not its place` }
   }
-  const before = rows[index - 1]
   const between = before === undefined ? `before ${row.id}` : `between ${before.id} and ${row.id}`
   return { kind: 'missing', seq, id: undefined, detail: `an event is missing ${between}, at ${seq}` }
+}
+
+async function holdsHash(pages: Pages, hash: string): Promise<boolean> {
+  for await (const page of pages()) if (page.some(row => row.hash === hash)) return true
+  return false
 }
 
 function eventId({ event }: LogRow): unknown {
