@@ -86,6 +86,14 @@ export { standingEvents } from './outcomes/corrections.ts'
 export type { EventContext } from './outcomes/event-context.ts'
 export * from './outcomes/flow/index.ts'
 export * from './outcomes/health/index.ts'
+export {
+  type AllowedKind,
+  allowedNext,
+  allowedText,
+  type CaseHistory,
+  type Restriction,
+} from './outcomes/process/allowed-next.ts'
+export { type ProcessDeviation, processDeviations } from './outcomes/process/deviations.ts'
 export { recordEvents, type Submission } from './outcomes/record.ts'
 export {
   membershipOf,
@@ -218,15 +226,7 @@ export {
 } from './statistics/means/two-parts.ts'
 export { welchAnova } from './statistics/means/welch-anova.ts'
 export { winsorisedDifferenceInMeans } from './statistics/means/winsorised-difference-in-means.ts'
-export type { Adjustment } from './statistics/multiplicity/adjustment.ts'
-export { adjustments } from './statistics/multiplicity/adjustments.ts'
-export { benjaminiHochberg } from './statistics/multiplicity/benjamini-hochberg.ts'
-export { benjaminiYekutieli } from './statistics/multiplicity/benjamini-yekutieli.ts'
-export { bonferroni } from './statistics/multiplicity/bonferroni.ts'
-export { fixedSequence } from './statistics/multiplicity/fixed-sequence.ts'
-export { hochberg } from './statistics/multiplicity/hochberg.ts'
-export { holm } from './statistics/multiplicity/holm.ts'
-export { hommel } from './statistics/multiplicity/hommel.ts'
+export * from './statistics/multiplicity/index.ts'
 export { randomisationContrasts } from './statistics/randomisation/randomisation-contrasts.ts'
 export { randomisationTest, randomisationTestOf } from './statistics/randomisation/randomisation-test.ts'
 export type {

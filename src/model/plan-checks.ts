@@ -1,11 +1,13 @@
 import { quote } from '../core/errors.ts'
+import { eventConditionFields } from './condition-field.ts'
+import { conditionProblems } from './condition-problems.ts'
 import { interimProblems } from './interim-checks.ts'
 import type { MethodTraits } from './method.ts'
 import type { Plan } from './plan.ts'
 import { analysisProblems, type Declared, idsOf } from './plan-analysis-checks.ts'
 import { familyProblems } from './plan-family-checks.ts'
 import { laterSetMembers, setProblems } from './plan-set-checks.ts'
-import { named, repeatedIds, unknownIds } from './problems.ts'
+import { named, repeatedIds, under, unknownIds } from './problems.ts'
 import type { Protocol } from './protocol.ts'
 import type { CrossCheck, Problem } from './validate.ts'
 
@@ -18,10 +20,7 @@ export function planChecks(protocol: Protocol, methods: readonly MethodTraits[])
     ({ analyses, contrasts, estimands, analysisSets: sets = [] }) =>
       analyses === undefined ? [] : analysesProblems(analyses, { protocol, methods, contrasts, estimands, sets }),
     plan => laterSetMembers(plan, protocol),
-    ({ estimands }) =>
-      (estimands ?? []).flatMap(({ outcome }, index) =>
-        named(['estimands', index, 'outcome'], 'outcome', outcome, idsOf(protocol.outcomes)),
-      ),
+    ({ estimands }) => estimandProblems(estimands ?? [], protocol),
     ({ families, analyses, contrasts }) =>
       families === undefined || analyses === undefined || contrasts === undefined
         ? []
@@ -30,6 +29,19 @@ export function planChecks(protocol: Protocol, methods: readonly MethodTraits[])
     ({ deviations }) => repeatedIds(['deviations'], 'deviation', idsOf(deviations ?? [])),
     ({ economics, analyses }) =>
       economics === undefined ? [] : economicsProblems(economics, idsOf(protocol.outcomes), analyses),
+  ]
+}
+
+function estimandProblems(estimands: Plan['estimands'], { outcomes, process }: Protocol): Problem[] {
+  const fields = eventConditionFields(process.events)
+  return [
+    ...repeatedIds(['estimands'], 'estimand', idsOf(estimands)),
+    ...estimands.flatMap(({ outcome, intercurrentEvents }, index) => [
+      ...named(['estimands', index, 'outcome'], 'outcome', outcome, idsOf(outcomes)),
+      ...intercurrentEvents.flatMap(({ event }, at) =>
+        under(['estimands', index, 'intercurrentEvents', at, 'event'], conditionProblems(event, fields, 'event')),
+      ),
+    ]),
   ]
 }
 

@@ -2,18 +2,33 @@ import { z } from 'zod'
 import { parsePounds } from '../core/money.ts'
 import { analysisSetSchema } from './analysis-sets.ts'
 import { assumption, description, title } from './assumed.ts'
+import { conditionSchema } from './condition.ts'
 import { nounId } from './ids.ts'
 import { interimSchema } from './interim.ts'
-import { civilDate, pounds } from './protocol.ts'
+import { civilDate, pounds } from './scalars.ts'
+
+/** How an estimand may take an intercurrent event. */
+const strategies = ['treatment_policy', 'hypothetical', 'composite', 'while_on_treatment', 'principal_stratum'] as const
 
 const proportion = z.number().gt(0, { error: 'a number between 0 and 1' }).lt(1, { error: 'a number between 0 and 1' })
+
+const intercurrentEventSchema = z.strictObject({
+  title,
+  event: conditionSchema.describe('Which events: a rule about one event of the process.'),
+  strategy: z
+    .enum(strategies, { error: `one of ${strategies.join(', ')}` })
+    .describe('How the estimand takes it, by the names of ICH E9(R1).'),
+  how: z.string().min(1).describe('What that means here, in words.'),
+})
 
 const estimandSchema = z.strictObject({
   id: nounId,
   population: z.string().min(1).describe('Which cases.'),
   treatments: z.string().min(1).describe('What is compared.'),
   outcome: nounId,
-  intercurrentEvents: z.string().min(1).describe('What may happen after allocation, and how the analysis treats it.'),
+  intercurrentEvents: z
+    .array(intercurrentEventSchema)
+    .describe('What may happen after allocation that bears on the outcome or its meaning; an empty list for nothing.'),
   summaryMeasure: z.string().min(1).describe('The number that sums up the comparison.'),
 })
 

@@ -5,6 +5,7 @@ import { conditionProblems } from './condition-problems.ts'
 import { enrolmentProblems } from './enrolment-checks.ts'
 import { fieldProblems, repeatedIds, under, unknownId, unknownIds } from './problems.ts'
 import { eventProblems, outcomeProblems } from './process-checks.ts'
+import { processRuleProblems } from './process-rule-checks.ts'
 import { profileProblems } from './profile-checks.ts'
 import type { Protocol, ProtocolCost } from './protocol.ts'
 import { registerProblems } from './register-checks.ts'
@@ -29,6 +30,7 @@ export const protocolChecks: readonly CrossCheck<Protocol>[] = [
   samplingProblems,
   enrolmentProblems,
   eventProblems,
+  processRuleProblems,
   outcomeProblems,
   followUpProblems,
   ({ costs, arms }) => (costs === undefined || arms === undefined ? [] : costProblems(costs, armIds(arms))),

@@ -1,24 +1,18 @@
 import { z } from 'zod'
-import { isCivilDate } from '../core/civil-date.ts'
-import { parsePounds } from '../core/money.ts'
 import { allocationSchema } from './allocation.ts'
 import { assumption, description, source, title } from './assumed.ts'
 import { conditionSchema } from './condition.ts'
+import { fieldBase } from './field.ts'
 import { levelId, nounId } from './ids.ts'
 import { monitoringSchema } from './monitoring.ts'
+import { processSchema } from './process.ts'
 import { profileSchema } from './profile.ts'
 import { registerSchema } from './register.ts'
 import { samplingSchema } from './sampling.ts'
+import { civilDate, pounds } from './scalars.ts'
 
-export const civilDate = z
-  .string({ error: 'a calendar date YYYY-MM-DD' })
-  .refine(isCivilDate, { error: 'a calendar date YYYY-MM-DD' })
-  .meta({ format: 'date' })
-
-export const pounds = z
-  .string({ error: 'pounds in quotes, as "412.50"' })
-  .refine(text => parsePounds(text) !== undefined, { error: 'pounds with at most 2 decimals, as "412.50"' })
-  .describe('Pounds in quotes, with at most 2 decimals.')
+export type { FieldType } from './field.ts'
+export type { EventField, EventKind, ProcessRule } from './process.ts'
 
 const armSchema = z.strictObject({
   id: nounId,
@@ -26,26 +20,6 @@ const armSchema = z.strictObject({
   description,
   control: z.literal(true).optional().describe('True for the one arm that the others are compared with.'),
 })
-
-const fieldTypes = ['text', 'category', 'boolean', 'integer', 'money', 'date'] as const
-
-/** Type of a caseload column, or of an event's field. */
-export type FieldType = (typeof fieldTypes)[number]
-
-const fieldBase = {
-  id: nounId.describe('Column name.'),
-  title,
-  description,
-  type: z
-    .enum(fieldTypes, { error: `one of ${fieldTypes.join(', ')}` })
-    .describe('text, category (with levels), boolean (true/false), integer, money (pounds) or date (YYYY-MM-DD).'),
-  levels: z
-    .array(levelId)
-    .min(1)
-    .optional()
-    .describe('The levels of a category, in the order in which they are shown.'),
-  optional: z.literal(true).optional().describe('True where the value may be missing (an empty cell).'),
-}
 
 const caseFieldSchema = z.strictObject({
   ...fieldBase,
@@ -103,24 +77,6 @@ const enrolmentSchema = z
     ...assumption,
   })
   .describe('How cases come into the trial; all at once, from one caseload, where absent.')
-
-const eventFieldSchema = z.strictObject(fieldBase)
-
-const eventKindSchema = z.strictObject({
-  kind: nounId,
-  title,
-  description,
-  arms: z.array(nounId).min(1).optional().describe('Arms in which the event may happen; all arms where absent.'),
-  amount: z.enum(['required', 'none']).default('none').describe('Whether the event carries an amount in pounds.'),
-  fields: z.array(eventFieldSchema).default([]).describe('Further values that the event carries.'),
-  requires: conditionSchema
-    .optional()
-    .describe(
-      'A rule that some earlier event of the case must meet; fields are `kind`, `amount` and the event fields.',
-    ),
-  source,
-  ...assumption,
-})
 
 const outcomeBase = {
   id: nounId,
@@ -229,9 +185,7 @@ export const protocolSchema = z.strictObject({
   sampling: samplingSchema.optional(),
   enrolment: enrolmentSchema.optional(),
   allocation: allocationSchema,
-  process: z
-    .strictObject({ events: z.array(eventKindSchema).min(1).describe('Kinds of event.') })
-    .describe('The events that may be recorded.'),
+  process: processSchema,
   outcomes: z.array(outcomeSchema).min(1).describe('What is measured on a case, made from its events or baseline.'),
   followUp: followUpSchema,
   costs: z.array(costSchema).default([]).describe('What was spent, and on which arms.'),
@@ -245,9 +199,6 @@ export type Arm = z.output<typeof armSchema>
 export type CaseField = z.output<typeof caseFieldSchema>
 /** A rule that a case must meet to be eligible. */
 export type Criterion = z.output<typeof criterionSchema>
-/** A kind of event that may be recorded, and what it carries. */
-export type EventKind = z.output<typeof eventKindSchema>
-export type EventField = z.output<typeof eventFieldSchema>
 /** What was spent, and on which arms. */
 export type ProtocolCost = Protocol['costs'][number]
 /** What is measured on a case, and how it is made from events or baseline. */

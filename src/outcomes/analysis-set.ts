@@ -5,7 +5,7 @@ import type { FieldValue, OutcomeEvent } from '../model/event.ts'
 import type { CaseId, OutcomeId } from '../model/ids.ts'
 import type { Protocol } from '../model/protocol.ts'
 import { standingEvents } from './corrections.ts'
-import { eventRecord } from './event-record.ts'
+import { eventRecorder } from './event-record.ts'
 import { timeKey } from './event-time.ts'
 import { caseWithoutBaseline, eventWithoutArm } from './issues.ts'
 import { markNotApplicable } from './observed.ts'
@@ -39,7 +39,7 @@ export function buildAnalysisSet(
 ): AnalysisSet {
   const cases = [...allocation].sort((a, b) => compareBytes(a.id, b.id))
   const baseline = baselineColumns(protocol, cases, sample)
-  const caseEvents = locateEvents(cases, events, protocol.timeZone)
+  const caseEvents = locateEvents(cases, events, protocol)
   const outcomes = new Map<OutcomeId, OutcomeColumn>()
   for (const outcome of protocol.outcomes) {
     const values = deriveOutcome(outcome, protocol.process.events, caseEvents, baseline)
@@ -61,12 +61,17 @@ function baselineColumns(
 }
 
 /** The standing events in the order of recording, each with the row of its case. */
-function locateEvents(cases: readonly AllocatedCase[], events: readonly OutcomeEvent[], timeZone: string): CaseEvents {
+function locateEvents(
+  cases: readonly AllocatedCase[],
+  events: readonly OutcomeEvent[],
+  { process, timeZone }: Pick<Protocol, 'process' | 'timeZone'>,
+): CaseEvents {
+  const record = eventRecorder(process)
   const rowOf = new Map<CaseId, number>(cases.map(({ id }, row) => [id, row]))
   refuseIfAny(events.filter(event => !rowOf.has(event.case)).map(event => eventWithoutArm(event.id, event.case)))
   const standing = standingEvents(events).map(event => ({
     row: rowOf.get(event.case) ?? 0,
-    record: eventRecord(event),
+    record: record(event),
     time: timeKey(event.at, timeZone),
   }))
   return { cases: cases.length, events: standing }

@@ -10,6 +10,14 @@ export * from './health/index.ts'
 export { type ArmLabel, type Masked, maskSet, type TellingOutcome, tellingOutcomes } from './masked-set.ts'
 export { maskedSetText, readMaskedSet } from './masked-set-file.ts'
 export type { OutcomeColumn, OutcomeValue } from './outcome-values.ts'
+export {
+  type AllowedKind,
+  allowedNext,
+  allowedText,
+  type CaseHistory,
+  type Restriction,
+} from './process/allowed-next.ts'
+export { type ProcessDeviation, processDeviations } from './process/deviations.ts'
 export { recordEvents, type Submission } from './record.ts'
 export { membershipOf, restrictTo, type SetCell, type SetMembership, setCells } from './set-membership.ts'
 export { setMembershipText } from './set-membership-file.ts'

@@ -6,16 +6,17 @@ import { type CsvCell, guardText, writeCsv } from './csv-writer.ts'
 /** Writes events as the CSV file that `readEvents` reads. */
 export function writeEventsCsv(path: string, kinds: readonly EventKind[], events: Iterable<OutcomeEvent>): void {
   const fields = new Map<string, EventField>(kinds.flatMap(kind => kind.fields).map(field => [field.id, field]))
-  const header = ['id', 'case', 'kind', 'at', 'by', 'amount', 'corrects', 'reason', ...fields.keys()]
+  const header = ['id', 'case', 'kind', 'at', 'by', 'amount', 'corrects', 'reason', 'override', ...fields.keys()]
   writeCsv(path, header, eventRows([...fields.values()], events))
 }
 
 function* eventRows(fields: readonly EventField[], events: Iterable<OutcomeEvent>): Generator<readonly CsvCell[]> {
   for (const event of events) {
     const amount = event.amountPence === undefined ? undefined : penceToPounds(event.amountPence)
-    const { id, case: caseId, kind, at, by, corrects, reason } = event
+    const { id, case: caseId, kind, at, by, corrects, reason, override } = event
     const declared = fields.map(field => fieldCell(field, event.fields[field.id] ?? null))
-    yield [id, caseId, kind, at, guardText(by), amount, corrects, guardText(reason ?? ''), ...declared]
+    const overrides = override?.join(' ')
+    yield [id, caseId, kind, at, guardText(by), amount, corrects, guardText(reason ?? ''), overrides, ...declared]
   }
 }
 

@@ -130,11 +130,11 @@ describe('a protocol', () => {
     ],
     [
       'a guard on an unknown kind',
-      /received "responded"/,
+      /received "agreed"/,
       [
         [
-          'requires: { field: kind, is: response }\n      fields:\n        - { id: party, title: Client who made',
-          'requires: { field: kind, is: responded }\n      fields:\n        - { id: party, title: Client who made',
+          'after: { field: kind, is: agreement }\n      fields:\n        - { id: giver',
+          'after: { field: kind, is: agreed }\n      fields:\n        - { id: giver',
         ],
       ],
     ],

@@ -23,7 +23,7 @@ function protocolOf(arms: readonly string[], outcomes: readonly Outcome[] = [pai
   return {
     arms: arms.map(id => ({ id, title: id })),
     outcomes: [...outcomes],
-    process: { events: [event, limited] },
+    process: { events: [event, limited], rules: [] },
   }
 }
 

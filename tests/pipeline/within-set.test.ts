@@ -18,7 +18,7 @@ const kinds = protocol.process.events.map(kind =>
 const outcomes = protocol.outcomes.map(outcome =>
   outcome.id === 'suitability' ? { ...outcome, observed: { arms: ['call', 'visit'] } } : outcome,
 )
-const trial = { ...protocol, process: { events: kinds }, outcomes }
+const trial = { ...protocol, process: { ...protocol.process, events: kinds }, outcomes }
 
 const allocation = ['control', 'call', 'visit'].flatMap(arm =>
   Array.from(

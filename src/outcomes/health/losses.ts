@@ -1,5 +1,5 @@
 import type { Loss } from '../../model/monitoring.ts'
-import { eventRecord, eventRules } from '../event-record.ts'
+import { eventRecorder, eventRules } from '../event-record.ts'
 import type { TrialState } from './state.ts'
 
 /** The cases that a loss struck. */
@@ -7,8 +7,8 @@ export function casesOfLoss(
   { protocol, records }: Pick<TrialState, 'protocol' | 'records'>,
   { when }: Loss,
 ): Set<string> {
-  const meets = eventRules(protocol.process.events)(when)
-  return new Set(records.filter(({ event }) => meets(eventRecord(event))).map(({ of }) => of.id))
+  const [meets, recordOf] = [eventRules(protocol.process.events)(when), eventRecorder(protocol.process)]
+  return new Set(records.filter(({ event }) => meets(recordOf(event))).map(({ of }) => of.id))
 }
 
 /** The cases that any loss of the protocol struck. */

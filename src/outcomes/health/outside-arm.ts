@@ -1,13 +1,6 @@
-import type { OutcomeEvent } from '../../model/event.ts'
 import type { Protocol } from '../../model/protocol.ts'
 import { number } from './measure.ts'
 import type { TrialState, WatchedCase } from './state.ts'
-
-/** Ids of the rules that an event was knowingly recorded against. */
-export function overriddenRules(event: OutcomeEvent): readonly string[] {
-  const { override } = event as OutcomeEvent & { override?: readonly string[] | undefined }
-  return override ?? []
-}
 
 /** A case with the kinds of event that only other arms should have. */
 export interface CaseOutsideArm {
@@ -22,7 +15,7 @@ export function casesOutsideArm({ protocol, records }: TrialState): CaseOutsideA
   const found = new Map<string, { of: WatchedCase; kinds: Set<string> }>()
   for (const { event, of } of records) {
     const ofOther = armsOf.get(event.kind)?.includes(of.arm) === false
-    if (!ofOther && !overriddenRules(event).some(rule => rules.has(rule))) continue
+    if (!ofOther && !(event.override ?? []).some(rule => rules.has(rule))) continue
     const known = found.get(of.id) ?? { of, kinds: new Set<string>() }
     found.set(of.id, known)
     known.kinds.add(event.kind)
@@ -32,8 +25,7 @@ export function casesOutsideArm({ protocol, records }: TrialState): CaseOutsideA
 
 /** Rules of the process that hold in some arms only. */
 function armRules({ process }: Pick<Protocol, 'process'>): ReadonlySet<string> {
-  const { rules = [] } = process as { rules?: readonly { id: string; arms?: readonly string[] | undefined }[] }
-  return new Set(rules.filter(({ arms }) => arms !== undefined).map(({ id }) => id))
+  return new Set(process.rules.filter(({ arms }) => arms !== undefined).map(({ id }) => id))
 }
 
 /** `2 cases: call` */

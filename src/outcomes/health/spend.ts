@@ -1,5 +1,5 @@
 import { parsePounds } from '../../core/money.ts'
-import { eventRecord, eventRules } from '../event-record.ts'
+import { eventRecorder, eventRules } from '../event-record.ts'
 import type { TrialState } from './state.ts'
 
 /** What was spent so far, in whole pence. */
@@ -14,7 +14,7 @@ export interface Spend {
 export function spendOf({ protocol, cases, records, armsKnown }: TrialState): Spend | undefined {
   const { budget } = protocol.monitoring ?? {}
   if (budget?.spend === undefined) return undefined
-  const rules = eventRules(protocol.process.events)
+  const [rules, recordOf] = [eventRules(protocol.process.events), eventRecorder(protocol.process)]
   const items = budget.spend.map(({ id, title, each, arms, amount }) => {
     if (arms !== undefined && !armsKnown) return { id, title, units: null, pence: null }
     const borne = ({ arm }: { arm: string }): boolean => arms?.includes(arm) ?? true
@@ -22,7 +22,7 @@ export function spendOf({ protocol, cases, records, armsKnown }: TrialState): Sp
     const units =
       meets === undefined
         ? cases.filter(borne).length
-        : records.filter(({ event, of }) => borne(of) && meets(eventRecord(event))).length
+        : records.filter(({ event, of }) => borne(of) && meets(recordOf(event))).length
     return { id, title, units, pence: units * (parsePounds(amount) ?? 0) }
   })
   const spentPence = items.reduce<number | null>(

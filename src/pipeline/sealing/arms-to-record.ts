@@ -1,6 +1,7 @@
 import { TrialError } from '../../core/errors.ts'
 import { hashFile } from '../../core/hash.ts'
 import type { ArmId, CaseId } from '../../model/ids.ts'
+import { kindsByArm } from '../../model/process.ts'
 import type { EventsFile } from '../../storage/events-file.ts'
 import { readSample } from '../case-files.ts'
 import { artefactChanged } from '../issues.ts'
@@ -21,7 +22,7 @@ const concealed = ''
 
 /**
  * The allocation against which events are checked. A run that is sealed is read in memory with a key; without one events are
- * taken all the same, unless one of them is of a kind that only some arms may have.
+ * taken all the same, unless one of them is of a kind that only some arms may have, or that a rule of some arms is about.
  */
 export async function armsToRecord(
   trial: Trial,
@@ -51,13 +52,6 @@ const armsOf = (notice: string | null, cases: readonly { id: CaseId; arm: ArmId 
 
 function requireNoArms({ protocol }: Trial, run: string, events: EventsFile['events']): void {
   const used = new Set(events.map(({ event }) => event.kind))
-  const limited = protocol.process.events.filter(({ kind, arms }) => arms !== undefined && used.has(kind))
-  if (limited.length > 0) {
-    throw new TrialError([
-      keyNeeded(
-        sealRecordPath(run),
-        limited.map(({ kind }) => kind),
-      ),
-    ])
-  }
+  const limited = kindsByArm(protocol.process).filter(kind => used.has(kind))
+  if (limited.length > 0) throw new TrialError([keyNeeded(sealRecordPath(run), limited)])
 }

@@ -1,5 +1,6 @@
 import { type CivilDate, daysOf } from '../../core/civil-date.ts'
 import { declaredStrata } from '../../model/strata.ts'
+import { processDeviations } from '../../outcomes/index.ts'
 import type { Watched } from './trial-state.ts'
 import { countsByWeek } from './weeks.ts'
 
@@ -68,6 +69,8 @@ export interface EventsState {
   last: CivilDate | null
   kinds: readonly KindState[]
   weeks: readonly { week: CivilDate; events: number }[]
+  /** Rules of the process that were departed from, in the protocol's order. */
+  deviations: readonly { rule: string; title: string; events: number; cases: number }[]
 }
 
 /** A step of the process: its events, and the share of the cases that had it. */
@@ -95,7 +98,20 @@ export function eventsState({ state, events, later }: Watched, byArm: boolean): 
     last: days.at(-1) ?? null,
     kinds: protocol.process.events.map(kind => kindState(kind, state, byArm)),
     weeks: first === null ? [] : countsByWeek(days, first, asOf),
+    deviations: deviationsByRule(state),
   }
+}
+
+function deviationsByRule({ protocol, records }: Watched['state']): EventsState['deviations'] {
+  const found = processDeviations(
+    protocol,
+    records.map(({ event }) => event),
+  )
+  return protocol.process.rules.flatMap(({ id, title }) => {
+    const own = found.filter(({ rule }) => rule === id)
+    const cases = new Set(own.map(deviation => deviation.case)).size
+    return own.length === 0 ? [] : [{ rule: id, title, events: own.length, cases }]
+  })
 }
 
 function kindState(

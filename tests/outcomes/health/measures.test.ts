@@ -109,9 +109,9 @@ describe('contamination and crossovers', () => {
       rules: [{ id: 'only_called', arms: ['control'] }, { id: 'three_times' }],
     }
     const records = [
-      watchedRecord(c, '2015-11-02', { override: ['only_called'] } as object),
-      watchedRecord(b, '2015-11-02', { override: ['only_called'] } as object),
-      watchedRecord(d, '2015-11-02', { override: ['three_times'] } as object),
+      watchedRecord(c, '2015-11-02', { override: ['only_called'] }),
+      watchedRecord(b, '2015-11-02', { override: ['only_called'] }),
+      watchedRecord(d, '2015-11-02', { override: ['three_times'] }),
     ]
     const state = stateWith(all, { protocol: { ...watchedProtocol(), process } as never, records })
     expect(valueOfMeasure('contamination', state)).toBe(1)
@@ -241,13 +241,19 @@ describe('quiet_days', () => {
 })
 
 describe('deviating_cases', () => {
-  it('is the share of cases with an override', () => {
-    const records = [
-      watchedRecord(a, '2015-11-02', { override: ['x'] } as object),
-      watchedRecord(a, '2015-11-03', { override: ['x'] } as object),
-      watchedRecord(b, '2015-11-02'),
+  it('is the share of cases with a departure that the protocol does not provide for', () => {
+    const rule = { title: 'Once', of: ['payment'], limit: { count: 1 } }
+    const rules = [
+      { ...rule, id: 'once', override: 'deviation' as const },
+      { ...rule, id: 'twice', override: 'allowed' as const },
     ]
-    expect(valueOfMeasure('deviating_cases', stateWith(all, { records }))).toBe(0.25)
+    const protocol = watchedProtocol({}, { process: { ...watchedProtocol().process, rules } })
+    const records = [
+      watchedRecord(a, '2015-11-02', { override: ['once'] }),
+      watchedRecord(a, '2015-11-03', { override: ['once'] }),
+      watchedRecord(b, '2015-11-02', { override: ['twice'] }),
+    ]
+    expect(valueOfMeasure('deviating_cases', stateWith(all, { protocol, records }))).toBe(0.25)
   })
 })
 

@@ -31,7 +31,7 @@ function payments({ run, folder: to }: SealedRun): string {
   const paying = rows.flatMap((row, index) => (index % 3 === 0 ? [] : [{ id: row.split(',')[0], index }]))
   const path = join(to, 'payments.csv')
   const lines = paying.map(
-    ({ id, index }) => `more-${index},${id},payment,2016-03-01,tests,${index * 7 + 5}.10,ordinary`,
+    ({ id, index }) => `more-${index},${id},payment,2015-11-01,tests,${index * 7 + 5}.10,ordinary`,
   )
   writeFileSync(path, `${['id,case,kind,at,by,amount,basis', ...lines].join('\n')}\n`)
   return path

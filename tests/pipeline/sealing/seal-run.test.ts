@@ -294,7 +294,8 @@ describe('recording on a sealed run', () => {
     const [header = '', ...rows] = readFileSync(place.events, 'utf8').trimEnd().split('\n')
     const kind = header.split(',').indexOf('kind')
     const path = join(place.folder, 'payments.csv')
-    writeFileSync(path, `${[header, ...rows.filter(row => row.split(',')[kind] === 'payment')].join('\n')}\n`)
+    const ordinary = rows.filter(row => row.split(',')[kind] === 'payment' && row.includes(',ordinary'))
+    writeFileSync(path, `${[header, ...ordinary].join('\n')}\n`)
     return path
   }
 

@@ -7,7 +7,7 @@ export const contamination: Measure = {
   id: 'contamination',
   title: 'Control cases treated',
   computes:
-    'Cases of the control arm with an event of a kind that the protocol keeps to other arms, or with an event recorded against a rule of an arm.',
+    'Cases of the control arm with an event of a kind that the protocol keeps to other arms, or with one that departs from a rule of the process that holds in some arms only.',
   unit: 'cases',
   settings: [],
   per: ['stratum'],

@@ -5,9 +5,9 @@ import { casesOutsideArm, outsideArmText } from '../outside-arm.ts'
 /** Cases of treated arms to which happened what only other arms should have. */
 export const crossovers: Measure = {
   id: 'crossovers',
-  title: 'Cases treated as in another arm',
+  title: 'Cases not treated as their arm is',
   computes:
-    'Cases of the arms beside control with an event of a kind that the protocol keeps to other arms, or with an event recorded against a rule of an arm.',
+    'Cases of the arms beside control with an event of a kind that the protocol keeps to other arms, or with one that departs from a rule of the process that holds in some arms only.',
   unit: 'cases',
   settings: [],
   per: ['arm', 'stratum'],

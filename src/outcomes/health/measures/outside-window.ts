@@ -1,4 +1,4 @@
-import { eventRecord, eventRules } from '../../event-record.ts'
+import { eventRecorder, eventRules } from '../../event-record.ts'
 import { type Measure, noReading, number, reading } from '../measure.ts'
 
 /** Amounts that came when the case's own window was over, or had not begun. */
@@ -11,12 +11,12 @@ export const amountsOutsideWindow: Measure = {
   settings: [],
   per: ['stratum'],
   read({ protocol, records }) {
-    const compile = eventRules(protocol.process.events)
+    const [compile, recordOf] = [eventRules(protocol.process.events), eventRecorder(protocol.process)]
     const sums = protocol.outcomes.flatMap(outcome =>
       outcome.type === 'money' && outcome.sumOf !== undefined ? [compile(outcome.sumOf)] : [],
     )
     if (sums.length === 0) return noReading('No outcome adds up amounts of events.')
-    const amounts = records.filter(({ event }) => sums.some(meets => meets(eventRecord(event))))
+    const amounts = records.filter(({ event }) => sums.some(meets => meets(recordOf(event))))
     const late = amounts.filter(({ day, of }) => day > of.window.to).length
     const early = amounts.filter(({ day, of }) => day < of.window.from).length
     return reading(late + early, `${number(late)} after, ${number(early)} before, of ${number(amounts.length)} amounts`)

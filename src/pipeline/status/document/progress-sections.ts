@@ -72,9 +72,27 @@ export function eventsSection({ events }: StatusOutcome, protocol: Protocol, fig
   return {
     id: 'events',
     title: 'Events',
-    blocks: [{ kind: 'paragraph', text: words.join(' ') }, ...figures, ...(first === null ? [] : [table])],
+    blocks: [
+      { kind: 'paragraph', text: words.join(' ') },
+      ...figures,
+      ...(first === null ? [] : [table]),
+      ...(events.deviations.length === 0 ? [] : [deviationTable(events.deviations)]),
+    ],
   }
 }
+
+const deviationTable = (deviations: StatusOutcome['events']['deviations']): Block => ({
+  kind: 'table',
+  id: 'deviations-table',
+  caption: 'Departures from the process that were recorded as deviations',
+  columns: [
+    { title: 'Rule', kind: 'heading' },
+    { title: 'Events', kind: 'number' },
+    { title: 'Cases', kind: 'number' },
+  ],
+  rows: deviations.map(({ title, events, cases }) => [title, count(events), count(cases)]),
+  notes: [],
+})
 
 const shareIn = (cell: { cases: number; of: number } | undefined): string =>
   cell === undefined || cell.of === 0 ? '–' : proportion(cell.cases / cell.of, 1)
