@@ -78,31 +78,7 @@ export { type Caseload, readCaseload } from './storage/caseload.ts'
 export type { EnrolmentEvent } from './model/enrolment.ts'
 export type { FieldValue, OutcomeEvent } from './model/event.ts'
 export { type Flow, type FlowIdentity, type FlowNode, type FlowViolation, flowViolations } from './model/flow.ts'
-export { analysisRows, largestCluster } from './outcomes/analysis-rows.ts'
-export { type AnalysisInputs, type AnalysisSet, buildAnalysisSet } from './outcomes/analysis-set.ts'
-export { analysisSetColumns, analysisSetText, readAnalysisSet } from './outcomes/analysis-set-file.ts'
-export { checkEvents } from './outcomes/check-events.ts'
-export { standingEvents } from './outcomes/corrections.ts'
-export type { EventContext } from './outcomes/event-context.ts'
-export * from './outcomes/flow/index.ts'
-export * from './outcomes/health/index.ts'
-export {
-  type AllowedKind,
-  allowedNext,
-  allowedText,
-  type CaseHistory,
-  type Restriction,
-} from './outcomes/process/allowed-next.ts'
-export { type ProcessDeviation, processDeviations } from './outcomes/process/deviations.ts'
-export { recordEvents, type Submission } from './outcomes/record.ts'
-export {
-  membershipOf,
-  restrictTo,
-  type SetCell,
-  type SetMembership,
-  setCells,
-} from './outcomes/set-membership.ts'
-export { setMembershipText } from './outcomes/set-membership-file.ts'
+export * from './outcomes/index.ts'
 export { type EventsFile, readEvents } from './storage/events-file.ts'
 export type { ChainBreak, LogHead } from './storage/log/chain.ts'
 export type { Clock, LoggedEvent, OutcomeLog } from './storage/log/outcome-log.ts'

@@ -3,6 +3,7 @@ import { allocationProblems } from './allocation-checks.ts'
 import { sampleColumns } from './case.ts'
 import { conditionProblems } from './condition-problems.ts'
 import { enrolmentProblems } from './enrolment-checks.ts'
+import { ledgerProblems } from './ledger-checks.ts'
 import { fieldProblems, repeatedIds, under, unknownId, unknownIds } from './problems.ts'
 import { eventProblems, outcomeProblems } from './process-checks.ts'
 import { processRuleProblems } from './process-rule-checks.ts'
@@ -30,6 +31,7 @@ export const protocolChecks: readonly CrossCheck<Protocol>[] = [
   samplingProblems,
   enrolmentProblems,
   eventProblems,
+  ledgerProblems,
   processRuleProblems,
   outcomeProblems,
   followUpProblems,

@@ -4,6 +4,7 @@ import { assumption, description, source, title } from './assumed.ts'
 import { conditionSchema } from './condition.ts'
 import { fieldBase } from './field.ts'
 import { levelId, nounId } from './ids.ts'
+import { ledgerSchema } from './ledger.ts'
 import { monitoringSchema } from './monitoring.ts'
 import { processSchema } from './process.ts'
 import { profileSchema } from './profile.ts'
@@ -186,6 +187,7 @@ export const protocolSchema = z.strictObject({
   enrolment: enrolmentSchema.optional(),
   allocation: allocationSchema,
   process: processSchema,
+  ledgers: z.array(ledgerSchema).default([]).describe('Files of other systems that payments are taken from.'),
   outcomes: z.array(outcomeSchema).min(1).describe('What is measured on a case, made from its events or baseline.'),
   followUp: followUpSchema,
   costs: z.array(costSchema).default([]).describe('What was spent, and on which arms.'),

@@ -7,6 +7,7 @@ export type { EventContext } from './event-context.ts'
 export { isEventTime } from './event-time.ts'
 export * from './flow/index.ts'
 export * from './health/index.ts'
+export { rowsOfTrial, type TrialRows } from './ledger-rows.ts'
 export { type ArmLabel, type Masked, maskSet, type TellingOutcome, tellingOutcomes } from './masked-set.ts'
 export { maskedSetText, readMaskedSet } from './masked-set-file.ts'
 export type { OutcomeColumn, OutcomeValue } from './outcome-values.ts'
@@ -18,6 +19,13 @@ export {
   type Restriction,
 } from './process/allowed-next.ts'
 export { type ProcessDeviation, processDeviations } from './process/deviations.ts'
-export { recordEvents, type Submission } from './record.ts'
+export { recordEvents } from './record.ts'
+export {
+  type EventVerdict,
+  type Recorded,
+  Recorder,
+  type RecordingContext,
+  type Submission,
+} from './recorder.ts'
 export { membershipOf, restrictTo, type SetCell, type SetMembership, setCells } from './set-membership.ts'
 export { setMembershipText } from './set-membership-file.ts'

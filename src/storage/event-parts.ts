@@ -8,6 +8,8 @@ import { eventAmount, eventShape } from './issues.ts'
 export interface LocatedEvent {
   event: OutcomeEvent
   place: Place
+  /** What its parts are called where it was read, as far as it is not what they are called here. */
+  names?: Readonly<Record<string, string>>
 }
 
 /** An event as a file holds it, by name. Empty cells and nulls are left out. */

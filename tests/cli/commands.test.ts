@@ -48,7 +48,7 @@ afterAll(remove)
 describe('the command line', () => {
   const commands = [
     ...['reproduce', 'reconstruct', 'check', 'run', 'generate', 'sample'],
-    ...['profile', 'allocate', 'balance', 'verify', 'record', 'analyse', 'report', 'status', 'flow'],
+    ...['profile', 'allocate', 'balance', 'verify', 'record', 'case', 'status', 'flow', 'analyse', 'report'],
     ...['commit', 'export-verifier', 'seal', 'unseal', 'unblind', 'mask', 'unmask', 'redcap'],
     ...['open', 'enrol', 'close'],
   ]
@@ -233,6 +233,6 @@ describe('a trial is found', () => {
   it('and no other folder is taken for it', async () => {
     const { exitCode, stderr } = await equipoise(['check', 'mine'], { cwd })
     expect(exitCode).toBe(3)
-    expect(stderr).toContain('expected a trial: missed-payment, part-payment, or a path, received "mine"')
+    expect(stderr).toContain('expected a trial: letter, missed-payment, part-payment, or a path, received "mine"')
   })
 })

@@ -38,6 +38,12 @@ function commandsOf(section: string): Shown[] {
   )
 }
 
+/** Files that a section shows as a block under a line that names them, as a person would write them first. */
+function filesOf(section: string): { name: string; text: string }[] {
+  const blocks = [...section.matchAll(/`([\w-]+\.csv)`[^`\n]*:\n\n```csv\n([\s\S]*?)```/g)]
+  return blocks.map(([, name = '', text = '']) => ({ name, text }))
+}
+
 /** The shown lines that the real output does not have in this order: `…` alone stands for any lines, in a line for any text. */
 function notFound(shown: string, output: string): string | undefined {
   const lines = output.split('\n')
@@ -60,6 +66,7 @@ const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\
 const sections = [...readme.matchAll(/^### (.*)\n([\s\S]*?)(?=^##)/gm)].map(([, title = '', text = '']) => ({
   title,
   shown: commandsOf(text),
+  files: filesOf(text),
 }))
 
 describe.concurrent('the README', () => {
@@ -68,14 +75,14 @@ describe.concurrent('the README', () => {
     const listed = [...readme.matchAll(/^\| `([\w-]+) (?:<trial>|--out)/gm)].map(match => match[1] ?? '')
     expect([...new Set(listed)].sort()).toEqual([...names].sort())
     const shown = sections.flatMap(section => section.shown.map(({ command }) => command.split(' ')[1] ?? ''))
-    // `run` draws the sample and allocates it.
-    expect(names.filter(name => !shown.includes(name))).toEqual(['sample', 'allocate'])
+    expect(names.filter(name => !shown.includes(name))).toEqual([])
   })
 
   test.each(sections)(
     'runs as shown: $title',
-    async ({ shown }) => {
+    async ({ shown, files }) => {
       const folder = emptyFolder()
+      for (const { name, text } of files) writeFileSync(join(folder, name), text)
       expect(shown.length).toBeGreaterThan(2)
       for (const { command, output } of shown) {
         const [program, ...args] = wordsOf(command)
@@ -107,6 +114,7 @@ describe('the documentation', () => {
     'README.md',
     'trials/part-payment/README.md',
     'trials/missed-payment/README.md',
+    'trials/letter/README.md',
     ...[
       'trial-files',
       'run-folder',
@@ -116,6 +124,7 @@ describe('the documentation', () => {
       'redcap',
       'sequential-enrolment',
       'trial-health',
+      'outcome-log',
     ].map(page),
   ]
 

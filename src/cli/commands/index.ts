@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { allocateCommand } from './allocate.ts'
 import { analyseCommand } from './analyse.ts'
 import { balanceCommand } from './balance.ts'
+import { caseCommand } from './case.ts'
 import { checkCommand } from './check.ts'
 import { closeCommand } from './close.ts'
 import { commitCommand } from './commit.ts'
@@ -45,6 +46,7 @@ export const commands: readonly Command[] = [
   verifyCommand,
   exportVerifierCommand,
   recordCommand,
+  caseCommand,
   statusCommand,
   flowCommand,
   analyseCommand,

@@ -33,15 +33,23 @@ export interface CompiledProcess {
   record(event: OutcomeEvent): FieldRecord
 }
 
-/** Compiles the rules of a process, each condition once. */
+const compiledProcesses = new WeakMap<Process, CompiledProcess>()
+
+/** Compiles the rules of a process, each condition once, and a process once: a stream of events is judged one by one. */
 export function compileProcess(process: Process): CompiledProcess {
+  const known = compiledProcesses.get(process) ?? compiled(process)
+  compiledProcesses.set(process, known)
+  return known
+}
+
+function compiled(process: Process): CompiledProcess {
   const compile = remembering(eventRules(process.events))
   const rulesOf = new Map<string, CompiledRule[]>(
     process.events.map(({ kind, after }) => [kind, after === undefined ? [] : [kindRule(kind, after, compile)]]),
   )
   for (const rule of process.rules) {
-    const compiled = compileRule(rule, process, compile)
-    for (const kind of rule.of) rulesOf.get(kind)?.push(compiled)
+    const ready = compileRule(rule, process, compile)
+    for (const kind of rule.of) rulesOf.get(kind)?.push(ready)
   }
   return {
     kinds: process.events,

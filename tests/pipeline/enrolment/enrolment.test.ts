@@ -317,8 +317,8 @@ describe('one case from the command line', () => {
     const wrong = ['missed_on=5 Feb', 'method=', 'arrears', 'method=earnings', 'more=1']
     expect(await refused(bare, () => readArrival('=1', wrong, caseload))).toEqual([
       'caseload.case_id --case',
-      'enrolment.setting --set',
-      'enrolment.setting --set',
+      'cli.setting --set',
+      'cli.setting --set',
       'enrolment.field_unknown --set',
       'caseload.value --set missed_on',
       'caseload.value --set method',
