@@ -249,3 +249,15 @@ export const exportExists = issueKind(
     action: 'Give another name, or move the file away.',
   }),
 )
+
+export const asOfInvalid = issueKind(
+  'status.as_of_invalid',
+  'usage',
+  'The day of a status is no calendar date.',
+  (text: string) => ({
+    place: { field: '--as-of' },
+    expected: 'a calendar date YYYY-MM-DD',
+    received: quote(text),
+    action: 'Give the last day that counts; without it that of the last event.',
+  }),
+)

@@ -8,9 +8,10 @@ import { checkCommand } from './check.ts'
 import { closeCommand } from './close.ts'
 import { commitCommand } from './commit.ts'
 import { enrolCommand } from './enrol.ts'
-import { exportEventsCommand } from './export-events.ts'
 import { exportAnalysisSetCommand } from './export-analysis-set.ts'
+import { exportEventsCommand } from './export-events.ts'
 import { exportVerifierCommand } from './export-verifier.ts'
+import { flowCommand } from './flow.ts'
 import { generateCommand } from './generate.ts'
 import { keysCommand } from './keys.ts'
 import { maskCommand } from './mask.ts'
@@ -25,6 +26,7 @@ import { restoreCommand } from './restore.ts'
 import { runCommand } from './run.ts'
 import { sampleCommand } from './sample.ts'
 import { sealCommand } from './seal.ts'
+import { statusCommand } from './status.ts'
 import { unblindCommand } from './unblind.ts'
 import { unmaskCommand } from './unmask.ts'
 import { unsealCommand } from './unseal.ts'
@@ -49,6 +51,8 @@ export const commands: readonly Command[] = [
   exportVerifierCommand,
   recordCommand,
   caseCommand,
+  statusCommand,
+  flowCommand,
   analyseCommand,
   exportAnalysisSetCommand,
   reportCommand,
