@@ -5,7 +5,7 @@ import { allocatedPlace, type Place, payments } from './place.ts'
 import { eachStore, type Store } from './stores.ts'
 import { pause, recorder } from './stream.ts'
 
-const rounds = 6
+const rounds = 50
 /** Milliseconds after the first acknowledgment at which a writer is killed at the latest. */
 const longest = 600
 

@@ -44,15 +44,12 @@ export function recorder(args: readonly string[], lines: Iterable<string>, cwd: 
 
 async function feed({ stdin }: ChildProcess, lines: Iterable<string>, every: number): Promise<void> {
   if (stdin === null) return
+  const closed = new Promise<void>(resolve => stdin.once('close', resolve))
   for (const line of lines) {
     if (stdin.destroyed) return
     if (every > 0) await pause(every)
-    if (!stdin.write(`${line}\n`)) {
-      await new Promise<void>(resolve => {
-        stdin.once('drain', resolve)
-        stdin.once('close', resolve)
-      })
-    }
+    if (!stdin.write(`${line}\n`))
+      await Promise.race([new Promise<void>(resolve => stdin.once('drain', resolve)), closed])
   }
   stdin.end()
 }
