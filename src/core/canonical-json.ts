@@ -25,13 +25,17 @@ export function canonicalJson(value: unknown): string {
     return JSON.stringify(Number.isFinite(value) ? value : `${value}`)
   }
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
-  if (typeof value === 'object') return `{${canonicalMembers(value as Record<string, unknown>).join(',')}}`
+  if (typeof value === 'object') return `{${canonicalMembers(value as Record<string, unknown>)}}`
   throw new InternalError(`canonical JSON cannot hold a ${typeof value}`)
 }
 
-function canonicalMembers(object: Record<string, unknown>): string[] {
-  return Object.keys(object)
-    .filter(key => object[key] !== undefined)
-    .sort()
-    .map(key => `${JSON.stringify(key)}:${canonicalJson(object[key])}`)
+function canonicalMembers(object: Record<string, unknown>): string {
+  let members = ''
+  for (const key of Object.keys(object).sort()) {
+    const value = object[key]
+    if (value === undefined) continue
+    if (members !== '') members += ','
+    members += `${JSON.stringify(key)}:${canonicalJson(value)}`
+  }
+  return members
 }

@@ -12,8 +12,13 @@ export interface StoredEvent extends LogRow {
 
 /** The canonical JSON of an event as a log stores it: pence named as such, fields without a value left out. */
 export function eventText({ amountPence, fields, ...event }: OutcomeEvent): string {
-  const present = Object.entries(fields).filter(([, value]) => value !== null)
-  return canonicalJson({ ...event, amount_pence: amountPence, fields: Object.fromEntries(present) })
+  return canonicalJson({ ...event, amount_pence: amountPence, fields: present(fields) })
+}
+
+function present(fields: OutcomeEvent['fields']): OutcomeEvent['fields'] {
+  const entries = Object.entries(fields)
+  const kept = entries.filter(([, value]) => value !== null)
+  return kept.length === entries.length ? fields : Object.fromEntries(kept)
 }
 
 /** The event of a stored text; throws where it is none, with the place of its log. */
