@@ -1,6 +1,7 @@
 import { quote } from '../core/errors.ts'
 import { eventConditionFields } from './condition-field.ts'
 import { conditionProblems } from './condition-problems.ts'
+import { interimProblems } from './interim-checks.ts'
 import type { MethodTraits } from './method.ts'
 import type { Plan } from './plan.ts'
 import { analysisProblems, type Declared, idsOf } from './plan-analysis-checks.ts'
@@ -24,6 +25,7 @@ export function planChecks(protocol: Protocol, methods: readonly MethodTraits[])
       families === undefined || analyses === undefined || contrasts === undefined
         ? []
         : familyProblems(families, { analyses, contrasts }, methods),
+    ({ interim, analyses }) => (interim === undefined ? [] : interimProblems(interim, analyses, methods)),
     ({ deviations }) => repeatedIds(['deviations'], 'deviation', idsOf(deviations ?? [])),
     ({ economics, analyses }) =>
       economics === undefined ? [] : economicsProblems(economics, idsOf(protocol.outcomes), analyses),

@@ -4,6 +4,7 @@ import { analysisSetSchema } from './analysis-sets.ts'
 import { assumption, description, title } from './assumed.ts'
 import { conditionSchema } from './condition.ts'
 import { nounId } from './ids.ts'
+import { interimSchema } from './interim.ts'
 import { civilDate, pounds } from './scalars.ts'
 
 /** How an estimand may take an intercurrent event. */
@@ -158,6 +159,7 @@ export const planSchema = z.strictObject({
   estimands: z.array(estimandSchema).describe('What the trial is to estimate.'),
   analyses: z.array(analysisSchema).min(1).describe('The analyses, each one method on one outcome.'),
   families: z.array(familySchema).optional().describe('Tests whose P values are adjusted together.'),
+  interim: interimSchema.optional(),
   deviations: z
     .array(deviationSchema)
     .optional()

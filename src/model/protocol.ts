@@ -5,6 +5,7 @@ import { conditionSchema, periodSchema } from './condition.ts'
 import { fieldBase } from './field.ts'
 import { levelId, nounId } from './ids.ts'
 import { ledgerSchema } from './ledger.ts'
+import { monitoringSchema } from './monitoring.ts'
 import { processSchema } from './process.ts'
 import { profileSchema } from './profile.ts'
 import { registerSchema } from './register.ts'
@@ -68,6 +69,11 @@ const enrolmentSchema = z
       .literal('sequential', { error: 'sequential' })
       .describe('Cases arrive one by one and are allocated as they arrive.'),
     until: civilDate.describe('Last day on which a case may arrive; the first is the date of `asOf`.'),
+    cases: z
+      .int({ error: 'a whole number of cases of 1 or more' })
+      .min(1, { error: 'a whole number of cases of 1 or more' })
+      .optional()
+      .describe('Cases that are planned to be allocated by then. Arrivals are set against it; it ends nothing.'),
     source,
     ...assumption,
   })
@@ -200,6 +206,7 @@ export const protocolSchema = z.strictObject({
   outcomes: z.array(outcomeSchema).min(1).describe('What is measured on a case, made from its events or baseline.'),
   followUp: followUpSchema,
   costs: z.array(costSchema).default([]).describe('What was spent, and on which arms.'),
+  monitoring: monitoringSchema.optional(),
 })
 
 /** A checked protocol.yaml. */

@@ -8,6 +8,8 @@ export { type ColumnDescription, describeColumns, dictionaryText } from './dicti
 export type { EventContext } from './event-context.ts'
 export { isEventTime } from './event-time.ts'
 export { type FlagCounts, type Flags, flagCounts, flagsOf, flagsText } from './flags.ts'
+export * from './flow/index.ts'
+export * from './health/index.ts'
 export { rowsOfTrial, type TrialRows } from './ledger-rows.ts'
 export { type ArmLabel, type Masked, maskSet, type TellingOutcome, tellingOutcomes } from './masked-set.ts'
 export { maskedSetText, readMaskedSet } from './masked-set-file.ts'

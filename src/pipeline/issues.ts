@@ -234,6 +234,30 @@ export const storeDiffers = issueKind(
     place: { file },
     expected: `the database or file that the run keeps its log in, ${kept}`,
     received: 'another database in --store',
-    action: 'Leave --store out. To move a log, see "Moving a log" in docs/outcome-log.md.',
+    action: 'Leave --store out. To move a log, see "Moving a log" in docs/log-stores.md.',
+  }),
+)
+
+export const exportExists = issueKind(
+  'run.export_exists',
+  'usage',
+  'An export would be written over a file.',
+  (file: string) => ({
+    place: { file, field: '--out' },
+    expected: 'the name of a new file',
+    received: 'a file that is there already',
+    action: 'Give another name, or move the file away.',
+  }),
+)
+
+export const asOfInvalid = issueKind(
+  'status.as_of_invalid',
+  'usage',
+  'The day of a status is no calendar date.',
+  (text: string) => ({
+    place: { field: '--as-of' },
+    expected: 'a calendar date YYYY-MM-DD',
+    received: quote(text),
+    action: 'Give the last day that counts; without it that of the last event.',
   }),
 )

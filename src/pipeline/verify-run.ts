@@ -7,7 +7,6 @@ import { describeDifference, verifyAllocation } from '../design/index.ts'
 import { unrecorded } from '../model/plan-amendments.ts'
 import { readJson } from '../storage/files.ts'
 import type { LogHead } from '../storage/log/chain.ts'
-import type { OutcomeLog } from '../storage/log/outcome-log.ts'
 import { openLog } from '../storage/log/sqlite-log.ts'
 import { allocationRecord, deriveAllocation } from './allocate-sample.ts'
 import { planAmendments, planAtAllocation } from './amended-plan.ts'
@@ -23,6 +22,7 @@ import { deriveSample, sampleRecords } from './draw-sample.ts'
 import { isOpen, isSequential, readClosing, readOpening } from './enrolment/records.ts'
 import { arrivalFindings, noticeOfEnrolment, openingFindings, withoutSecret } from './enrolment/verify-enrolment.ts'
 import { receiptInvalid } from './issues.ts'
+import { chainFindings, notedHeads } from './noted-heads.ts'
 import { noticeOfCases } from './notices.ts'
 import { deriveProfile } from './profile-run.ts'
 import { compareRun } from './report-run.ts'
@@ -39,7 +39,7 @@ import {
   requireArtefact,
   withDrawnTargets,
 } from './run-folder.ts'
-import { hasRunLog, openRunLog } from './run-log.ts'
+import { hasRunLog, withRunLog } from './run-log.ts'
 import { isSealed, readSealRecord } from './sealing/sealed-run.ts'
 import { sealFindings } from './sealing/verify-sealed.ts'
 import {
@@ -284,30 +284,19 @@ async function logFindings(run: string, receipts: readonly LogHead[]): Promise<s
     const recorded = existsSync(artefactPath(run, 'logHead')) || readClosing(run) !== undefined || receipts.length > 0
     return recorded ? ['the log is gone'] : undefined
   }
-  const head = artefactPath(run, 'logHead')
-  const noted = existsSync(head) ? (readJson(head) as LogHead) : undefined
-  return chainFindings(await openRunLog(run), [noted, readClosing(run)?.log, ...receipts])
+  return withRunLog(run, log => chainFindings(log, [...notedHeads(run), ...receipts]))
 }
 
 const unblindingStage = (run: string): Stage => ['05: unblinding', () => unblindingFindings(run)]
 
 async function unblindingFindings(run: string): Promise<string[] | undefined> {
   if (!hasArtefact(run, 'unblinding')) return undefined
-  return chainFindings(openLog(artefactPath(run, 'unblinding')), [undefined])
-}
-
-/** What the chain of a log, and the heads that were noted of it, show to be changed. */
-async function chainFindings(log: OutcomeLog, heads: readonly (LogHead | undefined)[]): Promise<string[]> {
-  const found = new Set<string>()
+  const log = openLog(artefactPath(run, 'unblinding'))
   try {
-    for (const expected of heads) {
-      const broken = await log.verifyChain(expected)
-      if (broken !== undefined) found.add(broken.detail)
-    }
+    return await chainFindings(log, [])
   } finally {
     await log.close()
   }
-  return [...found]
 }
 
 async function analysisFindings(trial: Trial, run: string, derive: Derive): Promise<string[] | undefined> {

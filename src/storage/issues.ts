@@ -339,7 +339,7 @@ export const pseudonymKeyMissing = issueKind(
     place: { file },
     expected: 'the file of a key of pseudonyms',
     received: 'no file',
-    action: 'Make one with `equipoise keys --pseudonyms`, keep it where the caseload is, and use it for every export.',
+    action: 'Make one with `equipoise keys --pseudonym`, keep it where the caseload is, and use it for every export.',
   }),
 )
 
@@ -351,6 +351,18 @@ export const pseudonymKeyInvalid = issueKind(
     place: { file },
     expected: '64 lower-case hexadecimal digits and a line feed',
     received: 'something else',
-    action: 'Name the file of the key, or make one with `equipoise keys --pseudonyms`.',
+    action: 'Name the file of the key, or make one with `equipoise keys --pseudonym`.',
+  }),
+)
+
+export const pseudonymKeyExists = issueKind(
+  'storage.pseudonym_key_exists',
+  'usage',
+  'A new key of pseudonyms would be written over a file.',
+  (file: string) => ({
+    place: { file, field: '--out' },
+    expected: 'the name of a new file',
+    received: 'a file that is there already',
+    action: 'Give another name. Without the old key earlier exports cannot be joined to later ones.',
   }),
 )

@@ -26,6 +26,8 @@ const commandLines: readonly (readonly [command: string, ...args: string[]])[] =
   ['balance', trial, '--run', run, '--batch', 'nrp_employed'],
   ['generate', trial, '--outcomes', '--run', run, '--seed', '7', '--out', events],
   ['record', trial, '--events', events, '--run', run],
+  ['status', trial, '--run', run],
+  ['flow', trial, '--run', run],
   ['analyse', trial, '--run', run],
   ['export-analysis-set', trial, '--run', run, '--out', join(folder, 'shared'), '--pseudonymise', key],
   ['report', trial, '--run', run],
@@ -43,15 +45,15 @@ beforeAll(async () => {
     expect(stdout.endsWith('}\n')).toBe(true)
     printed[command] = json()
   }
-})
+}, 240_000)
 afterAll(remove)
 
 describe('the command line', () => {
   const commands = [
     ...['reproduce', 'reconstruct', 'check', 'run', 'generate', 'sample'],
-    ...['profile', 'allocate', 'balance', 'verify', 'record', 'case', 'analyse', 'report'],
+    ...['profile', 'allocate', 'balance', 'verify', 'record', 'case', 'status', 'flow', 'analyse', 'report'],
     ...['commit', 'export-verifier', 'export-analysis-set', 'seal', 'unseal', 'unblind', 'mask', 'unmask', 'redcap'],
-    ...['open', 'enrol', 'close'],
+    ...['open', 'enrol', 'close', 'backup', 'restore', 'export-events'],
   ]
 
   it('lists every command, examples and the exit codes in its help', async () => {
@@ -101,6 +103,8 @@ describe('--json', () => {
       check: 'equipoise/check/1',
       'export-verifier': 'equipoise/verifier/1',
       'export-analysis-set': 'equipoise/exported-set/1',
+      flow: 'equipoise/flow/1',
+      status: 'equipoise/status/1',
       generate: 'equipoise/generated/1',
       sample: 'equipoise/sample/1',
       profile: 'equipoise/profile/1',

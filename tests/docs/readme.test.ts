@@ -123,6 +123,8 @@ describe('the documentation', () => {
       'concealment',
       'redcap',
       'sequential-enrolment',
+      'log-stores',
+      'trial-health',
       'outcome-log',
     ].map(page),
   ]
@@ -142,6 +144,17 @@ describe('the documentation', () => {
       expect(expected.filter(key => !text.includes(`\`${key}\``) && !text.includes(`\`${key}.`))).toEqual([])
     }
     expect(methods.ids.filter(id => !text.includes(`\`${id}\``))).toEqual([])
+  })
+
+  test('describes every measure of trial health, and how it may be split and set', async () => {
+    const { measures } = await import('../../src/outcomes/index.ts')
+    const text = readFileSync(page('trial-health'), 'utf8')
+    const rows = measures.all.map(({ id, unit, per, settings }) =>
+      [`\`${id}\``, unit === 'probability' ? 'P' : unit, per.join(', '), settings.map(name => `\`${name}\``).join(', ')]
+        .map(cell => (cell === '' ? '' : ` ${cell}`))
+        .join(' |'),
+    )
+    expect(rows.filter(row => !text.includes(`|${row} |`))).toEqual([])
   })
 
   test('describes every artefact of a run', async () => {

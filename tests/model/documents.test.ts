@@ -236,6 +236,24 @@ describe('a protocol', () => {
   })
 })
 
+describe('an intercurrent event', () => {
+  it('is a rule about the events of the protocol, taken by a known strategy', () => {
+    const lines = ofPlan(
+      ['event: { field: kind, is: write_off }', 'event: { field: kind, is: written_off }'],
+      ['event: { field: kind, is: stop }', 'event: { field: amont, is: stop }'],
+    ).join('\n')
+    expect(lines).toMatch(/expected a level: .*"write_off".*received "written_off"/)
+    expect(lines).toMatch(/expected a declared field: .*received "amont"/)
+    expect(ofPlan(['strategy: treatment_policy', 'strategy: ignore']).join('\n')).toMatch(
+      /expected one of treatment_policy, hypothetical, composite, while_on_treatment, principal_stratum, received "ignore"/,
+    )
+  })
+
+  it('belongs to an estimand with an id of its own', () => {
+    expect(ofPlan(['- id: amount_per_case\n', '- id: payers\n']).join('\n')).toMatch(/an id that no other estimand has/)
+  })
+})
+
 describe('a plan', () => {
   it('names only what is declared and registered', () => {
     const lines = ofPlan(

@@ -45,7 +45,7 @@ const kept = (plan: string, ids: readonly string[]): string =>
 
 beforeAll(async () => {
   await prepare()
-  writePseudonymKey(key)
+  writePseudonymKey(key, '5a'.repeat(32))
 })
 afterAll(remove)
 
@@ -193,7 +193,9 @@ describe('an analysis set under pseudonyms', () => {
     expect(readFileSync(key, 'utf8')).toMatch(/^[0-9a-f]{64}\n$/)
     expect(statSync(key).mode & 0o777).toBe(0o600)
     expect(readPseudonymKey(key)).toHaveLength(32)
-    expect(brief(await issuesOf(() => writePseudonymKey(key)))).toEqual([expect.stringContaining('key')])
+    expect(brief(await issuesOf(() => writePseudonymKey(key, '5a'.repeat(32))))).toEqual([
+      expect.stringContaining('key'),
+    ])
   })
 
   test('is refused of a set that was changed since it was made', async () => {

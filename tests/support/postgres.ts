@@ -114,7 +114,7 @@ export function testServer(isThere: boolean): TestServer {
   beforeAll(async () => {
     if (isThere) await server.start()
   }, 120_000)
-  afterAll(() => server.stop(), 60_000)
+  afterAll(() => server.stop(), 120_000)
   return server
 }
 

@@ -17,7 +17,7 @@ export const exportAnalysisSetCommand = defineCommand<Options>({
     { flags: '--out <dir>', description: 'folder to write into; not the run folder', required: true },
     {
       flags: '--pseudonymise <keyfile>',
-      description: 'file of the key, as `equipoise keys --pseudonyms` makes it',
+      description: 'file of the key, as `equipoise keys --pseudonym` makes it',
       required: true,
     },
   ],

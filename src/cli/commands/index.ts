@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { allocateCommand } from './allocate.ts'
 import { analyseCommand } from './analyse.ts'
+import { backupCommand } from './backup.ts'
 import { balanceCommand } from './balance.ts'
 import { caseCommand } from './case.ts'
 import { checkCommand } from './check.ts'
@@ -8,7 +9,9 @@ import { closeCommand } from './close.ts'
 import { commitCommand } from './commit.ts'
 import { enrolCommand } from './enrol.ts'
 import { exportAnalysisSetCommand } from './export-analysis-set.ts'
+import { exportEventsCommand } from './export-events.ts'
 import { exportVerifierCommand } from './export-verifier.ts'
+import { flowCommand } from './flow.ts'
 import { generateCommand } from './generate.ts'
 import { keysCommand } from './keys.ts'
 import { maskCommand } from './mask.ts'
@@ -19,9 +22,11 @@ import { recordCommand } from './record.ts'
 import { redcapCommand } from './redcap.ts'
 import { reportCommand } from './report.ts'
 import { reproduceCommand } from './reproduce.ts'
+import { restoreCommand } from './restore.ts'
 import { runCommand } from './run.ts'
 import { sampleCommand } from './sample.ts'
 import { sealCommand } from './seal.ts'
+import { statusCommand } from './status.ts'
 import { unblindCommand } from './unblind.ts'
 import { unmaskCommand } from './unmask.ts'
 import { unsealCommand } from './unseal.ts'
@@ -46,9 +51,14 @@ export const commands: readonly Command[] = [
   exportVerifierCommand,
   recordCommand,
   caseCommand,
+  statusCommand,
+  flowCommand,
   analyseCommand,
   exportAnalysisSetCommand,
   reportCommand,
+  backupCommand,
+  restoreCommand,
+  exportEventsCommand,
   keysCommand,
   sealCommand,
   unsealCommand,

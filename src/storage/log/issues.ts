@@ -134,3 +134,39 @@ export const storeUncertain = issueKind(
     action: 'Run the same command again once the server is back: what is recorded already is not recorded twice.',
   }),
 )
+
+export const backupExists = issueKind(
+  'log.backup_exists',
+  'usage',
+  'A backup of a log would be written over a file.',
+  (file: string) => ({
+    place: { file, field: '--out' },
+    expected: 'the name of a new file',
+    received: 'a file that is there already',
+    action: 'Give each backup a name of its own.',
+  }),
+)
+
+export const backupParts = issueKind(
+  'log.backup_parts',
+  'input',
+  'A backup is not of the log that it was to be restored to: they hold different events.',
+  (file: string, place: string, seq: number) => ({
+    place: { file },
+    expected: `a backup that begins with the events of ${place}`,
+    received: `another event at ${seq}`,
+    action: 'Check which run the backup is of. Nothing was restored.',
+  }),
+)
+
+export const backupOlder = issueKind(
+  'log.backup_older',
+  'input',
+  'A log holds more than the backup that was to be restored to it.',
+  (file: string, held: number, backedUp: number) => ({
+    place: { file },
+    expected: `a backup of ${held} events or more, which the log holds`,
+    received: `one of ${backedUp}`,
+    action: 'There is nothing to restore from it.',
+  }),
+)

@@ -246,7 +246,7 @@ export function conformance(name: string, isThere: boolean, newPlace: () => Prom
       const head = await withLog(place, log => log.append(events(2), clock))
       await expect(place.sql("UPDATE event SET event = '{}'")).rejects.toThrow('append-only')
       await expect(place.sql('DELETE FROM event WHERE seq = 2')).rejects.toThrow('append-only')
-      await expect(place.sql(name === 'PostgreSQL' ? 'TRUNCATE event' : 'DELETE FROM event')).rejects.toThrow(
+      await expect(place.sql(name === 'PostgreSQL' ? 'TRUNCATE equipoise.event' : 'DELETE FROM event')).rejects.toThrow(
         'append-only',
       )
       expect(await withLog(place, log => log.verifyChain(head))).toBeUndefined()

@@ -11,19 +11,28 @@ import { clock, conformance, event, events, type LogPlace } from './conformance.
 const isThere = needsPostgres()
 const server = testServer(isThere)
 
+let database: Promise<string> | undefined
+let places = 0
+
+/** A log of its own in one database; `event` is a view of its rows alone. */
 async function newPlace(): Promise<LogPlace> {
-  const name = await server.database()
+  places += 1
+  database ??= server.database()
+  const [name, log] = [await database, `place_${places}`]
   const url = server.url(name)
+  const view = `CREATE SCHEMA IF NOT EXISTS ${log}; CREATE OR REPLACE VIEW ${log}.event AS
+    SELECT seq, id, event, recorded_at, previous, hash FROM equipoise.event WHERE log = '${log}'`
   const sql = async (text: string): Promise<void> => {
-    await server.sql(name, `SET search_path = equipoise; ${text}`)
+    await server.sql(name, `${view}; SET search_path = ${log}, equipoise; ${text}`)
   }
+  const triggers = (state: string): string => `ALTER TABLE equipoise.event ${state} TRIGGER USER`
   return {
-    open: patience => openPostgresLog(url, 'trial-1', patience),
+    open: patience => openPostgresLog(url, log, patience),
     sql,
-    tamper: text => sql(`ALTER TABLE event DISABLE TRIGGER USER; ${text}; ALTER TABLE event ENABLE TRIGGER USER`),
+    tamper: text => sql(`${triggers('DISABLE')}; ${text}; ${triggers('ENABLE')}`),
     opener: {
       module: './storage/log/postgres-log.js',
-      expression: `store.openPostgresLog(${JSON.stringify(url)}, 'trial-1', 60000)`,
+      expression: `store.openPostgresLog(${JSON.stringify(url)}, '${log}', 60000)`,
     },
   }
 }
