@@ -2,6 +2,7 @@
 
 // Trial: a folder of data, read and checked
 
+export type { PlannedSet, SetFacts } from './model/analysis-sets.ts'
 export type { Condition } from './model/condition.ts'
 export { jsonSchemas } from './model/json-schemas.ts'
 export type { Plan, PlannedAnalysis } from './model/plan.ts'
@@ -76,16 +77,13 @@ export { type Caseload, readCaseload } from './storage/caseload.ts'
 
 export type { EnrolmentEvent } from './model/enrolment.ts'
 export type { FieldValue, OutcomeEvent } from './model/event.ts'
-export { analysisRows, largestCluster } from './outcomes/analysis-rows.ts'
-export { type AnalysisInputs, type AnalysisSet, buildAnalysisSet } from './outcomes/analysis-set.ts'
-export { analysisSetColumns, analysisSetText, readAnalysisSet } from './outcomes/analysis-set-file.ts'
-export { checkEvents } from './outcomes/check-events.ts'
-export { standingEvents } from './outcomes/corrections.ts'
-export type { EventContext } from './outcomes/event-context.ts'
-export { recordEvents, type Submission } from './outcomes/record.ts'
+export { type Flow, type FlowIdentity, type FlowNode, type FlowViolation, flowViolations } from './model/flow.ts'
+export * from './outcomes/index.ts'
 export { type EventsFile, readEvents } from './storage/events-file.ts'
-export type { ChainBreak, LogHead } from './storage/log-chain.ts'
-export { type Clock, type LoggedEvent, type OutcomeLog, openExistingLog, openLog } from './storage/outcome-log.ts'
+export type { ChainBreak, LogHead } from './storage/log/chain.ts'
+export type { Clock, LoggedEvent, LogReader, LogSnapshot, LogWriter, OutcomeLog } from './storage/log/outcome-log.ts'
+export { openPostgresLog } from './storage/log/postgres-log.ts'
+export { openExistingLog, openLog } from './storage/log/sqlite-log.ts'
 
 // Summaries: exact integers in cells of arm and stratum
 
@@ -94,6 +92,7 @@ export type {
   Cell,
   ClusterMoments,
   Counts,
+  CrossProducts,
   Frequencies,
   Moments,
   OutcomeUnit,
@@ -147,6 +146,8 @@ export { stratifiedClusterRobustMeanInterval } from './statistics/clusters/strat
 export { stratifiedClusterRobustProportionInterval } from './statistics/clusters/stratified-cluster-robust-proportion-interval.ts'
 export { stratifiedCr2DifferenceInMeans } from './statistics/clusters/stratified-cr2-difference-in-means.ts'
 export { stratifiedCr2DifferenceInProportions } from './statistics/clusters/stratified-cr2-difference-in-proportions.ts'
+export { complierAverageEffect } from './statistics/compliers/complier-average-effect.ts'
+export { stratifiedComplierAverageEffect } from './statistics/compliers/stratified-complier-average-effect.ts'
 export { agrestiCoullInterval } from './statistics/counts/agresti-coull-interval.ts'
 export { clopperPearson, clopperPearsonInterval } from './statistics/counts/clopper-pearson-interval.ts'
 export { cochranArmitage } from './statistics/counts/cochran-armitage.ts'
@@ -202,15 +203,7 @@ export {
 } from './statistics/means/two-parts.ts'
 export { welchAnova } from './statistics/means/welch-anova.ts'
 export { winsorisedDifferenceInMeans } from './statistics/means/winsorised-difference-in-means.ts'
-export type { Adjustment } from './statistics/multiplicity/adjustment.ts'
-export { adjustments } from './statistics/multiplicity/adjustments.ts'
-export { benjaminiHochberg } from './statistics/multiplicity/benjamini-hochberg.ts'
-export { benjaminiYekutieli } from './statistics/multiplicity/benjamini-yekutieli.ts'
-export { bonferroni } from './statistics/multiplicity/bonferroni.ts'
-export { fixedSequence } from './statistics/multiplicity/fixed-sequence.ts'
-export { hochberg } from './statistics/multiplicity/hochberg.ts'
-export { holm } from './statistics/multiplicity/holm.ts'
-export { hommel } from './statistics/multiplicity/hommel.ts'
+export * from './statistics/multiplicity/index.ts'
 export { randomisationContrasts } from './statistics/randomisation/randomisation-contrasts.ts'
 export { randomisationTest, randomisationTestOf } from './statistics/randomisation/randomisation-test.ts'
 export type {
@@ -236,6 +229,7 @@ export { bootstrapDifferenceT } from './statistics/resampling/bootstrap-differen
 export { clusterBootstrapDifferenceBca } from './statistics/resampling/cluster-bootstrap-difference-bca.ts'
 export { clusterBootstrapDifferencePercentile } from './statistics/resampling/cluster-bootstrap-difference-percentile.ts'
 export { clusterBootstrapDifferenceT } from './statistics/resampling/cluster-bootstrap-difference-t.ts'
+export * from './statistics/sequential/index.ts'
 export { methodTraits } from './statistics/traits.ts'
 export { inverseProbabilityWeightedDifferenceInMeans } from './statistics/weighting/inverse-probability-weighted-difference-in-means.ts'
 export { inverseProbabilityWeightedDifferenceInProportions } from './statistics/weighting/inverse-probability-weighted-difference-in-proportions.ts'

@@ -7,6 +7,8 @@ export interface CommandResult {
   text: string
   /** The next step, as a command line or a sentence. */
   next?: string | undefined
+  /** Set where stdout holds the answer already: the text goes to stderr, and `--json` adds nothing. */
+  isAnswered?: true
   /** Exit code of a check that ran and did not pass. */
   exitCode?: number | undefined
 }
@@ -24,7 +26,9 @@ export async function present(
   try {
     const progress = options.quiet || options.json ? silent : terminalProgress()
     const result = await work(progress)
-    if (options.json) process.stdout.write(`${JSON.stringify(result.json, numbersAsText, 2)}\n`)
+    if (result.isAnswered) {
+      if (!options.quiet && !options.json) process.stderr.write(`${result.text}\n`)
+    } else if (options.json) process.stdout.write(`${JSON.stringify(result.json, numbersAsText, 2)}\n`)
     else if (!options.quiet) {
       process.stdout.write(`${result.text}\n`)
       if (result.next !== undefined) process.stdout.write(`\nNext: ${result.next}\n`)

@@ -1,4 +1,5 @@
 import type { Protocol } from '../model/protocol.ts'
+import type { FlagCounts } from '../outcomes/index.ts'
 import type { AllocationOutcome } from '../pipeline/allocate-sample.ts'
 import type { CommitOutcome } from '../pipeline/commit/commit-run.ts'
 import type { SampleOutcome } from '../pipeline/draw-sample.ts'
@@ -21,6 +22,21 @@ export function commitText({ notice, run, sha256, secretFile, commitment, state 
     `Publish this hash before the value of ${beacon.round} is published, where others keep it with its date. Only then does it show that nobody chose the draw.`,
     `Keep ${secretFile}, and keep it secret until the sample is drawn, which reveals it. Without it this run cannot be drawn.`,
   ].join('\n')
+}
+
+/** What is flagged in an analysis set, if anything; the cases are in the file. */
+export function flagLines({ duplicateEvents, linkedAcrossArms }: FlagCounts, file: string): string[] {
+  const lines = [
+    ...(duplicateEvents.groups === 0
+      ? []
+      : [
+          `Flagged: ${number(duplicateEvents.events)} events in ${number(duplicateEvents.groups)} groups say the same under different ids; all of them count.`,
+        ]),
+    ...(linkedAcrossArms.clusters === 0
+      ? []
+      : [`Flagged: ${number(linkedAcrossArms.cases)} cases share a cluster with a case of another arm.`]),
+  ]
+  return lines.length === 0 ? [] : [...lines, `They are in ${file}.`, '']
 }
 
 /** What sampling did, for people. */

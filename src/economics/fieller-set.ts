@@ -1,22 +1,9 @@
 import { refuseIfAny } from '../core/errors.ts'
 import { type Computation, computed, undefinedBecause } from '../model/method.ts'
-import { normalCritical } from '../statistics/index.ts'
+import { type FiellerSet, normalCritical, type RatioOfEstimates, ratiosNotRejected } from '../statistics/index.ts'
 import { notFiniteAmong } from './issues.ts'
 
-/** Two estimates with their variances and covariance. */
-export interface RatioOfEstimates {
-  numerator: number
-  denominator: number
-  numeratorVariance: number
-  denominatorVariance: number
-  covariance: number
-}
-
-/** Ratios that the data do not reject: between two limits, outside two limits, or every number. */
-export type FiellerSet =
-  | { type: 'interval'; lower: number; upper: number }
-  | { type: 'two_rays'; below: number; above: number }
-  | { type: 'whole_line' }
+export type { FiellerSet, RatioOfEstimates } from '../statistics/index.ts'
 
 /**
  * Which ratios of two means the data do not reject.
@@ -37,35 +24,15 @@ export type FiellerSet =
  */
 export function fiellerSet(estimates: RatioOfEstimates, level: number): Computation<FiellerSet> {
   refuseIfAny(notFiniteAmong(estimates))
-  const { numerator: a, denominator: b, numeratorVariance, denominatorVariance, covariance } = estimates
+  const { denominator, numeratorVariance, denominatorVariance } = estimates
   if (numeratorVariance === 0 && denominatorVariance === 0) {
     return undefinedBecause(
       'zero_variance',
       'Neither the cost nor the amount varies, so there is no uncertainty to state.',
     )
   }
-  if (b === 0 && denominatorVariance === 0) {
+  if (denominator === 0 && denominatorVariance === 0) {
     return undefinedBecause('no_additional_amount', 'The additional amount is zero and does not vary.')
   }
-  const z2 = normalCritical(level) ** 2
-  const square = b * b - z2 * denominatorVariance
-  const middle = a * b - z2 * covariance
-  const constant = a * a - z2 * numeratorVariance
-  if (square > b * b * Number.EPSILON) {
-    const [lower, upper] = roots(square, middle, Math.max(middle * middle - square * constant, 0), constant)
-    return computed({ type: 'interval', lower, upper })
-  }
-  // At a coefficient of 0 one root is at infinity; within rounding of it the set is taken as the wider kind.
-  const opening = Math.min(square, -b * b * Number.EPSILON)
-  const discriminant = middle * middle - opening * constant
-  if (discriminant <= 0) return computed({ type: 'whole_line' })
-  const [below, above] = roots(opening, middle, discriminant, constant)
-  return computed({ type: 'two_rays', below, above })
-}
-
-/** Roots of square x^2 - 2 middle x + constant in ascending order, without cancellation. */
-function roots(square: number, middle: number, discriminant: number, constant: number): [number, number] {
-  const far = middle < 0 ? middle - Math.sqrt(discriminant) : middle + Math.sqrt(discriminant)
-  const [first, second] = far === 0 ? [0, 0] : [far / square, constant / far]
-  return first < second ? [first, second] : [second, first]
+  return computed(ratiosNotRejected(estimates, normalCritical(level)))
 }

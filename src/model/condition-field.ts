@@ -69,7 +69,10 @@ export function expectedLiteral(field: ConditionField): string {
   }
 }
 
-/** The fields that a rule about events may name: `kind`, `amount` and every field that an event declares. */
+/**
+ * The fields that a rule about events may name: `kind`, `amount`, whether the event departs from a rule (`override`) and
+ * whether that is a deviation (`deviation`), and every field that an event declares.
+ */
 export function eventConditionFields(events: readonly EventKind[]): ConditionField[] {
   const declared = new Map<string, ConditionField>()
   for (const { id, type, levels } of events.flatMap(event => event.fields)) {
@@ -78,5 +81,6 @@ export function eventConditionFields(events: readonly EventKind[]): ConditionFie
     declared.set(id, { id, type: known?.type ?? type, levels: allLevels })
   }
   const kind: ConditionField = { id: 'kind', type: 'category', levels: events.map(event => event.kind) }
-  return [kind, { id: 'amount', type: 'money' }, ...declared.values()]
+  const departures = (['deviation', 'override'] as const).map((id): ConditionField => ({ id, type: 'boolean' }))
+  return [kind, { id: 'amount', type: 'money' }, ...departures, ...declared.values()]
 }

@@ -4,10 +4,13 @@ import { type ConditionField, expectedLiteral, operatorOf, operatorTypes, stored
 import type { Problem } from './validate.ts'
 
 /**
- * What a rule is asked of. An event has no linked cases and no date of eligibility to count back from; an arrival, one
- * case of sequential enrolment, has no linked cases.
+ * What a rule is asked of. An event has no linked cases and no date of eligibility to count back from, and nor has a case of
+ * the analysis set; an arrival, one case of sequential enrolment, has no linked cases.
  */
-export type ConditionScope = 'caseload' | 'arrival' | 'event'
+export type ConditionScope = 'caseload' | 'arrival' | 'event' | 'analysed'
+
+/** What a rule must be about where neither linked cases nor a date to count back from are at hand. */
+const aloneWords = { event: 'a rule about one event', analysed: 'a rule about one case and its outcomes' } as const
 
 type Path = Problem['path']
 
@@ -26,7 +29,7 @@ export function conditionProblems(
     if ('not' in rule) return visit(rule.not, [...path, 'not'])
     if ('all' in rule) return rule.all.flatMap((part, index) => visit(part, [...path, 'all', index]))
     if ('any' in rule) return rule.any.flatMap((part, index) => visit(part, [...path, 'any', index]))
-    if (scope === 'event') return [notForEvents('linked', [...path, 'linked'])]
+    if (isAlone(scope)) return [notForAlone(scope, 'linked', [...path, 'linked'])]
     if (scope === 'arrival') return [notForArrivals([...path, 'linked'])]
     const { through, some, none } = rule.linked
     return [
@@ -47,7 +50,7 @@ function comparisonProblems(
   const field = fields.get(comparison.field)
   if (field === undefined) return [unknownField(comparison.field, fields, [...path, 'field'])]
   const operator = operatorOf(comparison)
-  if (operator === 'withinLast' && scope === 'event') return [notForEvents(operator, [...path, operator])]
+  if (operator === 'withinLast' && isAlone(scope)) return [notForAlone(scope, operator, [...path, operator])]
   if (!operatorTypes[operator].includes(field.type)) return [unsuitedOperator(field, operator, [...path, operator])]
   return literalsOf(comparison)
     .filter(({ literal }) => storedLiteral(field, literal) === undefined)
@@ -86,9 +89,11 @@ function unsuitedOperator(field: ConditionField, operator: keyof typeof operator
   }
 }
 
-const notForEvents = (what: string, path: Path): Problem => ({
+const isAlone = (scope: ConditionScope): scope is keyof typeof aloneWords => scope in aloneWords
+
+const notForAlone = (scope: keyof typeof aloneWords, what: string, path: Path): Problem => ({
   path,
-  expected: 'a rule about one event',
+  expected: aloneWords[scope],
   received: what,
   action: 'Use it in rules about the caseload only.',
 })

@@ -77,3 +77,13 @@ const rule = z
 export type Comparison = Extract<Condition, { field: string }>
 
 export const isComparison = (condition: Condition): condition is Comparison => 'field' in condition
+
+/** Every comparison in a rule, those about linked cases included. */
+export function comparisonsIn(condition: Condition): Comparison[] {
+  if (isComparison(condition)) return [condition]
+  if ('not' in condition) return comparisonsIn(condition.not)
+  if ('all' in condition) return condition.all.flatMap(comparisonsIn)
+  if ('any' in condition) return condition.any.flatMap(comparisonsIn)
+  const { some, none } = condition.linked
+  return [some, none].flatMap(inner => (inner === undefined ? [] : comparisonsIn(inner)))
+}

@@ -3,6 +3,7 @@ import { isInstant } from '../core/civil-date.ts'
 import type { AllocatedCase } from './case.ts'
 import { sha256Hex } from './commitment.ts'
 import type { OutcomeEvent } from './event.ts'
+import type { CaseId } from './ids.ts'
 
 /** Kinds of event that sequential enrolment records. */
 export const enrolmentKinds = ['allocated', 'excluded'] as const
@@ -30,6 +31,13 @@ export const isEnrolment = (event: OutcomeEvent): event is EnrolmentEvent => 'se
 /** The events that happened to cases after they came in. */
 export const afterEnrolment = (events: readonly OutcomeEvent[]): readonly OutcomeEvent[] =>
   events.filter(event => !isEnrolment(event))
+
+/** When each allocated case arrived; undefined of a log without arrivals. */
+export function arrivalTimes(events: readonly OutcomeEvent[]): Map<CaseId, string> | undefined {
+  const arrivals = events.filter(isEnrolment)
+  if (arrivals.length === 0) return undefined
+  return new Map(arrivals.filter(({ allocation }) => allocation !== undefined).map(event => [event.case, event.at]))
+}
 
 const algorithm = z.strictObject({ name: z.string(), version: z.int().min(1) })
 

@@ -35,7 +35,13 @@ export function explorationChecks(
     ({ trial }) => (trial === undefined || trial === protocol.id ? [] : [otherTrial(trial, protocol.id)]),
     ({ contrasts }) => (contrasts === undefined ? [] : contrastProblems(contrasts, protocol)),
     ({ analyses = [], contrasts = plan.contrasts }) =>
-      analysesProblems(exploratory(analyses), { protocol, methods, contrasts, estimands: plan.estimands }),
+      analysesProblems(exploratory(analyses), {
+        protocol,
+        methods,
+        contrasts,
+        estimands: plan.estimands,
+        sets: plan.analysisSets ?? [],
+      }),
     ({ analyses = [] }) => analyses.flatMap(({ id }, index) => plannedProblem(id, index, plan)),
   ]
 }

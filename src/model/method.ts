@@ -1,7 +1,7 @@
 import type { ArmId } from './ids.ts'
 import type { Outcome } from './protocol.ts'
 import type { Redraw } from './redraw.ts'
-import type { Summary, SummaryKind } from './summary.ts'
+import type { Summary, SummaryKind, Uptake } from './summary.ts'
 
 /** Why mathematics gives no answer. */
 export type UndefinedReason =
@@ -24,12 +24,20 @@ export type UndefinedReason =
   /** The allocation cannot be drawn again from what the summary holds. */
   | 'design_cannot_be_redrawn'
   | 'not_converged'
+  /** Cases of the arm that is taken away took up what the other offered, so that uptake has two sides. */
+  | 'uptake_in_comparator'
+  /** Nobody took it up. */
+  | 'no_uptake'
   /** A trend needs a score for every arm. */
   | 'needs_scores'
   | 'not_two_by_two'
   /** The method compares arms with the control, and the contrast does not. */
   | 'not_against_control'
   | 'no_difference'
+  /** What defines the set of cases is not observed in an arm of the contrast. */
+  | 'not_observed_in_arm'
+  /** The method takes randomisation to hold among its cases, and they were chosen by what came after it. */
+  | 'set_formed_after_allocation'
   /** A setting that the method reads was not given. */
   | 'needs_setting'
   /** A summary recovered from print lacks what the method reads. */
@@ -58,6 +66,7 @@ export interface Caution {
     | 'constant_effect_assumed'
     | 'sharp_null_only'
     | 'descriptive'
+    | 'exclusion_restriction_assumed'
     | 'not_converged'
   detail: string
 }
@@ -134,9 +143,16 @@ export interface ContrastSpec {
 
 /**
  * What a contrast measures, which says how it is written and what no difference is: 0, 1 or a half. Only a `difference` is in the
- * unit of the outcome.
+ * unit of the outcome, and a `complier_difference`, which is so much for each case that took up what the arm offered.
  */
-export type Measure = 'difference' | 'rank_difference' | 'ratio' | 'odds_ratio' | 'number_needed' | 'probability'
+export type Measure =
+  | 'difference'
+  | 'complier_difference'
+  | 'rank_difference'
+  | 'ratio'
+  | 'odds_ratio'
+  | 'number_needed'
+  | 'probability'
 
 /** One of the parts that a contrast's estimate adds up from, in the same unit. */
 export interface ContrastPart {
@@ -205,6 +221,8 @@ export interface MethodSettings {
   statistic?: string | undefined
   /** Adds an interval by inverting the test, which takes the effect to be the same for every case. */
   constantEffect?: true | undefined
+  /** Who took up what their arm offered; the summary is then of this too. */
+  uptake?: Uptake | undefined
 }
 
 /** What every method may be told; a method reads what it needs. */
@@ -283,6 +301,8 @@ export interface Method<Id extends string, K extends SummaryKind, R extends Resu
   withinStrata?: true | undefined
   /** Whether it draws the allocation again, as it came about in every stratum: then strata may be added up. */
   redraws?: true | undefined
+  /** Whether it rests on the chances that the design gave its cases of the arms. */
+  designBased?: true | undefined
   citations: readonly [Citation, ...Citation[]]
   compute(summary: Summary<K>, options: MethodOptions): Computation<R>
   /** Set where the method draws: `compute` then draws all by itself, and a pool of workers may do it instead. */

@@ -41,7 +41,8 @@ function commitment(plan: Plan, { id, contrasts: wanted, ...analysis }: PlannedA
   const families = (plan.families ?? []).filter(({ members }) => members.some(member => member.analysis === id))
   const { estimand: named } = analysis
   const estimand = plan.estimands.find(each => each.id === named)
-  return wordless({ ...analysis, contrasts, families, estimand, alpha, confidenceLevel, analysisSet, seed })
+  const set = plan.analysisSets?.find(each => each.id === analysis.set)
+  return wordless({ ...analysis, set, contrasts, families, estimand, alpha, confidenceLevel, analysisSet, seed })
 }
 
 /** Canonical text of a part of a plan without titles and descriptions. */

@@ -1,6 +1,9 @@
 import { quote } from '../core/errors.ts'
+import type { PlannedSet } from './analysis-sets.ts'
 import type { MethodTraits } from './method.ts'
 import type { Plan, PlannedAnalysis } from './plan.ts'
+import { namedSetProblems } from './plan-set-checks.ts'
+import { uptakeProblems } from './plan-uptake-checks.ts'
 import { named, unknownId, unknownIds } from './problems.ts'
 import type { Outcome, Protocol } from './protocol.ts'
 import type { Problem } from './validate.ts'
@@ -13,6 +16,7 @@ export interface Declared {
   methods: readonly MethodTraits[]
   contrasts?: Plan['contrasts'] | undefined
   estimands?: Plan['estimands'] | undefined
+  sets: readonly PlannedSet[]
 }
 
 /** Ids of the parts of a document. */
@@ -32,6 +36,7 @@ export function analysisProblems(path: Path, analysis: PlannedAnalysis, declared
     ...(estimands === undefined || analysis.estimand === undefined
       ? []
       : named([...path, 'estimand'], 'estimand', analysis.estimand, idsOf(estimands))),
+    ...namedSetProblems(path, analysis, declared.sets, protocol),
     ...levelProblems(path, analysis, outcome, method),
     ...(method === undefined || outcome === undefined ? [] : outcomeProblems(path, method, outcome)),
     ...(method === undefined ? [] : settingProblems([...path, 'settings'], analysis, method, outcome, protocol)),
@@ -87,8 +92,9 @@ function settingProblems(
 ): Problem[] {
   const allowed: readonly string[] = method.reads
   const unread = Object.keys(settings).filter(name => !allowed.includes(name))
-  const { scores, statistic } = settings
+  const { scores, statistic, uptake } = settings
   return [
+    ...(allowed.includes('uptake') ? uptakeProblems([...path, 'uptake'], uptake, protocol) : []),
     ...unread.map(
       (name): Problem => ({
         path: [...path, name],

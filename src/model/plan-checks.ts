@@ -1,9 +1,13 @@
 import { quote } from '../core/errors.ts'
+import { eventConditionFields } from './condition-field.ts'
+import { conditionProblems } from './condition-problems.ts'
+import { interimProblems } from './interim-checks.ts'
 import type { MethodTraits } from './method.ts'
 import type { Plan } from './plan.ts'
 import { analysisProblems, type Declared, idsOf } from './plan-analysis-checks.ts'
 import { familyProblems } from './plan-family-checks.ts'
-import { named, repeatedIds, unknownIds } from './problems.ts'
+import { laterSetMembers, setProblems } from './plan-set-checks.ts'
+import { named, repeatedIds, under, unknownIds } from './problems.ts'
 import type { Protocol } from './protocol.ts'
 import type { CrossCheck, Problem } from './validate.ts'
 
@@ -12,19 +16,32 @@ export function planChecks(protocol: Protocol, methods: readonly MethodTraits[])
   return [
     ({ trial }) => (trial === undefined || trial === protocol.id ? [] : [otherTrial(trial, protocol.id)]),
     ({ contrasts }) => (contrasts === undefined ? [] : contrastProblems(contrasts, protocol)),
-    ({ analyses, contrasts, estimands }) =>
-      analyses === undefined ? [] : analysesProblems(analyses, { protocol, methods, contrasts, estimands }),
-    ({ estimands }) =>
-      (estimands ?? []).flatMap(({ outcome }, index) =>
-        named(['estimands', index, 'outcome'], 'outcome', outcome, idsOf(protocol.outcomes)),
-      ),
+    ({ analysisSets }) => setProblems(analysisSets ?? [], protocol),
+    ({ analyses, contrasts, estimands, analysisSets: sets = [] }) =>
+      analyses === undefined ? [] : analysesProblems(analyses, { protocol, methods, contrasts, estimands, sets }),
+    plan => laterSetMembers(plan, protocol),
+    ({ estimands }) => estimandProblems(estimands ?? [], protocol),
     ({ families, analyses, contrasts }) =>
       families === undefined || analyses === undefined || contrasts === undefined
         ? []
         : familyProblems(families, { analyses, contrasts }, methods),
+    ({ interim, analyses }) => (interim === undefined ? [] : interimProblems(interim, analyses, methods)),
     ({ deviations }) => repeatedIds(['deviations'], 'deviation', idsOf(deviations ?? [])),
     ({ economics, analyses }) =>
       economics === undefined ? [] : economicsProblems(economics, idsOf(protocol.outcomes), analyses),
+  ]
+}
+
+function estimandProblems(estimands: Plan['estimands'], { outcomes, process }: Protocol): Problem[] {
+  const fields = eventConditionFields(process.events)
+  return [
+    ...repeatedIds(['estimands'], 'estimand', idsOf(estimands)),
+    ...estimands.flatMap(({ outcome, intercurrentEvents }, index) => [
+      ...named(['estimands', index, 'outcome'], 'outcome', outcome, idsOf(outcomes)),
+      ...intercurrentEvents.flatMap(({ event }, at) =>
+        under(['estimands', index, 'intercurrentEvents', at, 'event'], conditionProblems(event, fields, 'event')),
+      ),
+    ]),
   ]
 }
 
@@ -61,7 +78,9 @@ function economicsProblems(
 ): Problem[] {
   const known = (key: string, noun: string, id: string | undefined, ids: readonly string[] | undefined) =>
     id === undefined || ids === undefined ? [] : named(['economics', key], noun, id, ids)
-  const of = (wanted: string | undefined) => analyses && idsOf(analyses.filter(analysis => analysis.outcome === wanted))
+  // Of every allocated case: the cost is theirs too.
+  const whole = analyses?.filter(({ set, settings }) => set === undefined && settings?.uptake === undefined)
+  const of = (wanted: string | undefined) => whole && idsOf(whole.filter(analysis => analysis.outcome === wanted))
   return [
     ...known('outcome', 'outcome', outcome, outcomes),
     ...known('events', 'outcome', events, outcomes),

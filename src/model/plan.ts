@@ -1,17 +1,34 @@
 import { z } from 'zod'
 import { parsePounds } from '../core/money.ts'
+import { analysisSetSchema } from './analysis-sets.ts'
 import { assumption, description, title } from './assumed.ts'
+import { conditionSchema } from './condition.ts'
 import { nounId } from './ids.ts'
-import { civilDate, pounds } from './protocol.ts'
+import { interimSchema } from './interim.ts'
+import { civilDate, pounds } from './scalars.ts'
+
+/** How an estimand may take an intercurrent event. */
+const strategies = ['treatment_policy', 'hypothetical', 'composite', 'while_on_treatment', 'principal_stratum'] as const
 
 const proportion = z.number().gt(0, { error: 'a number between 0 and 1' }).lt(1, { error: 'a number between 0 and 1' })
+
+const intercurrentEventSchema = z.strictObject({
+  title,
+  event: conditionSchema.describe('Which events: a rule about one event of the process.'),
+  strategy: z
+    .enum(strategies, { error: `one of ${strategies.join(', ')}` })
+    .describe('How the estimand takes it, by the names of ICH E9(R1).'),
+  how: z.string().min(1).describe('What that means here, in words.'),
+})
 
 const estimandSchema = z.strictObject({
   id: nounId,
   population: z.string().min(1).describe('Which cases.'),
   treatments: z.string().min(1).describe('What is compared.'),
   outcome: nounId,
-  intercurrentEvents: z.string().min(1).describe('What may happen after allocation, and how the analysis treats it.'),
+  intercurrentEvents: z
+    .array(intercurrentEventSchema)
+    .describe('What may happen after allocation that bears on the outcome or its meaning; an empty list for nothing.'),
   summaryMeasure: z.string().min(1).describe('The number that sums up the comparison.'),
 })
 
@@ -40,6 +57,13 @@ const settingsSchema = z
       .literal(true)
       .optional()
       .describe('Adds an interval by inverting the test, which takes the effect to be the same for every case.'),
+    uptake: z
+      .strictObject({
+        outcome: nounId.describe('Binary outcome, or a category of which `level` counts.'),
+        level: z.string().optional().describe('Level of a category that counts as taken up.'),
+      })
+      .optional()
+      .describe('Which cases took up what their arm offered. It must apply to every case of its arms.'),
   })
   .describe('What the method reads beside level and contrasts. A setting that it does not read is refused.')
 
@@ -53,6 +77,9 @@ export const analysisSchema = z.strictObject({
     .optional()
     .describe('Level of a category outcome that counts as an event; all levels where absent.'),
   method: nounId.describe('Id of a registered method.'),
+  set: nounId
+    .optional()
+    .describe('One of `analysisSets`; every allocated case where absent. Formed after allocation it only describes.'),
   estimand: nounId.optional(),
   contrasts: z.array(nounId).optional().describe('Contrasts to estimate; all of the plan where absent.'),
   settings: settingsSchema.optional(),
@@ -116,6 +143,10 @@ export const planSchema = z.strictObject({
   analysisSet: z
     .literal('all_allocated')
     .describe('Intention to treat: every allocated case, in the arm it was allocated to.'),
+  analysisSets: z
+    .array(analysisSetSchema)
+    .optional()
+    .describe('Further sets of cases, each by a rule about outcomes and baseline fields, which analyses may name.'),
   alpha: proportion.describe('Significance level of two-sided tests.'),
   confidenceLevel: proportion.describe('Level of every interval.'),
   power: proportion.describe('Power at which minimum detectable effects are stated.'),
@@ -128,6 +159,7 @@ export const planSchema = z.strictObject({
   estimands: z.array(estimandSchema).describe('What the trial is to estimate.'),
   analyses: z.array(analysisSchema).min(1).describe('The analyses, each one method on one outcome.'),
   families: z.array(familySchema).optional().describe('Tests whose P values are adjusted together.'),
+  interim: interimSchema.optional(),
   deviations: z
     .array(deviationSchema)
     .optional()

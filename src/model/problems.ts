@@ -4,7 +4,7 @@ import type { Problem } from './validate.ts'
 
 type Path = Problem['path']
 
-const mostListed = 40
+const mostListed = 60
 
 /** An id that names nothing declared. */
 export function unknownId(path: Path, noun: string, id: string, known: readonly string[]): Problem {

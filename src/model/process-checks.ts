@@ -2,7 +2,7 @@ import { quote } from '../core/errors.ts'
 import type { Condition } from './condition.ts'
 import { type ConditionField, eventConditionFields } from './condition-field.ts'
 import { conditionProblems } from './condition-problems.ts'
-import { eventParts, voidKind } from './event.ts'
+import { eventParts, reservedEventFields, voidKind } from './event.ts'
 import { fieldProblems, repeatedIds, under, unknownId, unknownIds } from './problems.ts'
 import type { EventField, Outcome, Protocol } from './protocol.ts'
 import type { Problem } from './validate.ts'
@@ -27,7 +27,7 @@ export function eventProblems({ process, arms }: Sections): Problem[] {
       ...builtInProblems([...path, index, 'kind'], event.kind),
       ...fieldProblems([...path, index, 'fields'], event.fields),
       ...event.fields.flatMap((field, at) => fieldNameProblems([...path, index, 'fields', at], field, fields)),
-      ...(event.requires === undefined ? [] : ruleProblems([...path, index, 'requires'], event.requires, fields)),
+      ...(event.after === undefined ? [] : ruleProblems([...path, index, 'after'], event.after, fields)),
       ...(arms === undefined
         ? []
         : unknownIds(
@@ -46,10 +46,9 @@ const builtInProblems = (path: Path, kind: string): Problem[] =>
     : []
 
 function fieldNameProblems(path: Path, field: EventField, fields: readonly ConditionField[]): Problem[] {
-  if (eventParts.includes(field.id)) {
-    return [
-      { path: [...path, 'id'], expected: `a name other than ${eventParts.join(', ')}`, received: quote(field.id) },
-    ]
+  const taken = [...eventParts, ...reservedEventFields]
+  if (taken.includes(field.id)) {
+    return [{ path: [...path, 'id'], expected: `a name other than ${taken.join(', ')}`, received: quote(field.id) }]
   }
   const type = fields.find(({ id }) => id === field.id)?.type
   if (type === field.type) return []
@@ -85,6 +84,12 @@ export function outcomeProblems({ outcomes, process, caseload, arms }: Sections)
 }
 
 function outcomeRuleProblems(path: Path, outcome: Outcome, fields: readonly ConditionField[]): Problem[] {
+  const { missingWhen } = outcome
+  const missing = missingWhen === undefined ? [] : ruleProblems([...path, 'missingWhen'], missingWhen, fields)
+  return [...missing, ...valueRuleProblems(path, outcome, fields)]
+}
+
+function valueRuleProblems(path: Path, outcome: Outcome, fields: readonly ConditionField[]): Problem[] {
   if (outcome.type === 'binary') return ruleProblems([...path, 'when'], outcome.when, fields)
   if (outcome.type === 'money') {
     return outcome.sumOf === undefined ? [] : ruleProblems([...path, 'sumOf'], outcome.sumOf, fields)

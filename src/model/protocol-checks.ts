@@ -3,10 +3,12 @@ import { allocationProblems } from './allocation-checks.ts'
 import { sampleColumns } from './case.ts'
 import { conditionProblems } from './condition-problems.ts'
 import { enrolmentProblems } from './enrolment-checks.ts'
+import { ledgerProblems } from './ledger-checks.ts'
 import { fieldProblems, repeatedIds, under, unknownId, unknownIds } from './problems.ts'
 import { eventProblems, outcomeProblems } from './process-checks.ts'
+import { processRuleProblems } from './process-rule-checks.ts'
 import { profileProblems } from './profile-checks.ts'
-import type { Protocol, ProtocolCost } from './protocol.ts'
+import { fromAllocation, type Protocol, type ProtocolCost } from './protocol.ts'
 import { registerProblems } from './register-checks.ts'
 import { ruleFields } from './rule-fields.ts'
 import { samplingProblems } from './sampling-checks.ts'
@@ -29,6 +31,8 @@ export const protocolChecks: readonly CrossCheck<Protocol>[] = [
   samplingProblems,
   enrolmentProblems,
   eventProblems,
+  ledgerProblems,
+  processRuleProblems,
   outcomeProblems,
   followUpProblems,
   ({ costs, arms }) => (costs === undefined || arms === undefined ? [] : costProblems(costs, armIds(arms))),
@@ -108,9 +112,15 @@ function clusterProblems({ clusters, caseload }: Sections): Problem[] {
   return known.includes(clusters.field) ? [] : [unknownId(['clusters', 'field'], 'field', clusters.field, known)]
 }
 
-function followUpProblems({ followUp }: Sections): Problem[] {
-  if (followUp === undefined || followUp.from <= followUp.to) return []
-  return [{ path: ['followUp', 'to'], expected: `a date from ${followUp.from}`, received: quote(followUp.to) }]
+function followUpProblems({ followUp, caseload }: Sections): Problem[] {
+  if (followUp === undefined) return []
+  const { from, to, perCase } = followUp
+  const ends = from <= to ? [] : [{ path: ['followUp', 'to'], expected: `a date from ${from}`, received: quote(to) }]
+  if (perCase === undefined || perCase.from === fromAllocation || caseload === undefined) return ends
+  const field = caseload.fields.find(({ id }) => id === perCase.from)
+  if (field?.type === 'date' && field.baseline) return ends
+  const expected = `${fromAllocation}, or a baseline date field of the caseload`
+  return [...ends, { path: ['followUp', 'perCase', 'from'], expected, received: quote(perCase.from) }]
 }
 
 function costProblems(costs: Protocol['costs'], arms: readonly string[]): Problem[] {

@@ -1,23 +1,19 @@
 import { z } from 'zod'
-import { isCivilDate } from '../core/civil-date.ts'
-import { parsePounds } from '../core/money.ts'
 import { allocationSchema } from './allocation.ts'
 import { assumption, description, source, title } from './assumed.ts'
-import { conditionSchema } from './condition.ts'
+import { conditionSchema, periodSchema } from './condition.ts'
+import { fieldBase } from './field.ts'
 import { levelId, nounId } from './ids.ts'
+import { ledgerSchema } from './ledger.ts'
+import { monitoringSchema } from './monitoring.ts'
+import { processSchema } from './process.ts'
 import { profileSchema } from './profile.ts'
 import { registerSchema } from './register.ts'
 import { samplingSchema } from './sampling.ts'
+import { civilDate, pounds } from './scalars.ts'
 
-export const civilDate = z
-  .string({ error: 'a calendar date YYYY-MM-DD' })
-  .refine(isCivilDate, { error: 'a calendar date YYYY-MM-DD' })
-  .meta({ format: 'date' })
-
-export const pounds = z
-  .string({ error: 'pounds in quotes, as "412.50"' })
-  .refine(text => parsePounds(text) !== undefined, { error: 'pounds with at most 2 decimals, as "412.50"' })
-  .describe('Pounds in quotes, with at most 2 decimals.')
+export type { FieldType } from './field.ts'
+export type { EventField, EventKind, ProcessRule } from './process.ts'
 
 const armSchema = z.strictObject({
   id: nounId,
@@ -25,26 +21,6 @@ const armSchema = z.strictObject({
   description,
   control: z.literal(true).optional().describe('True for the one arm that the others are compared with.'),
 })
-
-const fieldTypes = ['text', 'category', 'boolean', 'integer', 'money', 'date'] as const
-
-/** Type of a caseload column, or of an event's field. */
-export type FieldType = (typeof fieldTypes)[number]
-
-const fieldBase = {
-  id: nounId.describe('Column name.'),
-  title,
-  description,
-  type: z
-    .enum(fieldTypes, { error: `one of ${fieldTypes.join(', ')}` })
-    .describe('text, category (with levels), boolean (true/false), integer, money (pounds) or date (YYYY-MM-DD).'),
-  levels: z
-    .array(levelId)
-    .min(1)
-    .optional()
-    .describe('The levels of a category, in the order in which they are shown.'),
-  optional: z.literal(true).optional().describe('True where the value may be missing (an empty cell).'),
-}
 
 const caseFieldSchema = z.strictObject({
   ...fieldBase,
@@ -93,33 +69,23 @@ const enrolmentSchema = z
       .literal('sequential', { error: 'sequential' })
       .describe('Cases arrive one by one and are allocated as they arrive.'),
     until: civilDate.describe('Last day on which a case may arrive; the first is the date of `asOf`.'),
+    cases: z
+      .int({ error: 'a whole number of cases of 1 or more' })
+      .min(1, { error: 'a whole number of cases of 1 or more' })
+      .optional()
+      .describe('Cases that are planned to be allocated by then. Arrivals are set against it; it ends nothing.'),
     source,
     ...assumption,
   })
   .describe('How cases come into the trial; all at once, from one caseload, where absent.')
 
-const eventFieldSchema = z.strictObject(fieldBase)
-
-const eventKindSchema = z.strictObject({
-  kind: nounId,
-  title,
-  description,
-  arms: z.array(nounId).min(1).optional().describe('Arms in which the event may happen; all arms where absent.'),
-  amount: z.enum(['required', 'none']).default('none').describe('Whether the event carries an amount in pounds.'),
-  fields: z.array(eventFieldSchema).default([]).describe('Further values that the event carries.'),
-  requires: conditionSchema
-    .optional()
-    .describe(
-      'A rule that some earlier event of the case must meet; fields are `kind`, `amount` and the event fields.',
-    ),
-  source,
-  ...assumption,
-})
-
 const outcomeBase = {
   id: nounId,
   title,
   description,
+  missingWhen: conditionSchema
+    .optional()
+    .describe('The outcome of a case is missing where some event of it meets this rule, as a withdrawal of its data.'),
   observed: z
     .strictObject({
       arms: z.array(nounId).min(1).optional().describe('Arms in which it applies; all where absent.'),
@@ -165,10 +131,22 @@ const outcomeSchema = z.discriminatedUnion(
   { error: 'an outcome with `type`: binary, money or category' },
 )
 
+const perCaseSchema = z
+  .strictObject({
+    from: nounId.describe('allocation, or the baseline date field that holds the first day.'),
+    ...periodSchema.shape,
+  })
+  .refine(({ days = 0, months = 0 }) => days + months > 0, { error: '`days` or `months` above 0' })
+  .describe(
+    'A window of each case: from its first day to the day so long after it, both included. Events outside it do not count; ' +
+      'where the follow-up does not hold all of it, outcomes made from events are missing.',
+  )
+
 const followUpSchema = z
   .strictObject({
     from: civilDate.describe('First day.'),
     to: civilDate.describe('Last day.'),
+    perCase: perCaseSchema.optional(),
     source,
     ...assumption,
   })
@@ -223,12 +201,12 @@ export const protocolSchema = z.strictObject({
   sampling: samplingSchema.optional(),
   enrolment: enrolmentSchema.optional(),
   allocation: allocationSchema,
-  process: z
-    .strictObject({ events: z.array(eventKindSchema).min(1).describe('Kinds of event.') })
-    .describe('The events that may be recorded.'),
+  process: processSchema,
+  ledgers: z.array(ledgerSchema).default([]).describe('Files of other systems that payments are taken from.'),
   outcomes: z.array(outcomeSchema).min(1).describe('What is measured on a case, made from its events or baseline.'),
   followUp: followUpSchema,
   costs: z.array(costSchema).default([]).describe('What was spent, and on which arms.'),
+  monitoring: monitoringSchema.optional(),
 })
 
 /** A checked protocol.yaml. */
@@ -238,13 +216,13 @@ export type Arm = z.output<typeof armSchema>
 export type CaseField = z.output<typeof caseFieldSchema>
 /** A rule that a case must meet to be eligible. */
 export type Criterion = z.output<typeof criterionSchema>
-/** A kind of event that may be recorded, and what it carries. */
-export type EventKind = z.output<typeof eventKindSchema>
-export type EventField = z.output<typeof eventFieldSchema>
 /** What was spent, and on which arms. */
 export type ProtocolCost = Protocol['costs'][number]
 /** What is measured on a case, and how it is made from events or baseline. */
 export type Outcome = z.output<typeof outcomeSchema>
+
+/** Where a window of each case starts that is counted from its allocation. */
+export const fromAllocation = 'allocation'
 
 /** The control arm. A checked protocol has exactly one. */
 export function controlArm(protocol: Pick<Protocol, 'arms'>): string {

@@ -40,6 +40,15 @@ export interface ClusterMoments extends Observed {
   sizeTotal: bigint
 }
 
+/** Sums over the clusters present in a cell, of an outcome and of who took up what the arm offered: d of the m cases of a cluster. */
+export interface CrossProducts extends ClusterMoments {
+  takers: bigint
+  takersSquared: bigint
+  sizeTakers: bigint
+  /** total x takers; over cases allocated singly the sum of the outcome over those who took it up. */
+  totalTakers: bigint
+}
+
 /** Products over the clusters of one arm that have cases in both of two strata (first before second in byte order). */
 export interface AcrossStrata {
   arm: ArmId
@@ -51,6 +60,17 @@ export interface AcrossStrata {
   /** first stratum's total x second stratum's size */
   totalSize: bigint
   totalTotal: bigint
+  /** Cross-products only. */
+  uptake?: AcrossUptake | undefined
+}
+
+/** What cross-products hold of takers beside `AcrossStrata`. */
+export interface AcrossUptake {
+  sizeTakers: bigint
+  takersSize: bigint
+  takersTakers: bigint
+  /** first stratum's total x second stratum's takers, and the other way round, together */
+  totalTakers: bigint
 }
 
 /** Cases of a cell; the units themselves stand in `unitTypes` of the summary, since one may have cases in several strata. */
@@ -88,6 +108,7 @@ export interface SummaryByKind {
   ranks: Ranks
   frequencies: Frequencies
   clusterMoments: ClusterMoments
+  crossProducts: CrossProducts
   units: Units
 }
 
@@ -114,8 +135,22 @@ export interface StrataSampling {
   countsGiven?: true | undefined
 }
 
+/** What of the cases a summary is about, where it is not one outcome of all of them. */
+export interface SummaryScope {
+  /** Id of one of the plan's sets; every allocated case where absent. */
+  set?: string | undefined
+  /** The binary outcome, or level of a category, that says who took up what the arm offered. */
+  uptake?: Uptake | undefined
+}
+
+/** Who took up what an arm offered: an outcome, of a category the level that counts. */
+export interface Uptake {
+  outcome: OutcomeId
+  level?: LevelId | undefined
+}
+
 /** The waist of the house: exact integers in cells of arm x stratum x subgroup. Statistics are pure functions of it. */
-export interface Summary<K extends SummaryKind> {
+export interface Summary<K extends SummaryKind> extends SummaryScope {
   kind: K
   outcome: OutcomeId
   unit: OutcomeUnit
@@ -131,9 +166,9 @@ export interface Summary<K extends SummaryKind> {
   sampling?: StrataSampling | undefined
   /** Ranks only: sum of t^3 - t over groups of tied values. */
   tieTerm?: bigint | undefined
-  /** Cluster moments only: products over clusters that have cases in two strata. */
+  /** Cluster moments and cross-products only: products over clusters that have cases in two strata. */
   across?: readonly AcrossStrata[] | undefined
-  /** Cluster moments with `across`: distinct clusters of each arm, since the cells count a cluster once in each of its strata. */
+  /** With `across`: distinct clusters of each arm, since the cells count a cluster once in each of its strata. */
   distinctClusters?: Readonly<Record<ArmId, number>> | undefined
   /** Units only: the allocation units by type, in byte order of the canonical JSON of `cases`. */
   unitTypes?: readonly UnitType[] | undefined
@@ -150,6 +185,7 @@ export const rowLevel: Readonly<Record<SummaryKind, boolean>> = {
   moments: false,
   ranks: false,
   clusterMoments: false,
+  crossProducts: false,
   frequencies: true,
   units: true,
 }

@@ -3,9 +3,16 @@ import { sumOf } from '../core/lists.ts'
 import { parsePounds } from '../core/money.ts'
 import { declaredCases } from './allocation.ts'
 import { expectedLiteral, storedLiteral } from './condition-field.ts'
-import { repeatedIds, unknownId } from './problems.ts'
+import { repeatedIds, unknownId, unknownIds } from './problems.ts'
 import type { EventKind, Protocol } from './protocol.ts'
-import { type Course, longestCourse, type OutcomeModel, type Reconstruction, type Synthetic } from './synthetic.ts'
+import {
+  type Course,
+  longestCourse,
+  type OutcomeModel,
+  type Reconstruction,
+  type Step,
+  type Synthetic,
+} from './synthetic.ts'
 import { drawProblems } from './synthetic-draw-problems.ts'
 import type { CrossCheck, Problem } from './validate.ts'
 
@@ -88,7 +95,7 @@ function ordinaryProblems(
   ]
 }
 
-function stepProblems(path: Path, step: OutcomeModel['steps'][string], protocol: Protocol): Problem[] {
+function stepProblems(path: Path, step: Step, protocol: Protocol): Problem[] {
   const event = eventKind(protocol, step.kind)
   if (event === undefined) return [unknownKind([...path, 'kind'], step.kind, protocol)]
   const wantsAmount = event.amount === 'required'
@@ -99,6 +106,17 @@ function stepProblems(path: Path, step: OutcomeModel['steps'][string], protocol:
     ...(step.attempts === undefined
       ? []
       : valueProblems([...path, 'attempts'], { [step.attempts.field]: false }, event)),
+    ...overrideProblems(path, step, protocol),
+  ]
+}
+
+/** Rules that a step departs from must be ones that it may, and it must say why. */
+function overrideProblems(path: Path, { override = [], reason }: Step, { process }: Protocol): Problem[] {
+  const open = process.rules.filter(rule => rule.override !== undefined).map(({ id }) => id)
+  const explained = override.length > 0 === (reason !== undefined)
+  return [
+    ...unknownIds([...path, 'override'], 'rule that may be departed from', override, open),
+    ...(explained ? [] : [{ path, expected: '`override` and `reason` together' }]),
   ]
 }
 
@@ -124,7 +142,10 @@ function courseProblems(path: Path, course: Course, { steps }: OutcomeModel, pro
       if (step === undefined) return [unknownId(at, 'step', use, Object.keys(steps))]
       const event = eventKind(protocol, step.kind)
       if (event === undefined) return []
+      const before = course.steps.slice(0, index).map(each => steps[typeof each === 'string' ? each : each.use])
+      const hasPrevious = step.amount !== 'previous' || before.some(each => each?.amount !== undefined)
       return [
+        ...(hasPrevious ? [] : [{ path: at, expected: 'a step with an amount before it', received: quote(use) }]),
         ...valueProblems([...at, 'fields'], fields, event),
         ...missingFields(at, { ...step.fields, ...fields }, event),
         ...arms.flatMap(arm => armProblems(at, arm, event)),

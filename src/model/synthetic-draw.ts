@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { levelId, nounId } from './ids.ts'
-import { pounds } from './protocol.ts'
+import { pounds } from './scalars.ts'
 
 /** How one value of a synthetic case is drawn, in the form in which a caseload file holds it. */
 export type Draw =

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { assumption, description, source, title } from './assumed.ts'
 import { nounId } from './ids.ts'
-import { pounds } from './protocol.ts'
+import { pounds } from './scalars.ts'
 import { drawSchema, lognormalSchema, shareRange, weights, wholeRange } from './synthetic-draw.ts'
 
 const idForm = z
@@ -71,12 +71,17 @@ const stepSchema = z.strictObject({
   by: nounId.optional().describe('Who records it, where not the usual recorder.'),
   wait: waitSchema,
   amount: z
-    .union([z.enum(['balance', 'settlement', 'remainder']), z.strictObject({ shareOfBalance: shareRange })], {
-      error: 'balance, settlement, remainder or shareOfBalance',
-    })
+    .union(
+      [z.enum(['balance', 'settlement', 'remainder', 'previous']), z.strictObject({ shareOfBalance: shareRange })],
+      { error: 'balance, settlement, remainder, previous or shareOfBalance' },
+    )
     .optional()
-    .describe('Amount of the event: the stable balance, what is paid after the call, what is left, or a share.'),
+    .describe(
+      'Amount of the event: the stable balance, what is paid after the call, what is left, that of the last event with one, or a share of the balance.',
+    ),
   attempts: attemptsSchema.optional(),
+  override: z.array(nounId).min(1).optional().describe('Rules of the process that the event departs from.'),
+  reason: z.string().min(1).optional().describe('Why it does.'),
   fields: fieldValues.default({}),
 })
 

@@ -6,10 +6,11 @@ import { artefactCell, artefactColumn, artefactReader } from '../storage/cell.ts
 import { type CsvRow, readCsv } from '../storage/csv-reader.ts'
 import { type CsvCell, csvLine } from '../storage/csv-writer.ts'
 import type { AnalysisSet } from './analysis-set.ts'
+import type { CaseWindow } from './case-window.ts'
 import { analysisCellInvalid } from './issues.ts'
 import type { OutcomeColumn, OutcomeValue } from './outcome-values.ts'
 
-type AnalysisProtocol = Pick<Protocol, 'caseload' | 'outcomes'>
+type AnalysisProtocol = Pick<Protocol, 'caseload' | 'outcomes' | 'followUp'>
 
 /** Cell of an outcome that does not apply to the case; an empty cell is a missing outcome. No level may be called so. */
 const notApplicable = 'NA'
@@ -25,16 +26,27 @@ const caseColumns = [
   'probability_denominator',
 ]
 
-const baselineFields = ({ caseload }: AnalysisProtocol): CaseField[] => caseload.fields.filter(field => field.baseline)
+/** Columns of the window of each case, where the protocol gives them one each. */
+const windowColumns = ({ followUp }: AnalysisProtocol): readonly string[] =>
+  followUp.perCase === undefined ? [] : ['window_from', 'window_to', 'window']
+
+/** Fields of the caseload that the analysis set holds. */
+export const baselineFields = ({ caseload }: Pick<Protocol, 'caseload'>): CaseField[] =>
+  caseload.fields.filter(field => field.baseline)
 /** The column of an outcome. */
 export const outcomeColumn = ({ id, type }: Outcome): string => (type === 'money' ? `${id}_pence` : id)
 
 /** Baseline columns are marked, for an outcome may have the name of the field that it is taken from. */
-const baselineColumn = (field: CaseField): string => `baseline_${artefactColumn(field)}`
+export const baselineColumn = (field: CaseField): string => `baseline_${artefactColumn(field)}`
 
-/** Columns of 06-analysis-set.csv: the allocation, the baseline fields, the outcomes. */
+/** Columns of 06-analysis-set.csv: the allocation, windows where cases have their own, the baseline fields, the outcomes. */
 export function analysisSetColumns(protocol: AnalysisProtocol): readonly string[] {
-  return [...caseColumns, ...baselineFields(protocol).map(baselineColumn), ...protocol.outcomes.map(outcomeColumn)]
+  return [
+    ...caseColumns,
+    ...windowColumns(protocol),
+    ...baselineFields(protocol).map(baselineColumn),
+    ...protocol.outcomes.map(outcomeColumn),
+  ]
 }
 
 /** The text of 06-analysis-set.csv. */
@@ -51,11 +63,18 @@ function* analysisSetRows(protocol: AnalysisProtocol, set: AnalysisSet): Generat
     const { numerator, denominator } = probability
     yield [
       ...[id, arm, stratum, cluster, linked, position, numerator, denominator],
+      ...(set.windows === undefined ? [] : windowCells(set.windows[row])),
       ...fields.map(({ field, values }) => artefactCell(field, values[row] ?? null)),
       ...outcomeCells(outcomes, row),
     ]
   }
 }
+
+/** A window that the follow-up does not hold is censored; one whose first day is missing is empty. */
+const windowCells = (window: CaseWindow | null | undefined): CsvCell[] =>
+  window === null || window === undefined
+    ? [null, null, null]
+    : [window.from, window.to, window.isComplete ? 'complete' : 'censored']
 
 /** Reads a file of `analysisSetText`. */
 export async function readAnalysisSet(
@@ -71,7 +90,8 @@ export async function readAnalysisSet(
     field => [field.id, column<FieldValue>(baselineColumn(field), orBad(artefactReader(field)))] as const,
   )
   const outcomes = readOutcomes(path, rows, columns, protocol.outcomes)
-  return { set: { cases: rows.map(caseOf), baseline: new Map(baseline), outcomes }, sha256 }
+  const windows = protocol.followUp.perCase === undefined ? {} : { windows: rows.map(windowOf) }
+  return { set: { cases: rows.map(caseOf), ...windows, baseline: new Map(baseline), outcomes }, sha256 }
 }
 
 /** The outcomes in the rows of a file whose columns are named. */
@@ -125,6 +145,11 @@ function outcomeReader(outcome: Outcome): (text: string) => OutcomeValue | typeo
     const value = Number(text)
     return Number.isSafeInteger(value) && String(value) === text ? value : bad
   }
+}
+
+function windowOf({ cells }: CsvRow): CaseWindow | null {
+  const [from = '', to = '', window] = cells.slice(caseColumns.length)
+  return from === '' ? null : { from, to, isComplete: window === 'complete' }
 }
 
 function caseOf({ cells }: CsvRow): AllocatedCase {

@@ -3,9 +3,10 @@ import { refuseIfAny } from '../core/errors.ts'
 import type { AllocatedCase, SampledCase } from '../model/case.ts'
 import type { FieldValue, OutcomeEvent } from '../model/event.ts'
 import type { CaseId, OutcomeId } from '../model/ids.ts'
-import type { Protocol } from '../model/protocol.ts'
+import type { Outcome, Protocol } from '../model/protocol.ts'
+import { type CaseWindow, caseWindows, inWindows, upToEnds } from './case-window.ts'
 import { standingEvents } from './corrections.ts'
-import { eventRecord } from './event-record.ts'
+import { eventRecorder, eventRules } from './event-record.ts'
 import { timeKey } from './event-time.ts'
 import { caseWithoutBaseline, eventWithoutArm } from './issues.ts'
 import { markNotApplicable } from './observed.ts'
@@ -20,6 +21,8 @@ export interface AnalysisRows {
 /** Every allocated case in byte order of its id, in the arm it was allocated to: intention to treat. */
 export interface AnalysisSet extends AnalysisRows {
   cases: readonly AllocatedCase[]
+  /** The window of each case, where the protocol gives them one each; `null` where its first day is not known. */
+  windows?: readonly (CaseWindow | null)[] | undefined
   baseline: ReadonlyMap<string, readonly FieldValue[]>
 }
 
@@ -30,22 +33,50 @@ export interface AnalysisInputs {
   sample: readonly Pick<SampledCase, 'id' | 'baseline'>[]
   /** The log in the order of recording. */
   events: readonly OutcomeEvent[]
+  /** When each case was allocated, where cases arrived one by one. */
+  arrivals?: ReadonlyMap<CaseId, string> | undefined
 }
 
-/** Builds the analysis set: the one join of allocation, baseline and events, after corrections. */
-export function buildAnalysisSet(
-  protocol: Pick<Protocol, 'outcomes' | 'process' | 'timeZone' | 'caseload'>,
-  { allocation, sample, events }: AnalysisInputs,
-): AnalysisSet {
-  const cases = [...allocation].sort((a, b) => compareBytes(a.id, b.id))
-  const baseline = baselineColumns(protocol, cases, sample)
-  const caseEvents = locateEvents(cases, events, protocol.timeZone)
+type SetProtocol = Pick<Protocol, 'outcomes' | 'process' | 'timeZone' | 'caseload' | 'followUp'>
+
+/**
+ * Builds the analysis set: the one join of allocation, baseline and events, after corrections. Where cases have windows of their
+ * own, only events in them count, and what is made from events is missing of a case whose window the follow-up does not hold.
+ */
+export function buildAnalysisSet(protocol: SetProtocol, inputs: AnalysisInputs): AnalysisSet {
+  const cases = [...inputs.allocation].sort((a, b) => compareBytes(a.id, b.id))
+  const baseline = baselineColumns(protocol, cases, inputs.sample)
+  const windows = caseWindows(protocol, cases, baseline, inputs.arrivals)
+  const all = locateEvents(cases, inputs.events, protocol)
+  const counted = inWindows(all, windows)
+  const isMissing = missingRules(protocol, upToEnds(all, windows))
   const outcomes = new Map<OutcomeId, OutcomeColumn>()
   for (const outcome of protocol.outcomes) {
-    const values = deriveOutcome(outcome, protocol.process.events, caseEvents, baseline)
+    const derived = deriveOutcome(outcome, protocol.process.events, counted, baseline)
+    const isCut = isMadeFromEvents(outcome)
+      ? (row: number) => windows !== undefined && !windows[row]?.isComplete
+      : () => false
+    const isGone = isMissing(outcome)
+    const values = derived.map((value, row) => (isCut(row) || isGone(row) ? null : value))
     outcomes.set(outcome.id, { outcome, values: markNotApplicable(outcome, values, cases, outcomes) })
   }
-  return { cases, baseline, outcomes }
+  return { cases, ...(windows === undefined ? {} : { windows }), baseline, outcomes }
+}
+
+const isMadeFromEvents = (outcome: Outcome): boolean => outcome.type !== 'money' || outcome.field === undefined
+
+/** For each outcome, the cases of which some event says that it is missing. */
+function missingRules(
+  { process }: SetProtocol,
+  { events }: CaseEvents,
+): (outcome: Outcome) => (row: number) => boolean {
+  const rules = eventRules(process.events)
+  return ({ missingWhen }) => {
+    if (missingWhen === undefined) return () => false
+    const meets = rules(missingWhen)
+    const rows = new Set(events.filter(({ record }) => meets(record)).map(({ row }) => row))
+    return row => rows.has(row)
+  }
 }
 
 function baselineColumns(
@@ -61,12 +92,17 @@ function baselineColumns(
 }
 
 /** The standing events in the order of recording, each with the row of its case. */
-function locateEvents(cases: readonly AllocatedCase[], events: readonly OutcomeEvent[], timeZone: string): CaseEvents {
+function locateEvents(
+  cases: readonly AllocatedCase[],
+  events: readonly OutcomeEvent[],
+  { process, timeZone }: Pick<Protocol, 'process' | 'timeZone'>,
+): CaseEvents {
+  const record = eventRecorder(process)
   const rowOf = new Map<CaseId, number>(cases.map(({ id }, row) => [id, row]))
   refuseIfAny(events.filter(event => !rowOf.has(event.case)).map(event => eventWithoutArm(event.id, event.case)))
   const standing = standingEvents(events).map(event => ({
     row: rowOf.get(event.case) ?? 0,
-    record: eventRecord(event),
+    record: record(event),
     time: timeKey(event.at, timeZone),
   }))
   return { cases: cases.length, events: standing }

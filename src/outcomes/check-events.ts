@@ -4,8 +4,8 @@ import type { EventKind } from '../model/protocol.ts'
 import type { LocatedEvent } from '../storage/event-parts.ts'
 import type { EventContext } from './event-context.ts'
 import { factIssues } from './event-facts.ts'
-import { guardIssues } from './event-guards.ts'
 import { referenceIssues } from './event-references.ts'
+import { processIssues } from './process/check-process.ts'
 
 const voiding: EventKind = { kind: voidKind, title: 'Event taken away', amount: 'none', fields: [] }
 
@@ -18,7 +18,7 @@ export function checkEvents(submitted: readonly LocatedEvent[], context: EventCo
   const issues = [
     ...submitted.flatMap(located => factIssues(located, kinds, context)),
     ...referenceIssues(submitted, context.existing),
-    ...guardIssues(submitted, context),
+    ...processIssues(submitted, context),
   ]
   return issues.sort((a, b) => (a.place.line ?? 0) - (b.place.line ?? 0))
 }

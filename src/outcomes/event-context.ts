@@ -16,6 +16,6 @@ export interface EventContext {
 }
 
 /** Place of a part of an event; without a file the event's id says where. */
-export function partPlace({ event, place }: LocatedEvent, part: string): Place {
-  return { ...place, field: place.file === undefined ? `event ${event.id} ${part}` : part }
+export function partPlace({ event, place, names }: LocatedEvent, part: string): Place {
+  return { ...place, field: place.file === undefined ? `event ${event.id} ${part}` : (names?.[part] ?? part) }
 }

@@ -7,6 +7,7 @@ import type { LocatedEvent } from '../storage/event-parts.ts'
 import { type EventContext, partPlace } from './event-context.ts'
 import { isEventTime, isNotAfter } from './event-time.ts'
 import * as issues from './issues.ts'
+import { overrideIssues } from './process/override-facts.ts'
 
 /** What is wrong with an event taken by itself: its case, kind, time, amount and fields. */
 export function factIssues(
@@ -21,6 +22,7 @@ export function factIssues(
     ...(event.by.trim() === '' ? [issues.recorderMissing(partPlace(located, 'by'))] : []),
     ...caseIssues(located, kind, context),
     ...timeIssues(located, context),
+    ...overrideIssues(located, context.protocol.process),
     ...(kind === undefined
       ? [issues.kindUnknown(partPlace(located, 'kind'), event.kind, [...kinds.keys()])]
       : [...amountIssues(located, kind), ...fieldIssues(located, kind)]),
@@ -29,36 +31,37 @@ export function factIssues(
 
 function caseIssues(located: LocatedEvent, kind: EventKind | undefined, context: EventContext): Issue[] {
   const { event } = located
-  const place = partPlace(located, 'case')
+  const place = () => partPlace(located, 'case')
   const arm = context.allocation.get(event.case)?.arm
   if (arm === undefined) {
     const refuse = context.knownCases.has(event.case) ? issues.caseNotAllocated : issues.caseUnknown
-    return [refuse(place, event.case)]
+    return [refuse(place(), event.case)]
   }
   if (kind?.arms === undefined || kind.arms.includes(arm)) return []
-  return [issues.kindNotInArm(place, kind.kind, kind.arms, arm)]
+  return [issues.kindNotInArm(place(), kind.kind, kind.arms, arm)]
 }
 
 function timeIssues(located: LocatedEvent, { protocol, allocation }: EventContext): Issue[] {
   const { followUp, timeZone } = protocol
   const { at, kind } = located.event
-  const place = partPlace(located, 'at')
-  if (!isEventTime(at)) return [issues.timeInvalid(place, at)]
+  const place = () => partPlace(located, 'at')
+  if (!isEventTime(at)) return [issues.timeInvalid(place(), at)]
   // When an error was found has nothing to do with when cases are followed.
   if (kind === voidKind) return []
   const day = civilDateOf(at, timeZone)
   const arrived = allocation.get(located.event.case)?.at
-  if (arrived !== undefined && !isNotAfter(arrived, at, timeZone)) return [issues.beforeAllocation(place, arrived, at)]
+  if (arrived !== undefined && !isNotAfter(arrived, at, timeZone))
+    return [issues.beforeAllocation(place(), arrived, at)]
   if (followUp.from <= day && day <= followUp.to) return []
-  return [issues.outsideFollowUp(place, followUp, day === at ? day : `${at}, which is ${day} in ${timeZone}`)]
+  return [issues.outsideFollowUp(place(), followUp, day === at ? day : `${at}, which is ${day} in ${timeZone}`)]
 }
 
 function amountIssues(located: LocatedEvent, { kind, amount }: EventKind): Issue[] {
   const pence = located.event.amountPence
-  const place = partPlace(located, 'amount')
-  if (amount === 'none') return pence === undefined ? [] : [issues.amountUnexpected(place, kind)]
-  if (pence === undefined) return [issues.amountMissing(place, kind)]
-  return Number.isSafeInteger(pence) ? [] : [issues.amountNotPence(place, pence)]
+  const place = () => partPlace(located, 'amount')
+  if (amount === 'none') return pence === undefined ? [] : [issues.amountUnexpected(place(), kind)]
+  if (pence === undefined) return [issues.amountMissing(place(), kind)]
+  return Number.isSafeInteger(pence) ? [] : [issues.amountNotPence(place(), pence)]
 }
 
 function fieldIssues(located: LocatedEvent, { kind, fields }: EventKind): Issue[] {
@@ -68,9 +71,9 @@ function fieldIssues(located: LocatedEvent, { kind, fields }: EventKind): Issue[
     ...unknown.map(([name, value]) => issues.fieldUnknown(partPlace(located, name), kind, value)),
     ...fields.flatMap(field => {
       const value = values.get(field.id)
-      const place = partPlace(located, field.id)
-      if (value === undefined) return field.optional ? [] : [issues.fieldMissing(place, expectation(field))]
-      return holds(field, value) ? [] : [issues.fieldInvalid(place, expectation(field), value)]
+      const place = () => partPlace(located, field.id)
+      if (value === undefined) return field.optional ? [] : [issues.fieldMissing(place(), expectation(field))]
+      return holds(field, value) ? [] : [issues.fieldInvalid(place(), expectation(field), value)]
     }),
   ]
 }

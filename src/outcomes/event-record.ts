@@ -2,11 +2,22 @@ import type { Condition } from '../model/condition.ts'
 import { eventConditionFields } from '../model/condition-field.ts'
 import { compileRecordPredicate, type FieldRecord } from '../model/condition-predicate.ts'
 import type { OutcomeEvent } from '../model/event.ts'
+import type { Process } from '../model/process.ts'
 import type { EventKind } from '../model/protocol.ts'
 
-/** An event as a rule sees it: its fields, its `kind` and its `amount` in pence. */
-export function eventRecord({ kind, amountPence, fields }: OutcomeEvent): FieldRecord {
-  return { ...fields, kind, amount: amountPence ?? null }
+/**
+ * Makes of an event what rules ask of it: its fields, its `kind`, its `amount` in pence, whether it departs from a rule
+ * (`override`) and whether from one that makes it a `deviation`.
+ */
+export function eventRecorder({ rules }: Pick<Process, 'rules'>): (event: OutcomeEvent) => FieldRecord {
+  const deviations = new Set(rules.filter(rule => rule.override === 'deviation').map(({ id }) => id))
+  return ({ kind, amountPence, fields, override = [] }) => ({
+    ...fields,
+    kind,
+    amount: amountPence ?? null,
+    override: override.length > 0,
+    deviation: override.some(id => deviations.has(id)),
+  })
 }
 
 /** Compiles rules about events of the declared kinds. */

@@ -13,10 +13,10 @@ export function referenceIssues(submitted: readonly LocatedEvent[], existing: re
   return submitted.flatMap(located => {
     const { id } = located.event
     const found = correctionIssues(located, all)
-    const place = partPlace(located, 'id')
+    const place = () => partPlace(located, 'id')
     const before = recorded.get(id)
-    if (before !== undefined) found.push(issues.eventRecorded(place, id, differingParts(before, located.event)))
-    else if (seen.has(id)) found.push(issues.eventRepeated(place, id))
+    if (before !== undefined) found.push(issues.eventRecorded(place(), id, differingParts(before, located.event)))
+    else if (seen.has(id)) found.push(issues.eventRepeated(place(), id))
     seen.add(id)
     return found
   })

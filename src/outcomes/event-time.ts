@@ -1,4 +1,4 @@
-import { civilDateOf, isCivilDate, isInstant } from '../core/civil-date.ts'
+import { type CivilDate, civilDateOf, isCivilDate, isInstant } from '../core/civil-date.ts'
 
 /** Whether a time is one that an event may have. */
 export const isEventTime = (at: string): boolean => isCivilDate(at) || isInstant(at)
@@ -18,3 +18,6 @@ export function isNotAfter(earlier: string, later: string, timeZone: string): bo
 }
 
 const dayLength = 'YYYY-MM-DD'.length
+
+/** The day of a time key, in the time zone that it was made for. */
+export const dayOf = (key: string): CivilDate => key.slice(0, dayLength)

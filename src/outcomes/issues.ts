@@ -251,15 +251,94 @@ export const correctsInCircle = issueKind(
   }),
 )
 
-export const guardNotMet = issueKind(
+interface BrokenRule {
+  id: string | undefined
+  title: string
+  override: 'allowed' | 'deviation' | undefined
+  /** What the rule demands, and what was found in its place. */
+  wants: string
+  found: string
+}
+
+interface JudgedEvent {
+  id: string
+  kind: string
+  at: string
+  /** Whether it is in the log, so that what is submitted takes its ground away. */
+  isRecorded: boolean
+}
+
+const remedies = {
+  allowed: 'where the case asks for it all the same',
+  deviation: 'if it happened all the same',
+}
+
+export const ruleBroken = issueKind(
   'outcome.guard_not_met',
   outcome,
-  'An event requires an earlier event of the case, which there is not.',
-  (place: Place, kind: string, at: string) => ({
+  'An event breaks a rule of the process: what its kind must come after, or one of the rules by name.',
+  (place: Place, event: JudgedEvent, rule: BrokenRule, allowed: string | undefined) => {
+    const { id, title, override, wants, found } = rule
+    const name = id === undefined ? title : `rule ${id}: ${title}`
+    const recorded = event.isRecorded ? ` (event ${event.id}, recorded before)` : ''
+    const depart =
+      id === undefined || override === undefined
+        ? 'Record what it lacks too, or correct the event.'
+        : `Record what it lacks too or correct the event or, ${remedies[override]}, give it override ${id} and a reason.`
+    return {
+      place,
+      expected: `for ${event.kind} at ${event.at}${recorded} ${wants} (${name})`,
+      received: found,
+      action: allowed === undefined ? depart : `${depart} Allowed for the case at that time: ${allowed}.`,
+    }
+  },
+)
+
+export const overrideUnknown = issueKind(
+  'outcome.override_unknown',
+  outcome,
+  'An event departs from a rule that the protocol does not have.',
+  (place: Place, id: string, open: readonly string[]) => ({
     place,
-    expected: `an event of the case, at or before ${at}, that meets the rule \`requires\` of ${kind}`,
-    received: 'none',
-    action: 'Record that event too, or correct the dates.',
+    expected: open.length === 0 ? 'no override, as no rule may be departed from' : `one of ${open.join(', ')}`,
+    received: quote(id),
+    action: 'Correct the id of the rule.',
+  }),
+)
+
+export const overrideNotAllowed = issueKind(
+  'outcome.override_not_allowed',
+  outcome,
+  'An event departs from a rule that nothing may depart from.',
+  (place: Place, { id, title }: { id: string; title: string }) => ({
+    place,
+    expected: 'a rule that may be departed from',
+    received: `${id} (${title})`,
+    action: 'Leave the event out, or correct what it says.',
+  }),
+)
+
+export const overrideWithoutReason = issueKind(
+  'outcome.override_without_reason',
+  outcome,
+  'An event departs from a rule without saying why.',
+  (place: Place, rules: readonly string[]) => ({
+    place,
+    expected: `a reason to depart from ${rules.join(', ')}`,
+    received: 'nothing',
+    action: 'Add the reason.',
+  }),
+)
+
+export const overrideNeedless = issueKind(
+  'outcome.override_needless',
+  outcome,
+  'An event says that it departs from a rule, and does not.',
+  (place: Place, id: string, rule: string) => ({
+    place,
+    expected: `an override of rules only that event ${id} breaks`,
+    received: `one of ${rule}, which it keeps or which is not about it`,
+    action: 'Remove it, or correct the event that it should depart from.',
   }),
 )
 

@@ -1,7 +1,7 @@
 import { InternalError } from '../core/errors.ts'
 import { type IntegerSource, shuffled } from '../core/random.ts'
 import type { ArmId, OutcomeId } from '../model/ids.ts'
-import type { EventKind, Outcome, Protocol } from '../model/protocol.ts'
+import type { EventKind, Outcome, ProcessRule, Protocol } from '../model/protocol.ts'
 import type { AnalysisRows, AnalysisSet } from './analysis-set.ts'
 
 /** The name that stands for an arm in a masked set. */
@@ -76,12 +76,19 @@ function missing(): never {
   throw new InternalError('the order of a masked set names a case that is not there')
 }
 
-/** The outcomes of a protocol that hold in some arms only, or count events that only some arms may have. */
+/**
+ * The outcomes of a protocol that hold in some arms only, or count events that only some arms may have, or departures from
+ * rules that only some arms can depart from.
+ */
 export function tellingOutcomes({ outcomes, process }: Pick<Protocol, 'outcomes' | 'process'>): TellingOutcome[] {
   const limited = process.events.filter(({ arms }) => arms !== undefined)
+  const kinds = new Set(limited.map(({ kind }) => kind))
+  const tellingRule = process.rules.find(
+    ({ override, arms, of }) => override !== undefined && (arms !== undefined || of.every(kind => kinds.has(kind))),
+  )
   const found: TellingOutcome[] = []
   for (const outcome of outcomes) {
-    const why = telling(outcome, limited, found)
+    const why = telling(outcome, limited, tellingRule, found)
     if (why !== undefined) found.push({ outcome: outcome.id, why })
   }
   return found
@@ -90,6 +97,7 @@ export function tellingOutcomes({ outcomes, process }: Pick<Protocol, 'outcomes'
 function telling(
   outcome: Outcome,
   limited: readonly EventKind[],
+  tellingRule: ProcessRule | undefined,
   before: readonly TellingOutcome[],
 ): string | undefined {
   if (outcome.observed?.arms !== undefined) return 'It applies in some arms only.'
@@ -98,10 +106,12 @@ function telling(
   const { observed: _, source: __, title: ___, description: ____, ...rules } = outcome
   const named = textsIn(rules)
   const kind = limited.find(each => named.has(each.kind))
-  return kind === undefined
-    ? undefined
-    : `It is made from events of the kind ${kind.kind}, which only some arms may have.`
+  if (kind !== undefined) return `It is made from events of the kind ${kind.kind}, which only some arms may have.`
+  if (tellingRule === undefined || !departures.some(field => named.has(field))) return undefined
+  return `It counts departures from rules, as from ${tellingRule.id}, which only some arms can depart from.`
 }
+
+const departures = ['override', 'deviation']
 
 /** Every text in a rule: what an outcome could name. */
 function textsIn(value: unknown, found = new Set<string>()): Set<string> {

@@ -1,49 +1,14 @@
-import { refuseIfAny } from '../core/errors.ts'
-import type { LocatedEvent } from '../storage/event-parts.ts'
-import type { EventsFile } from '../storage/events-file.ts'
-import type { LogHead } from '../storage/log-chain.ts'
-import type { Clock, OutcomeLog } from '../storage/outcome-log.ts'
-import { checkEvents } from './check-events.ts'
-import type { EventContext } from './event-context.ts'
-import { LogMemory } from './log-memory.ts'
-
-/** Events to record, and what was already wrong with their file. */
-export type Submission = Pick<EventsFile, 'events' | 'issues'>
-
-/** What recording did: how many events are new, how many the log held already, and its head now. */
-export interface Recorded {
-  recorded: number
-  held: number
-  head: LogHead
-}
+import type { Clock, OutcomeLog } from '../storage/log/outcome-log.ts'
+import { type Recorded, Recorder, type RecordingContext, type Submission } from './recorder.ts'
 
 /**
  * Records the events of a submission that the log does not hold or, where anything is wrong with any of them, none: then it
- * throws one `TrialError` with every reason and has not touched the log's file. Events that another process records in the
- * meantime are checked too.
+ * throws one `TrialError` with every reason and has not touched the log. Events that another process records in the meantime
+ * are checked too.
  */
-export function recordEvents(
+export const recordEvents = (
   log: OutcomeLog,
-  { events, issues }: Submission,
-  context: Omit<EventContext, 'existing'>,
+  submission: Submission,
+  context: RecordingContext,
   clock: Clock,
-): Recorded {
-  const memory = new LogMemory()
-  const check = (): readonly LocatedEvent[] => {
-    const fresh = events.filter(({ event }) => !memory.holds(event))
-    refuseIfAny([...issues, ...checkEvents(fresh, { ...context, existing: memory.relevantTo(fresh) })])
-    return fresh
-  }
-  memory.readOn(log)
-  const fresh = check()
-  const outcome = (added: number, head: LogHead) => ({ recorded: added, held: events.length - added, head })
-  if (fresh.length === 0) return outcome(0, log.head())
-  return log.exclusively(() => {
-    const added = memory.readOn(log) ? check() : fresh
-    const head = log.append(
-      added.map(({ event }) => event),
-      clock,
-    )
-    return outcome(added.length, head)
-  })
-}
+): Promise<Recorded> => new Recorder(log, context, clock).recordAll(submission)

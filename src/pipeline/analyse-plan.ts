@@ -1,9 +1,10 @@
 import { InternalError } from '../core/errors.ts'
 import { parsePounds } from '../core/money.ts'
+import type { SetFacts } from '../model/analysis-sets.ts'
 import type { AnyMethod, Caution, Computation, MethodOptions, MethodSettings, Result } from '../model/method.ts'
 import type { Plan, PlannedAnalysis } from '../model/plan.ts'
 import type { Redraw } from '../model/redraw.ts'
-import { type AnySummary, rowLevel, type SummaryKind } from '../model/summary.ts'
+import { type AnySummary, rowLevel, type SummaryKind, type SummaryScope } from '../model/summary.ts'
 import { applyMethod, opinionsOn } from '../statistics/define-method.ts'
 import { withCautions } from '../statistics/inference.ts'
 import { negativeCaution } from '../statistics/negative-amounts.ts'
@@ -12,12 +13,17 @@ import { restrictToLevel } from '../summaries/index.ts'
 import type { AnalysisResult } from './analysis-result.ts'
 import type { DrawingJob, DrawnAnalyses, Replay } from './drawing-job.ts'
 import { adjustFamilies } from './families.ts'
+import { readInSet, unfitForSet, unobservedArm } from './within-set.ts'
 
 export type { AnalysisResult } from './analysis-result.ts'
 
 /** Where the summaries of outcomes come from: a run's rows, or a printed page. `undefined` where they cannot be had. */
 export interface SummarySource {
-  (outcome: string, kind: SummaryKind): AnySummary | undefined
+  (outcome: string, kind: SummaryKind, scope?: SummaryScope): AnySummary | undefined
+  /** The plan's sets of cases, by id, where the rows are at hand. */
+  sets?: ReadonlyMap<string, SetFacts> | undefined
+  /** Cases in the largest allocation cluster of the sample. */
+  largestCluster?: number | undefined
   /** How the allocation of the cases is drawn again, where the rows are at hand. */
   redraw?: Redraw | undefined
   /** The same as data, where it is drawn again case by case. */
@@ -38,7 +44,8 @@ export function analysePlan(plan: Plan, source: SummarySource, drawn?: DrawnAnal
 export function drawingJobs(plan: Plan, source: SummarySource): DrawingJob[] {
   return plan.analyses.flatMap(analysis => {
     const method = methodOf(analysis)
-    const summary = method.resampling && summaryOf(analysis, source)
+    if (method.resampling === undefined || unfitForSet(method, setOf(analysis, source), source) !== undefined) return []
+    const summary = summaryOf(analysis, source)
     if (summary === undefined) return []
     const { replay } = source
     return [{ id: analysis.id, method: method.id, summary, options: optionsOf(plan, analysis, source), replay }]
@@ -59,6 +66,7 @@ export function analyse(
     title: analysis.title,
     outcome: analysis.outcome,
     level: analysis.level ?? null,
+    set: namedSet(plan, analysis),
     role: analysis.role,
     estimand: analysis.estimand ?? null,
     method: method.id,
@@ -71,6 +79,11 @@ export function analyse(
   }
 }
 
+function namedSet({ analysisSets = [] }: Plan, { set: id }: PlannedAnalysis): AnalysisResult['set'] {
+  const found = analysisSets.find(each => each.id === id)
+  return found === undefined ? null : { id: found.id, title: found.title }
+}
+
 type Answer = Pick<AnalysisResult, 'computation' | 'secondOpinion'>
 
 /** What a method makes of its summary or, where the source has none, of what the source has instead. */
@@ -81,6 +94,9 @@ function answerOf(
   source: SummarySource,
   drawn: Computation<Result> | undefined,
 ): Answer {
+  const set = setOf(analysis, source)
+  const unfit = unfitForSet(method, set, source)
+  if (unfit !== undefined) return { computation: unfit, secondOpinion: [] }
   const summary = summaryOf(analysis, source)
   const options = optionsOf(plan, analysis, source)
   if (summary === undefined) {
@@ -92,23 +108,28 @@ function answerOf(
     )
   }
   const computation = drawn ?? withCautions(applyMethod(method, summary, options), unseenRefunds(summary, source))
-  return { computation, secondOpinion: opinionsOn(computation, method, summary) }
+  const secondOpinion = opinionsOn(computation, method, summary)
+  return {
+    computation: set === undefined ? computation : readInSet(computation, set, contrastsOf(plan, analysis)),
+    secondOpinion,
+  }
 }
 
 /** The caution about refunds for a summary of amounts that shows none: that of the frequencies of the same outcome. */
-function unseenRefunds({ kind, unit, outcome }: AnySummary, source: SummarySource): readonly Caution[] {
+function unseenRefunds({ kind, unit, outcome, set }: AnySummary, source: SummarySource): readonly Caution[] {
   if (unit.kind !== 'pence' || rowLevel[kind]) return []
-  const frequencies = source(outcome, 'frequencies')
+  const frequencies = source(outcome, 'frequencies', { set })
   return frequencies === undefined ? [] : negativeCaution(frequencies)
 }
 
 /** From sums of the amounts and the number of payers, where those will do. */
 function answerFromSums(
   { fromMomentsAndCounts }: AnyMethod,
-  { outcome }: PlannedAnalysis,
+  { outcome, set }: PlannedAnalysis,
   source: SummarySource,
   options: MethodOptions,
 ): Answer | undefined {
+  if (set !== undefined) return undefined
   const payers = source.payersOf?.(outcome)
   const moments = source(outcome, 'moments')
   const counts = payers === undefined ? undefined : source(payers, 'counts')
@@ -125,24 +146,30 @@ export function methodOf(analysis: PlannedAnalysis) {
   return method
 }
 
+/** The set that an analysis looks at; undefined for every allocated case, and where the rows are not at hand. */
+const setOf = ({ set }: PlannedAnalysis, { sets }: SummarySource): SetFacts | undefined =>
+  set === undefined ? undefined : sets?.get(set)
+
 function summaryOf(analysis: PlannedAnalysis, source: SummarySource): AnySummary | undefined {
-  const found = source(analysis.outcome, methodOf(analysis).requires)
+  const { outcome, set, settings } = analysis
+  if (set !== undefined && setOf(analysis, source) === undefined) return undefined
+  const found = source(outcome, methodOf(analysis).requires, { set, uptake: settings?.uptake })
   return found && atLevel(found, analysis)
 }
 
-export function optionsOf(
-  plan: Plan,
-  analysis: PlannedAnalysis,
-  { redraw }: Pick<SummarySource, 'redraw'>,
-): MethodOptions {
-  const wanted = analysis.contrasts
-  const contrasts = plan.contrasts.filter(({ id }) => wanted?.includes(id) ?? true)
+const contrastsOf = ({ contrasts }: Plan, { contrasts: wanted }: PlannedAnalysis): Plan['contrasts'] =>
+  contrasts.filter(({ id }) => wanted?.includes(id) ?? true)
+
+/** What the method of an analysis is told; in a set only of contrasts between arms in which the set is defined. */
+export function optionsOf(plan: Plan, analysis: PlannedAnalysis, source: SummarySource): MethodOptions {
+  const set = setOf(analysis, source)
+  const contrasts = contrastsOf(plan, analysis)
   return {
     level: plan.confidenceLevel,
-    contrasts,
+    contrasts: set === undefined ? contrasts : contrasts.filter(contrast => unobservedArm(contrast, set) === undefined),
     ...settingsOf(analysis),
     seed: `${plan.seed ?? plan.trial}/${analysis.id}`,
-    redraw,
+    redraw: set === undefined ? source.redraw : { given: 'realised_counts' },
   }
 }
 
@@ -162,6 +189,7 @@ const dataWords: Readonly<Record<SummaryKind, string>> = {
   ranks: 'the amount of every case',
   frequencies: 'the amount of every case',
   clusterMoments: 'amounts by linked cases',
+  crossProducts: 'the outcome of those who took up what the arm offered',
   units: 'the amounts of every case, by linked cases',
 }
 

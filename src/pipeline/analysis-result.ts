@@ -26,6 +26,8 @@ export interface AnalysisResult {
   title: string
   outcome: string
   level: string | null
+  /** The set of cases that it looks at; null for every allocated case. */
+  set: { id: string; title: string } | null
   role: PlannedAnalysis['role']
   estimand: string | null
   method: string

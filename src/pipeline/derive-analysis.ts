@@ -1,9 +1,17 @@
 import { redrawOf } from '../design/index.ts'
 import type { AllocatedCase, SampledCase } from '../model/case.ts'
 import type { OutcomeEvent } from '../model/event.ts'
+import type { CaseId } from '../model/ids.ts'
 import type { Protocol } from '../model/protocol.ts'
 import type { AnySummary, StrataSampling } from '../model/summary.ts'
-import { type AnalysisSet, buildAnalysisSet } from '../outcomes/index.ts'
+import {
+  type AnalysisSet,
+  buildAnalysisSet,
+  type Flags,
+  flagsOf,
+  membershipOf,
+  type SetMembership,
+} from '../outcomes/index.ts'
 import { analysePlan, drawingJobs, type SummarySource } from './analyse-plan.ts'
 import { evaluateEconomics, protocolCosts } from './economics.ts'
 import type { Findings } from './findings.ts'
@@ -14,6 +22,9 @@ import type { Trial } from './trial-folder.ts'
 /** Everything that an allocated sample and its events determine. */
 export interface DerivedAnalysis {
   set: AnalysisSet
+  /** The plan's sets of cases. */
+  sets: readonly SetMembership[]
+  flags: Flags
   summaries: readonly AnySummary[]
   findings: Findings
 }
@@ -25,6 +36,7 @@ export async function deriveAnalysis(
     allocation: readonly AllocatedCase[]
     sample: readonly SampledCase[]
     events: readonly OutcomeEvent[]
+    arrivals?: ReadonlyMap<CaseId, string> | undefined
     sampling?: StrataSampling | undefined
   },
   notice: string | null,
@@ -32,10 +44,13 @@ export async function deriveAnalysis(
 ): Promise<DerivedAnalysis> {
   const { protocol, plan } = trial
   const set = buildAnalysisSet(protocol, inputs)
+  const sets = (plan.analysisSets ?? []).map(planned => membershipOf(planned, protocol, set))
   const { redraw, replay } = redrawingOf(inputs, protocol)
   const { summaries, source: plain } = summariesOf(protocol, set, {
     placed: replay !== undefined,
     sampling: inputs.sampling,
+    sets,
+    analyses: plan.analyses,
   })
   const source = Object.assign(plain, { redraw, replay })
   const drawn = await resample(drawingJobs(plan, source), drawing)
@@ -49,7 +64,7 @@ export async function deriveAnalysis(
     summaries: source,
     economics: evaluateEconomics({ protocol, plan, notice, costs: protocolCosts(protocol), source, analyses, drawn }),
   }
-  return { set, summaries, findings }
+  return { set, sets, flags: flagsOf(protocol, inputs), summaries, findings }
 }
 
 /** How the allocation is drawn again, and what workers need to do so where it is case by case. */

@@ -1,15 +1,14 @@
 import type { Json } from '../core/canonical-json.ts'
-import { InternalError } from '../core/errors.ts'
 import { sha256 } from '../core/hash.ts'
 import { streamVersion } from '../core/random.ts'
 import { allocationMethod } from '../design/index.ts'
 import type { Protocol } from '../model/protocol.ts'
 import { artefactColumn } from '../storage/cell.ts'
-import { readText, writeFileAtomically } from '../storage/files.ts'
+import { writeFileAtomically } from '../storage/files.ts'
 import { baselineFields } from './case-files.ts'
 import { requireBatch } from './enrolment/records.ts'
-import { inPackage } from './package-folder.ts'
 import {
+  type Artefact,
   artefactPath,
   artefacts,
   type Manifest,
@@ -19,7 +18,7 @@ import {
   withDrawnTargets,
   writeJson,
 } from './run-folder.ts'
-import { pythonLiteral, rLiteral } from './script-literals.ts'
+import { type ScriptBody, scriptText } from './script-text.ts'
 import type { Trial } from './trial-folder.ts'
 
 /** Scripts that derive an allocation anew without Equipoise. */
@@ -33,24 +32,16 @@ export interface ExportedVerifier {
   files: Readonly<Record<string, string>>
 }
 
-interface Script {
-  artefact: 'verifierPython' | 'verifierR'
-  /** The file of assets/verifier that holds all but the numbers. */
-  body: string
-  /** The statement of the body that gives way to the numbers. */
-  unfilled: string
-  filled(run: Json): string
-}
+const shared = {
+  place: 'equipoise export-verifier puts the numbers of a run here.',
+  comment: 'The numbers of the run. protocol: SHA-256 of the protocol.yaml that they were read from.',
+  variable: 'RUN',
+} as const
 
-const scripts: readonly Script[] = [
-  {
-    artefact: 'verifierPython',
-    body: 'verify.py',
-    unfilled: 'RUN = {}',
-    filled: run => `RUN = ${pythonLiteral(run)}`,
-  },
-  { artefact: 'verifierR', body: 'verify.R', unfilled: 'RUN <- NULL', filled: run => `RUN <- ${rLiteral(run)}` },
-]
+const scripts = [
+  { ...shared, artefact: 'verifierPython', language: 'python', path: ['verifier', 'verify.py'] },
+  { ...shared, artefact: 'verifierR', language: 'r', path: ['verifier', 'verify.R'] },
+] as const satisfies readonly (ScriptBody & { artefact: Artefact })[]
 
 /**
  * Writes a Python and an R script into the run folder that derive its allocation from 03-sample.csv, the protocol's
@@ -107,15 +98,4 @@ function designOf(protocol: Protocol): Json {
     fields: Object.fromEntries(fields.map(field => [field.id, { column: artefactColumn(field), type: field.type }])),
     ...method.design(protocol),
   }
-}
-
-const placeOfNumbers = '# equipoise export-verifier puts the numbers of a run here.\n'
-
-function scriptText({ body, unfilled, filled }: Script, facts: Json): string {
-  const [before, after, ...more] = readText(inPackage('assets', 'verifier', body)).split(
-    `${placeOfNumbers}${unfilled}\n`,
-  )
-  if (before === undefined || after === undefined || more.length > 0) throw new InternalError(`${body} has no one head`)
-  const source = `# The numbers of the run. protocol: SHA-256 of the protocol.yaml that they were read from.\n`
-  return `${before}${source}${filled(facts)}\n${after}`
 }

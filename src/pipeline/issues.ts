@@ -1,4 +1,5 @@
 import { issueKind, quote } from '../core/errors.ts'
+import type { Problem } from '../model/validate.ts'
 
 export const trialNotFound = issueKind(
   'trial.not_found',
@@ -198,5 +199,65 @@ export const receiptInvalid = issueKind(
     expected: 'the number of the event, a colon and 64 hexadecimal digits',
     received: quote(received),
     action: 'Copy the receipt as `equipoise enrol` printed it.',
+  }),
+)
+
+export const exportIntoRun = issueKind(
+  'run.export_into_run',
+  'input',
+  'An analysis set without identifiers was to be written into the run folder, over the one with them.',
+  (folder: string) => ({
+    place: { file: folder },
+    expected: 'a folder that is not the run folder',
+    received: 'the run folder',
+    action: 'Name another folder as --out.',
+  }),
+)
+
+export const storeInvalid = issueKind(
+  'run.store_invalid',
+  'input',
+  'The record of the database that a run keeps its log in does not hold what the command writes.',
+  (file: string, { path, expected, received }: Problem) => ({
+    place: { file, field: path.join('.') },
+    expected,
+    received,
+    action: 'It is not edited by hand: restore the file.',
+  }),
+)
+
+export const storeDiffers = issueKind(
+  'run.store_differs',
+  'input',
+  'The log of a run is somewhere else than the database that was named.',
+  (file: string, kept: string) => ({
+    place: { file },
+    expected: `the database or file that the run keeps its log in, ${kept}`,
+    received: 'another database in --store',
+    action: 'Leave --store out. To move a log, see "Moving a log" in docs/log-stores.md.',
+  }),
+)
+
+export const exportExists = issueKind(
+  'run.export_exists',
+  'usage',
+  'An export would be written over a file.',
+  (file: string) => ({
+    place: { file, field: '--out' },
+    expected: 'the name of a new file',
+    received: 'a file that is there already',
+    action: 'Give another name, or move the file away.',
+  }),
+)
+
+export const asOfInvalid = issueKind(
+  'status.as_of_invalid',
+  'usage',
+  'The day of a status is no calendar date.',
+  (text: string) => ({
+    place: { field: '--as-of' },
+    expected: 'a calendar date YYYY-MM-DD',
+    received: quote(text),
+    action: 'Give the last day that counts; without it that of the last event.',
   }),
 )

@@ -45,7 +45,7 @@ export async function reportRun(trial: Trial, run: string, progress: Progress): 
   const published = hasFile(trial.folder, 'published') ? readPublished(trial) : undefined
   const charts = await drawRunCharts(analysis, published, progress)
   const figures = charts.map(({ figure }) => figure)
-  const document = runDocument(analysis.findings, flowOf(run), figures, published)
+  const document = runDocument(analysis.findings, await flowOf(run), figures, published)
   return { document, files: await writeRunReport(document, run, charts) }
 }
 
@@ -127,12 +127,12 @@ async function writeRunReport(
   return files
 }
 
-function flowOf(run: string) {
+async function flowOf(run: string) {
   return {
     caseload: readJson(artefactPath(run, 'caseload')) as CaseloadArtefact,
     eligibility: readManifest(run, 'eligibility'),
     sample: readManifest(run, 'sample'),
     allocation: readManifest(run, 'allocation'),
-    unblindings: recordedUnblindings(run),
+    unblindings: await recordedUnblindings(run),
   }
 }

@@ -1,3 +1,4 @@
+import { allAllocated } from '../model/analysis-sets.ts'
 import type {
   ArmEstimate,
   ContrastEstimate,
@@ -14,6 +15,7 @@ import type { Findings } from './findings.ts'
 const columns = [
   'analysis',
   'outcome',
+  'set',
   'method',
   'role',
   'term',
@@ -60,7 +62,13 @@ export function tidyResults({ analyses, notice }: Pick<Findings, 'analyses' | 'n
 const cell = (value: string | number | undefined): string | number | undefined =>
   value === Number.POSITIVE_INFINITY ? 'Inf' : value === Number.NEGATIVE_INFINITY ? '-Inf' : value
 
-const head = ({ id, outcome, method, role }: AnalysisResult): Row => ({ analysis: id, outcome, method, role })
+const head = ({ id, outcome, set, method, role }: AnalysisResult): Row => ({
+  analysis: id,
+  outcome,
+  set: set?.id ?? allAllocated,
+  method,
+  role,
+})
 
 function resultRows(analysis: AnalysisResult): Row[] {
   const { computation } = analysis

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { charts } from '../charts/index.ts'
 import { TrialError } from '../core/errors.ts'
 import { hashFile } from '../core/hash.ts'
+import { monitoringChecks } from '../model/monitoring-checks.ts'
 import { type Plan, planSchema } from '../model/plan.ts'
 import { planChecks } from '../model/plan-checks.ts'
 import { type Protocol, protocolSchema } from '../model/protocol.ts'
@@ -11,6 +12,7 @@ import { type Published, publishedSchema } from '../model/published.ts'
 import { publishedChecks } from '../model/published-checks.ts'
 import { type Synthetic, syntheticSchema } from '../model/synthetic.ts'
 import { syntheticChecks } from '../model/synthetic-checks.ts'
+import { measures } from '../outcomes/health/registry.ts'
 import { methodTraits } from '../statistics/traits.ts'
 import { readDocument } from '../storage/document.ts'
 import { trialFileMissing, trialNotFound } from './issues.ts'
@@ -65,7 +67,8 @@ export async function readTrial(folder: string): Promise<Trial> {
 
 /** The protocol of a folder, checked; every problem of it is reported. */
 export function readProtocol(folder: string): Protocol {
-  return readDocument(required(folder, trialFiles.protocol), protocolSchema, protocolChecks)
+  const checks = [...protocolChecks, ...monitoringChecks(measures.all)]
+  return readDocument(required(folder, trialFiles.protocol), protocolSchema, checks)
 }
 
 /** The plan of a trial, checked against its protocol. */

@@ -1,16 +1,17 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { TrialError } from '../core/errors.ts'
+import { exitCodes, TrialError } from '../core/errors.ts'
 import { hashFile, sha256 } from '../core/hash.ts'
 import { type Progress, silent } from '../core/progress.ts'
 import { describeDifference, verifyAllocation } from '../design/index.ts'
 import { unrecorded } from '../model/plan-amendments.ts'
 import { readJson } from '../storage/files.ts'
-import type { LogHead } from '../storage/log-chain.ts'
-import { openExistingLog } from '../storage/outcome-log.ts'
+import type { LogHead } from '../storage/log/chain.ts'
+import { openLog } from '../storage/log/sqlite-log.ts'
 import { allocationRecord, deriveAllocation } from './allocate-sample.ts'
 import { planAmendments, planAtAllocation } from './amended-plan.ts'
-import { analysisArtefacts, type RunAnalysis, readAndDerive } from './analyse-run.ts'
+import { type RunAnalysis, readAndDerive } from './analyse-run.ts'
+import { analysisArtefacts } from './analysis-artefacts.ts'
 import { deriveBalance, recordedRequest } from './balance-run.ts'
 import { allocationText, readAllocation, readSample } from './case-files.ts'
 import { assuranceOf, type DrawAssurance } from './commit/assurance.ts'
@@ -21,6 +22,7 @@ import { deriveSample, sampleRecords } from './draw-sample.ts'
 import { isOpen, isSequential, readClosing, readOpening } from './enrolment/records.ts'
 import { arrivalFindings, noticeOfEnrolment, openingFindings, withoutSecret } from './enrolment/verify-enrolment.ts'
 import { receiptInvalid } from './issues.ts'
+import { chainFindings, notedHeads } from './noted-heads.ts'
 import { noticeOfCases } from './notices.ts'
 import { deriveProfile } from './profile-run.ts'
 import { compareRun } from './report-run.ts'
@@ -37,6 +39,7 @@ import {
   requireArtefact,
   withDrawnTargets,
 } from './run-folder.ts'
+import { hasRunLog, withRunLog } from './run-log.ts'
 import { isSealed, readSealRecord } from './sealing/sealed-run.ts'
 import { sealFindings } from './sealing/verify-sealed.ts'
 import {
@@ -88,7 +91,7 @@ export async function verifyRun(
   if (isSealed(run)) return verifySealedRun(trial, run, heads)
   const open = isOpen(run)
   if (!open) requireArtefact(run, 'sample')
-  const notice = open ? noticeOfEnrolment(trial, run) : readManifest(run, 'sample').notice
+  const notice = open ? await noticeOfEnrolment(trial, run) : readManifest(run, 'sample').notice
   let derived: Promise<RunAnalysis> | undefined
   const derive: Derive = () => {
     derived ??= readAndDerive(trial, run, progress)
@@ -109,13 +112,13 @@ export async function verifyRun(
   const arrived: readonly Stage[] = [
     ['00: opening of enrolment', async () => openingFindings(trial, run)],
     ['protocol', async () => protocolFindings(trial, run)],
-    ['01 to 04: arrivals, sample and allocation', async () => arrivalFindings(trial, run, secretFile), withoutSecret],
+    ['01 to 04: arrivals, sample and allocation', () => arrivalFindings(trial, run, secretFile), withoutSecret],
   ]
   const stages: readonly Stage[] = [
     ...(isSequential(run) ? arrived : drawn),
     ['04: balance', () => balanceFindings(trial, run)],
     ['plan since the allocation', async () => planFindings(trial, run)],
-    ['05: outcome log', async () => logFindings(run, heads)],
+    ['05: outcome log', () => logFindings(run, heads)],
     unblindingStage(run),
     ['06 to 09: analysis set, summaries, results and economics', () => analysisFindings(trial, run, derive)],
     ['10 and 11: charts and report', async () => reportFindings(run)],
@@ -143,7 +146,7 @@ async function verifySealedRun(trial: Trial, run: string, heads: readonly LogHea
     await verified(['protocol, 03-sample.csv and the sealed files', () => sealFindings(trial, run)]),
     sealed('01 to 03: caseload, eligibility and sample'),
     sealed('04: allocation'),
-    await verified(['05: outcome log', async () => logFindings(run, heads)]),
+    await verified(['05: outcome log', () => logFindings(run, heads)]),
     await verified(unblindingStage(run)),
   ]
   const { notice } = readSealRecord(run)
@@ -162,7 +165,8 @@ async function verified([step, check, absentBecause]: Stage): Promise<VerifiedSt
     }
     return { step, status: findings.length === 0 ? 'verified' : 'differs', findings }
   } catch (error) {
-    if (!(error instanceof TrialError)) throw error
+    // Where a database does not answer nothing was found out.
+    if (!(error instanceof TrialError) || error.exitCode === exitCodes.engine) throw error
     return { step, status: 'differs', findings: error.message.split('\n') }
   }
 }
@@ -275,29 +279,23 @@ function readReceipt(text: string): LogHead {
   return { count: Number(count), hash }
 }
 
-function logFindings(run: string, receipts: readonly LogHead[]): string[] | undefined {
-  if (!hasArtefact(run, 'log')) {
+async function logFindings(run: string, receipts: readonly LogHead[]): Promise<string[] | undefined> {
+  if (!hasRunLog(run)) {
     const recorded = existsSync(artefactPath(run, 'logHead')) || readClosing(run) !== undefined || receipts.length > 0
     return recorded ? ['the log is gone'] : undefined
   }
-  const head = artefactPath(run, 'logHead')
-  const noted = existsSync(head) ? (readJson(head) as LogHead) : undefined
-  return chainFindings(artefactPath(run, 'log'), [noted, readClosing(run)?.log, ...receipts])
+  return withRunLog(run, log => chainFindings(log, [...notedHeads(run), ...receipts]))
 }
 
-const unblindingStage = (run: string): Stage => ['05: unblinding', async () => unblindingFindings(run)]
+const unblindingStage = (run: string): Stage => ['05: unblinding', () => unblindingFindings(run)]
 
-function unblindingFindings(run: string): string[] | undefined {
-  return hasArtefact(run, 'unblinding') ? chainFindings(artefactPath(run, 'unblinding'), [undefined]) : undefined
-}
-
-/** What the chain of a log, and the heads that were noted of it, show to be changed. */
-function chainFindings(path: string, heads: readonly (LogHead | undefined)[]): string[] {
-  const log = openExistingLog(path)
+async function unblindingFindings(run: string): Promise<string[] | undefined> {
+  if (!hasArtefact(run, 'unblinding')) return undefined
+  const log = openLog(artefactPath(run, 'unblinding'))
   try {
-    return [...new Set(heads.map(expected => log.verifyChain(expected)?.detail).filter(found => found !== undefined))]
+    return await chainFindings(log, [])
   } finally {
-    log.close()
+    await log.close()
   }
 }
 

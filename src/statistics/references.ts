@@ -6,6 +6,8 @@ export const references = {
   'agresti-coull-1998':
     'Agresti, A. and Coull, B. A. (1998). Approximate is better than "exact" for interval estimation of binomial proportions. The American Statistician 52(2), 119-126.',
   'altman-1998': 'Altman, D. G. (1998). Confidence intervals for the number needed to treat. BMJ 317(7168), 1309-1312.',
+  'angrist-imbens-rubin-1996':
+    'Angrist, J. D., Imbens, G. W. and Rubin, D. B. (1996). Identification of causal effects using instrumental variables. Journal of the American Statistical Association 91(434), 444-455.',
   'armitage-1955':
     'Armitage, P. (1955). Tests for linear trends in proportions and frequencies. Biometrics 11(3), 375-386.',
   'barber-thompson-2000':
@@ -20,6 +22,8 @@ export const references = {
     'Berry, G. and Armitage, P. (1995). Mid-P confidence intervals: a brief review. The Statistician 44(4), 417-423.',
   'besag-clifford-1991':
     'Besag, J. and Clifford, P. (1991). Sequential Monte Carlo p-values. Biometrika 78(2), 301-304.',
+  'bloom-1984':
+    'Bloom, H. S. (1984). Accounting for no-shows in experimental evaluation designs. Evaluation Review 8(2), 225-246.',
   'breslow-day-1980':
     'Breslow, N. E. and Day, N. E. (1980). Statistical Methods in Cancer Research, volume 1: The Analysis of Case-Control Studies. Lyon: International Agency for Research on Cancer.',
   'brown-cai-dasgupta-2001':

@@ -12,6 +12,8 @@ import { stratifiedClusterRobustMeanInterval } from './clusters/stratified-clust
 import { stratifiedClusterRobustProportionInterval } from './clusters/stratified-cluster-robust-proportion-interval.ts'
 import { stratifiedCr2DifferenceInMeans } from './clusters/stratified-cr2-difference-in-means.ts'
 import { stratifiedCr2DifferenceInProportions } from './clusters/stratified-cr2-difference-in-proportions.ts'
+import { complierAverageEffect } from './compliers/complier-average-effect.ts'
+import { stratifiedComplierAverageEffect } from './compliers/stratified-complier-average-effect.ts'
 import { agrestiCoullInterval } from './counts/agresti-coull-interval.ts'
 import { clopperPearsonInterval } from './counts/clopper-pearson-interval.ts'
 import { cochranArmitage } from './counts/cochran-armitage.ts'
@@ -136,6 +138,8 @@ export const methods = defineRegistry<AnyMethod>('method', [
   stratifiedCr2DifferenceInMeans,
   inverseProbabilityWeightedDifferenceInProportions,
   inverseProbabilityWeightedDifferenceInMeans,
+  complierAverageEffect,
+  stratifiedComplierAverageEffect,
   randomisationTest,
   randomisationContrasts,
 ])

@@ -1,3 +1,4 @@
+import { compareBytes } from '../core/byte-order.ts'
 import type { Issue, Place } from '../core/errors.ts'
 import { parsePounds } from '../core/money.ts'
 import { eventParts, type FieldValue, type OutcomeEvent } from '../model/event.ts'
@@ -7,6 +8,8 @@ import { eventAmount, eventShape } from './issues.ts'
 export interface LocatedEvent {
   event: OutcomeEvent
   place: Place
+  /** What its parts are called where it was read, as far as it is not what they are called here. */
+  names?: Readonly<Record<string, string>>
 }
 
 /** An event as a file holds it, by name. Empty cells and nulls are left out. */
@@ -29,6 +32,10 @@ export function eventOf(
     return ''
   }
   const optionalText = (name: string): string | undefined => (parts.has(name) ? text(name) : undefined)
+  const override = overridesOf(parts.get('override'))
+  if (override === undefined) {
+    issues.push(eventShape({ ...place, field: 'override' }, 'ids of rules, in text or a list', parts.get('override')))
+  }
   const amount = parts.get('amount')
   const amountPence = amount === undefined ? undefined : poundsOf(amount)
   if (amount !== undefined && amountPence === undefined) issues.push(eventAmount({ ...place, field: 'amount' }, amount))
@@ -43,6 +50,7 @@ export function eventOf(
     amountPence,
     corrects: optionalText('corrects'),
     reason: optionalText('reason'),
+    ...(override === undefined || override.length === 0 ? {} : { override }),
     fields: Object.fromEntries(declared.map(([name, value]) => [name, readField(kind, name, value)])),
   }
   return issues.length > 0 ? { issues } : { event }
@@ -51,4 +59,12 @@ export function eventOf(
 /** Pounds, written as text or as a JSON number, in pence. */
 export function poundsOf(value: unknown): number | undefined {
   return typeof value === 'string' || typeof value === 'number' ? parsePounds(String(value)) : undefined
+}
+
+/** Ids of rules from text, where spaces part them, or from a list: each once, in byte order. `undefined` for anything else. */
+function overridesOf(value: unknown): readonly string[] | undefined {
+  if (value === undefined) return []
+  const ids = typeof value === 'string' ? value.split(/\s+/) : value
+  if (!Array.isArray(ids) || !ids.every(id => typeof id === 'string')) return undefined
+  return [...new Set(ids.filter(id => id !== ''))].sort(compareBytes)
 }

@@ -7,14 +7,16 @@ import { unguardText } from './csv-writer.ts'
 import { eventOf, type FieldReader, type LocatedEvent } from './event-parts.ts'
 import type { IssueList } from './issue-list.ts'
 import { duplicateColumn, eventColumnUnknown, missingColumn } from './issues.ts'
+import { type FileSource, pathOf } from './lines.ts'
 
 /** Streams the events of a CSV file. */
 export function scanEventsCsv(
-  path: string,
+  source: FileSource,
   kinds: readonly EventKind[],
   add: (event: LocatedEvent) => void,
   issues: IssueList,
 ): Promise<string> {
+  const path = pathOf(source)
   const readField = textFieldReader(kinds)
   let columns: readonly string[] = []
   const visitor = {
@@ -32,7 +34,7 @@ export function scanEventsCsv(
       else issues.add(...read.issues)
     },
   }
-  return scanCsv(path, visitor, issues)
+  return scanCsv(source, visitor, issues)
 }
 
 /** Every column must be known: one that nothing declares would be lost without a word. */
@@ -46,8 +48,8 @@ function requireColumns(path: string, names: readonly string[], kinds: readonly 
   if (issues.length > 0) throw new TrialError(issues)
 }
 
-/** A cell that is no value of its field is kept as text, for the trial to refuse. */
-function textFieldReader(kinds: readonly EventKind[]): FieldReader {
+/** Reads the fields of events from text: a cell that is no value of its field is kept as text, for the trial to refuse. */
+export function textFieldReader(kinds: readonly EventKind[]): FieldReader {
   const readers = new Map(
     kinds.flatMap(kind => kind.fields.map(field => [`${kind.kind} ${field.id}`, cellReader(field)])),
   )

@@ -5,24 +5,25 @@ import type { EventField, EventKind } from '../model/protocol.ts'
 import { eventOf, type FieldReader, type LocatedEvent, poundsOf } from './event-parts.ts'
 import type { IssueList } from './issue-list.ts'
 import { eventShape, fileEmpty, jsonInvalid } from './issues.ts'
-import { readLineBlocks } from './lines.ts'
+import { type FileSource, pathOf, readLineBlocks } from './lines.ts'
 
 /** Streams the events of an NDJSON file; blank lines are skipped. */
 export async function scanEventsNdjson(
-  path: string,
+  source: FileSource,
   kinds: readonly EventKind[],
   add: (event: LocatedEvent) => void,
   issues: IssueList,
 ): Promise<string> {
-  const readField = jsonFieldReader(kinds)
+  const path = pathOf(source)
+  const readLine = eventLineReader(kinds)
   const hash = createHash('sha256')
   let isEmpty = true
-  for await (const { first, lines } of readLineBlocks(path, hash)) {
+  for await (const { first, lines } of readLineBlocks(source, hash)) {
     for (const [index, line] of lines.entries()) {
       if (line.trim() === '') continue
       isEmpty = false
       const place = { file: path, line: first + index }
-      const read = readLine(line, place, readField)
+      const read = readLine(line, place)
       if ('event' in read) add({ event: read.event, place })
       else issues.add(...read.issues)
     }
@@ -31,12 +32,27 @@ export async function scanEventsNdjson(
   return hash.digest('hex')
 }
 
-function readLine(line: string, place: Place, readField: FieldReader): ReturnType<typeof eventOf> {
-  const value = parseJson(line)
-  if (value === undefined) return { issues: [jsonInvalid(place)] }
-  const members = objectMembers(value)
-  if (members === undefined) return { issues: [eventShape(place, 'a JSON object', value)] }
-  return eventOf(new Map(members), place, readField)
+/** Makes the reader of single lines of NDJSON. */
+export function eventLineReader(
+  kinds: readonly EventKind[],
+): (line: string, place: Place) => ReturnType<typeof eventOf> {
+  const readField = jsonFieldReader(kinds)
+  return (line, place) => {
+    const value = parseJson(line)
+    if (value === undefined) return { issues: [jsonInvalid(place)] }
+    if (nestsBeyond(value, deepest)) return { issues: [eventShape(place, 'values that are not nested', line)] }
+    const members = objectMembers(value)
+    if (members === undefined) return { issues: [eventShape(place, 'a JSON object', value)] }
+    return eventOf(new Map(members), place, readField)
+  }
+}
+
+/** An event is an object of values; a list in it may be a value. What goes deeper is none, and could exhaust the stack. */
+const deepest = 3
+
+function nestsBeyond(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return depth === 0 || Object.values(value).some(member => nestsBeyond(member, depth - 1))
 }
 
 function parseJson(line: string): unknown {

@@ -71,7 +71,7 @@ export function readJson(path: string): unknown {
  * between: to a temporary file in the same folder, forced to the disk, then renamed. The folder must exist.
  */
 export function writeFileAtomically(path: string, content: string | Uint8Array | Iterable<string | Uint8Array>): void {
-  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`)
+  const temporary = temporaryBeside(path)
   onFile(path, () => {
     const descriptor = openSync(temporary, 'w')
     try {
@@ -83,6 +83,16 @@ export function writeFileAtomically(path: string, content: string | Uint8Array |
       throw error
     }
     closeSync(descriptor)
+    replaceFile(temporary, path)
+  })
+}
+
+/** A name in the folder of a file for what is to take its place. */
+export const temporaryBeside = (path: string): string => join(dirname(path), `.${basename(path)}.${process.pid}.tmp`)
+
+/** Puts a complete file, written beside another, in its place. What cannot be put there is removed. */
+export function replaceFile(temporary: string, path: string): void {
+  onFile(path, () => {
     renameOrRemove(temporary, path)
     forceFolder(dirname(path))
   })

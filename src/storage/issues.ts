@@ -331,38 +331,38 @@ export const eventAmount = issueKind(
   }),
 )
 
-export const logUnreadable = issueKind(
-  'log.unreadable',
-  input,
-  'A file is not an outcome log, or its pages are damaged.',
-  (file: string, why: string) => ({
-    place: { file },
-    expected: 'an outcome log',
-    received: quote(why),
-    action: 'Restore the log from a copy.',
-  }),
-)
-
-export const logBusy = issueKind(
-  'log.busy',
-  'engine',
-  'Another process is writing to the outcome log.',
+export const pseudonymKeyMissing = issueKind(
+  'storage.pseudonym_key_missing',
+  'input',
+  'The file of the key that pseudonyms are made with is not there.',
   (file: string) => ({
     place: { file },
-    expected: 'to be the only writer',
-    received: 'a log held by another process',
-    action: 'Wait for it to end and try again.',
+    expected: 'the file of a key of pseudonyms',
+    received: 'no file',
+    action: 'Make one with `equipoise keys --pseudonym`, keep it where the caseload is, and use it for every export.',
   }),
 )
 
-export const logDuplicate = issueKind(
-  'log.duplicate_event',
-  'outcome',
-  'An event id is in the outcome log already.',
-  (file: string, id: string) => ({
-    place: { file, field: id },
-    expected: 'each event once',
-    received: 'an id that the log holds already',
-    action: 'Record only new events.',
+export const pseudonymKeyInvalid = issueKind(
+  'storage.pseudonym_key_invalid',
+  'input',
+  'The file that was given as a key of pseudonyms holds something else.',
+  (file: string) => ({
+    place: { file },
+    expected: '64 lower-case hexadecimal digits and a line feed',
+    received: 'something else',
+    action: 'Name the file of the key, or make one with `equipoise keys --pseudonym`.',
+  }),
+)
+
+export const pseudonymKeyExists = issueKind(
+  'storage.pseudonym_key_exists',
+  'usage',
+  'A new key of pseudonyms would be written over a file.',
+  (file: string) => ({
+    place: { file, field: '--out' },
+    expected: 'the name of a new file',
+    received: 'a file that is there already',
+    action: 'Give another name. Without the old key earlier exports cannot be joined to later ones.',
   }),
 )

@@ -19,8 +19,14 @@ const newline = 0x0a
 export const longestLine = 1 << 20
 const longestLineBytes = 4 * longestLine
 
-/** A file that is read: its path or, where it is held in memory and on no disk, its bytes with the path to name it by. */
-export type FileSource = string | { path: string; bytes: Uint8Array }
+/**
+ * A file that is read: its path or, where it is on no disk, its bytes as they are in memory or as they come, with a path to
+ * name it by.
+ */
+export type FileSource =
+  | string
+  | { path: string; bytes: Uint8Array }
+  | { path: string; chunks: AsyncIterable<Uint8Array> }
 
 export const pathOf = (source: FileSource): string => (typeof source === 'string' ? source : source.path)
 
@@ -53,11 +59,9 @@ export async function* readLineBlocks(source: FileSource, hash: Hash): AsyncGene
 }
 
 async function* chunksOf(source: FileSource): AsyncGenerator<Buffer> {
-  if (typeof source !== 'string') {
-    yield Buffer.from(source.bytes)
-    return
-  }
-  yield* chunksOfFile(source)
+  if (typeof source === 'string') yield* chunksOfFile(source)
+  else if ('bytes' in source) yield Buffer.from(source.bytes)
+  else for await (const chunk of source.chunks) yield Buffer.from(chunk)
 }
 
 async function* chunksOfFile(path: string): AsyncGenerator<Buffer> {

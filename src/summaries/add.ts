@@ -19,7 +19,19 @@ const adders: Adders = {
   moments: (a, b) => ({ ...observed(a, b), sum: a.sum + b.sum, sumSquares: a.sumSquares + b.sumSquares }),
   ranks: (a, b) => ({ ...observed(a, b), doubledRankSum: a.doubledRankSum + b.doubledRankSum }),
   frequencies: (a, b) => ({ ...observed(a, b), values: addFrequencies(a.values, b.values) }),
-  clusterMoments: (a, b) => ({
+  clusterMoments: addClusterMoments,
+  crossProducts: (a, b) => ({
+    ...addClusterMoments(a, b),
+    takers: a.takers + b.takers,
+    takersSquared: a.takersSquared + b.takersSquared,
+    sizeTakers: a.sizeTakers + b.sizeTakers,
+    totalTakers: a.totalTakers + b.totalTakers,
+  }),
+  units: observed,
+}
+
+function addClusterMoments(a: ClusterMoments, b: ClusterMoments): ClusterMoments {
+  return {
     ...observed(a, b),
     clusters: a.clusters + b.clusters,
     size: a.size + b.size,
@@ -27,8 +39,7 @@ const adders: Adders = {
     total: a.total + b.total,
     totalSquared: a.totalSquared + b.totalSquared,
     sizeTotal: a.sizeTotal + b.sizeTotal,
-  }),
-  units: observed,
+  }
 }
 
 /** Sum of two cells' data. Clusters and units are taken to be different ones in the two. */

@@ -1,6 +1,13 @@
 import { InternalError } from '../core/errors.ts'
 import { type ArmId, wholeSample } from '../model/ids.ts'
-import type { AcrossStrata, ClusterMoments, Summary, SummaryByKind, SummaryKind } from '../model/summary.ts'
+import type {
+  AcrossStrata,
+  ClusterMoments,
+  CrossProducts,
+  Summary,
+  SummaryByKind,
+  SummaryKind,
+} from '../model/summary.ts'
 import { addCells } from './add.ts'
 
 /** The summary with its strata and subgroups added up: at most one cell an arm, of the stratum `all`. */
@@ -25,10 +32,23 @@ function joinClusters<K extends SummaryKind>(
   if (pairs.length === 0 || !isClusterMoments(added)) return added
   const clusters = distinctClusters?.[arm]
   if (clusters === undefined) throw new InternalError(`clusters of ${arm} span strata and are not counted`)
-  return { ...pairs.reduce(addProducts, added), clusters }
+  const joined = { ...pairs.reduce(addProducts, added), clusters }
+  return isCrossProducts(joined) ? { ...joined, ...pairs.reduce(addTakers, joined) } : joined
 }
 
 const isClusterMoments = (data: object): data is ClusterMoments => 'sizeSquared' in data
+
+const isCrossProducts = (data: object): data is CrossProducts => 'takers' in data
+
+function addTakers<M extends CrossProducts>(moments: M, { uptake }: AcrossStrata): M {
+  if (uptake === undefined) throw new InternalError('clusters span strata, and their takers are not multiplied')
+  return {
+    ...moments,
+    takersSquared: moments.takersSquared + 2n * uptake.takersTakers,
+    sizeTakers: moments.sizeTakers + uptake.sizeTakers + uptake.takersSize,
+    totalTakers: moments.totalTakers + uptake.totalTakers,
+  }
+}
 
 const addProducts = <M extends ClusterMoments>(moments: M, pair: AcrossStrata): M => ({
   ...moments,

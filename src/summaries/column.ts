@@ -1,5 +1,5 @@
 import type { ArmId, LevelId, OutcomeId, StratumId } from '../model/ids.ts'
-import type { OutcomeUnit, StrataSampling, SummaryKind } from '../model/summary.ts'
+import type { OutcomeUnit, StrataSampling, SummaryKind, SummaryScope } from '../model/summary.ts'
 
 /** What an outcome's values are: 0 or 1, one of the declared levels, or whole minor units. */
 export type ColumnKind = 'binary' | 'category' | 'money'
@@ -12,12 +12,14 @@ export interface AnalysisRow {
   cluster: string | null
   /** 0 or 1, a level, or an integer in the outcome's unit; `null` is a missing outcome. */
   value: number | string | null
+  /** Where the column names an uptake: 1 for a case that took it up, 0 for another; `null` where that is missing. */
+  taken?: 0 | 1 | null | undefined
   /** Place of the case among all cases of the sample, in byte order of id. */
   place?: number | undefined
 }
 
 /** An outcome with its rows. A case to which the outcome does not apply is not among them. */
-export interface AnalysisColumn {
+export interface AnalysisColumn extends SummaryScope {
   outcome: OutcomeId
   unit: OutcomeUnit
   kind: ColumnKind
@@ -34,9 +36,13 @@ export interface AnalysisColumn {
   placed?: boolean | undefined
 }
 
-/** Kinds of summary that each kind of outcome has. */
+/** Kinds of summary that each kind of outcome has; cross-products only beside an uptake. */
 export const kindsOf: Readonly<Record<ColumnKind, readonly SummaryKind[]>> = {
-  binary: ['counts', 'moments', 'ranks', 'clusterMoments', 'frequencies', 'units'],
+  binary: ['counts', 'moments', 'ranks', 'clusterMoments', 'crossProducts', 'frequencies', 'units'],
   category: ['counts'],
-  money: ['moments', 'ranks', 'clusterMoments', 'frequencies', 'units'],
+  money: ['moments', 'ranks', 'clusterMoments', 'crossProducts', 'frequencies', 'units'],
 }
+
+/** Kinds of summary that a column has: without an uptake no cross-products. */
+export const kindsFor = ({ kind, uptake }: Pick<AnalysisColumn, 'kind' | 'uptake'>): readonly SummaryKind[] =>
+  kindsOf[kind].filter(each => each !== 'crossProducts' || uptake !== undefined)

@@ -1,7 +1,7 @@
 import { compareBytes } from '../core/byte-order.ts'
 import { canonicalJson } from '../core/canonical-json.ts'
 import { InternalError, type Issue, refuseIfAny } from '../core/errors.ts'
-import type { AcrossStrata, Cell, Summary, SummaryKind } from '../model/summary.ts'
+import type { AcrossStrata, AcrossUptake, Cell, Summary, SummaryKind } from '../model/summary.ts'
 import { addCells } from './add.ts'
 import { partsDiffer } from './issues.ts'
 import { mergeUnits } from './merge-units.ts'
@@ -28,7 +28,7 @@ export function merge<K extends MergeableKind>(parts: readonly Summary<K>[]): Su
 }
 
 function differences<K extends SummaryKind>(first: Summary<K>, part: Summary<K>): Issue[] {
-  return (['kind', 'outcome', 'unit', 'arms', 'control', 'sampling'] as const)
+  return (['kind', 'outcome', 'set', 'uptake', 'unit', 'arms', 'control', 'sampling'] as const)
     .filter(key => canonicalJson(first[key] ?? null) !== canonicalJson(part[key] ?? null))
     .map(key =>
       partsDiffer(first.outcome, key, `${canonicalJson(first[key] ?? null)} and ${canonicalJson(part[key] ?? null)}`),
@@ -70,6 +70,14 @@ const addPairs = (a: AcrossStrata, b: AcrossStrata): AcrossStrata => ({
   sizeTotal: a.sizeTotal + b.sizeTotal,
   totalSize: a.totalSize + b.totalSize,
   totalTotal: a.totalTotal + b.totalTotal,
+  ...(a.uptake === undefined || b.uptake === undefined ? {} : { uptake: addUptake(a.uptake, b.uptake) }),
+})
+
+const addUptake = (a: AcrossUptake, b: AcrossUptake): AcrossUptake => ({
+  sizeTakers: a.sizeTakers + b.sizeTakers,
+  takersSize: a.takersSize + b.takersSize,
+  takersTakers: a.takersTakers + b.takersTakers,
+  totalTakers: a.totalTakers + b.totalTakers,
 })
 
 function addDistinct<K extends SummaryKind>(first: Summary<K>, parts: readonly Summary<K>[]): Record<string, number> {

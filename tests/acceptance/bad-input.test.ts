@@ -139,9 +139,10 @@ describe.each(methods.all)('$id', method => {
 
 describe('refunds are allowed, and said', () => {
   const refunded = standardRows.map((each, index) => (index % 7 === 0 ? { ...each, value: -150 } : each))
-  const column = columnOf(refunded, { arms: ['called', 'other', 'control'], control: 'control' })
+  const rows = refunded.map(each => ({ ...each, taken: each.arm === 'called' ? (1 as const) : (0 as const) }))
+  const column = columnOf(rows, { arms: ['called', 'other', 'control'], control: 'control' })
   const source: SummarySource = (_, kind: SummaryKind) =>
-    kind === 'counts' ? undefined : (summaryOf(column, kind) as AnySummary)
+    kind === 'counts' ? undefined : (summaryOf({ ...column, uptake: { outcome: 'reached' } }, kind) as AnySummary)
   const { other, ...scores } = options.scores
   const planOf = (method: AnyMethod): Plan => ({
     ...published,

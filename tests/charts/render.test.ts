@@ -13,35 +13,10 @@ import {
 } from '../../src/charts/index.ts'
 import { contrastRatio } from '../../src/charts/theme.ts'
 import { figure1, partPaymentCharts } from './part-payment.ts'
-import { svgTexts, type TextBox, viewBox } from './svg-texts.ts'
+import { expectReadable } from './readable.ts'
+import { svgTexts, viewBox } from './svg-texts.ts'
 
 const drawings = async (chart: Chart) => Object.entries(await renderChart(chart))
-
-function expectReadable(name: string, svg: string): void {
-  const { width, height } = viewBox(svg)
-  const texts = svgTexts(svg)
-  expect(texts.length, name).toBeGreaterThan(3)
-  for (const text of texts) {
-    expect(text.text, name).not.toContain('…')
-    expect(text.size, `${name}: ${text.text}`).toBeGreaterThanOrEqual(12)
-    expect(text.left, `${name}: ${text.text}`).toBeGreaterThanOrEqual(0)
-    expect(text.top, `${name}: ${text.text}`).toBeGreaterThanOrEqual(0)
-    expect(text.right, `${name}: ${text.text}`).toBeLessThanOrEqual(width)
-    expect(text.bottom, `${name}: ${text.text}`).toBeLessThanOrEqual(height)
-  }
-  expect(overlapping(texts), name).toEqual([])
-}
-
-function overlapping(texts: readonly TextBox[]): string[] {
-  return texts.flatMap((one, i) =>
-    texts
-      .slice(i + 1)
-      .filter(
-        other => one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom,
-      )
-      .map(other => `${one.text} / ${other.text}`),
-  )
-}
 
 describe.each(partPaymentCharts().map(chart => [chart.id, chart] as const))('chart %s', (id, chart) => {
   it('has a spec that Vega-Lite compiles without a warning', () => {

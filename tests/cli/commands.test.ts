@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process'
-import { cpSync, mkdirSync } from 'node:fs'
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -13,6 +13,7 @@ const { folder, remove } = scratch()
 const [trial, caseload, events, run] = ['trial', 'caseload.csv', 'events.csv', 'run'].map(name =>
   join(folder, name),
 ) as [string, string, string, string]
+const key = join(folder, 'pseudonyms.key')
 /** What each command printed with --json, in the order of a whole trial. */
 const printed: Record<string, Json> = {}
 
@@ -25,7 +26,10 @@ const commandLines: readonly (readonly [command: string, ...args: string[]])[] =
   ['balance', trial, '--run', run, '--batch', 'nrp_employed'],
   ['generate', trial, '--outcomes', '--run', run, '--seed', '7', '--out', events],
   ['record', trial, '--events', events, '--run', run],
+  ['status', trial, '--run', run],
+  ['flow', trial, '--run', run],
   ['analyse', trial, '--run', run],
+  ['export-analysis-set', trial, '--run', run, '--out', join(folder, 'shared'), '--pseudonymise', key],
   ['report', trial, '--run', run],
   ['run', trial, '--caseload', caseload, '--events', events, '--seed', '2015', '--run', run],
   ['export-verifier', trial, '--run', run],
@@ -34,21 +38,22 @@ const commandLines: readonly (readonly [command: string, ...args: string[]])[] =
 
 beforeAll(async () => {
   writeSmallTrial(trial)
+  writeFileSync(key, `${'0123456789abcdef'.repeat(4)}\n`)
   for (const [command, ...args] of commandLines) {
     const { stdout, stderr, json } = await succeed([command, ...args, '--json'])
     expect(stderr).toBe('')
     expect(stdout.endsWith('}\n')).toBe(true)
     printed[command] = json()
   }
-})
+}, 240_000)
 afterAll(remove)
 
 describe('the command line', () => {
   const commands = [
     ...['reproduce', 'reconstruct', 'check', 'run', 'generate', 'sample'],
-    ...['profile', 'allocate', 'balance', 'verify', 'record', 'analyse', 'report'],
-    ...['commit', 'export-verifier', 'seal', 'unseal', 'unblind', 'mask', 'unmask', 'redcap'],
-    ...['open', 'enrol', 'close'],
+    ...['profile', 'allocate', 'balance', 'verify', 'record', 'case', 'status', 'flow', 'analyse', 'report'],
+    ...['commit', 'export-verifier', 'export-analysis-set', 'seal', 'unseal', 'unblind', 'mask', 'unmask', 'redcap'],
+    ...['open', 'enrol', 'close', 'backup', 'restore', 'export-events'],
   ]
 
   it('lists every command, examples and the exit codes in its help', async () => {
@@ -97,6 +102,9 @@ describe('--json', () => {
     expect(Object.fromEntries(Object.entries(printed).map(([command, { schema }]) => [command, schema]))).toEqual({
       check: 'equipoise/check/1',
       'export-verifier': 'equipoise/verifier/1',
+      'export-analysis-set': 'equipoise/exported-set/1',
+      flow: 'equipoise/flow/1',
+      status: 'equipoise/status/1',
       generate: 'equipoise/generated/1',
       sample: 'equipoise/sample/1',
       profile: 'equipoise/profile/1',
@@ -229,6 +237,6 @@ describe('a trial is found', () => {
   it('and no other folder is taken for it', async () => {
     const { exitCode, stderr } = await equipoise(['check', 'mine'], { cwd })
     expect(exitCode).toBe(3)
-    expect(stderr).toContain('expected a trial: missed-payment, part-payment, or a path, received "mine"')
+    expect(stderr).toContain('expected a trial: letter, missed-payment, part-payment, or a path, received "mine"')
   })
 })

@@ -21,16 +21,16 @@ const caseFlags = (id: string, method = 'earnings', missed = '2013-02-05'): stri
 
 /** Arms in the log, by case; the test fails where a case is there twice. */
 async function armsIn(place: SequentialRun): Promise<Map<string, string>> {
-  const { openExistingLog } = await import('../../src/storage/outcome-log.ts')
+  const { openExistingLog } = await import('../../src/storage/log/sqlite-log.ts')
   const log = openExistingLog(join(place.run, '05-outcomes.sqlite'))
   try {
-    expect(log.verifyChain()).toBeUndefined()
-    const events = log.readAll() as readonly EnrolmentEvent[]
+    expect(await log.verifyChain()).toBeUndefined()
+    const events = (await log.readAll()) as readonly EnrolmentEvent[]
     const arms = new Map(events.map(({ case: id, allocation }) => [id, allocation?.arm ?? '']))
     expect(arms.size).toBe(events.length)
     return arms
   } finally {
-    log.close()
+    await log.close()
   }
 }
 

@@ -38,6 +38,12 @@ function commandsOf(section: string): Shown[] {
   )
 }
 
+/** Files that a section shows as a block under a line that names them, as a person would write them first. */
+function filesOf(section: string): { name: string; text: string }[] {
+  const blocks = [...section.matchAll(/`([\w-]+\.csv)`[^`\n]*:\n\n```csv\n([\s\S]*?)```/g)]
+  return blocks.map(([, name = '', text = '']) => ({ name, text }))
+}
+
 /** The shown lines that the real output does not have in this order: `…` alone stands for any lines, in a line for any text. */
 function notFound(shown: string, output: string): string | undefined {
   const lines = output.split('\n')
@@ -60,6 +66,7 @@ const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\
 const sections = [...readme.matchAll(/^### (.*)\n([\s\S]*?)(?=^##)/gm)].map(([, title = '', text = '']) => ({
   title,
   shown: commandsOf(text),
+  files: filesOf(text),
 }))
 
 describe.concurrent('the README', () => {
@@ -68,14 +75,14 @@ describe.concurrent('the README', () => {
     const listed = [...readme.matchAll(/^\| `([\w-]+) (?:<trial>|--out)/gm)].map(match => match[1] ?? '')
     expect([...new Set(listed)].sort()).toEqual([...names].sort())
     const shown = sections.flatMap(section => section.shown.map(({ command }) => command.split(' ')[1] ?? ''))
-    // `run` draws the sample and allocates it.
-    expect(names.filter(name => !shown.includes(name))).toEqual(['sample', 'allocate'])
+    expect(names.filter(name => !shown.includes(name))).toEqual([])
   })
 
   test.each(sections)(
     'runs as shown: $title',
-    async ({ shown }) => {
+    async ({ shown, files }) => {
       const folder = emptyFolder()
+      for (const { name, text } of files) writeFileSync(join(folder, name), text)
       expect(shown.length).toBeGreaterThan(2)
       for (const { command, output } of shown) {
         const [program, ...args] = wordsOf(command)
@@ -107,9 +114,19 @@ describe('the documentation', () => {
     'README.md',
     'trials/part-payment/README.md',
     'trials/missed-payment/README.md',
-    ...['trial-files', 'run-folder', 'reproduction', 'balance', 'concealment', 'redcap', 'sequential-enrolment'].map(
-      page,
-    ),
+    'trials/letter/README.md',
+    ...[
+      'trial-files',
+      'run-folder',
+      'reproduction',
+      'balance',
+      'concealment',
+      'redcap',
+      'sequential-enrolment',
+      'log-stores',
+      'trial-health',
+      'outcome-log',
+    ].map(page),
   ]
 
   test.each(pages)('links of %s lead somewhere', path => {
@@ -127,6 +144,17 @@ describe('the documentation', () => {
       expect(expected.filter(key => !text.includes(`\`${key}\``) && !text.includes(`\`${key}.`))).toEqual([])
     }
     expect(methods.ids.filter(id => !text.includes(`\`${id}\``))).toEqual([])
+  })
+
+  test('describes every measure of trial health, and how it may be split and set', async () => {
+    const { measures } = await import('../../src/outcomes/index.ts')
+    const text = readFileSync(page('trial-health'), 'utf8')
+    const rows = measures.all.map(({ id, unit, per, settings }) =>
+      [`\`${id}\``, unit === 'probability' ? 'P' : unit, per.join(', '), settings.map(name => `\`${name}\``).join(', ')]
+        .map(cell => (cell === '' ? '' : ` ${cell}`))
+        .join(' |'),
+    )
+    expect(rows.filter(row => !text.includes(`|${row} |`))).toEqual([])
   })
 
   test('describes every artefact of a run', async () => {

@@ -100,6 +100,8 @@ it('a rule about events may name kind, amount and every declared field', () => {
   expect(eventConditionFields(events)).toEqual([
     { id: 'kind', type: 'category', levels: ['payment', 'response', 'reminder'] },
     { id: 'amount', type: 'money' },
+    { id: 'deviation', type: 'boolean' },
+    { id: 'override', type: 'boolean' },
     { id: 'answer', type: 'category', levels: ['yes', 'no', 'later'] },
   ])
 })

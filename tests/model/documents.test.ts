@@ -69,6 +69,26 @@ describe('a protocol', () => {
       /expected an IANA time zone, as Europe\/London, received "Europe\/Londres"/,
       [['Europe/London', 'Europe/Londres']],
     ],
+    [
+      'a window of each case from a field that is no baseline date',
+      /expected allocation, or a baseline date field of the caseload, received "last_payment"/,
+      [['  to: "2016-07-31"\n', '  to: "2016-07-31"\n  perCase: { from: last_payment, months: 3 }\n']],
+    ],
+    [
+      'a window of no length',
+      /expected `days` or `months` above 0/,
+      [['  to: "2016-07-31"\n', '  to: "2016-07-31"\n  perCase: { from: allocation }\n']],
+    ],
+    [
+      'an outcome that is missing by a rule about no event',
+      /missingWhen.*expected a level: "balance", .*received "withdrawn"/,
+      [
+        [
+          '    source: s.3.1, figure 1\n    when',
+          '    source: s.3.1, figure 1\n    missingWhen: { field: kind, is: withdrawn }\n    when',
+        ],
+      ],
+    ],
     ['a category without levels', /expected `levels` for a category/, [['      levels: [cs2, cscs, clerical]\n', '']]],
     [
       'a rule about an unknown field',
@@ -130,11 +150,11 @@ describe('a protocol', () => {
     ],
     [
       'a guard on an unknown kind',
-      /received "responded"/,
+      /received "agreed"/,
       [
         [
-          'requires: { field: kind, is: response }\n      fields:\n        - { id: party, title: Client who made',
-          'requires: { field: kind, is: responded }\n      fields:\n        - { id: party, title: Client who made',
+          'after: { field: kind, is: agreement }\n      fields:\n        - { id: giver',
+          'after: { field: kind, is: agreed }\n      fields:\n        - { id: giver',
         ],
       ],
     ],
@@ -216,6 +236,24 @@ describe('a protocol', () => {
   })
 })
 
+describe('an intercurrent event', () => {
+  it('is a rule about the events of the protocol, taken by a known strategy', () => {
+    const lines = ofPlan(
+      ['event: { field: kind, is: write_off }', 'event: { field: kind, is: written_off }'],
+      ['event: { field: kind, is: stop }', 'event: { field: amont, is: stop }'],
+    ).join('\n')
+    expect(lines).toMatch(/expected a level: .*"write_off".*received "written_off"/)
+    expect(lines).toMatch(/expected a declared field: .*received "amont"/)
+    expect(ofPlan(['strategy: treatment_policy', 'strategy: ignore']).join('\n')).toMatch(
+      /expected one of treatment_policy, hypothetical, composite, while_on_treatment, principal_stratum, received "ignore"/,
+    )
+  })
+
+  it('belongs to an estimand with an id of its own', () => {
+    expect(ofPlan(['- id: amount_per_case\n', '- id: payers\n']).join('\n')).toMatch(/an id that no other estimand has/)
+  })
+})
+
 describe('a plan', () => {
   it('names only what is declared and registered', () => {
     const lines = ofPlan(
@@ -238,6 +276,12 @@ describe('a plan', () => {
   const family = (...members: string[]): string =>
     `families:\n  - id: payers_family\n    title: Payers\n    method: holm\n    members: [${members.join(', ')}]\n`
   const families = (text: string): Change => ['families:\n', text]
+  const set = (id: string): Change => [firstTest, `${firstTest}    set: ${id}\n`]
+  const uptake = (text: string): Change => ['uptake: { outcome: contact, level: contacted }', `uptake: { ${text} }`]
+  const sets = (id: string, where: string): Change => [
+    'analysisSets:\n',
+    `analysisSets:\n  - { id: ${id}, title: Some cases, where: ${where} }\n`,
+  ]
   const deviations = (text: string): Change => ['families:\n', `deviations: [${text}]\nfamilies:\n`]
 
   const refused: readonly (readonly [name: string, message: RegExp, changes: readonly Change[]])[] = [
@@ -316,6 +360,76 @@ describe('a plan', () => {
       'an adjustment that is none',
       /expected one of bonferroni, holm, hochberg.*received "sidak"/,
       [families(family('{ analysis: payers_test }').replace('holm', 'sidak'))],
+    ],
+    [
+      'a set that the plan has not',
+      /expected a declared analysis set: suitable, contacted, received "suited"/,
+      [set('suited')],
+    ],
+    [
+      'a set formed after allocation for a primary analysis',
+      /expected another role, as a set formed after allocation only describes, received "primary"/,
+      [['method: newcombe-difference\n', 'method: newcombe-difference\n    set: suitable\n']],
+    ],
+    [
+      'a family with an analysis of a set formed after allocation',
+      /expected an analysis of every allocated case or of a subgroup at baseline, received "amount_difference_suitable"/,
+      [families(family('{ analysis: amount_difference_suitable }'))],
+    ],
+    [
+      'economics of a set',
+      /expected a declared analysis of amount: .*received "amount_difference_suitable"/,
+      [['  analysis: amount_difference\n', '  analysis: amount_difference_suitable\n']],
+    ],
+    [
+      'an uptake that is none',
+      /expected the outcome that says who took up what the arm offered, received nothing/,
+      [['    settings: { uptake: { outcome: contact, level: contacted } }\n    contrasts', '    contrasts']],
+    ],
+    [
+      'an uptake of an unknown outcome',
+      /expected a declared outcome: .*received "contacts"/,
+      [uptake('outcome: contacts')],
+    ],
+    [
+      'an uptake of money',
+      /expected a binary outcome, or a category with a level, received arrears, a money/,
+      [uptake('outcome: arrears')],
+    ],
+    [
+      'an uptake of a category without level',
+      /expected `level`: one of "unsuitable", .*received nothing/,
+      [uptake('outcome: contact')],
+    ],
+    [
+      'an uptake of a level that is none',
+      /expected a declared level: .*received "met"/,
+      [uptake('outcome: contact, level: met')],
+    ],
+    [
+      'an uptake that does not apply to every case',
+      /expected an outcome that applies to every case of its arms, received first_response, which applies by contact/,
+      [uptake('outcome: first_response, level: interested')],
+    ],
+    [
+      'a set of a reserved id',
+      /expected another id than that of the set of every allocated case/,
+      [sets('all_allocated', '{ field: paid, is: true }')],
+    ],
+    [
+      'a set of linked cases',
+      /expected a rule about one case and its outcomes, received linked/,
+      [sets('linked', '{ linked: { through: scheme, some: { field: paid, is: true } } }')],
+    ],
+    [
+      'a set of a field that is not at baseline',
+      /expected a declared field: paid, .*received "nrp_id"/,
+      [sets('one_parent', '{ field: nrp_id, is: "7" }')],
+    ],
+    [
+      'a set by a level that is none',
+      /expected a level: "unsuitable", .*received "reached"/,
+      [sets('reached', '{ field: contact, is: reached }')],
     ],
     [
       'a deviation that does not say whether results had been seen',

@@ -52,7 +52,7 @@ describe('sequential enrolment', () => {
     ],
     [
       'events that enrolment records',
-      { process: { events: [{ kind: 'allocated', title: 'Allocated', amount: 'none', fields: [] }] } },
+      { process: { events: [{ kind: 'allocated', title: 'Allocated', amount: 'none', fields: [] }], rules: [] } },
       [
         'process.events.0.kind: a kind other than allocated and excluded, which enrolment records, received "allocated"',
       ],

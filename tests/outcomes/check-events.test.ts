@@ -226,9 +226,10 @@ describe('guards', () => {
     const loop = {
       ...context.protocol,
       process: {
+        ...context.protocol.process,
         events: context.protocol.process.events.map(kind => ({
           ...kind,
-          requires: kind.kind === 'payment' ? { field: 'kind', is: 'payment' } : kind.requires,
+          after: kind.kind === 'payment' ? { field: 'kind', is: 'payment' } : kind.after,
         })),
       },
     }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type IntegerSource, streamsOf } from '../../src/core/random.ts'
-import type { EventKind, Outcome } from '../../src/model/protocol.ts'
+import type { EventKind, Outcome, ProcessRule } from '../../src/model/protocol.ts'
 import { type AnalysisSet, maskedSetText, maskSet, readMaskedSet, tellingOutcomes } from '../../src/outcomes/index.ts'
 import { labelAt } from '../../src/outcomes/masked-set.ts'
 import { readProtocol } from '../../src/pipeline/trial-folder.ts'
@@ -23,7 +23,7 @@ function protocolOf(arms: readonly string[], outcomes: readonly Outcome[] = [pai
   return {
     arms: arms.map(id => ({ id, title: id })),
     outcomes: [...outcomes],
-    process: { events: [event, limited] },
+    process: { events: [event, limited], rules: [] },
   }
 }
 
@@ -118,6 +118,25 @@ describe('outcomes that tell the arm', () => {
       { outcome: 'some', why: 'It applies in some arms only.' },
       { outcome: 'below', why: 'It applies by some, which is left out.' },
     ])
+  })
+
+  it('are those of departures that only some arms can make', () => {
+    const deviated: Outcome = { ...paid, id: 'deviated', when: { field: 'deviation', is: true } }
+    const rule = {
+      id: 'r',
+      title: 'R',
+      of: ['payment'],
+      must: { field: 'amount', atLeast: '1' },
+      override: 'deviation' as const,
+    }
+    const telling = (...rules: ProcessRule[]) => {
+      const { process, ...protocol } = protocolOf(['call', 'control'], [paid, deviated])
+      return tellingOutcomes({ ...protocol, process: { ...process, rules } }).map(({ outcome }) => outcome)
+    }
+    expect(telling(rule)).toEqual([])
+    expect(telling({ ...rule, arms: ['call'] })).toEqual(['deviated'])
+    expect(telling({ ...rule, of: ['call'] })).toEqual(['deviated'])
+    expect(telling({ ...rule, arms: ['call'], override: undefined })).toEqual([])
   })
 
   it('leave three of the part-payment trial', () => {

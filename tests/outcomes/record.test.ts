@@ -4,7 +4,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { OutcomeEvent } from '../../src/model/event.ts'
 import { recordEvents } from '../../src/outcomes/record.ts'
-import { type OutcomeLog, openLog } from '../../src/storage/outcome-log.ts'
+import type { LogWriter, OutcomeLog } from '../../src/storage/log/outcome-log.ts'
+import { openLog } from '../../src/storage/log/sqlite-log.ts'
 import { brief, issuesOf, temporaryFolder } from '../storage/temporary.ts'
 import { context, event, readSmall, rows } from './trial.ts'
 
@@ -15,7 +16,7 @@ describe('recording events', () => {
   it('writes all of a submission, and then nothing of one with any fault', async () => {
     const log = openLog(join(folder, 'a.sqlite'))
     const good = rows(event('payment', { id: 'P1' }), event('payment', { id: 'P2' }))
-    const { head, ...counts } = recordEvents(log, { events: good, issues: [] }, context, clock)
+    const { head, ...counts } = await recordEvents(log, { events: good, issues: [] }, context, clock)
     expect([head.count, counts]).toEqual([2, { recorded: 2, held: 0 }])
     const mixed = rows(
       event('payment', { id: 'P3' }),
@@ -24,12 +25,12 @@ describe('recording events', () => {
     )
     const issues = await issuesOf(() => recordEvents(log, { events: mixed, issues: [] }, context, clock))
     expect(brief(issues)).toEqual(['outcome.case_not_allocated 3 case', 'outcome.recorded_event 4 id'])
-    expect(log.head()).toEqual(head)
-    log.close()
+    expect(await log.head()).toEqual(head)
+    await log.close()
     const bytes = readFileSync(join(folder, 'a.sqlite'))
     const again = openLog(join(folder, 'a.sqlite'))
     await issuesOf(() => recordEvents(again, { events: mixed, issues: [] }, context, clock))
-    again.close()
+    await again.close()
     expect(readFileSync(join(folder, 'a.sqlite')).equals(bytes)).toBe(true)
   })
 
@@ -47,44 +48,37 @@ describe('recording events', () => {
       'outcome.case_not_allocated 3 case',
     ])
     expect(issues[0]?.exit).toBe(5)
-    expect(log.head().count).toBe(0)
-    log.close()
+    expect((await log.head()).count).toBe(0)
+    await log.close()
     expect(existsSync(join(folder, 'b.sqlite'))).toBe(false)
   })
 
   it('checks again what another process recorded between check and recording', async () => {
     const path = join(folder, 'e.sqlite')
     const log = openLog(path)
-    recordEvents(log, { events: rows(event('payment', { id: 'P1' })), issues: [] }, context, clock)
+    await recordEvents(log, { events: rows(event('payment', { id: 'P1' })), issues: [] }, context, clock)
     const other = openLog(path)
-    const racing: OutcomeLog = Object.assign(Object.create(log) as OutcomeLog, {
-      exclusively: <T>(work: () => T): T => {
-        other.append([event('payment', { id: 'P2', amountPence: 7 }), same], clock)
-        return log.exclusively(work)
-      },
-    })
-    const same = event('payment', { id: 'P3' })
-    const submission = { events: rows(event('payment', { id: 'P2' }), same), issues: [] }
-    const issues = await issuesOf(() => recordEvents(racing, submission, context, clock))
+    const late = event('payment', { id: 'P3' })
+    const racing = (...events: OutcomeEvent[]): OutcomeLog =>
+      Object.create(log, {
+        exclusively: {
+          value: async <T>(work: (writer: LogWriter) => T | Promise<T>): Promise<T> => {
+            await other.append(events, clock)
+            return log.exclusively(work)
+          },
+        },
+      })
+    const submission = { events: rows(event('payment', { id: 'P2' })), issues: [] }
+    const clash = racing(event('payment', { id: 'P2', amountPence: 7 }))
+    const issues = await issuesOf(() => recordEvents(clash, submission, context, clock))
     expect(brief(issues)).toEqual(['outcome.recorded_event 2 id'])
-    expect(log.head().count).toBe(3)
-    const late = event('payment', { id: 'P4' })
-    const again = Object.assign(Object.create(log) as OutcomeLog, {
-      exclusively: <T>(work: () => T): T => {
-        other.append([late], clock)
-        return log.exclusively(work)
-      },
-    })
-    expect(recordEvents(again, { events: rows(late), issues: [] }, context, clock)).toMatchObject({
-      recorded: 0,
-      held: 1,
-      head: { count: 4 },
-    })
-    other.close()
-    log.close()
+    const held = await recordEvents(racing(late), { events: rows(late), issues: [] }, context, clock)
+    expect(held).toMatchObject({ recorded: 0, held: 1, head: { count: 3 } })
+    await other.close()
+    await log.close()
   })
 
-  it('the same events in one file or in two give the same log', () => {
+  it('the same events in one file or in two give the same log', async () => {
     const events = rows(
       event('screened', { id: 'S', at: '2016-02-01' }, { suitability: 'suitable' }),
       event('response', { id: 'R' }, { answer: 'yes' }),
@@ -92,27 +86,27 @@ describe('recording events', () => {
     )
     const whole = openLog(join(folder, 'c.sqlite'))
     const split = openLog(join(folder, 'd.sqlite'))
-    recordEvents(whole, { events, issues: [] }, context, clock)
-    recordEvents(split, { events: events.slice(0, 1), issues: [] }, context, clock)
-    recordEvents(split, { events: events.slice(1), issues: [] }, context, () => new Date(0))
-    expect(split.head()).toEqual(whole.head())
-    expect(split.readAll()).toEqual(whole.readAll())
-    whole.close()
-    split.close()
+    await recordEvents(whole, { events, issues: [] }, context, clock)
+    await recordEvents(split, { events: events.slice(0, 1), issues: [] }, context, clock)
+    await recordEvents(split, { events: events.slice(1), issues: [] }, context, () => new Date(0))
+    expect(await split.head()).toEqual(await whole.head())
+    expect(await split.readAll()).toEqual(await whole.readAll())
+    await whole.close()
+    await split.close()
   })
 
-  it('skips what the log holds just so, and records what was added to the file', () => {
+  it('skips what the log holds just so, and records what was added to the file', async () => {
     const log = openLog(join(folder, 'f.sqlite'))
     const record = (...events: OutcomeEvent[]) =>
       recordEvents(log, { events: rows(...events), issues: [] }, context, clock)
-    const first = event('payment', { id: 'P1' }, {})
+    const first = event('payment', { id: 'P1' })
     const second = event('payment', { id: 'P2', case: 'C1' })
-    expect(record(first)).toMatchObject({ recorded: 1, held: 0 })
-    expect(record(first, second)).toMatchObject({ recorded: 1, held: 1, head: { count: 2 } })
+    expect(await record(first)).toMatchObject({ recorded: 1, held: 0 })
+    expect(await record(first, second)).toMatchObject({ recorded: 1, held: 1, head: { count: 2 } })
     const bytes = readFileSync(join(folder, 'f.sqlite'))
-    expect(record(second, { ...first, fields: { note: null } })).toMatchObject({ recorded: 0, held: 2 })
+    expect(await record(second, { ...first, fields: { note: null } })).toMatchObject({ recorded: 0, held: 2 })
     expect(readFileSync(join(folder, 'f.sqlite')).equals(bytes)).toBe(true)
-    log.close()
+    await log.close()
   })
 
   it('takes any file in any pieces, some of them twice, to the same log', async () => {
@@ -120,24 +114,25 @@ describe('recording events', () => {
       event('payment', { id: `P${index}`, amountPence: index, case: index % 2 === 0 ? 'C1' : 'C2' }),
     )
     const whole = openLog(join(folder, 'g.sqlite'))
-    recordEvents(whole, { events: rows(...all), issues: [] }, context, clock)
-    const head = whole.head()
-    whole.close()
+    await recordEvents(whole, { events: rows(...all), issues: [] }, context, clock)
+    const head = await whole.head()
+    await whole.close()
     let made = 0
-    fc.assert(
-      fc.property(fc.array(fc.tuple(fc.nat(12), fc.nat(12)), { maxLength: 6 }), pieces => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(fc.nat(12), fc.nat(12)), { maxLength: 6 }), async pieces => {
         made += 1
         const log = openLog(join(folder, `pieces-${made}.sqlite`))
         let upTo = 0
-        for (const [from, size] of [...pieces, [0, 12] as const]) {
-          const piece = all.slice(Math.min(from, upTo), Math.min(from, upTo) + size)
-          const { recorded, held } = recordEvents(log, { events: rows(...piece), issues: [] }, context, clock)
-          const end = Math.min(from, upTo) + piece.length
-          expect([recorded, held]).toEqual([Math.max(0, end - upTo), piece.length - Math.max(0, end - upTo)])
-          upTo = Math.max(upTo, end)
+        for (const [start, size] of [...pieces, [0, 12] as const]) {
+          const from = Math.min(start, upTo)
+          const piece = all.slice(from, from + size)
+          const { recorded, held } = await recordEvents(log, { events: rows(...piece), issues: [] }, context, clock)
+          const added = Math.max(0, from + piece.length - upTo)
+          expect([recorded, held]).toEqual([added, piece.length - added])
+          upTo += added
         }
-        expect(log.head()).toEqual(head)
-        log.close()
+        expect(await log.head()).toEqual(head)
+        await log.close()
       }),
       { numRuns: 20 },
     )

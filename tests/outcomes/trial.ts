@@ -42,7 +42,7 @@ export const protocol: Protocol = protocolSchema.parse({
         kind: 'response',
         title: 'Response',
         arms: ['call'],
-        requires: {
+        after: {
           all: [
             { field: 'kind', is: 'screened' },
             { field: 'suitability', is: 'suitable' },
@@ -57,7 +57,7 @@ export const protocol: Protocol = protocolSchema.parse({
           { id: 'note', title: 'Note', type: 'text', optional: true },
         ],
       },
-      { kind: 'settlement', title: 'Settlement', amount: 'required', requires: answered },
+      { kind: 'settlement', title: 'Settlement', amount: 'required', after: answered },
     ],
   },
   outcomes: [

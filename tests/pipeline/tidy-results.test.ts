@@ -6,6 +6,7 @@ import type { AnySummary } from '../../src/model/summary.ts'
 import { type AnalysisResult, analysePlan } from '../../src/pipeline/analyse-plan.ts'
 import { tidyResults } from '../../src/pipeline/tidy-results.ts'
 import { contrast, countsOf, publishedMoments, publishedPayers } from '../support/analysis.ts'
+import { parseCsv } from '../support/csv.ts'
 import { needsCommand } from '../support/needs.ts'
 
 const planned = (id: string, outcome: string, method: string) => ({
@@ -49,27 +50,6 @@ const analyses = analysePlan(plan, (outcome, kind) =>
 const notice = 'A reconstruction, not the "real" data.'
 const csv = tidyResults({ analyses, notice: null })
 
-/** RFC 4180, written for this test alone: cells of each record, quotes taken off. */
-function parseCsv(text: string): string[][] {
-  const records: string[][] = [[]]
-  let cell = ''
-  let quoted = false
-  for (let i = 0; i < text.length; i += 1) {
-    const char = text[i]
-    if (quoted && char === '"' && text[i + 1] === '"') {
-      cell += '"'
-      i += 1
-    } else if (char === '"') quoted = !quoted
-    else if (!quoted && (char === ',' || char === '\n')) {
-      records.at(-1)?.push(cell)
-      cell = ''
-      if (char === '\n') records.push([])
-    } else cell += char
-  }
-  expect(records.pop()).toEqual([])
-  return records
-}
-
 function rowsOf(text: string): Record<string, string>[] {
   const [header = [], ...records] = parseCsv(text)
   return records.map(cells => {
@@ -98,6 +78,7 @@ describe('tidy results', () => {
     expect(header.filter(name => !broom.includes(name))).toEqual([
       'analysis',
       'outcome',
+      'set',
       'method',
       'role',
       'arm',

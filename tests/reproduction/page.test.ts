@@ -195,6 +195,12 @@ describe('the part-payment report, from the printed page alone', () => {
       ['amount_mean_stratified', 'data_not_printed'],
       ['payers_share_clustered', 'data_not_printed'],
       ['amount_mean_clustered', 'data_not_printed'],
+      ['amount_mean_suitable', 'data_not_printed'],
+      ['amount_difference_suitable', 'data_not_printed'],
+      ['amount_mean_contacted', 'data_not_printed'],
+      ['amount_difference_contacted', 'data_not_printed'],
+      ['payers_effect_on_contacted', 'data_not_printed'],
+      ['amount_effect_on_contacted', 'data_not_printed'],
     ])
   })
 

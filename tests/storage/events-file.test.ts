@@ -39,6 +39,60 @@ const expected: OutcomeEvent[] = [
   },
 ]
 
+describe('the rules that an event departs from', () => {
+  const row = (override: string) => `E1,C1,payment,2016-03-01,team,1,late,${override}`
+  const csv = (name: string, override: string) =>
+    readEvents(put(name, `id,case,kind,at,by,amount,reason,override\n${row(override)}\n`), kinds)
+  const ndjson = (name: string, override: unknown) => {
+    const event = {
+      id: 'E1',
+      case: 'C1',
+      kind: 'payment',
+      at: '2016-03-01',
+      by: 'team',
+      amount: '1',
+      reason: 'late',
+      override,
+    }
+    return readEvents(put(name, JSON.stringify(event)), kinds)
+  }
+
+  it('are ids with spaces between in CSV, text or a list in NDJSON; each once, in byte order', async () => {
+    const read = [
+      await csv('spaces.csv', 'late_call  early_call late_call'),
+      await ndjson('text.ndjson', ' early_call late_call'),
+      await ndjson('list.ndjson', ['late_call', 'early_call', 'late_call']),
+    ]
+    for (const { events, issues } of read) {
+      expect(issues).toEqual([])
+      expect(events.map(({ event }) => event.override)).toEqual([['early_call', 'late_call']])
+    }
+  })
+
+  it('are absent where there are none', async () => {
+    for (const { events } of [
+      await csv('without.csv', ''),
+      await ndjson('empty.ndjson', []),
+      await ndjson('null.ndjson', null),
+    ]) {
+      expect(events.map(({ event }) => 'override' in event)).toEqual([false])
+    }
+  })
+
+  it.each([[7], [{ rule: 'a' }], [['a', 7]], [true]])('are not %j', async override => {
+    const { issues } = await ndjson('bad.ndjson', override)
+    expect(brief(issues)).toEqual(['event_file.value 1 override'])
+    expect(issues[0]?.expected).toBe('ids of rules, in text or a list')
+  })
+
+  it('are written as they are read', async () => {
+    const path = join(folder, 'written.csv')
+    const event: OutcomeEvent = { ...(expected[0] as OutcomeEvent), reason: 'late', override: ['a_rule', 'b_rule'] }
+    writeEventsCsv(path, kinds, [event])
+    expect((await readEvents(path, kinds)).events[0]?.event).toEqual(event)
+  })
+})
+
 describe('events of a file', () => {
   it('are the same from CSV and from NDJSON', async () => {
     const csv = put(

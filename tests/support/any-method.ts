@@ -40,7 +40,8 @@ export function numbersIn(value: unknown): number[] {
 /** Whether every number is finite; those of a ratio may be infinite. */
 export function numbersAreSound(computation: Computation<Result>): boolean {
   const measure = computation.status === 'computed' && 'measure' in computation.result && computation.result.measure
-  const mayBeInfinite = measure === 'ratio' || measure === 'odds_ratio' || measure === 'number_needed'
+  const mayBeInfinite =
+    measure === 'ratio' || measure === 'odds_ratio' || measure === 'number_needed' || measure === 'complier_difference'
   return numbersIn(computation).every(each => Number.isFinite(each) || (mayBeInfinite && !Number.isNaN(each)))
 }
 

@@ -18,14 +18,23 @@ export type Json = Readonly<Record<string, unknown>>
 
 export interface Where {
   cwd?: string
+  /** Variables of the environment, beside those of the test. */
+  env?: Readonly<Record<string, string>>
   /** Interrupts the process once, as Ctrl-C does, as soon as this holds. */
   interruptWhen?: () => boolean
 }
 
 /** Runs the built command line, which `npm test` builds first. */
-export function equipoise(args: readonly string[], { cwd, interruptWhen = () => false }: Where = {}): Promise<Ended> {
+export function equipoise(
+  args: readonly string[],
+  { cwd, env, interruptWhen = () => false }: Where = {},
+): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [main, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, [main, ...args], {
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     const watch = setInterval(() => {
       if (!interruptWhen()) return
       clearInterval(watch)

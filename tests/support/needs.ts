@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
  * Whether something outside the repository is here, for `describe.runIf`. Tests that need it are left out where it is
  * absent; with EQUIPOISE_REQUIRE=all its absence is a failure, so that a full run cannot pass by leaving tests out.
  */
-function present(name: string, found: boolean): boolean {
+export function present(name: string, found: boolean): boolean {
   if (!found && process.env.EQUIPOISE_REQUIRE === 'all') throw new Error(`${name} is required and was not found`)
   if (!found) console.info(`left out: ${name} was not found`)
   return found

@@ -11,7 +11,7 @@ import { type EnrolOutcome, type EnrolRequest, enrolCases } from '../../src/pipe
 import { type OpenOutcome, type OpenRequest, openEnrolment } from '../../src/pipeline/enrolment/open-enrolment.ts'
 import { readTrial } from '../../src/pipeline/trial-folder.ts'
 import { type Evidence, type VerifiedStep, verifyRun } from '../../src/pipeline/verify-run.ts'
-import { openExistingLog } from '../../src/storage/outcome-log.ts'
+import { openExistingLog } from '../../src/storage/log/sqlite-log.ts'
 import { issuesOf } from '../storage/temporary.ts'
 import { snapshot } from './folders.ts'
 import { replaced } from './small-trial.ts'
@@ -127,11 +127,11 @@ export async function refused(place: SequentialRun, work: () => unknown): Promis
   return issues.map(({ code, place }) => [code, place.field].filter(part => part !== undefined).join(' '))
 }
 
-export const eventsOf = ({ run }: SequentialRun): EnrolmentEvent[] => {
+export const eventsOf = async ({ run }: SequentialRun): Promise<EnrolmentEvent[]> => {
   const log = openExistingLog(join(run, '05-outcomes.sqlite'))
   try {
-    return log.readAll() as EnrolmentEvent[]
+    return (await log.readAll()) as EnrolmentEvent[]
   } finally {
-    log.close()
+    await log.close()
   }
 }

@@ -40,9 +40,10 @@ export const analyseCommand = defineCommand<Options>({
     const { artefacts } = await import('../../pipeline/run-folder.ts')
     const { allSections, exploratorySections, mainSections } = await import('../main-sections.ts')
     const { sectionText } = await import('../../report/index.ts')
-    const { noticeLines } = await import('../summaries.ts')
+    const { flagLines, noticeLines } = await import('../summaries.ts')
+    const { flagCounts } = await import('../../outcomes/index.ts')
     const { trial, run } = await openTrial(reference, options.run)
-    const { findings } = await analyseRun(trial, run, progress, options.explore)
+    const { findings, flags } = await analyseRun(trial, run, progress, options.explore)
     const explored = options.explore === undefined ? [] : exploratorySections(findings)
     const sections = options.full ? allSections(findings) : [...mainSections(findings), ...explored]
     const place = (name: 'results' | 'tidyResults'): string => join(run, artefacts[name])
@@ -57,9 +58,11 @@ export const analyseCommand = defineCommand<Options>({
         explorations: findings.explorations ?? [],
         amendments: findings.amendments ?? null,
         economics: findings.economics,
+        flags: flagCounts(flags),
       },
       text: [
         ...noticeLines(findings.notice),
+        ...flagLines(flagCounts(flags), join(run, artefacts.flags)),
         ...sections.flatMap(section => [sectionText(section, outputWidth()), '']),
         written,
       ].join('\n'),

@@ -18,7 +18,7 @@ export const closeCommand = defineCommand<Options>({
     const { closeEnrolment } = await import('../../pipeline/enrolment/close-enrolment.ts')
     const { closeText } = await import('../enrolment-text.ts')
     const { trial, run } = await openTrial(reference, options.run)
-    const outcome = closeEnrolment({ trial, run, secretFile: options.secret }, progress)
+    const outcome = await closeEnrolment({ trial, run, secretFile: options.secret }, progress)
     return {
       json: outcome,
       text: closeText(trial.protocol, outcome),

@@ -56,6 +56,11 @@ const trialArgument = 'a trial: a path, or the name of a folder in ./trials or o
 const collect = (value: string, before: readonly string[] = []): string[] => [...before, value]
 
 export const runOption: CommandOption = { flags: '--run <dir>', description: 'run folder (default: runs/<trial>)' }
+export const storeOption: CommandOption = {
+  flags: '--store <url>',
+  description:
+    'keep the log in PostgreSQL, postgres://USER@HOST/DATABASE; needed the first time only (password: in it, PGPASSWORD or the password file)',
+}
 export const registerOption: CommandOption = {
   flags: '--register <file>',
   description: 'register of concurrent trials as .csv, where the protocol has one',

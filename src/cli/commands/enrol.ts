@@ -41,7 +41,7 @@ export const enrolCommand = defineCommand<Options>({
     const { trial, run } = await openTrial(reference, options.run)
     const arriving = await requestedArrivals(options, trial.protocol.caseload)
     const { at, by, secret: secretFile } = options
-    const outcome = enrolCases({ trial, run, arriving, secretFile, at, by, clock: () => new Date() }, progress)
+    const outcome = await enrolCases({ trial, run, arriving, secretFile, at, by, clock: () => new Date() }, progress)
     return {
       json: outcome,
       text: enrolText(trial.protocol, outcome),

@@ -1,12 +1,17 @@
 import type { Command } from 'commander'
 import { allocateCommand } from './allocate.ts'
 import { analyseCommand } from './analyse.ts'
+import { backupCommand } from './backup.ts'
 import { balanceCommand } from './balance.ts'
+import { caseCommand } from './case.ts'
 import { checkCommand } from './check.ts'
 import { closeCommand } from './close.ts'
 import { commitCommand } from './commit.ts'
 import { enrolCommand } from './enrol.ts'
+import { exportAnalysisSetCommand } from './export-analysis-set.ts'
+import { exportEventsCommand } from './export-events.ts'
 import { exportVerifierCommand } from './export-verifier.ts'
+import { flowCommand } from './flow.ts'
 import { generateCommand } from './generate.ts'
 import { keysCommand } from './keys.ts'
 import { maskCommand } from './mask.ts'
@@ -17,9 +22,11 @@ import { recordCommand } from './record.ts'
 import { redcapCommand } from './redcap.ts'
 import { reportCommand } from './report.ts'
 import { reproduceCommand } from './reproduce.ts'
+import { restoreCommand } from './restore.ts'
 import { runCommand } from './run.ts'
 import { sampleCommand } from './sample.ts'
 import { sealCommand } from './seal.ts'
+import { statusCommand } from './status.ts'
 import { unblindCommand } from './unblind.ts'
 import { unmaskCommand } from './unmask.ts'
 import { unsealCommand } from './unseal.ts'
@@ -43,8 +50,15 @@ export const commands: readonly Command[] = [
   verifyCommand,
   exportVerifierCommand,
   recordCommand,
+  caseCommand,
+  statusCommand,
+  flowCommand,
   analyseCommand,
+  exportAnalysisSetCommand,
   reportCommand,
+  backupCommand,
+  restoreCommand,
+  exportEventsCommand,
   keysCommand,
   sealCommand,
   unsealCommand,

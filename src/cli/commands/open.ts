@@ -1,7 +1,8 @@
-import { defineCommand, runOption } from './define.ts'
+import { defineCommand, runOption, storeOption } from './define.ts'
 
 interface Options {
   secret?: string
+  store?: string
   run?: string
 }
 
@@ -13,6 +14,7 @@ export const openCommand = defineCommand<Options>({
   group: 'Sequential enrolment:',
   options: [
     { flags: '--secret <file>', description: 'file for the new secret (default: <run>.secret, beside the run folder)' },
+    storeOption,
     runOption,
   ],
   examples: ['equipoise open missed-payment', 'equipoise open missed-payment --secret /safe/missed-payment.secret'],
@@ -22,8 +24,10 @@ export const openCommand = defineCommand<Options>({
     const { openEnrolment } = await import('../../pipeline/enrolment/open-enrolment.ts')
     const { openText, setFlags } = await import('../enrolment-text.ts')
     const { trial, run } = await openTrial(reference, options.run)
-    const { secret: secretFile } = options
+    const { keepInStore } = await import('../../pipeline/run-store.ts')
+    const { secret: secretFile, store } = options
     const outcome = openEnrolment({ trial, run, secretFile, secret: newSecret, clock: () => new Date() })
+    if (store !== undefined) await keepInStore(run, store)
     const secretFlag = secretFile === undefined ? '' : ` --secret ${secretFile}`
     return {
       json: outcome,

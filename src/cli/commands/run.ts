@@ -1,9 +1,18 @@
-import { defineCommand, registerOption, runOption, type StartOptions, secretOption, startOptions } from './define.ts'
+import {
+  defineCommand,
+  registerOption,
+  runOption,
+  type StartOptions,
+  secretOption,
+  startOptions,
+  storeOption,
+} from './define.ts'
 
 interface Options extends StartOptions {
   caseload: string
   register?: string
   events?: string
+  store?: string
   secret?: string
   run?: string
 }
@@ -20,6 +29,7 @@ export const runCommand = defineCommand<Options>({
     { flags: '--events <file>', description: 'events as .csv or .ndjson' },
     ...startOptions,
     secretOption,
+    storeOption,
     runOption,
   ],
   examples: [
@@ -31,8 +41,8 @@ export const runCommand = defineCommand<Options>({
     const { runTrial } = await import('../../pipeline/run-trial.ts')
     const { allocationText, sampleText } = await import('../summaries.ts')
     const { trial, run } = await openTrial(reference, options.run)
-    const { caseload, register, events, seed, beacon, secret: secretFile } = options
-    const request = { trial, run, caseload, register, events, seed, beacon, secretFile, clock: () => new Date() }
+    const { caseload, register, events, store, seed, beacon, secret: secretFile } = options
+    const request = { trial, run, caseload, register, events, store, seed, beacon, secretFile, clock: () => new Date() }
     const done = await runTrial(request, progress)
     const drawn = [
       sampleText(trial.protocol, done.sample),

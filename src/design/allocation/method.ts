@@ -46,6 +46,11 @@ export interface AllocationMethod<M extends AllocationMethodId = AllocationMetho
   probabilityPromises: readonly string[]
   /** Cases of each stratum in each arm, where every draw gives the same. */
   fixedTargets?(protocol: DesignProtocol<M>): DesignRedraw['targets']
+  /**
+   * Where arrivals keep close to their shares in every draw: by how many cases an arm of a stratum can be off its share of
+   * the arrivals so far; arms in the protocol's order.
+   */
+  mostOff?(protocol: DesignProtocol<M>): readonly number[]
   /** Whether every case is drawn by itself, but for those of its cluster. */
   independent?: true
   /** Baseline fields that the draw depends on. */

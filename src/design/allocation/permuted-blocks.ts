@@ -57,6 +57,11 @@ export const permutedBlocks = {
     }
   },
   chances: (sample, protocol) => equalChances(sample, sharesOf(protocol, protocol.allocation.ratio)),
+  mostOff: protocol => {
+    const { weights, total } = sharesOf(protocol, protocol.allocation.ratio)
+    const largest = Math.max(...protocol.allocation.blocks) / total
+    return weights.map(weight => largest * weight * (1 - weight / total))
+  },
   design: protocol => ({
     ratio: ratioById(sharesOf(protocol, protocol.allocation.ratio)),
     blocks: protocol.allocation.blocks,

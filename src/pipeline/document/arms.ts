@@ -4,6 +4,7 @@ import type { AnalysisResult } from '../analysis-result.ts'
 import { armTitle, type Findings } from '../findings.ts'
 import { cautionsOf, withArmTitles } from './cautions.ts'
 import { roleWords } from './contrasts.ts'
+import { setWords } from './method-name.ts'
 
 /** The estimates of single arms, where a result has them. */
 export function armsOf({ computation }: Pick<AnalysisResult, 'computation'>): ArmEstimates | undefined {
@@ -31,7 +32,7 @@ function armTable(findings: Findings, result: AnalysisResult, { estimates, notEs
   return {
     kind: 'table',
     id: `arms-${result.id.replaceAll('_', '-')}`,
-    caption: `${result.title} (${result.methodTitle}; ${roleWords(result.role)})`,
+    caption: `${result.title} (${result.methodTitle}${setWords(result)}; ${roleWords(result.role)})`,
     columns: [
       { title: 'Arm', kind: 'heading' },
       { title: 'Cases', kind: 'number' },

@@ -7,6 +7,7 @@ import type { OverRounding, PageFindings } from '../page/page-findings.ts'
 import { adjustedOf, familyNotes, methodNotes, pText } from './adjusted-p.ts'
 import { cautionsOf, contrastTitle, withArmTitles } from './cautions.ts'
 import { type EstimateStyle, intervalText, styleOf } from './estimate-style.ts'
+import { setWords } from './method-name.ts'
 
 /** The contrasts of a result, where it has any. */
 export function contrastsOf({ computation }: Pick<AnalysisResult, 'computation'>): ContrastEstimates | undefined {
@@ -32,7 +33,7 @@ function contrastTable(
   return {
     kind: 'table',
     id: `contrasts-${result.id.replaceAll('_', '-')}`,
-    caption: `${result.title}, ${style.unit} (${result.methodTitle}; ${roleWords(result.role)})`,
+    caption: `${result.title}, ${style.unit} (${result.methodTitle}${setWords(result)}; ${roleWords(result.role)})`,
     columns: [
       { title: 'Contrast', kind: 'heading' },
       { title: 'Estimate', kind: 'number' },

@@ -1,5 +1,6 @@
 import { type Block, longDate, type Section, type Text } from '../../report/index.ts'
 import type { Findings } from '../findings.ts'
+import { setWords } from './method-name.ts'
 
 /** What was changed in the plan since the cases were allocated, and which analyses that concerns. */
 export function deviationsSection(findings: Findings): Section {
@@ -23,11 +24,12 @@ export function deviationsSection(findings: Findings): Section {
       { kind: 'list', ordered: false, items },
       ...listed(
         'Analyses added or changed',
-        amended.map(({ title, methodTitle, amendment }) => {
+        amended.map(result => {
+          const { title, methodTitle, amendment } = result
           const seen = amendment?.resultsSeen
             ? 'after results had been seen, so exploratory'
             : 'before results were seen'
-          return `${title} (${methodTitle}): ${amendment?.kind} ${seen}`
+          return `${title} (${methodTitle}${setWords(result)}): ${amendment?.kind} ${seen}`
         }),
       ),
       ...listed(

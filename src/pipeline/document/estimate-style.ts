@@ -44,7 +44,7 @@ function casesText(lower: number, upper: number): string {
 }
 
 /** Measures whose numbers do not depend on the outcome's unit, and what they are called. */
-const others: Readonly<Record<Exclude<Measure, 'difference'>, EstimateStyle>> = {
+const others: Readonly<Record<Exclude<Measure, 'difference' | 'complier_difference'>, EstimateStyle>> = {
   rank_difference: plain('mean ranks', 1),
   ratio: plain('ratio; 1 is no difference', 2),
   odds_ratio: plain('odds ratio; 1 is no difference', 2),
@@ -53,8 +53,13 @@ const others: Readonly<Record<Exclude<Measure, 'difference'>, EstimateStyle>> = 
 }
 
 /** How a contrast of an outcome is written. */
-export const styleOf = (findings: Pick<Findings, 'protocol'>, outcome: string, measure: Measure): EstimateStyle =>
-  measure === 'difference' ? differenceStyle(findings, outcome) : others[measure]
+export function styleOf(findings: Pick<Findings, 'protocol'>, outcome: string, measure: Measure): EstimateStyle {
+  if (measure === 'difference') return differenceStyle(findings, outcome)
+  if (measure !== 'complier_difference') return others[measure]
+  const style = differenceStyle(findings, outcome)
+  const unit = style.unit.replace(/ per case$/, '')
+  return { ...style, unit: `${unit} per case that took up what the arm offered` }
+}
 
 /** An interval in words: `−0.09 to 0.70`, `at least 1.20`, or the two parts of a set that goes through infinity. */
 export function intervalText(interval: Interval, { scale, format, interval: own }: EstimateStyle): string {

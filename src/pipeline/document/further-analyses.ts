@@ -7,7 +7,7 @@ import { armFormat, armsOf } from './arms.ts'
 import { cautionsOf, contrastTitle, withArmTitles } from './cautions.ts'
 import { contrastsOf, partCells, reasonOf } from './contrasts.ts'
 import { type EstimateStyle, intervalText, styleOf } from './estimate-style.ts'
-import { methodName } from './method-name.ts'
+import { methodName, setWords } from './method-name.ts'
 import { degreesOf, isTest, testOf } from './tests.ts'
 
 /** What a section of further analyses holds. `tests`: also the tests over all arms, which otherwise stand elsewhere. */
@@ -171,7 +171,7 @@ function armTable(findings: Findings, id: string, analyses: readonly AnalysisRes
         ...arms.map(arm => ({ title: arm.title, kind: 'number' as const })),
       ],
       rows: analyses.map(result => [
-        result.methodTitle,
+        methodName(result),
         ...arms.map(({ id: arm }) => {
           const found = armsOf(result)?.estimates.find(estimate => estimate.arm === arm)
           if (found === undefined) return 'not computable'
@@ -187,10 +187,14 @@ function armTable(findings: Findings, id: string, analyses: readonly AnalysisRes
 /** What could not be computed, each reason once with what it keeps from an answer. */
 export function undefinedBlocks(findings: Findings, analyses: readonly AnalysisResult[]): Block[] {
   const because = new Map<string, string[]>()
-  for (const { title, methodTitle, computation } of analyses) {
+  for (const result of analyses) {
+    const { title, methodTitle, computation } = result
     if (computation.status === 'computed') continue
     const reason = withArmTitles(findings, computation.detail)
-    because.set(reason, [...(because.get(reason) ?? []), `${title.replace(/[.:]$/, '')} (${methodTitle})`])
+    because.set(reason, [
+      ...(because.get(reason) ?? []),
+      `${title.replace(/[.:]$/, '')} (${methodTitle}${setWords(result)})`,
+    ])
   }
   const items = [...because].map(([reason, names]) => `Not computable: ${names.join('; ')}. ${reason}`)
   return items.length === 0 ? [] : [{ kind: 'list', ordered: false, items }]

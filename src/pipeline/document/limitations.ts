@@ -48,7 +48,7 @@ function detectableText(findings: Findings): string {
 function otherAnalyses(findings: Findings, primary: readonly AnalysisResult[]): string[] {
   const main = new Map(primary.flatMap(result => computedIn(result).map(each => [keyOf(result, each), sideOf(each)])))
   const others = findings.analyses.filter(
-    result => !primary.includes(result) && ['secondary', 'sensitivity'].includes(result.role),
+    result => !primary.includes(result) && ['secondary', 'sensitivity'].includes(result.role) && result.set === null,
   )
   const compared = others
     .filter(result => contrastsOf(result)?.measure === 'difference')

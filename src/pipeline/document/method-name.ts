@@ -2,11 +2,19 @@ import type { Result } from '../../model/method.ts'
 import { randomisationStatistics } from '../../statistics/index.ts'
 import type { AnalysisResult } from '../analysis-result.ts'
 
-/** The title of an analysis's method, with the statistic where the plan chose one: two such tests differ in nothing else. */
-export function methodName({ methodTitle, computation }: AnalysisResult): string {
+/**
+ * The title of an analysis's method, with the statistic where the plan chose one and the set where it is not every case: two
+ * such tests differ in nothing else.
+ */
+export function methodName(result: AnalysisResult): string {
+  const { methodTitle, computation } = result
   const title = computation.status === 'computed' ? statisticTitle(computation.result) : undefined
-  return title === undefined ? methodTitle : `${methodTitle}, ${title}`
+  return `${title === undefined ? methodTitle : `${methodTitle}, ${title}`}${setWords(result)}`
 }
+
+/** Which cases an analysis looks at, to be put behind its name: `, only: cases suitable for a call`; nothing for all. */
+export const setWords = ({ set }: Pick<AnalysisResult, 'set'>): string =>
+  set === null ? '' : `, only: ${set.title.replace(/[.:]$/, '')}`
 
 function statisticTitle(result: Result): string | undefined {
   const [intermediates] =

@@ -5,6 +5,7 @@ import type { AnalysisResult } from '../analysis-result.ts'
 import type { Findings } from '../findings.ts'
 import { withArmTitles } from './cautions.ts'
 import { roleWords } from './contrasts.ts'
+import { setWords } from './method-name.ts'
 
 /** Every analysis: how it was done, why it could not be done where it could not, and where the methods come from. */
 export function methodsSection(findings: Findings): Section {
@@ -61,5 +62,8 @@ function analysisItem(findings: Findings, result: AnalysisResult, numbers: strin
   const undone =
     computation.status === 'undefined' ? ` Not computable here: ${withArmTitles(findings, computation.detail)}` : ''
   const name = /[?.!]$/.test(title) ? title : `${title}:`
-  return [{ kind: 'strong', text: name }, ` ${methodTitle} (${roleWords(role)}) [${numbers}].${undone}`]
+  return [
+    { kind: 'strong', text: name },
+    ` ${methodTitle}${setWords(result)} (${roleWords(role)}) [${numbers}].${undone}`,
+  ]
 }

@@ -6,6 +6,7 @@ import { adjustedOf } from './adjusted-p.ts'
 import { armFormat, armsOf } from './arms.ts'
 import { contrastsOf } from './contrasts.ts'
 import { leadBlock } from './lead.ts'
+import { setWords } from './method-name.ts'
 
 /** A contrast in plain words, with the title of what was measured. */
 interface NamedContrast extends PlainContrast {
@@ -21,18 +22,22 @@ export function foundBlocks(findings: Findings, result: AnalysisResult): Block[]
   const contrasts = plainContrasts(findings, result)
   if (contrasts.length === 0) return []
   return [
-    leadBlock(`What was found: ${outcomeTitle(findings, result)}.`, levelsText(findings, result.outcome)),
+    leadBlock(`What was found: ${outcomeTitle(findings, result)}.`, levelsText(findings, result)),
     { kind: 'list', ordered: false, items: contrasts.map(plainContrast) },
   ]
 }
 
 /** What each arm had: the first analysis of the plan that says so. */
-function levelsText(findings: Findings, outcome: string): string {
-  const found = findings.analyses.find(result => result.outcome === outcome && armsOf(result) !== undefined)
+function levelsText(findings: Findings, { outcome, set }: AnalysisResult): string {
+  const found = findings.analyses.find(
+    result => result.outcome === outcome && result.set?.id === set?.id && armsOf(result) !== undefined,
+  )
   const estimates = found === undefined ? [] : (armsOf(found)?.estimates ?? [])
   const { format, title } = armFormat(findings, outcome)
   const parts = estimates.map(({ arm, estimate }) => `${format(estimate)} in ${armTitle(findings, arm)}`)
-  return parts.length === 0 ? '' : `${title === 'Mean' ? 'On average' : 'Of all cases'} ${parts.join(', ')}.`
+  return parts.length === 0
+    ? ''
+    : `${title === 'Mean' ? 'On average' : 'Of all cases'}${setWords({ set })} ${parts.join(', ')}.`
 }
 
 /** The computed contrasts of a result, as the plan judges them. */
@@ -60,8 +65,8 @@ function asPlain(findings: Findings, result: AnalysisResult, contrast: ContrastE
   }
 }
 
-const outcomeTitle = ({ protocol }: Findings, { outcome }: AnalysisResult): string =>
-  protocol.outcomes.find(({ id }) => id === outcome)?.title ?? outcome
+const outcomeTitle = ({ protocol }: Findings, { outcome, set }: AnalysisResult): string =>
+  `${protocol.outcomes.find(({ id }) => id === outcome)?.title ?? outcome}${setWords({ set })}`
 
 /** How many contrasts show a difference, and which. */
 export function shownText(contrasts: readonly NamedContrast[]): string[] {

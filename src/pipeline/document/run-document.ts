@@ -1,10 +1,11 @@
 import type { Published } from '../../model/published.ts'
-import { type Block, count, type Document, type Figure, longDate } from '../../report/index.ts'
+import { type Block, count, type Document, type Figure } from '../../report/index.ts'
 import type { Findings } from '../findings.ts'
 import type { CaseloadArtefact, Manifest } from '../run-folder.ts'
 import type { RecordedUnblindings } from '../unblinding/recorded-unblindings.ts'
 import { analysisSections } from './analysis-sections.ts'
 import { deviationsSection } from './deviations.ts'
+import { followUpText } from './follow-up.ts'
 import { methodsSection } from './methods.ts'
 import { impliedSection } from './page-document.ts'
 import { summarySection } from './summary.ts'
@@ -27,10 +28,9 @@ export function runDocument(
   published: Published | undefined,
 ): Document {
   const { protocol, notice } = findings
-  const { from, to } = protocol.followUp
   return {
     title: protocol.title,
-    subtitle: `Analysis of a run, by intention to treat. Follow-up ${longDate(from)} to ${longDate(to)}.`,
+    subtitle: `Analysis of a run, by intention to treat. Follow-up ${followUpText(protocol).replace(/^from /, '')}.`,
     language: 'en-GB',
     notices: notice === null ? [] : [notice],
     sections: [

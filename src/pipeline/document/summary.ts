@@ -1,7 +1,8 @@
 import type { Comparison } from '../../model/comparison.ts'
-import { type Block, count, isShown, longDate, plainKey, type Section, totalsSentence } from '../../report/index.ts'
+import { type Block, count, isShown, plainKey, type Section, totalsSentence } from '../../report/index.ts'
 import type { AnalysisResult } from '../analysis-result.ts'
 import { casesIn, type Findings } from '../findings.ts'
+import { followUpText } from './follow-up.ts'
 import { leadBlock } from './lead.ts'
 import { limitations } from './limitations.ts'
 import { foundBlocks, plainContrasts, primaryResults, shownText } from './plain-contrasts.ts'
@@ -33,13 +34,13 @@ const shortBlocks = (sentences: readonly string[]): Block[] =>
   sentences.length === 0 ? [] : [leadBlock('In short.', sentences.join(' '))]
 
 function doneBlocks(findings: Findings): Block[] {
-  const { arms, followUp } = findings.protocol
+  const { arms } = findings.protocol
   const cases = (arm: string): number => casesIn(findings, arm) ?? 0
   const all = arms.reduce((sum, { id }) => sum + cases(id), 0)
   return [
     leadBlock(
       'What was done.',
-      `${count(all)} cases were put into ${arms.length} groups at random and followed from ${longDate(followUp.from)} to ${longDate(followUp.to)}.`,
+      `${count(all)} cases were put into ${arms.length} groups at random and followed ${followUpText(findings.protocol)}.`,
     ),
     {
       kind: 'list',

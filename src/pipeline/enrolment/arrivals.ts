@@ -6,7 +6,8 @@ import type { Protocol } from '../../model/protocol.ts'
 import { readCaseload } from '../../storage/caseload.ts'
 import { cellExpectation, cellReader } from '../../storage/cell.ts'
 import { badCaseId, badValue } from '../../storage/issues.ts'
-import { arrivalMissing, fieldUnknown, settingInvalid } from './issues.ts'
+import { readSettings } from '../recording/settings.ts'
+import { arrivalMissing, fieldUnknown } from './issues.ts'
 
 /** A case that arrives, with a value for every field that the protocol declares of cases; null where it has none. */
 export interface ArrivingCase {
@@ -18,13 +19,8 @@ type Declaration = Protocol['caseload']
 
 /** One case from its id and texts `field=value`. Refuses everything that is wrong with it at once. */
 export function readArrival(id: string, settings: readonly string[], { fields }: Declaration): ArrivingCase {
-  const texts = new Map<string, string>()
-  const issues: Issue[] = isCaseId(id) ? [] : [badCaseId({ field: '--case' }, id)]
-  for (const setting of settings) {
-    const [, field, text] = /^([^=]+)=(.*)$/s.exec(setting) ?? []
-    if (field === undefined || text === undefined || texts.has(field)) issues.push(settingInvalid(setting))
-    else texts.set(field, text)
-  }
+  const { texts, issues: malformed } = readSettings(settings)
+  const issues: Issue[] = [...(isCaseId(id) ? [] : [badCaseId({ field: '--case' }, id)]), ...malformed]
   const known = fields.map(field => field.id)
   issues.push(...[...texts.keys()].filter(name => !known.includes(name)).map(name => fieldUnknown(name, known)))
   const values = fields.map((field): [string, FieldValue] => {

@@ -3,9 +3,10 @@ import { TrialError } from '../../core/errors.ts'
 import { sha256 } from '../../core/hash.ts'
 import type { Progress } from '../../core/progress.ts'
 import type { Closing, Opening } from '../../model/enrolment.ts'
-import { type OutcomeLog, openLog } from '../../storage/outcome-log.ts'
+import type { LogReader } from '../../storage/log/outcome-log.ts'
 import { artefactChanged } from '../issues.ts'
 import { artefactPath, holdsDraw, writeArtefact, writeJson } from '../run-folder.ts'
+import { withRunLog } from '../run-log.ts'
 import type { Trial } from '../trial-folder.ts'
 import { catchUp } from './enrol.ts'
 import { deriveExport, type EnrolmentExport } from './export.ts'
@@ -32,10 +33,10 @@ export interface CloseOutcome {
  * log. The record of closing comes first and ends enrolment at once, for every process; given again, the same command
  * completes what an interruption left, and changes nothing else.
  */
-export function closeEnrolment(
+export async function closeEnrolment(
   { trial, run, secretFile }: { trial: Trial; run: string; secretFile?: string | undefined },
   progress: Progress,
-): CloseOutcome {
+): Promise<CloseOutcome> {
   enrolmentWindow(trial, 'close')
   const { opening, hash: openingHash } = readOpening(run)
   requireAsOpened(trial, run, opening)
@@ -43,19 +44,18 @@ export function closeEnrolment(
   progress.report('Closing enrolment', 0, 2)
   const closedBefore = readClosing(run)
   const secret = closedBefore?.secret ?? readEnrolmentSecret(run, opening, secretFile)
-  const log = openLog(artefactPath(run, 'log'))
-  try {
-    const derive = (): EnrolmentExport =>
-      deriveExport(followed(trial, secret, log, readClosing(run)), { trial, secret, openingHash, planHash })
-    const close = (): EnrolmentExport => {
-      const made = derive()
+  return withRunLog(run, async log => {
+    const derive = async (reader: LogReader): Promise<EnrolmentExport> =>
+      deriveExport(await followed(trial, secret, reader, readClosing(run)), { trial, secret, openingHash, planHash })
+    const close = async (reader: LogReader): Promise<EnrolmentExport> => {
+      const made = await derive(reader)
       const { text, facts } = made.enrolment
       if (!holdsDraw(run, 'enrolment', text, facts)) writeArtefact(run, 'enrolment', text, facts)
       return made
     }
     // What is refused is refused before anything is locked or made.
-    derive()
-    const exported = closedBefore === undefined ? log.exclusively(close) : close()
+    await derive(log)
+    const exported = await (closedBefore === undefined ? log.exclusively(close) : close(log))
     progress.report('Closing enrolment', 1, 2)
     const written = writeExport(run, exported)
     progress.report('Closing enrolment', 2, 2)
@@ -71,9 +71,7 @@ export function closeEnrolment(
       log: head,
       state: closedBefore === undefined || written ? 'written' : 'unchanged',
     }
-  } finally {
-    log.close()
-  }
+  })
 }
 
 /** The plan that the run keeps from opening, which must be as it was. */
@@ -85,13 +83,18 @@ function keptPlan(run: string, opening: Opening): string {
 }
 
 /** The arrivals up to the end of enrolment: up to the closing, else up to now. */
-function followed(trial: Trial, secret: string, log: OutcomeLog, closing: Closing | undefined): ArrivalSequence {
+async function followed(
+  trial: Trial,
+  secret: string,
+  log: LogReader,
+  closing: Closing | undefined,
+): Promise<ArrivalSequence> {
   const sequence = new ArrivalSequence(trial.protocol, secret)
-  if (closing === undefined) catchUp(sequence, log)
-  else for (const logged of log.readAfter(0).slice(0, closing.log.count)) sequence.follow(logged)
+  if (closing === undefined) await catchUp(sequence, log)
+  else for (const logged of (await log.readAfter(0)).slice(0, closing.log.count)) sequence.follow(logged)
   const [finding] = sequence.findings
-  if (finding !== undefined) throw new TrialError([logDiffers(log.path, finding)])
-  if (sequence.allocated.size === 0) throw new TrialError([nobodyEnrolled(log.path)])
+  if (finding !== undefined) throw new TrialError([logDiffers(log.place, finding)])
+  if (sequence.allocated.size === 0) throw new TrialError([nobodyEnrolled(log.place)])
   return sequence
 }
 

@@ -8,10 +8,11 @@ import type { EnrolmentEvent } from '../../model/enrolment.ts'
 import type { ArmId, CaseId } from '../../model/ids.ts'
 import type { Protocol } from '../../model/protocol.ts'
 import { isEventTime } from '../../outcomes/index.ts'
-import type { LogHead } from '../../storage/log-chain.ts'
-import { type Clock, type OutcomeLog, openLog } from '../../storage/outcome-log.ts'
+import type { LogHead } from '../../storage/log/chain.ts'
+import type { Clock, LogReader, LogWriter, OutcomeLog } from '../../storage/log/outcome-log.ts'
 import { noticeOfCases } from '../notices.ts'
-import { artefactPath, manifestPath } from '../run-folder.ts'
+import { manifestPath } from '../run-folder.ts'
+import { withRunLog } from '../run-log.ts'
 import type { Trial } from '../trial-folder.ts'
 import { type ArrivingCase, tableOfOne } from './arrivals.ts'
 import { closedAlready, logDiffers, outsideWindow, recordedOtherwise, timeInvalid } from './issues.ts'
@@ -29,8 +30,8 @@ export interface EnrolRequest {
   /** Who enrols them: a role or team. */
   by?: string | undefined
   clock: Clock
-  /** Told of every case once it is safely on the disk. */
-  onEnrolled?: ((enrolled: EnrolledOutcome) => void) | undefined
+  /** Told of every case once it is safely on the disk; the next one waits for it. */
+  onEnrolled?: ((enrolled: EnrolledOutcome) => void | Promise<void>) | undefined
 }
 
 /** What became of a case that arrived. */
@@ -66,7 +67,7 @@ const patience = 60_000
  * the same answer again; with other values it is refused, and then no case of the request is enrolled. Several processes
  * may enrol at once. What is stored does not tell the next arm to anybody without the secret.
  */
-export function enrolCases(request: EnrolRequest, progress: Progress): EnrolOutcome {
+export async function enrolCases(request: EnrolRequest, progress: Progress): Promise<EnrolOutcome> {
   const { trial, run, arriving } = request
   const window = enrolmentWindow(trial, 'enrol')
   const { opening } = readOpening(run)
@@ -74,32 +75,40 @@ export function enrolCases(request: EnrolRequest, progress: Progress): EnrolOutc
   requireOpen(run)
   const occasion = occasionOf(request)
   const sequence = new ArrivalSequence(trial.protocol, readEnrolmentSecret(run, opening, request.secretFile))
-  const log = openLog(artefactPath(run, 'log'), patience)
-  try {
-    catchUp(sequence, log)
+  const enrolAll = async (log: OutcomeLog): Promise<EnrolOutcome> => {
+    await catchUp(sequence, log)
     const fresh = arriving.filter(({ id }) => !sequence.allocated.has(id))
     refuseIfAny([
       ...(fresh.length > 0 ? windowIssues(occasion, trial.protocol, window) : []),
       ...arriving.flatMap(each => conflictIssues(each, sequence)),
       ...undealtIssues(fresh, trial.protocol, occasion),
     ])
-    const cases = arriving.map((each, index) => {
+    const cases: EnrolledOutcome[] = []
+    for (const [index, each] of arriving.entries()) {
       progress.report('Enrolling', index, arriving.length)
-      const context = { request, sequence, log, occasion }
-      const enrolled = recordedBefore(each, context) ?? log.exclusively(() => enrolOne(each, context))
-      request.onEnrolled?.(enrolled)
-      return enrolled
-    })
+      const context = { request, sequence, occasion }
+      const known = await recordedBefore(each, { ...context, log })
+      const enrolled = known ?? (await log.exclusively(writer => enrolOne(each, { ...context, log: writer })))
+      await request.onEnrolled?.(enrolled)
+      cases.push(enrolled)
+    }
     progress.report('Enrolling', arriving.length, arriving.length)
     const notice = noticeOfCases(
       trial,
       arriving.map(({ id }) => id),
     )
     const state = cases.some(each => each.state === 'written') ? 'written' : 'unchanged'
-    return { schema: 'equipoise/enrolled/1', trial: trial.protocol.id, run, notice, cases, log: log.head(), state }
-  } finally {
-    log.close()
+    return {
+      schema: 'equipoise/enrolled/1',
+      trial: trial.protocol.id,
+      run,
+      notice,
+      cases,
+      log: await log.head(),
+      state,
+    }
   }
+  return withRunLog(run, enrolAll, { patience })
 }
 
 /** Refuses a run that was closed; what closing exports shows it even where the record of closing was taken away. */
@@ -120,39 +129,39 @@ function windowIssues({ at }: Occasion, { timeZone }: Protocol, window: ReturnTy
 }
 
 /** Follows what was recorded since, by this process or another. A log that is not what it should be allocates nobody. */
-export function catchUp(sequence: ArrivalSequence, log: OutcomeLog): void {
-  for (const logged of log.readAfter(sequence.head.count)) {
+export async function catchUp(sequence: ArrivalSequence, log: LogReader): Promise<void> {
+  for (const logged of await log.readAfter(sequence.head.count)) {
     const gap = logged.previous !== sequence.head.hash
-    if (gap) throw new TrialError([logDiffers(log.path, `event ${logged.seq} does not follow the one before it`)])
+    if (gap) throw new TrialError([logDiffers(log.place, `event ${logged.seq} does not follow the one before it`)])
     sequence.follow(logged)
   }
-  const cut = isCut(log.head(), sequence.head) ? ['events that were followed are gone'] : []
+  const cut = isCut(await log.head(), sequence.head) ? ['events that were followed are gone'] : []
   const [finding] = [...sequence.findings, ...cut]
-  if (finding !== undefined) throw new TrialError([logDiffers(log.path, finding)])
+  if (finding !== undefined) throw new TrialError([logDiffers(log.place, finding)])
 }
 
 /** Another process may have recorded more by now, but never less. */
 const isCut = (now: LogHead, followed: LogHead): boolean =>
   now.count < followed.count || (now.count === followed.count && now.hash !== followed.hash)
 
-interface Enrolling {
+interface Enrolling<Log = LogReader> {
   request: EnrolRequest
   sequence: ArrivalSequence
-  log: OutcomeLog
+  log: Log
   occasion: Occasion
 }
 
 /** Assesses, allocates and records one case, inside a transaction. */
-function enrolOne(arriving: ArrivingCase, context: Enrolling): EnrolledOutcome {
+async function enrolOne(arriving: ArrivingCase, context: Enrolling<LogWriter>): Promise<EnrolledOutcome> {
   const { request, sequence, log, occasion } = context
   requireOpen(request.run)
-  catchUp(sequence, log)
+  await catchUp(sequence, log)
   refuseIfAny(conflictIssues(arriving, sequence))
-  const known = recordedBefore(arriving, context)
+  const known = await recordedBefore(arriving, context)
   if (known !== undefined) return known
   const derived = sequence.next(arriving, occasion)
   const previous = sequence.head.hash
-  const head = log.append([derived.event], request.clock)
+  const head = await log.append([derived.event], request.clock)
   sequence.follow({ seq: head.count, event: derived.event, previous, hash: head.hash }, derived)
   return outcomeOf(derived.event, head, 'written')
 }
@@ -168,10 +177,10 @@ const outcomeOf = (event: EnrolmentEvent, head: LogHead, state: EnrolledOutcome[
 })
 
 /** The answer to a case that arrived before: allocated, or found not eligible on the same day with the same values. */
-function recordedBefore(
+async function recordedBefore(
   arriving: ArrivingCase,
   { sequence, log, occasion: { at } }: Enrolling,
-): EnrolledOutcome | undefined {
+): Promise<EnrolledOutcome | undefined> {
   const { protocol } = sequence
   const allocated = sequence.allocated.get(arriving.id)
   if (allocated !== undefined) {
@@ -181,7 +190,7 @@ function recordedBefore(
   if (last === undefined) return undefined
   const dayOf = (time: string): string => civilDateOf(time, protocol.timeZone)
   const same = dayOf(last.at) === dayOf(at) && differingFields(arriving, last, protocol).length === 0
-  const logged = same ? log.readAfter(0).find(({ event }) => event.id === last.id) : undefined
+  const logged = same ? (await log.readAfter(0)).find(({ event }) => event.id === last.id) : undefined
   return logged && outcomeOf(last, { count: logged.seq, hash: logged.hash }, 'unchanged')
 }
 

@@ -170,18 +170,6 @@ export const recordedOtherwise = issueKind(
   }),
 )
 
-export const settingInvalid = issueKind(
-  'enrolment.setting',
-  'usage',
-  'A value of an arriving case is not written as field=value, or its field is given twice.',
-  (received: string) => ({
-    place: { field: '--set' },
-    expected: 'field=value, each field once',
-    received: quote(received),
-    action: 'Write --set scheme=2003 for every field of the caseload that has a value.',
-  }),
-)
-
 export const fieldUnknown = issueKind(
   'enrolment.field_unknown',
   'usage',

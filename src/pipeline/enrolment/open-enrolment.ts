@@ -4,9 +4,10 @@ import { TrialError } from '../../core/errors.ts'
 import { sha256 } from '../../core/hash.ts'
 import type { Opening } from '../../model/enrolment.ts'
 import { writeFileAtomically } from '../../storage/files.ts'
-import type { Clock } from '../../storage/outcome-log.ts'
+import type { Clock } from '../../storage/log/outcome-log.ts'
 import { defaultSecretFile, requireSecretFileFree, writeSecret } from '../commit/secret.ts'
-import { artefactPath, artefacts, hasArtefact, prepareRun, writeJson } from '../run-folder.ts'
+import { artefactPath, artefacts, prepareRun, writeJson } from '../run-folder.ts'
+import { hasRunLog } from '../run-log.ts'
 import { type Trial, trialFiles } from '../trial-folder.ts'
 import { openedAlready } from './issues.ts'
 import {
@@ -76,7 +77,7 @@ function requireSame(trial: Trial, run: string, secretFile: string): void {
 
 /** The secret before the record of it: an opening without one could enrol nobody. */
 function write({ trial, run, secret, clock }: OpenRequest, secretFile: string): void {
-  if (hasArtefact(run, 'log')) throw new TrialError([openedAlready(artefactPath(run, 'log'), [artefacts.log])])
+  if (hasRunLog(run)) throw new TrialError([openedAlready(artefactPath(run, 'log'), [artefacts.log])])
   requireSecretFileFree(run, secretFile)
   const made = secret()
   const opening: Opening = {

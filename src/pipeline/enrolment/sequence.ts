@@ -16,8 +16,8 @@ import type { FieldValue, OutcomeEvent } from '../../model/event.ts'
 import type { CaseId } from '../../model/ids.ts'
 import type { Protocol } from '../../model/protocol.ts'
 import { isEventTime } from '../../outcomes/index.ts'
-import { emptyHead, type LogHead } from '../../storage/log-chain.ts'
-import type { LoggedEvent } from '../../storage/outcome-log.ts'
+import { emptyHead, type LogHead } from '../../storage/log/chain.ts'
+import type { LoggedEvent } from '../../storage/log/outcome-log.ts'
 import { type ArrivingCase, tableOfOne } from './arrivals.ts'
 
 /** An allocated case with its place in the log. */

@@ -2,10 +2,11 @@ import { existsSync, readFileSync } from 'node:fs'
 import { canonicalJson } from '../../core/canonical-json.ts'
 import { sha256 } from '../../core/hash.ts'
 import { type Closing, isEnrolment } from '../../model/enrolment.ts'
-import { type LoggedEvent, openLog } from '../../storage/outcome-log.ts'
+import type { LoggedEvent } from '../../storage/log/outcome-log.ts'
 import { jsonDifferences, shown, textDifferences } from '../differences.ts'
 import { noticeOfCases } from '../notices.ts'
 import { artefactPath, artefacts, manifestName, manifestOf } from '../run-folder.ts'
+import { withRunLog } from '../run-log.ts'
 import type { Trial } from '../trial-folder.ts'
 import { deriveExport } from './export.ts'
 import { changedOpening, readClosing, readEnrolmentSecret, readOpening } from './records.ts'
@@ -48,13 +49,13 @@ export const withoutSecret =
  * What of the arrivals and of artefacts 01 to 04 is not what the protocol, the secret and the log give. Undefined where
  * enrolment is open and no secret is given: then nobody can tell.
  */
-export function arrivalFindings(trial: Trial, run: string, secretFile?: string): string[] | undefined {
+export async function arrivalFindings(trial: Trial, run: string, secretFile?: string): Promise<string[] | undefined> {
   const closing = readClosing(run)
   const { opening, hash: openingHash } = readOpening(run)
   if (closing === undefined && secretFile === undefined) return undefined
   const secret = closing?.secret ?? readEnrolmentSecret(run, opening, secretFile)
   const sequence = new ArrivalSequence(trial.protocol, secret)
-  const logged = loggedEvents(run)
+  const logged = await loggedEvents(run)
   const end = closing?.log.count ?? logged.length
   for (const each of logged.slice(0, end)) sequence.follow(each)
   const late = logged.slice(end).filter(({ event }) => isEnrolment(event))
@@ -71,10 +72,10 @@ export function arrivalFindings(trial: Trial, run: string, secretFile?: string):
 }
 
 /** What must be said of cases that arrived so far, where they were made up. */
-export function noticeOfEnrolment(trial: Trial, run: string): string | null {
+export async function noticeOfEnrolment(trial: Trial, run: string): Promise<string | null> {
   return noticeOfCases(
     trial,
-    loggedEvents(run).map(({ event }) => event.case),
+    (await loggedEvents(run)).map(({ event }) => event.case),
   )
 }
 
@@ -94,11 +95,4 @@ function exportFindings(
   ]
 }
 
-function loggedEvents(run: string): readonly LoggedEvent[] {
-  const log = openLog(artefactPath(run, 'log'))
-  try {
-    return log.readAfter(0)
-  } finally {
-    log.close()
-  }
-}
+const loggedEvents = (run: string): Promise<readonly LoggedEvent[]> => withRunLog(run, log => log.readAfter(0))

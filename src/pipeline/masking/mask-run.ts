@@ -7,15 +7,15 @@ import type { Progress } from '../../core/progress.ts'
 import type { IntegerSource } from '../../core/random.ts'
 import { declaredCases } from '../../model/allocation.ts'
 import type { AllocatedCase } from '../../model/case.ts'
+import { afterEnrolment, arrivalTimes } from '../../model/enrolment.ts'
 import type { Mask, MaskKey } from '../../model/mask.ts'
 import type { Protocol } from '../../model/protocol.ts'
 import { buildAnalysisSet, type Masked, maskedSetText, maskSet } from '../../outcomes/index.ts'
 import { readRecipients, sealContent } from '../../storage/age/index.ts'
 import { writeFileAtomically } from '../../storage/files.ts'
-import { openExistingLog } from '../../storage/outcome-log.ts'
 import { readSample } from '../case-files.ts'
-import { artefactMissing } from '../issues.ts'
-import { artefactPath, hasArtefact, requireSameProtocol, writeJson } from '../run-folder.ts'
+import { artefactPath, requireSameProtocol, writeJson } from '../run-folder.ts'
+import { readRunLog, requireRunLog } from '../run-log.ts'
 import { allocationOf } from '../sealing/open-run.ts'
 import type { Trial } from '../trial-folder.ts'
 import { maskExists, nothingToMask } from './issues.ts'
@@ -52,12 +52,21 @@ export async function maskRun(request: MaskRequest, progress: Progress): Promise
   if (existsSync(path)) throw new TrialError([maskExists(path)])
   requireSameProtocol(trial, run)
   const recipients = await readRecipients(request.to)
-  if (!hasArtefact(run, 'log')) throw new TrialError([artefactMissing(artefactPath(run, 'log'), 'record')])
+  await requireRunLog(run)
   progress.report('Masking', 0, 2)
   const { notice, allocation } = await allocationOf(run, key)
-  const { events, head } = readLog(run)
+  const { events: recorded, head } = await readRunLog(run)
   const sample = await readSample(artefactPath(run, 'sample'), trial.protocol)
-  const masked = maskSet(trial.protocol, buildAnalysisSet(trial.protocol, { allocation, sample, events }), random)
+  const masked = maskSet(
+    trial.protocol,
+    buildAnalysisSet(trial.protocol, {
+      allocation,
+      sample,
+      events: afterEnrolment(recorded),
+      arrivals: arrivalTimes(recorded),
+    }),
+    random,
+  )
   const outcomes = [...masked.set.outcomes.keys()]
   if (outcomes.length === 0) throw new TrialError([nothingToMask(masked.leftOut.map(({ outcome }) => outcome))])
   progress.report('Masking', 1, 2)
@@ -69,7 +78,7 @@ export async function maskRun(request: MaskRequest, progress: Progress): Promise
     inputs: {
       'protocol.yaml': trial.hashes.protocol,
       'plan.yaml': planOf(run) ?? trial.hashes.plan,
-      '05-outcomes.sqlite': head,
+      '05-outcomes.sqlite': head.hash,
     },
     labels: masked.labels.map(({ label }) => label),
     outcomes,
@@ -84,15 +93,6 @@ export async function maskRun(request: MaskRequest, progress: Progress): Promise
   writeJson(path, mask)
   progress.report('Masking', 2, 2)
   return { ...mask, schema: 'equipoise/masked/1', run, out, cases: masked.set.cases.length }
-}
-
-function readLog(run: string) {
-  const log = openExistingLog(artefactPath(run, 'log'))
-  try {
-    return { events: log.readAll(), head: log.head().hash }
-  } finally {
-    log.close()
-  }
 }
 
 /** SHA-256 of the plan as it stood at the allocation, where the run kept it. */

@@ -1,5 +1,5 @@
 import type { Mask } from '../../model/mask.ts'
-import type { Plan } from '../../model/plan.ts'
+import type { Plan, PlannedAnalysis } from '../../model/plan.ts'
 import type { Outcome, Protocol } from '../../model/protocol.ts'
 import type { AnalysisRows } from '../../outcomes/index.ts'
 import { armCounts } from '../allocate-sample.ts'
@@ -11,7 +11,8 @@ export const maskedOutcomes = ({ outcomes }: Pick<Protocol, 'outcomes'>, mask: P
 
 /**
  * A trial as somebody sees it who does not know the arms: labels for arms, no control, no costs, every pair of labels as a
- * contrast, and the planned analyses of what is masked. Families of comparisons and scores of arms name arms, and are left out.
+ * contrast, and the planned analyses of what is masked. Families of comparisons and scores of arms name arms, and are left out;
+ * so are sets of cases, whose rules ask for what a mask withholds.
  */
 export function maskedTrial(
   { protocol, plan }: Trial,
@@ -36,13 +37,17 @@ export function maskedTrial(
         against,
       })),
       analyses: plan.analyses.flatMap(({ contrasts: _, ...analysis }) =>
-        mask.outcomes.includes(analysis.outcome) && analysis.settings?.scores === undefined ? [analysis] : [],
+        mask.outcomes.includes(analysis.outcome) && isMaskable(analysis) ? [analysis] : [],
       ),
+      analysisSets: [],
       families: [],
       economics: undefined,
     },
   }
 }
+
+const isMaskable = ({ set, settings = {} }: PlannedAnalysis): boolean =>
+  set === undefined && settings.scores === undefined && settings.uptake === undefined
 
 /** The planned analyses that a masked trial lacks. */
 export const analysesLeftOut = (plan: Plan, masked: Plan): string[] =>

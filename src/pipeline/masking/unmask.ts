@@ -6,7 +6,7 @@ import type { Progress } from '../../core/progress.ts'
 import type { ArmLabel } from '../../outcomes/index.ts'
 import { openSealed, readKeyFile } from '../../storage/age/index.ts'
 import { onFile } from '../../storage/files.ts'
-import type { Clock } from '../../storage/outcome-log.ts'
+import type { Clock } from '../../storage/log/outcome-log.ts'
 import { requireDraw, requireSameProtocol } from '../run-folder.ts'
 import { isSealed } from '../sealing/sealed-run.ts'
 import type { Trial } from '../trial-folder.ts'
@@ -52,7 +52,7 @@ export async function unmask(request: UnmaskRequest, progress: Progress): Promis
   const key = readMaskKey(path, await openSealed(path, sealed, await readKeyFile(request.key)))
   const set = join(folder, maskFiles.set)
   if (key.content !== content || (await hashFile(set)) !== content) throw new TrialError([maskedSetChanged(set)])
-  const recorded = recordUnblinding(run, { kind: 'mask_lifted', set: content }, request, clock)
+  const recorded = await recordUnblinding(run, { kind: 'mask_lifted', set: content }, request, clock)
   progress.report('Opening', 1, 1)
   return { schema: 'equipoise/unmasked/1', trial: trial.protocol.id, run, notice, labels: key.labels, recorded }
 }

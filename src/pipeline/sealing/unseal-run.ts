@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Progress } from '../../core/progress.ts'
 import { readKeyFile } from '../../storage/age/index.ts'
 import { writeFileAtomically } from '../../storage/files.ts'
-import type { Clock } from '../../storage/outcome-log.ts'
+import type { Clock } from '../../storage/log/outcome-log.ts'
 import { requireSameProtocol } from '../run-folder.ts'
 import type { Trial } from '../trial-folder.ts'
 import {
@@ -45,7 +45,7 @@ export async function unsealRun(request: UnsealRequest, progress: Progress): Pro
   const record = readSealRecord(run)
   progress.report('Opening', 0, 1)
   const opened = await openRun(run, await readKeyFile(key))
-  const recorded = recordUnblinding(run, { kind: 'run_unsealed' }, request, clock)
+  const recorded = await recordUnblinding(run, { kind: 'run_unsealed' }, request, clock)
   for (const [name, content] of opened) writeFileAtomically(join(run, name), content)
   rmSync(sealRecordPath(run))
   for (const name of Object.keys(record.files)) rmSync(join(run, name), { force: true })

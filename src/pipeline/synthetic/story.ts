@@ -1,3 +1,4 @@
+import { compareBytes } from '../../core/byte-order.ts'
 import type { CivilDate } from '../../core/civil-date.ts'
 import { InternalError } from '../../core/errors.ts'
 import type { SimulationSource } from '../../core/simulation-random.ts'
@@ -37,6 +38,7 @@ export function tellCourse(
 ): Happening[] {
   const happenings: Happening[] = []
   let now: Moment = { day: -1, minute: undefined }
+  let previous: number | undefined
   for (const entry of course.steps) {
     const { use, fields } = typeof entry === 'string' ? { use: entry, fields: {} } : entry
     const step = model.steps[use]
@@ -45,20 +47,30 @@ export function tellCourse(
     now = moments.at(-1) ?? now
     for (const moment of moments) {
       const failed = step.attempts !== undefined && moment !== now ? { [step.attempts.field]: false } : {}
-      const amountPence = amountOf(step, amounts, source)
-      happenings.push({
-        ...moment,
-        event: {
-          case: caseId,
-          kind: step.kind,
-          by: step.by ?? model.by,
-          ...(amountPence === undefined ? {} : { amountPence }),
-          fields: { ...step.fields, ...fields, ...failed },
-        },
-      })
+      const amountPence = amountOf(step, amounts, previous, source)
+      previous = amountPence ?? previous
+      const values = { ...step.fields, ...fields, ...failed }
+      happenings.push({ ...moment, event: eventOfStep(caseId, step, amountPence, values, model) })
     }
   }
   return happenings
+}
+
+function eventOfStep(
+  caseId: string,
+  { kind, by, override, reason }: Step,
+  amountPence: number | undefined,
+  fields: OutcomeEvent['fields'],
+  model: OutcomeModel,
+): Happening['event'] {
+  return {
+    case: caseId,
+    kind,
+    by: by ?? model.by,
+    ...(amountPence === undefined ? {} : { amountPence }),
+    ...(override === undefined ? {} : { reason, override: [...override].sort(compareBytes) }),
+    fields,
+  }
 }
 
 /** When a step happens, after each of its failed attempts. A step that waits for minutes, or has attempts, has a time of day. */
@@ -86,8 +98,14 @@ function attemptsFrom(
   return minutes.map((minute, index) => ({ day: day + index * daysBetween, minute }))
 }
 
-function amountOf({ amount }: Step, { balance, settlement }: CourseAmounts, source: SimulationSource) {
+function amountOf(
+  { amount }: Step,
+  { balance, settlement }: CourseAmounts,
+  previous: number | undefined,
+  source: SimulationSource,
+) {
   if (amount === undefined) return undefined
+  if (amount === 'previous') return previous
   if (amount === 'balance') return balance
   if (amount === 'settlement') return settlement
   if (amount === 'remainder') return balance - settlement

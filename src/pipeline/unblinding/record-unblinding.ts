@@ -1,6 +1,7 @@
 import { refuseIfAny } from '../../core/errors.ts'
-import type { LogHead } from '../../storage/log-chain.ts'
-import { type Clock, openLog } from '../../storage/outcome-log.ts'
+import type { LogHead } from '../../storage/log/chain.ts'
+import type { Clock } from '../../storage/log/outcome-log.ts'
+import { openLog } from '../../storage/log/sqlite-log.ts'
 import { artefactPath } from '../run-folder.ts'
 import { reasonMissing } from './issues.ts'
 
@@ -40,24 +41,24 @@ export function requireGround({ by, reason }: UnblindingGround): void {
  * Appends to the run's log of unblinding, 05-unblinding.sqlite: append-only and hash-chained as the outcome log. To be called
  * before anything is shown.
  */
-export function recordUnblinding(
+export async function recordUnblinding(
   run: string,
   what: Unblinding,
   { by, reason }: UnblindingGround,
   clock: Clock,
-): RecordedUnblinding {
+): Promise<RecordedUnblinding> {
   const log = openLog(artefactPath(run, 'unblinding'))
   try {
-    return log.exclusively(() => {
+    return await log.exclusively(async writer => {
       const now = clock()
-      const [id, at] = [`unblinding-${log.head().count + 1}`, now.toISOString()]
+      const [id, at] = [`unblinding-${(await writer.head()).count + 1}`, now.toISOString()]
       const of = what.kind === 'case_unblinded' ? what.case : everyCase
       const said = { by: by.trim(), reason: reason.trim() }
       const fields = what.kind === 'mask_lifted' ? { set: what.set } : {}
-      const head = log.append([{ id, case: of, kind: what.kind, at, ...said, fields }], () => now)
+      const head = await writer.append([{ id, case: of, kind: what.kind, at, ...said, fields }], () => now)
       return { id, at, ...said, log: head }
     })
   } finally {
-    log.close()
+    await log.close()
   }
 }

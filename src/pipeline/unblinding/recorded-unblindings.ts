@@ -1,4 +1,4 @@
-import { openExistingLog } from '../../storage/outcome-log.ts'
+import { openExistingLog } from '../../storage/log/sqlite-log.ts'
 import { artefactPath, hasArtefact } from '../run-folder.ts'
 import { everyCase } from './record-unblinding.ts'
 
@@ -9,14 +9,14 @@ export interface RecordedUnblindings {
 }
 
 /** What the log of unblinding of a run holds; null where there is none. */
-export function recordedUnblindings(run: string): RecordedUnblindings | null {
+export async function recordedUnblindings(run: string): Promise<RecordedUnblindings | null> {
   if (!hasArtefact(run, 'unblinding')) return null
   const log = openExistingLog(artefactPath(run, 'unblinding'))
   try {
-    const shown = log.readAll().map(event => event.case)
+    const shown = (await log.readAll()).map(event => event.case)
     const single = shown.filter(id => id !== everyCase)
     return { cases: new Set(single).size, openings: shown.length - single.length }
   } finally {
-    log.close()
+    await log.close()
   }
 }

@@ -1,6 +1,6 @@
 import { TrialError } from '../../core/errors.ts'
 import type { Progress } from '../../core/progress.ts'
-import type { Clock } from '../../storage/outcome-log.ts'
+import type { Clock } from '../../storage/log/outcome-log.ts'
 import { requireSameProtocol } from '../run-folder.ts'
 import { allocationOf } from '../sealing/open-run.ts'
 import type { Trial } from '../trial-folder.ts'
@@ -37,7 +37,7 @@ export async function unblindCase(request: UnblindRequest, progress: Progress): 
   const { notice, allocation } = await allocationOf(run, request.key)
   const found = allocation.find(({ id }) => id === request.case)
   if (found === undefined) throw new TrialError([unblindingWithoutCase(request.case)])
-  const recorded = recordUnblinding(run, { kind: 'case_unblinded', case: found.id }, request, clock)
+  const recorded = await recordUnblinding(run, { kind: 'case_unblinded', case: found.id }, request, clock)
   progress.report('Opening', 1, 1)
   const { id, arm } = found
   return { schema: 'equipoise/unblinding/1', trial: trial.protocol.id, run, notice, case: id, arm, recorded }

@@ -139,9 +139,9 @@ function chartFigure({ id, label, title, subtitle, svg, data, files }: Figure): 
     `<figure id="${safeId}" class="chart">`,
     `<figcaption>${words}</figcaption>`,
     `<div class="panel"><div class="wide">${svg.wide}</div><div class="narrow">${svg.narrow}</div></div>`,
-    '<ul class="files">',
-    ...files.map(file => `<li>${linkHtml(file.title, file.href)}</li>`),
-    '</ul>',
+    ...(files.length === 0
+      ? []
+      : ['<ul class="files">', ...files.map(file => `<li>${linkHtml(file.title, file.href)}</li>`), '</ul>']),
     `<details><summary id="${dataId}">Numbers of ${escapeHtml(label)}</summary>`,
     ...tableBody(data, dataId),
     '</details>',

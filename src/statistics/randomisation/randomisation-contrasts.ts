@@ -72,6 +72,7 @@ export const randomisationContrasts = defineResamplingMethod({
   pValues: 'each_contrast',
   assumesIndependence: false,
   redraws: true,
+  designBased: true,
   citations: [
     { key: 'fisher-1935' },
     { key: 'chung-romano-2013' },

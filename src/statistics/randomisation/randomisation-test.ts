@@ -74,6 +74,7 @@ function testBy(statisticFor: (options: MethodOptions) => RandomisationStatistic
     pValues: 'overall',
     assumesIndependence: false,
     redraws: true,
+    designBased: true,
     citations: [
       { key: 'fisher-1935' },
       { key: 'chung-romano-2013' },

@@ -34,6 +34,7 @@ export const inverseProbabilityWeightedDifferenceInMeans = defineMethod({
   pValues: 'each_contrast',
   assumesIndependence: false,
   withinStrata: true,
+  designBased: true,
   citations: [{ key: 'hajek-1971' }, { key: 'imbens-rubin-2015' }, { key: 'mackinnon-white-1985' }],
   compute: (summary: Summary<'units'>, options: MethodOptions) => weightedDifferences(summary, options),
   secondOpinion: symmetricContrastOpinions,

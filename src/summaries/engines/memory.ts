@@ -2,11 +2,12 @@ import { InternalError, refuseIfAny } from '../../core/errors.ts'
 import type { OutcomeId } from '../../model/ids.ts'
 import type { AnySummary, Summary, SummaryKind } from '../../model/summary.ts'
 import { sortedFrequencies } from '../add.ts'
-import { type AnalysisColumn, type AnalysisRow, kindsOf } from '../column.ts'
+import { type AnalysisColumn, type AnalysisRow, kindsFor } from '../column.ts'
 import { derive } from '../derive.ts'
 import { clusterInTwoArms, kindNotAvailable, unknownOutcome } from '../issues.ts'
 import { type Requirement, unionOfRequirements } from '../requirement.ts'
 import { ClusterTally } from './clusters.ts'
+import { crossProductsOf } from './cross-products.ts'
 import { type CellGrid, type ScannedCell, scan } from './scan.ts'
 import { UnitsTally } from './units.ts'
 
@@ -34,7 +35,7 @@ export function summariseAll(columns: readonly AnalysisColumn[], requirements: I
 
 /** Summaries of one outcome, of the kinds asked for and in their order. */
 export function summarise(column: AnalysisColumn, kinds: readonly SummaryKind[]): AnySummary[] {
-  const available = kindsOf[column.kind]
+  const available = kindsFor(column)
   refuseIfAny(
     kinds
       .filter(kind => !available.includes(kind))
@@ -52,14 +53,16 @@ export function summarise(column: AnalysisColumn, kinds: readonly SummaryKind[])
   const frequencies = column.kind === 'category' ? undefined : frequenciesOf(column, grid)
   return kinds.map(kind => {
     if (kind === 'clusterMoments') return clusterMomentsOf(column, grid, clusters)
+    if (kind === 'crossProducts') return { kind, ...headOf(column), uptake: column.uptake, ...crossProductsOf(column) }
     if (kind === 'units') return unitsOf(column, grid, units)
     if (frequencies === undefined) return levelCountsOf(column, grid)
     return kind === 'frequencies' ? frequencies : derive<'counts' | 'moments' | 'ranks'>(frequencies, kind)
   }) as AnySummary[]
 }
 
-const headOf = ({ outcome, unit, arms, control, largestCluster, sampling }: AnalysisColumn) => ({
+const headOf = ({ outcome, set, unit, arms, control, largestCluster, sampling }: AnalysisColumn) => ({
   outcome,
+  ...(set === undefined ? {} : { set }),
   unit,
   arms,
   control,

@@ -125,8 +125,15 @@ export const badEvents: readonly BadInput[] = [
         payment({ case: place.unsuitableCase(), kind: 'call', amount: '', basis: '', party: 'nrp', reached: 'true' }),
       )(place),
     exit: 5,
-    codes: ['outcome.guard_not_met'],
-    says: ['at or before 2016-03-01', '`requires` of call'],
+    codes: ['outcome.guard_not_met', 'outcome.guard_not_met'],
+    says: [
+      '(rule pwc_called_first: The NRP is called once',
+      'give it override pwc_called_first',
+      'Allowed for the case',
+      'for call at 2016-03-01 an event of the case before it',
+      '`after` of call',
+      'suitable is true',
+    ],
   },
   {
     name: 'an event that the arm of the case may not have',

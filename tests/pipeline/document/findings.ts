@@ -58,6 +58,7 @@ export function differenceAnalysis(
     title: 'Difference in cases with payments',
     outcome: 'paid',
     level: null,
+    set: null,
     role: 'primary',
     estimand: null,
     method: 'newcombe-difference',

@@ -44,14 +44,14 @@ beforeAll(async () => {
 const copyOf = copiesIn(folder)
 
 describe('the next arm', () => {
-  it('is in no file of the run, and neither is what it could be made from', () => {
+  it('is in no file of the run, and neither is what it could be made from', async () => {
     for (const name of filesIn(enrolled.run)) {
       const bytes = readFileSync(join(enrolled.run, name))
       for (const held of [secret, Buffer.from(secret, 'hex')])
         expect([name, bytes.includes(held)]).toEqual([name, false])
     }
     // Of a draw the log keeps the arm alone: no size of a block, no probability given the block, no state of a stream.
-    const kept = eventsOf(enrolled).flatMap(({ allocation }) => Object.keys(allocation ?? {}))
+    const kept = (await eventsOf(enrolled)).flatMap(({ allocation }) => Object.keys(allocation ?? {}))
     expect(new Set(kept)).toEqual(new Set(['stratum', 'arm', 'probability', 'position']))
   })
 
@@ -76,7 +76,10 @@ describe('the next arm', () => {
     const place = new SequentialRun(join(folder, 'one size')).prepare('{ method: permuted-blocks, blocks: [2] }')
     await place.open()
     await place.enrol(several(12))
-    const given = eventsOf(place).map(({ allocation }) => [allocation?.position, allocation?.conditional?.denominator])
+    const given = (await eventsOf(place)).map(({ allocation }) => [
+      allocation?.position,
+      allocation?.conditional?.denominator,
+    ])
     for (const [position = 0, left] of given) expect(left).toBe(position % 2 === 1 ? 2 : 1)
   })
 })
@@ -86,7 +89,7 @@ describe('closing', () => {
     const { protocol } = await readTrial(closed.trial)
     const sample = await readSample(join(closed.run, '03-sample.csv'), protocol)
     const allocation = await readAllocation(join(closed.run, '04-allocation.csv'))
-    const events = eventsOf(closed).filter(({ kind }) => kind === 'allocated')
+    const events = (await eventsOf(closed)).filter(({ kind }) => kind === 'allocated')
     expect(sample).toHaveLength(20)
     expect(
       allocation.map(({ id, arm, stratum, probability, position, linked }) => ({
@@ -174,7 +177,7 @@ describe('the stages after enrolment', () => {
 
   it('record what happens while enrolment is open, to cases that came in, and not before they did', async () => {
     const place = copyOf(enrolled)
-    const called = eventsOf(place).find(({ allocation }) => allocation?.arm === 'call')?.case
+    const called = (await eventsOf(place)).find(({ allocation }) => allocation?.arm === 'call')?.case
     expect(
       await record(place, [`E1,${called},call,2013-02-06,team,,true`, 'E2,C001,payment,2013-02-20,team,12.50,']),
     ).toMatchObject({ recorded: 2, log: { count: 23 } })

@@ -134,8 +134,8 @@ describe('a trial goes one way or the other', () => {
 })
 
 describe('a case that arrives', () => {
-  it('is assessed, allocated and recorded with everything that its draw depended on', () => {
-    const events = eventsOf(enrolled)
+  it('is assessed, allocated and recorded with everything that its draw depended on', async () => {
+    const events = await eventsOf(enrolled)
     expect(events).toHaveLength(21)
     expect(events[0]).toEqual({
       id: 'allocated C001',
@@ -195,7 +195,7 @@ describe('a case that arrives', () => {
   it('again, with the same values, gets the same answer, at any later time, and nothing is written', async () => {
     const place = copyOf(enrolled)
     const before = snapshot(place.folder)
-    const known = eventsOf(place).find(event => event.case === 'C007')
+    const known = (await eventsOf(place)).find(event => event.case === 'C007')
     const first = await place.enrol([arriving(7)], { at: undefined, clock: () => new Date('2014-01-01') })
     expect(first.cases).toEqual([
       {
@@ -234,11 +234,7 @@ describe('a case that arrives', () => {
     expect(later.cases).toMatchObject([{ status: 'excluded', event: 22, state: 'written' }])
     const third = await place.enrol([arriving(90)], { at: '2013-02-07' })
     expect(third.cases).toMatchObject([{ status: 'allocated', event: 23, state: 'written' }])
-    expect(
-      eventsOf(place)
-        .slice(-2)
-        .map(({ id }) => id),
-    ).toEqual(['excluded C090 2', 'allocated C090'])
+    expect((await eventsOf(place)).slice(-2).map(({ id }) => id)).toEqual(['excluded C090 2', 'allocated C090'])
     await place.close()
     expect(place.text('run/02-eligibility.csv')).toContain('\nC090,true,\n')
     expect(JSON.parse(place.text('run/04-enrolment.json')).cases).toEqual({
@@ -268,7 +264,7 @@ describe('a case that arrives', () => {
   it('is told of once it is in the log, and before the next one comes', async () => {
     const place = copyOf(opened)
     const counts: number[] = []
-    await place.enrol(several(3), { onEnrolled: () => counts.push(eventsOf(place).length) })
+    await place.enrol(several(3), { onEnrolled: async () => void counts.push((await eventsOf(place)).length) })
     expect(counts).toEqual([1, 2, 3])
   })
 
@@ -321,8 +317,8 @@ describe('one case from the command line', () => {
     const wrong = ['missed_on=5 Feb', 'method=', 'arrears', 'method=earnings', 'more=1']
     expect(await refused(bare, () => readArrival('=1', wrong, caseload))).toEqual([
       'caseload.case_id --case',
-      'enrolment.setting --set',
-      'enrolment.setting --set',
+      'cli.setting --set',
+      'cli.setting --set',
       'enrolment.field_unknown --set',
       'caseload.value --set missed_on',
       'caseload.value --set method',

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { EnrolmentEvent } from '../../../src/model/enrolment.ts'
-import { openExistingLog } from '../../../src/storage/outcome-log.ts'
+import { openExistingLog } from '../../../src/storage/log/sqlite-log.ts'
 import { scratch } from '../../support/folders.ts'
 import { needsCommand } from '../../support/needs.ts'
 import { SequentialRun } from '../../support/sequential-run.ts'
@@ -38,8 +38,11 @@ describe.each(Object.entries(golden.logs))('the golden log of %s', (name, { allo
     await place.enrol(arriving, { by: events[0]?.event.by })
     await place.close()
     const log = openExistingLog(join(place.run, '05-outcomes.sqlite'))
-    const logged = log.readAfter(0).map(({ event: { amountPence: _none, ...event }, hash }) => ({ event, hash }))
-    log.close()
+    const logged = (await log.readAfter(0)).map(({ event: { amountPence: _none, ...event }, hash }) => ({
+      event,
+      hash,
+    }))
+    await log.close()
     expect(logged).toEqual(events.map(({ event, hash }) => ({ event, hash })))
     const rows = place.text('run/04-enrolment.csv').trimEnd().split('\n').slice(1)
     expect(rows.map(row => row.split(',').slice(-2).join('/'))).toEqual(

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import Database from 'libsql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { canonicalJson } from '../../../src/core/canonical-json.ts'
-import { chainHash, emptyHead } from '../../../src/storage/log-chain.ts'
+import { chainHash, emptyHead } from '../../../src/storage/log/chain.ts'
 import { scratch, snapshot } from '../../support/folders.ts'
 import { arriving, copiesIn, day, SequentialRun, several } from '../../support/sequential-run.ts'
 

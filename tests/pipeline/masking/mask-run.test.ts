@@ -7,7 +7,7 @@ import type { ContrastEstimates } from '../../../src/model/method.ts'
 import { analyseRun } from '../../../src/pipeline/analyse-run.ts'
 import { readTrial } from '../../../src/pipeline/trial-folder.ts'
 import { openSealed, readKeyFile, sealContent } from '../../../src/storage/age/index.ts'
-import { openLog } from '../../../src/storage/outcome-log.ts'
+import { openLog } from '../../../src/storage/log/sqlite-log.ts'
 import { brief, issuesOf } from '../../storage/temporary.ts'
 import { filesIn, scratch, snapshot } from '../../support/folders.ts'
 import { SealedRun, seed } from '../../support/sealed-run.ts'
@@ -31,7 +31,7 @@ function payments({ run, folder: to }: SealedRun): string {
   const paying = rows.flatMap((row, index) => (index % 3 === 0 ? [] : [{ id: row.split(',')[0], index }]))
   const path = join(to, 'payments.csv')
   const lines = paying.map(
-    ({ id, index }) => `more-${index},${id},payment,2016-03-01,tests,${index * 7 + 5}.10,ordinary`,
+    ({ id, index }) => `more-${index},${id},payment,2015-11-01,tests,${index * 7 + 5}.10,ordinary`,
   )
   writeFileSync(path, `${['id,case,kind,at,by,amount,basis', ...lines].join('\n')}\n`)
   return path
@@ -164,7 +164,13 @@ describe('the analysis of a masked set', () => {
     const armOf = new Map((await labelsOf(place)).map(({ label, arm }) => [label, arm]))
     expect(leftOut).toEqual(
       trial.plan.analyses
-        .filter(({ outcome }) => outcome.includes('after_call') || outcome === 'contact')
+        .filter(
+          ({ outcome, set, settings }) =>
+            outcome.includes('after_call') ||
+            outcome === 'contact' ||
+            set !== undefined ||
+            settings?.uptake !== undefined,
+        )
         .map(({ id }) => id),
     )
     const resultOf = (analyses: typeof known.analyses, id: string) => {
@@ -252,8 +258,10 @@ describe('lifting a mask', () => {
     expect(labels).toEqual(await labelsOf(place))
     const log = openLog(join(place.run, '05-unblinding.sqlite'))
     const { content } = JSON.parse(read(place.masked, 'mask.json'))
-    expect(log.readAll()).toMatchObject([{ id: recorded.id, case: '*', kind: 'mask_lifted', fields: { set: content } }])
-    log.close()
+    expect(await log.readAll()).toMatchObject([
+      { id: recorded.id, case: '*', kind: 'mask_lifted', fields: { set: content } },
+    ])
+    await log.close()
   })
 
   it('is refused without a reason, with a wrong key, of another set, and of no run', async () => {

@@ -11,7 +11,7 @@ import { drawSampleOfRun } from '../../../src/pipeline/draw-sample.ts'
 import { generateEventsFile } from '../../../src/pipeline/generate.ts'
 import { reportRun, reproduceRun } from '../../../src/pipeline/report-run.ts'
 import { readTrial } from '../../../src/pipeline/trial-folder.ts'
-import { openLog } from '../../../src/storage/outcome-log.ts'
+import { openLog } from '../../../src/storage/log/sqlite-log.ts'
 import { brief, issuesOf } from '../../storage/temporary.ts'
 import { beacon, CommittedRun } from '../../support/committed-run.ts'
 import { filesIn, scratch, snapshot } from '../../support/folders.ts'
@@ -294,7 +294,8 @@ describe('recording on a sealed run', () => {
     const [header = '', ...rows] = readFileSync(place.events, 'utf8').trimEnd().split('\n')
     const kind = header.split(',').indexOf('kind')
     const path = join(place.folder, 'payments.csv')
-    writeFileSync(path, `${[header, ...rows.filter(row => row.split(',')[kind] === 'payment')].join('\n')}\n`)
+    const ordinary = rows.filter(row => row.split(',')[kind] === 'payment' && row.includes(',ordinary'))
+    writeFileSync(path, `${[header, ...ordinary].join('\n')}\n`)
     return path
   }
 
@@ -315,8 +316,8 @@ describe('recording on a sealed run', () => {
     const inTheOpen = copyOf(open)
     await inTheOpen.record()
     const [one, two] = [place, inTheOpen].map(each => openLog(at(each, '05-outcomes.sqlite')))
-    expect(one?.head()).toEqual(two?.head())
-    for (const log of [one, two]) log?.close()
+    expect(await one?.head()).toEqual(await two?.head())
+    for (const log of [one, two]) await log?.close()
     expect(filesIn(place.run).filter(name => names.includes(name))).toEqual([])
   })
 

@@ -86,6 +86,30 @@ it.each<[string, (string | number)[], unknown, string]>([
     'outcomes.steps.pwc_refuses.fields.answer',
   ],
   [
+    'a departure from a rule that there is not',
+    ['outcomes', 'steps', 'pwc_reached_in_error', 'override', 0],
+    'no_rule',
+    'outcomes.steps.pwc_reached_in_error.override.0',
+  ],
+  [
+    'a departure from a rule that nothing may depart from',
+    ['outcomes', 'steps', 'pwc_reached_in_error', 'override', 0],
+    'one_balance',
+    'outcomes.steps.pwc_reached_in_error.override.0',
+  ],
+  [
+    'a departure without a reason',
+    ['outcomes', 'steps', 'pwc_reached_in_error', 'reason'],
+    undefined,
+    'outcomes.steps.pwc_reached_in_error',
+  ],
+  [
+    'the amount of the event before where none has one',
+    [...course('nrp_refuses'), 'steps'],
+    ['passed_on_to_pwc', 'balance'],
+    `${course('nrp_refuses').join('.')}.steps.0`,
+  ],
+  [
     'attempts too close together',
     ['outcomes', 'steps', 'pwc_reached', 'attempts', 'withinHours'],
     24,

@@ -163,7 +163,8 @@ describe('meets the printed figures, counted again from the events', () => {
       expect(percent(asking, count(arm, reached('pwc')))).toBe(requested)
       expect(count(arm, story => of(story, 'write_off_request').length > 0 && !reached('pwc')(story))).toBe(0)
     }
-    const deviates = (story: readonly OutcomeEvent[]) => of(story, 'deviation').length > 0
+    const deviates = (story: readonly OutcomeEvent[]) =>
+      of(story, 'call').some(({ override }) => override?.includes('nrp_called_first') === true)
     expect(arms.map(arm => count(arm, deviates))).toEqual([0, 8, 0])
     const deviating = storiesOf('nrp_first').filter(deviates)
     expect(deviating.every(story => answered('refuses')(story) && reached('pwc')(story))).toBe(true)

@@ -6,7 +6,7 @@ import { silent } from '../../../src/core/progress.ts'
 import { analyseRun } from '../../../src/pipeline/analyse-run.ts'
 import { reportRun } from '../../../src/pipeline/report-run.ts'
 import { readTrial } from '../../../src/pipeline/trial-folder.ts'
-import { openLog } from '../../../src/storage/outcome-log.ts'
+import { openLog } from '../../../src/storage/log/sqlite-log.ts'
 import { brief, issuesOf } from '../../storage/temporary.ts'
 import { scratch, snapshot } from '../../support/folders.ts'
 import { ground, now, SealedRun } from '../../support/sealed-run.ts'
@@ -30,12 +30,12 @@ const copyOf = (original: SealedRun): SealedRun => {
 }
 const logOf = ({ run }: SealedRun): string => join(run, '05-unblinding.sqlite')
 
-function recordsOf(place: SealedRun) {
+async function recordsOf(place: SealedRun) {
   const log = openLog(logOf(place))
   try {
-    return { events: log.readAll(), head: log.head() }
+    return await log.snapshot()
   } finally {
-    log.close()
+    await log.close()
   }
 }
 
@@ -47,11 +47,11 @@ describe('unblinding a case', () => {
       const outcome = await place.unblind(id, { reason: ` complaint ${index} ` })
       expect(outcome).toMatchObject({ case: id, arm, notice: expect.stringMatching(/^These cases are made up/) })
       expect(outcome.recorded).toMatchObject({ id: `unblinding-${index + 1}`, at: now, reason: `complaint ${index}` })
-      expect(outcome.recorded.log).toEqual(recordsOf(place).head)
+      expect(outcome.recorded.log).toEqual((await recordsOf(place)).head)
     }
     const { '05-unblinding.sqlite': _, ...others } = snapshot(place.run)
     expect(others).toEqual(before)
-    expect(recordsOf(place).events.map(({ case: id, kind, by, at }) => [id, kind, by, at])).toEqual(
+    expect((await recordsOf(place)).events.map(({ case: id, kind, by, at }) => [id, kind, by, at])).toEqual(
       arms.slice(0, 3).map(([id]) => [id, 'case_unblinded', ground.by, now]),
     )
   })
@@ -60,14 +60,14 @@ describe('unblinding a case', () => {
     const place = copyOf(open)
     const [id = '', arm] = arms[5] ?? []
     expect((await place.unblind(id, { key: undefined })).arm).toBe(arm)
-    expect(recordsOf(place).events).toMatchObject([{ case: id, kind: 'case_unblinded', reason: ground.reason }])
+    expect((await recordsOf(place)).events).toMatchObject([{ case: id, kind: 'case_unblinded', reason: ground.reason }])
   })
 
   it('is followed in the same log by the opening of the whole run', async () => {
     const place = copyOf(sealed)
     await place.unblind(arms[0]?.[0] ?? '')
     await place.unseal()
-    expect(recordsOf(place).events.map(({ id, case: of, kind }) => [id, of, kind])).toEqual([
+    expect((await recordsOf(place)).events.map(({ id, case: of, kind }) => [id, of, kind])).toEqual([
       ['unblinding-1', arms[0]?.[0], 'case_unblinded'],
       ['unblinding-2', '*', 'run_unsealed'],
     ])

@@ -1,0 +1,155 @@
+import { printIssue, TrialError } from '../core/errors.ts'
+import { parsePounds } from '../core/money.ts'
+import { voidKind } from '../model/event.ts'
+import type { EventKind, Protocol } from '../model/protocol.ts'
+import { isEventTime } from '../outcomes/index.ts'
+import { type CaseHistoryOutcome, caseHistoryOfRun } from '../pipeline/recording/case-history.ts'
+import type { RecordingRequest } from '../pipeline/recording/open-recording.ts'
+import type { EventTexts } from '../pipeline/recording/single-event.ts'
+import { type CellDeclaration, cellExpectation, cellReader } from '../storage/cell.ts'
+import { caseText } from './case-text.ts'
+import { interviewEnded } from './issues.ts'
+
+/** How to talk with the person who records. */
+export interface Conversation {
+  /** The answer to a question, without space around it; `undefined` where there are no more answers. */
+  ask(question: string): Promise<string | undefined>
+  say(text: string): void
+}
+
+/**
+ * Asks for one event, part by part, and shows what is recorded of the case and what may be recorded. Every answer is checked
+ * at once and asked for again until it fits. `undefined` where the person does not confirm. Nothing is recorded here.
+ */
+export async function interview(
+  request: RecordingRequest,
+  by: string | undefined,
+  conversation: Conversation,
+): Promise<EventTexts | undefined> {
+  const { protocol } = request.trial
+  const talk = new Interview(conversation)
+  const history = await talk.until('Case: ', id => caseHistoryOfRun({ ...request, case: id }))
+  conversation.say(`\n${caseText(protocol, history)}\n`)
+  const kind = await talk.until(`Kind (or ${voidKind}, to take an event away): `, text =>
+    kindOf(text, protocol, history),
+  )
+  const event: EventTexts = {
+    case: history.case,
+    kind: kind.kind,
+    ...(await whenAndHowMuch(talk, kind)),
+    set: await fieldSettings(talk, kind),
+    ...(await ground(talk, kind, history)),
+    by: by ?? (await talk.until('Recorded by (a role or team): ', present)),
+  }
+  conversation.say(`\n${summary(event)}`)
+  const answer = await talk.until('Record it? (yes or no) ', text => oneOf(text.toLowerCase(), ['yes', 'no']))
+  return answer === 'yes' ? event : undefined
+}
+
+class Interview {
+  private readonly conversation: Conversation
+
+  constructor(conversation: Conversation) {
+    this.conversation = conversation
+  }
+
+  /** Asks until an answer can be read; what is wrong with one is said. */
+  async until<T>(question: string, read: (answer: string) => T | Promise<T>): Promise<T> {
+    for (;;) {
+      const answer = await this.conversation.ask(question)
+      if (answer === undefined) throw new TrialError([interviewEnded()])
+      try {
+        return await read(answer)
+      } catch (error) {
+        if (error instanceof TrialError) this.conversation.say(error.issues.map(printIssue).join('\n'))
+        else if (error instanceof Misfit) this.conversation.say(error.message)
+        else throw error
+      }
+    }
+  }
+}
+
+/** An answer that does not fit; the message is what would. */
+class Misfit extends Error {}
+
+function present(text: string): string {
+  if (text === '') throw new Misfit('Something has to stand here.')
+  return text
+}
+
+function oneOf(text: string, known: readonly string[]): string {
+  if (!known.includes(text)) throw new Misfit(`Expected one of: ${known.join(', ')}.`)
+  return text
+}
+
+function kindOf(text: string, { process }: Protocol, { allowed }: CaseHistoryOutcome): EventKind {
+  const able = allowed.filter(({ state }) => state !== 'closed').map(({ kind }) => kind)
+  const name = oneOf(text, [...able, voidKind])
+  return process.events.find(({ kind }) => kind === name) ?? { kind: voidKind, title: '', amount: 'none', fields: [] }
+}
+
+async function whenAndHowMuch(talk: Interview, { amount }: EventKind): Promise<Pick<EventTexts, 'at' | 'amount'>> {
+  const at = await talk.until('When (a date, or an instant with offset; empty for now): ', text => {
+    if (text !== '' && !isEventTime(text))
+      throw new Misfit('Expected a date 2016-03-01 or an instant 2016-03-01T09:30:00Z.')
+    return text
+  })
+  const given = at === '' ? {} : { at }
+  if (amount === 'none') return given
+  const pounds = await talk.until('Amount in pounds: ', text => {
+    if (parsePounds(text) === undefined) throw new Misfit('Expected pounds with at most 2 decimals.')
+    return text
+  })
+  return { ...given, amount: pounds }
+}
+
+async function fieldSettings(talk: Interview, { fields }: EventKind): Promise<string[]> {
+  const settings: string[] = []
+  for (const field of fields) {
+    const text = await talk.until(fieldQuestion(field), answer => {
+      if (cellReader(field)(answer) === undefined)
+        throw new Misfit(`Expected ${cellExpectation(field, answer).expected}.`)
+      return answer
+    })
+    if (text !== '') settings.push(`${field.id}=${text}`)
+  }
+  return settings
+}
+
+function fieldQuestion({ title, type, levels, optional }: CellDeclaration & { title: string }): string {
+  const of = type === 'category' ? (levels ?? []).join(', ') : type === 'boolean' ? 'true or false' : type
+  return `${title} (${of}${optional ? '; may be empty' : ''}): `
+}
+
+/** Which event it corrects, which rules it departs from, and why. */
+async function ground(
+  talk: Interview,
+  { kind }: EventKind,
+  { events, allowed }: CaseHistoryOutcome,
+): Promise<Pick<EventTexts, 'corrects' | 'override' | 'reason'>> {
+  const ids = events.map(({ event }) => event.id)
+  const rules = allowed
+    .flatMap(each => (each.kind === kind ? each.restrictions : []))
+    .flatMap(({ rule, override }) => (rule === null || override === null ? [] : [rule]))
+  const corrects =
+    kind === voidKind
+      ? await talk.until('Id of the event to take away: ', text => oneOf(text, ids))
+      : ids.length === 0
+        ? ''
+        : await talk.until('Id of the event that it corrects (empty for none): ', text => oneOf(text, ['', ...ids]))
+  const override =
+    rules.length === 0
+      ? ''
+      : await talk.until(`Rules that it departs from, of ${rules.join(', ')} (empty for none): `, text => {
+          for (const rule of text.split(/\s+/)) oneOf(rule, ['', ...rules])
+          return text
+        })
+  if (corrects === '' && override === '') return {}
+  const reason = await talk.until('Why: ', present)
+  return { ...(corrects === '' ? {} : { corrects }), ...(override === '' ? {} : { override }), reason }
+}
+
+function summary({ set, ...parts }: EventTexts): string {
+  const given = Object.entries({ ...parts, at: parts.at ?? 'now' }).filter(([, value]) => value !== undefined)
+  return [...given.map(([name, value]) => `${name}=${value}`), ...set].join(' ')
+}

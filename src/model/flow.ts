@@ -1,0 +1,75 @@
+import type { ArmId, OutcomeId } from './ids.ts'
+
+/** What a box of the flow counts. */
+export type FlowStage =
+  | 'assessed'
+  | 'excluded'
+  | 'eligible'
+  | 'not_sampled'
+  | 'sampled'
+  | 'not_allocated'
+  | 'allocated'
+  | 'level'
+  | 'missing'
+  | 'not_applicable'
+  | 'lost'
+  | 'staying'
+  | 'analysed'
+
+/** A box of the flow of cases through a trial. */
+export interface FlowNode {
+  /** Unique in the flow; parts are joined by `/`, as `allocated/call/contact/reached`. */
+  id: string
+  title: string
+  stage: FlowStage
+  /** The arm whose cases it counts; null before the allocation, and of all arms together. */
+  arm: ArmId | null
+  cases: number
+  /** Clusters with a case in it; null where the protocol has none, or cases were not sampled yet. */
+  clusters: number | null
+  /** The outcome whose levels the node belongs to; null of others. */
+  outcome: OutcomeId | null
+  /** For the reason of an exclusion, cases that fail it whatever else they fail. */
+  failed?: number
+}
+
+/** A node and the nodes into which it falls: `of = parts[0] + parts[1] + ...`. */
+export interface FlowIdentity {
+  /** Id of the node. */
+  of: string
+  /** Ids of its parts. */
+  parts: readonly string[]
+  /** By what the cases are parted: a title. */
+  by: string
+}
+
+/** How cases came into a trial and what became of them: the counts of a CONSORT diagram, for any number of arms. */
+export interface Flow {
+  /** The arms whose cases are shown apart, in the protocol's order; none where they are sealed. */
+  arms: readonly { id: ArmId; title: string }[]
+  nodes: readonly FlowNode[]
+  identities: readonly FlowIdentity[]
+  /** Outcomes that are not shown, as they would tell an arm that is sealed. */
+  leftOut: readonly { outcome: OutcomeId; why: string }[]
+}
+
+/** An identity that does not hold. */
+export interface FlowViolation extends FlowIdentity {
+  cases: number
+  /** Sum of the parts; null where a part is not in the flow. */
+  total: number | null
+}
+
+/** The identities of a flow that its counts do not keep. */
+export function flowViolations({ nodes, identities }: Pick<Flow, 'nodes' | 'identities'>): FlowViolation[] {
+  const byId = new Map(nodes.map(node => [node.id, node.cases]))
+  return identities.flatMap(identity => {
+    const cases = byId.get(identity.of) ?? 0
+    const parts = identity.parts.map(id => byId.get(id))
+    const total = parts.reduce<number | null>(
+      (sum, part) => (sum === null || part === undefined ? null : sum + part),
+      0,
+    )
+    return byId.has(identity.of) && total === cases ? [] : [{ ...identity, cases, total }]
+  })
+}

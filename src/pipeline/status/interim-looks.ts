@@ -1,0 +1,114 @@
+import type { CivilDate } from '../../core/civil-date.ts'
+import { InternalError } from '../../core/errors.ts'
+import { lookBoundaries, spendingFunctions } from '../../statistics/index.ts'
+import { deriveAnalysis } from '../derive-analysis.ts'
+import type { Trial } from '../trial-folder.ts'
+import type { ArmNames } from './arm-names.ts'
+import type { Situation } from './situation.ts'
+import type { Watched } from './trial-state.ts'
+
+/** A planned look, or the last analysis, with its boundary. */
+export interface PlannedLook {
+  /** From 1; the last is the analysis at the end. */
+  look: number
+  share: number
+  date: CivilDate | null
+  state: 'passed' | 'due' | 'to come'
+  /** |Z| from which on it crosses; null where nothing is spent yet. */
+  boundary: number | null
+  nominalP: number | null
+  spent: number
+}
+
+/** Z of a contrast at the look that is due. */
+export interface LookContrast {
+  /** The two arms, under their names or masks. */
+  contrast: string
+  z: number | null
+  crossed: boolean
+  detail: string | null
+}
+
+/** The looks of a plan as they stand on a day. */
+export interface InterimState {
+  analysis: string
+  spending: string
+  alpha: number
+  /** Share of the planned cases whose follow-up is over. */
+  information: number | null
+  looks: readonly PlannedLook[]
+  /** Shown only where it was asked for and a look is due. */
+  contrasts: readonly LookContrast[] | null
+}
+
+/** Which look is due and its boundary; nothing where the plan has none. */
+export function interimState({ plan }: Trial, { state }: Watched): InterimState | null {
+  const { interim, alpha } = plan
+  if (interim === undefined) return null
+  const spending = spendingFunctions.find(({ id }) => id === interim.spending)
+  if (spending === undefined) throw new InternalError(`no spending function is called ${interim.spending}`)
+  const over = state.cases.filter(({ window }) => window.to <= state.asOf).length
+  const planned = state.plannedCases
+  const information = planned === undefined || planned === 0 ? null : Math.min(1, over / planned)
+  const looks = [
+    ...interim.looks.map(({ share, date }) => ({ share, date: date ?? null })),
+    { share: 1, date: state.protocol.followUp.to },
+  ]
+  const isReached = looks.map(({ share, date }) =>
+    date === null ? information !== null && information >= share : date <= state.asOf,
+  )
+  const latest = isReached.lastIndexOf(true)
+  const boundaries = lookBoundaries(
+    looks.map(({ share }) => share),
+    alpha,
+    spending,
+  )
+  return {
+    analysis: interim.analysis,
+    spending: spending.title,
+    alpha,
+    information,
+    looks: looks.map(({ share, date }, at) => {
+      const { z = Number.POSITIVE_INFINITY, nominalP = 0, spent = 0 } = boundaries[at] ?? {}
+      const stands = at < latest ? 'passed' : at === latest ? 'due' : 'to come'
+      const finite = Number.isFinite(z)
+      return {
+        look: at + 1,
+        share,
+        date,
+        state: stands,
+        boundary: finite ? z : null,
+        nominalP: finite ? nominalP : null,
+        spent,
+      }
+    }),
+    contrasts: null,
+  }
+}
+
+/** The contrasts of the analysis at the look that is due, against its boundary. Empty where none is due. */
+export async function lookContrasts(
+  { trial, notice, sample }: Situation,
+  { set, events }: Watched,
+  { analysis, looks }: InterimState,
+  names: ArmNames,
+): Promise<LookContrast[]> {
+  const due = looks.find(({ state }) => state === 'due')
+  if (due === undefined) return []
+  const { families: _, economics: __, ...plan } = trial.plan
+  const alone = { ...trial, plan: { ...plan, analyses: plan.analyses.filter(({ id }) => id === analysis) } }
+  const { findings } = await deriveAnalysis(alone, { allocation: set.cases, sample, events }, notice)
+  const computation = findings.analyses[0]?.computation
+  if (computation?.status !== 'computed' || computation.result.kind !== 'contrasts') {
+    const detail = computation?.status === 'undefined' ? computation.detail : 'The analysis gives no contrasts.'
+    return [{ contrast: analysis, z: null, crossed: false, detail }]
+  }
+  return computation.result.contrasts.map(({ arm, against, computation: each }) => {
+    const words = `${names(arm)} minus ${names(against)}`
+    if (each.status === 'undefined') return { contrast: words, z: null, crossed: false, detail: each.detail }
+    const { estimate, standardError } = each.result
+    const z = standardError > 0 ? estimate / standardError : null
+    const crossed = z !== null && due.boundary !== null && Math.abs(z) >= due.boundary
+    return { contrast: words, z, crossed, detail: z === null ? 'Its standard error is 0.' : null }
+  })
+}
