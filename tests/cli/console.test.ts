@@ -57,6 +57,7 @@ describe('analyse', () => {
       'Cost and what it brought in',
       'Secondary analyses',
       'Sensitivity: the same questions by other methods',
+      'Exploratory analyses',
     ])
     expect(text).not.toContain('--full')
   })
