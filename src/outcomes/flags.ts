@@ -77,6 +77,7 @@ export interface FlagCounts {
   linkedAcrossArms: { clusters: number; cases: number }
 }
 
+/** How many groups of duplicates, and clusters in several arms, and what is in them. */
 export const flagCounts = ({ duplicates, splitClusters: split }: Flags): FlagCounts => ({
   duplicateEvents: { groups: duplicates.length, events: sumOf(duplicates.map(({ events }) => events.length)) },
   linkedAcrossArms: { clusters: split.length, cases: sumOf(split.map(({ cases }) => cases.length)) },
