@@ -1,7 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { silent } from '../../src/core/progress.ts'
 import { flowOfRun } from '../../src/pipeline/flow-run.ts'
+import { recordEventsOfRun } from '../../src/pipeline/record-events.ts'
 import { type StatusOutcome, type StatusRequest, statusOfRun } from '../../src/pipeline/status-run.ts'
 import { readTrial } from '../../src/pipeline/trial-folder.ts'
 import { arrivalRatio } from '../../src/statistics/index.ts'
@@ -97,13 +99,44 @@ describe('a trial whose cases arrive', () => {
   })
 })
 
+describe('windows of cases', () => {
+  const interim = `
+interim:
+  analysis: amounts
+  spending: pocock
+  assumed: true
+  looks:
+    - { share: 0.01 }
+`
+
+  it('begin with each arrival: payments outside are counted, and a look takes the cases whose window is over', async () => {
+    const place = copy(opened)
+    const plan = join(place.trial, 'plan.yaml')
+    writeFileSync(plan, `${readFileSync(plan, 'utf8')}${interim}`)
+    const events = join(place.folder, 'events.csv')
+    // C001 came on 6 February: its three months end on 6 May.
+    const rows = ['E1,C001,payment,2013-05-06,team,5.00', 'E2,C001,payment,2013-05-07,team,5.00']
+    writeFileSync(events, ['id,case,kind,at,by,amount', ...rows, ''].join('\n'))
+    const clock = () => new Date('2013-05-08T09:00:00Z')
+    await recordEventsOfRun({ trial: await readTrial(place.trial), run: place.run, events, clock }, silent)
+    const status = await statusOf(place, { interim: true, asOf: '2013-05-07' })
+    expect(status.measures.find(({ id }) => id === 'amounts_outside_window')?.readings[0]).toMatchObject({
+      value: 1,
+      detail: '1 after, 0 before, of 2 amounts',
+    })
+    expect(status.interim?.information).toBeCloseTo(14 / ((1200 * 93) / 173), 10)
+    expect(status.interim?.looks[0]?.state).toBe('due')
+    expect(status.interim?.contrasts?.[0]?.z).not.toBeNull()
+    const before = await statusOf(place, { interim: true, asOf: '2013-05-05' })
+    expect(before.interim).toMatchObject({ information: 0, contrasts: [] })
+  })
+})
+
 describe('dates of events', () => {
   it('before the arrival of their case are refused at recording, and found where they are in the log all the same', async () => {
     const place = copy(opened)
     const events = join(place.folder, 'events.csv')
     writeFileSync(events, 'id,case,kind,at,by,amount\nE1,C001,payment,2013-02-06,team,5.00\n')
-    const { recordEventsOfRun } = await import('../../src/pipeline/record-events.ts')
-    const { silent } = await import('../../src/core/progress.ts')
     const clock = () => new Date('2013-02-10T09:00:00Z')
     await recordEventsOfRun({ trial: await readTrial(place.trial), run: place.run, events, clock }, silent)
     expect((await statusOf(place)).measures.find(({ id }) => id === 'impossible_records')?.readings[0]?.value).toBe(0)

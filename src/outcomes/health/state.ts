@@ -15,8 +15,8 @@ export interface WatchedCase {
   cluster: string
   /** Day of its allocation: of its arrival, else the first day of follow-up. */
   since: CivilDate
-  /** Its own days of follow-up, both included. */
-  window: { from: CivilDate; to: CivilDate }
+  /** Its own days of follow-up, both included; null where its first day is not known. */
+  window: { from: CivilDate; to: CivilDate } | null
   /** Its place in the columns of outcomes. */
   row: number
 }

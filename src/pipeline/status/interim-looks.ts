@@ -5,7 +5,7 @@ import { deriveAnalysis } from '../derive-analysis.ts'
 import type { Trial } from '../trial-folder.ts'
 import type { ArmNames } from './arm-names.ts'
 import type { Situation } from './situation.ts'
-import type { Watched } from './trial-state.ts'
+import { arrivalTimes, type Watched } from './trial-state.ts'
 
 /** A planned look, or the last analysis, with its boundary. */
 export interface PlannedLook {
@@ -47,7 +47,7 @@ export function interimState({ plan }: Trial, { state }: Watched): InterimState 
   if (interim === undefined) return null
   const spending = spendingFunctions.find(({ id }) => id === interim.spending)
   if (spending === undefined) throw new InternalError(`no spending function is called ${interim.spending}`)
-  const over = state.cases.filter(({ window }) => window.to <= state.asOf).length
+  const over = state.cases.filter(({ window }) => window !== null && window.to <= state.asOf).length
   const planned = state.plannedCases
   const information = planned === undefined || planned === 0 ? null : Math.min(1, over / planned)
   const looks = [
@@ -88,16 +88,18 @@ export function interimState({ plan }: Trial, { state }: Watched): InterimState 
 
 /** The contrasts of the analysis at the look that is due, against its boundary. Empty where none is due. */
 export async function lookContrasts(
-  { trial, notice, sample }: Situation,
-  { set, events }: Watched,
+  situation: Situation,
+  watched: Watched,
   { analysis, looks }: InterimState,
   names: ArmNames,
 ): Promise<LookContrast[]> {
   const due = looks.find(({ state }) => state === 'due')
   if (due === undefined) return []
+  const { trial, notice, sample } = situation
   const { families: _, economics: __, ...plan } = trial.plan
   const alone = { ...trial, plan: { ...plan, analyses: plan.analyses.filter(({ id }) => id === analysis) } }
-  const { findings } = await deriveAnalysis(alone, { allocation: set.cases, sample, events }, notice)
+  const inputs = { ...followedUp(watched), sample, arrivals: arrivalTimes(situation) }
+  const { findings } = await deriveAnalysis(alone, inputs, notice)
   const computation = findings.analyses[0]?.computation
   if (computation?.status !== 'computed' || computation.result.kind !== 'contrasts') {
     const detail = computation?.status === 'undefined' ? computation.detail : 'The analysis gives no contrasts.'
@@ -111,4 +113,15 @@ export async function lookContrasts(
     const crossed = z !== null && due.boundary !== null && Math.abs(z) >= due.boundary
     return { contrast: words, z, crossed, detail: z === null ? 'Its standard error is 0.' : null }
   })
+}
+
+/** The cases whose own follow-up is over, with their events; all cases where the follow-up is the same for all. */
+function followedUp({ state, set, events }: Watched) {
+  if (state.protocol.followUp.perCase === undefined) return { allocation: set.cases, events }
+  const over = state.cases.filter(({ window }) => window !== null && window.to <= state.asOf)
+  const ids = new Set(over.map(({ id }) => id))
+  return {
+    allocation: set.cases.filter(({ id }) => ids.has(id)),
+    events: events.filter(event => ids.has(event.case)),
+  }
 }

@@ -44,8 +44,8 @@ export function stateOf(situation: Situation, asOf: CivilDate): Watched {
   const recorded = situation.events.filter(({ event }) => isEventTime(event.at) && dayOf(event.at) <= asOf)
   const within = recorded.filter(({ event }) => known.has(event.case))
   const events = within.map(({ event }) => event)
-  const set = buildAnalysisSet(protocol, { allocation, sample, events })
-  const cases = set.cases.map((item, row) => watchedCase(situation, item, row))
+  const set = buildAnalysisSet(protocol, { allocation, sample, events, arrivals: arrivalTimes(situation) })
+  const cases = set.cases.map((_, row) => watchedCase(situation, set, row))
   const byId = new Map<CaseId, WatchedCase>(cases.map(item => [item.id, item]))
   const recordedOn = new Map(within.map(({ event, recordedAt }) => [event.id, recordedAt]))
   const records = standingEvents(events).flatMap((event): WatchedRecord[] => {
@@ -79,12 +79,18 @@ function allocatedBy({ trial, allocation, arrivals }: Situation, asOf: CivilDate
   })
 }
 
-function watchedCase({ trial, arrivals }: Situation, item: AnalysisSet['cases'][number], row: number): WatchedCase {
+/** When each case arrived; undefined where all came at once. */
+export function arrivalTimes({ trial, arrivals }: Situation): ReadonlyMap<CaseId, string> | undefined {
+  return trial.protocol.enrolment === undefined ? undefined : new Map([...arrivals].map(([id, { at }]) => [id, at]))
+}
+
+function watchedCase({ trial, arrivals }: Situation, { cases, windows }: AnalysisSet, row: number): WatchedCase {
   const { followUp, timeZone } = trial.protocol
-  const { id, arm, stratum, cluster } = item
+  const { id, arm, stratum, cluster } = cases[row] as AnalysisSet['cases'][number]
   const arrived = arrivals.get(id)
   const since = arrived === undefined ? followUp.from : civilDateOf(arrived.at, timeZone)
-  return { id, arm, stratum, cluster, since, window: { from: followUp.from, to: followUp.to }, row }
+  const window = windows === undefined ? { from: followUp.from, to: followUp.to } : (windows[row] ?? null)
+  return { id, arm, stratum, cluster, since, window, row }
 }
 
 /** Cases that were to be allocated by a day: all of a batch, and of arrivals those of the days that are over. */

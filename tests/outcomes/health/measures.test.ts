@@ -220,6 +220,14 @@ describe('amounts_outside_window', () => {
       value: 2,
       detail: '1 after, 1 before, of 4 amounts',
     })
+    const unknown = watchedCase('F', 'call', { window: null })
+    expect(
+      measured('amounts_outside_window', stateWith([unknown], { records: [watchedRecord(unknown, '2015-11-15')] })),
+    ).toEqual({
+      status: 'computed',
+      value: 1,
+      detail: '0 after, 0 before, 1 of cases whose first day is not known, of 1 amounts',
+    })
     expect(
       valueOfMeasure('amounts_outside_window', stateWith([own], { records: [on('2015-12-01', { kind: 'screened' })] })),
     ).toBe(0)

@@ -17,8 +17,11 @@ export const amountsOutsideWindow: Measure = {
     )
     if (sums.length === 0) return noReading('No outcome adds up amounts of events.')
     const amounts = records.filter(({ event }) => sums.some(meets => meets(recordOf(event))))
-    const late = amounts.filter(({ day, of }) => day > of.window.to).length
-    const early = amounts.filter(({ day, of }) => day < of.window.from).length
-    return reading(late + early, `${number(late)} after, ${number(early)} before, of ${number(amounts.length)} amounts`)
+    const late = amounts.filter(({ day, of }) => of.window !== null && day > of.window.to).length
+    const early = amounts.filter(({ day, of }) => of.window !== null && day < of.window.from).length
+    const without = amounts.filter(({ of }) => of.window === null).length
+    const parts = [`${number(late)} after`, `${number(early)} before`]
+    if (without > 0) parts.push(`${number(without)} of cases whose first day is not known`)
+    return reading(late + early + without, `${parts.join(', ')}, of ${number(amounts.length)} amounts`)
   },
 }
