@@ -142,7 +142,7 @@ describe('a sealed run', () => {
     expect(status.outcomes.map(({ groups }) => groups.length)).toEqual([1, 1])
     const contamination = status.alarms.find(({ measure }) => measure === 'contamination')
     expect(contamination).toMatchObject({ state: 'unknown', readings: [{ detail: 'The arms are sealed.' }] })
-    expect(status.events.kinds.find(({ kind }) => kind === 'call')?.of).toBeNull()
+    expect(status.events.kinds.find(({ kind }) => kind === 'response')?.of).toBeNull()
     const text = JSON.stringify({ ...status, alarms: [], title: '' })
     for (const arm of ['pwc_first', 'nrp_first', 'PWC first', 'NRP first']) expect(text).not.toContain(arm)
   })

@@ -131,7 +131,7 @@ export const badEvents: readonly BadInput[] = [
       'give it override pwc_called_first',
       'Allowed for the case',
       'for call at 2016-03-01 an event of the case before it',
-      '`after` of call',
+      'rule suitable_called',
       'suitable is true',
     ],
   },

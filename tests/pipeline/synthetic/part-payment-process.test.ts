@@ -151,6 +151,17 @@ describe('the process of the part payment trial', () => {
     expect(broken(arm, [...events, stop])).toEqual(['no_process_after_stop'])
   })
 
+  it('keeps control cases from calls, and records one that was made all the same', () => {
+    const call = event('call', '2015-11-09T10:00:00Z', { fields: { party: 'nrp', reached: true } })
+    const said = { ...call, override: ['control_not_called'], reason: 'taken for a case of the NRP first group' }
+    expect(broken('control', [call])).toEqual(['control_not_called'])
+    expect(broken('control', [said])).toEqual([])
+    expect(processDeviations(protocol, [said]).map(({ rule }) => rule)).toEqual(['control_not_called'])
+    expect(broken('pwc_first', [call])).toEqual(['pwc_called_first', 'suitable_called'])
+    const answer = event('response', '2015-11-09T10:05:00Z', { fields: { party: 'nrp', answer: 'refuses' } })
+    expect(broken('control', [said, answer])).toContain('outcome.kind_not_in_arm')
+  })
+
   it('has no rule that nothing breaks', () => {
     const seen = new Set<string>()
     const note = (arm: string, events: readonly OutcomeEvent[]) => {
@@ -160,6 +171,7 @@ describe('the process of the part payment trial', () => {
       const { arm, events } = storyOf(id)
       const last = events.at(-1)?.at ?? ''
       note(arm === 'pwc_first' ? 'nrp_first' : 'pwc_first', events)
+      note('control', events)
       for (const each of events) {
         note(arm, without(events, each))
         note(arm, [...events, { ...each, id: 'again', at: last }])
