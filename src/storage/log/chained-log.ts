@@ -95,13 +95,20 @@ class ChainWriter extends ChainReader implements LogWriter {
   private async appendAll(events: Iterable<OutcomeEvent>, clock: Clock): Promise<LogHead> {
     let head = await this.head()
     const recordedAt = clock().toISOString()
-    for (const batch of batches(this.place, events)) {
-      const rows = batch.map(({ id, text }): StoredEvent => {
-        const previous = head.hash
-        head = { count: head.count + 1, hash: chainHash(previous, text) }
-        return { seq: head.count, id, event: text, recordedAt, previous, hash: head.hash }
-      })
-      await this.insert(rows)
+    // The next batch is made while the store takes the last.
+    let inserted = Promise.resolve()
+    try {
+      for (const batch of batches(this.place, events)) {
+        const rows = batch.map(({ id, text }): StoredEvent => {
+          const previous = head.hash
+          head = { count: head.count + 1, hash: chainHash(previous, text) }
+          return { seq: head.count, id, event: text, recordedAt, previous, hash: head.hash }
+        })
+        await inserted
+        inserted = this.insert(rows)
+      }
+    } finally {
+      await inserted
     }
     return head
   }
