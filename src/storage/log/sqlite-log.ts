@@ -91,7 +91,7 @@ class SqliteStore implements LogStore {
       const added =
         insertEach(database, rows.slice(0, whole), statementRows) + insertEach(database, rows.slice(whole), 1)
       if (added === rows.length) return []
-      const last = allRows(database, `SELECT seq FROM event WHERE seq >= ${rows[0]?.seq}`)
+      const last = allRows(database, 'SELECT seq FROM event WHERE seq >= ?', rows[0]?.seq)
       const positions = new Set(last.map(([seq]) => Number(seq)))
       return rows.filter(({ seq }) => !positions.has(seq)).map(({ id }) => id)
     })
@@ -103,8 +103,8 @@ class SqliteStore implements LogStore {
   }
 
   async page(after: number, limit: number): Promise<readonly StoredEvent[]> {
-    const sql = `SELECT seq, id, event, recorded_at, previous, hash FROM event WHERE seq > ${Math.trunc(after)} ORDER BY seq LIMIT ${limit}`
-    return this.rows(sql).map(([seq, ...texts]) => {
+    const sql = 'SELECT seq, id, event, recorded_at, previous, hash FROM event WHERE seq > ? ORDER BY seq LIMIT ?'
+    return this.rows(sql, Math.trunc(after), limit).map(([seq, ...texts]) => {
       const [id = '', event = '', recordedAt = '', previous = '', hash = ''] = texts.map(String)
       return { seq: Number(seq), id, event, recordedAt, previous, hash }
     })
@@ -165,11 +165,11 @@ class SqliteStore implements LogStore {
     }
   }
 
-  private rows(sql: string): unknown[][] {
+  private rows(sql: string, ...values: number[]): unknown[][] {
     return onLog(this.place, () => {
       if (this.database === undefined && !existsSync(this.place)) return []
       const database = this.connect()
-      return hasTables(database) ? allRows(database, sql) : []
+      return hasTables(database) ? allRows(database, sql, ...values) : []
     })
   }
 }
@@ -177,7 +177,7 @@ class SqliteStore implements LogStore {
 /** Inserts rows, so many with each statement, those apart whose id is there already; returns how many were added. */
 function insertEach(database: Database.Database, rows: readonly StoredEvent[], together: number): number {
   const values = Array(together).fill('(?, ?, ?, ?, ?, ?)').join(', ')
-  const statement = database.prepare(`INSERT INTO event VALUES ${values} ON CONFLICT (id) DO NOTHING`)
+  const statement = prepared(database, `INSERT INTO event VALUES ${values} ON CONFLICT (id) DO NOTHING`)
   let added = 0
   for (let start = 0; start < rows.length; start += together) {
     const given = rows
@@ -189,8 +189,21 @@ function insertEach(database: Database.Database, rows: readonly StoredEvent[], t
 }
 
 /** Rows as arrays. Statements are read to their end: an open one would hold a transaction. */
-function allRows(database: Database.Database, sql: string): unknown[][] {
-  return database.prepare(sql).raw().all() as unknown[][]
+function allRows(database: Database.Database, sql: string, ...values: unknown[]): unknown[][] {
+  return prepared(database, sql)
+    .raw()
+    .all(...values) as unknown[][]
+}
+
+const statements = new WeakMap<Database.Database, Map<string, Database.Statement>>()
+
+/** A statement, made once for each connection: libsql gives the memory of none back, and a stream may run for months. */
+function prepared(database: Database.Database, sql: string): Database.Statement {
+  const known = statements.get(database) ?? new Map<string, Database.Statement>()
+  statements.set(database, known)
+  const statement = known.get(sql) ?? database.prepare(sql)
+  known.set(sql, statement)
+  return statement
 }
 
 const firstValue = (database: Database.Database, sql: string): unknown => allRows(database, sql)[0]?.[0]
