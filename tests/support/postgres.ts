@@ -1,4 +1,4 @@
-import { execFile, execFileSync } from 'node:child_process'
+import { execFile, execFileSync, spawnSync } from 'node:child_process'
 import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -22,7 +22,13 @@ function serverPrograms(): string | undefined {
 
 /** Whether tests can have a PostgreSQL server: one that EQUIPOISE_POSTGRES_URL names, or one that they start themselves. */
 export function needsPostgres(): boolean {
-  return present('PostgreSQL', process.env.EQUIPOISE_POSTGRES_URL !== undefined || serverPrograms() !== undefined)
+  return present('PostgreSQL', process.env.EQUIPOISE_POSTGRES_URL !== undefined || canStart())
+}
+
+/** The server does not run as root, who needs a command to start it as another user. */
+function canStart(): boolean {
+  if (serverPrograms() === undefined) return false
+  return process.getuid?.() !== 0 || ['runuser', 'id'].every(name => spawnSync(name, ['--version']).status === 0)
 }
 
 /** A server for one test file. */
