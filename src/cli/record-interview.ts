@@ -1,6 +1,7 @@
 import { printIssue, TrialError } from '../core/errors.ts'
 import { parsePounds } from '../core/money.ts'
 import { voidKind } from '../model/event.ts'
+import { voiding } from '../model/process.ts'
 import type { EventKind, Protocol } from '../model/protocol.ts'
 import { isEventTime } from '../outcomes/index.ts'
 import { type CaseHistoryOutcome, caseHistoryOfRun } from '../pipeline/recording/case-history.ts'
@@ -85,7 +86,7 @@ function oneOf(text: string, known: readonly string[]): string {
 function kindOf(text: string, { process }: Protocol, { allowed }: CaseHistoryOutcome): EventKind {
   const able = allowed.filter(({ state }) => state !== 'closed').map(({ kind }) => kind)
   const name = oneOf(text, [...able, voidKind])
-  return process.events.find(({ kind }) => kind === name) ?? { kind: voidKind, title: '', amount: 'none', fields: [] }
+  return process.events.find(({ kind }) => kind === name) ?? voiding
 }
 
 async function whenAndHowMuch(talk: Interview, { amount }: EventKind): Promise<Pick<EventTexts, 'at' | 'amount'>> {

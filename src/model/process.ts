@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { assumption, description, source, title } from './assumed.ts'
 import { conditionSchema } from './condition.ts'
+import { voidKind } from './event.ts'
 import { fieldBase } from './field.ts'
 import { nounId } from './ids.ts'
 import { pounds } from './scalars.ts'
@@ -115,6 +116,10 @@ export type Process = z.output<typeof processSchema>
 /** A kind of event that may be recorded, and what it carries. */
 export type EventKind = z.output<typeof eventKindSchema>
 export type EventField = z.output<typeof eventFieldSchema>
+
+/** The kind of event that every trial has: it takes another away. */
+export const voiding: EventKind = { kind: voidKind, title: 'Event taken away', amount: 'none', fields: [] }
+
 /** A rule between the events of a case. */
 export type ProcessRule = z.output<typeof ruleSchema>
 /** How many events there may be, and within which time. */

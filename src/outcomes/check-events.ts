@@ -1,13 +1,10 @@
 import type { Issue } from '../core/errors.ts'
-import { voidKind } from '../model/event.ts'
-import type { EventKind } from '../model/protocol.ts'
+import { voiding } from '../model/process.ts'
 import type { LocatedEvent } from '../storage/event-parts.ts'
 import type { EventContext } from './event-context.ts'
 import { factIssues } from './event-facts.ts'
 import { referenceIssues } from './event-references.ts'
 import { processIssues } from './process/check-process.ts'
-
-const voiding: EventKind = { kind: voidKind, title: 'Event taken away', amount: 'none', fields: [] }
 
 /**
  * Every reason why submitted events cannot be recorded; none when all can. The order of the events does not matter:

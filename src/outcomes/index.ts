@@ -22,7 +22,6 @@ export {
   type Restriction,
 } from './process/allowed-next.ts'
 export { type ProcessDeviation, processDeviations } from './process/deviations.ts'
-export { recordEvents } from './record.ts'
 export {
   type EventVerdict,
   type Recorded,

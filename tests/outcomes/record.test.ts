@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { OutcomeEvent } from '../../src/model/event.ts'
-import { recordEvents } from '../../src/outcomes/record.ts'
+import { Recorder } from '../../src/outcomes/recorder.ts'
 import type { LogWriter, OutcomeLog } from '../../src/storage/log/outcome-log.ts'
 import { openLog } from '../../src/storage/log/sqlite-log.ts'
 import { brief, issuesOf, temporaryFolder } from '../storage/temporary.ts'
@@ -16,20 +16,20 @@ describe('recording events', () => {
   it('writes all of a submission, and then nothing of one with any fault', async () => {
     const log = openLog(join(folder, 'a.sqlite'))
     const good = rows(event('payment', { id: 'P1' }), event('payment', { id: 'P2' }))
-    const { head, ...counts } = await recordEvents(log, { events: good, issues: [] }, context, clock)
+    const { head, ...counts } = await new Recorder(log, context, clock).recordAll({ events: good, issues: [] })
     expect([head.count, counts]).toEqual([2, { recorded: 2, held: 0 }])
     const mixed = rows(
       event('payment', { id: 'P3' }),
       event('payment', { id: 'P4', case: 'C9' }),
       event('payment', { id: 'P1', amountPence: 1 }),
     )
-    const issues = await issuesOf(() => recordEvents(log, { events: mixed, issues: [] }, context, clock))
+    const issues = await issuesOf(() => new Recorder(log, context, clock).recordAll({ events: mixed, issues: [] }))
     expect(brief(issues)).toEqual(['outcome.case_not_allocated 3 case', 'outcome.recorded_event 4 id'])
     expect(await log.head()).toEqual(head)
     await log.close()
     const bytes = readFileSync(join(folder, 'a.sqlite'))
     const again = openLog(join(folder, 'a.sqlite'))
-    await issuesOf(() => recordEvents(again, { events: mixed, issues: [] }, context, clock))
+    await issuesOf(() => new Recorder(again, context, clock).recordAll({ events: mixed, issues: [] }))
     await again.close()
     expect(readFileSync(join(folder, 'a.sqlite')).equals(bytes)).toBe(true)
   })
@@ -41,7 +41,7 @@ describe('recording events', () => {
     )
     const log = openLog(join(folder, 'b.sqlite'))
     const submission = await readSmall(path)
-    const issues = await issuesOf(() => recordEvents(log, submission, context, clock))
+    const issues = await issuesOf(() => new Recorder(log, context, clock).recordAll(submission))
     expect(brief(issues)).toEqual([
       'event_file.amount 2 amount',
       'event_file.value 5 by',
@@ -56,7 +56,7 @@ describe('recording events', () => {
   it('checks again what another process recorded between check and recording', async () => {
     const path = join(folder, 'e.sqlite')
     const log = openLog(path)
-    await recordEvents(log, { events: rows(event('payment', { id: 'P1' })), issues: [] }, context, clock)
+    await new Recorder(log, context, clock).recordAll({ events: rows(event('payment', { id: 'P1' })), issues: [] })
     const other = openLog(path)
     const late = event('payment', { id: 'P3' })
     const racing = (...events: OutcomeEvent[]): OutcomeLog =>
@@ -70,9 +70,9 @@ describe('recording events', () => {
       })
     const submission = { events: rows(event('payment', { id: 'P2' })), issues: [] }
     const clash = racing(event('payment', { id: 'P2', amountPence: 7 }))
-    const issues = await issuesOf(() => recordEvents(clash, submission, context, clock))
+    const issues = await issuesOf(() => new Recorder(clash, context, clock).recordAll(submission))
     expect(brief(issues)).toEqual(['outcome.recorded_event 2 id'])
-    const held = await recordEvents(racing(late), { events: rows(late), issues: [] }, context, clock)
+    const held = await new Recorder(racing(late), context, clock).recordAll({ events: rows(late), issues: [] })
     expect(held).toMatchObject({ recorded: 0, held: 1, head: { count: 3 } })
     await other.close()
     await log.close()
@@ -86,9 +86,9 @@ describe('recording events', () => {
     )
     const whole = openLog(join(folder, 'c.sqlite'))
     const split = openLog(join(folder, 'd.sqlite'))
-    await recordEvents(whole, { events, issues: [] }, context, clock)
-    await recordEvents(split, { events: events.slice(0, 1), issues: [] }, context, clock)
-    await recordEvents(split, { events: events.slice(1), issues: [] }, context, () => new Date(0))
+    await new Recorder(whole, context, clock).recordAll({ events, issues: [] })
+    await new Recorder(split, context, clock).recordAll({ events: events.slice(0, 1), issues: [] })
+    await new Recorder(split, context, () => new Date(0)).recordAll({ events: events.slice(1), issues: [] })
     expect(await split.head()).toEqual(await whole.head())
     expect(await split.readAll()).toEqual(await whole.readAll())
     await whole.close()
@@ -98,7 +98,7 @@ describe('recording events', () => {
   it('skips what the log holds just so, and records what was added to the file', async () => {
     const log = openLog(join(folder, 'f.sqlite'))
     const record = (...events: OutcomeEvent[]) =>
-      recordEvents(log, { events: rows(...events), issues: [] }, context, clock)
+      new Recorder(log, context, clock).recordAll({ events: rows(...events), issues: [] })
     const first = event('payment', { id: 'P1' })
     const second = event('payment', { id: 'P2', case: 'C1' })
     expect(await record(first)).toMatchObject({ recorded: 1, held: 0 })
@@ -114,7 +114,7 @@ describe('recording events', () => {
       event('payment', { id: `P${index}`, amountPence: index, case: index % 2 === 0 ? 'C1' : 'C2' }),
     )
     const whole = openLog(join(folder, 'g.sqlite'))
-    await recordEvents(whole, { events: rows(...all), issues: [] }, context, clock)
+    await new Recorder(whole, context, clock).recordAll({ events: rows(...all), issues: [] })
     const head = await whole.head()
     await whole.close()
     let made = 0
@@ -126,7 +126,10 @@ describe('recording events', () => {
         for (const [start, size] of [...pieces, [0, 12] as const]) {
           const from = Math.min(start, upTo)
           const piece = all.slice(from, from + size)
-          const { recorded, held } = await recordEvents(log, { events: rows(...piece), issues: [] }, context, clock)
+          const { recorded, held } = await new Recorder(log, context, clock).recordAll({
+            events: rows(...piece),
+            issues: [],
+          })
           const added = Math.max(0, from + piece.length - upTo)
           expect([recorded, held]).toEqual([added, piece.length - added])
           upTo += added

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { simulationStream } from '../../src/core/simulation-random.ts'
 import { figure } from './figures.ts'
-import { allocatedPlace, type Place, payments } from './place.ts'
-import { eachStore, type Store } from './stores.ts'
+import { payments } from './place.ts'
+import { eachStore, storeAndRun } from './stores.ts'
 import { pause, recorder } from './stream.ts'
 
 const rounds = 50
@@ -10,18 +10,10 @@ const rounds = 50
 const longest = 600
 
 describe.each(eachStore)('a writer killed at random moments, on $name', ({ start }) => {
-  let store: Store
-  let place: Place
-  beforeAll(async () => {
-    store = await start()
-    place = await allocatedPlace()
-  })
-  afterAll(async () => {
-    place.remove()
-    await store.stop()
-  })
+  const made = storeAndRun(start)
 
   test(`in ${rounds} rounds nothing that was acknowledged is lost, and the chain is whole`, async () => {
+    const [store, place] = [made.store(), made.place()]
     const random = simulationStream({ purpose: 'reliability', seed: 'killed' })
     const promised = new Set<string>()
     let [lost, opened, whole] = [0, 0, 0]

@@ -1,8 +1,9 @@
 import { join } from 'node:path'
+import { afterAll, beforeAll } from 'vitest'
 import { openRunLog } from '../../src/pipeline/run-log.ts'
 import type { OutcomeLog } from '../../src/storage/log/outcome-log.ts'
 import { needsPostgres, TestServer } from '../support/postgres.ts'
-import type { Place } from './place.ts'
+import { allocatedPlace, type Place } from './place.ts'
 
 /** A store of outcome logs, while it runs. */
 export interface Store {
@@ -42,3 +43,17 @@ export const eachStore: readonly { name: string; start(): Promise<Store> }[] = [
   { name: 'SQLite', start: startSqlite },
   ...(needsPostgres() ? [{ name: 'PostgreSQL', start: startPostgres }] : []),
 ]
+
+/** A store and an allocated run, made before the tests of a suite and gone after them. */
+export function storeAndRun(start: () => Promise<Store>): { store(): Store; place(): Place } {
+  let [store, place]: [Store | undefined, Place | undefined] = [undefined, undefined]
+  beforeAll(async () => {
+    store = await start()
+    place = await allocatedPlace()
+  })
+  afterAll(async () => {
+    place?.remove()
+    await store?.stop()
+  })
+  return { store: () => store as Store, place: () => place as Place }
+}

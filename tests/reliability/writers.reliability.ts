@@ -1,25 +1,17 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { figure } from './figures.ts'
-import { allocatedPlace, type Place, somePayments } from './place.ts'
-import { eachStore, type Store } from './stores.ts'
+import { somePayments } from './place.ts'
+import { eachStore, storeAndRun } from './stores.ts'
 import { recorder } from './stream.ts'
 
 const writers = 4
 const each = 500
 
 describe.each(eachStore)('several writers at once, on $name', ({ start }) => {
-  let store: Store
-  let place: Place
-  beforeAll(async () => {
-    store = await start()
-    place = await allocatedPlace()
-  })
-  afterAll(async () => {
-    place.remove()
-    await store.stop()
-  })
+  const made = storeAndRun(start)
 
   test(`${writers} processes: every acknowledged event is there once, and the chain is whole`, async () => {
+    const [store, place] = [made.store(), made.place()]
     const recorders = Array.from({ length: writers }, (_, writer) =>
       recorder([place.trial, '--run', 'run', ...store.flags], somePayments(place, `w${writer}-`, each), place.folder),
     )

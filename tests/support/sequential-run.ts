@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Database from 'libsql'
-import { expect } from 'vitest'
+import { beforeAll, expect } from 'vitest'
 import { silent } from '../../src/core/progress.ts'
 import type { EnrolmentEvent } from '../../src/model/enrolment.ts'
 import type { FieldValue } from '../../src/model/event.ts'
@@ -134,4 +134,21 @@ export const eventsOf = async ({ run }: SequentialRun): Promise<EnrolmentEvent[]
   } finally {
     await log.close()
   }
+}
+
+/** Runs in a folder at each stage of enrolment, made before the tests of a file: 20 cases enrolled, and one refused. */
+export function stagesIn(folder: string) {
+  const bare = new SequentialRun(join(folder, 'bare')).prepare()
+  const opened = bare.copy(join(folder, 'opened'))
+  const enrolled = new SequentialRun(join(folder, 'enrolled'))
+  const closed = new SequentialRun(join(folder, 'closed'))
+  const ineligible = arriving(90, { missed_on: '2013-01-31', linked_in_trial: true })
+  beforeAll(async () => {
+    await opened.open()
+    opened.copy(enrolled.folder)
+    await enrolled.enrol([...several(10), ineligible, ...several(10, 11)])
+    enrolled.copy(closed.folder)
+    await closed.close()
+  })
+  return { bare, opened, enrolled, closed, ineligible }
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { sha256 } from '../../../src/core/hash.ts'
 import { silent } from '../../../src/core/progress.ts'
 import { streamsOf } from '../../../src/core/random.ts'
@@ -22,25 +22,12 @@ import {
   SequentialRun,
   secret,
   several,
+  stagesIn,
 } from '../../support/sequential-run.ts'
 
 const { folder, remove } = scratch()
 afterAll(remove)
-
-const bare = new SequentialRun(join(folder, 'bare')).prepare()
-const opened = bare.copy(join(folder, 'opened'))
-const enrolled = new SequentialRun(join(folder, 'enrolled'))
-const closed = new SequentialRun(join(folder, 'closed'))
-const ineligible = arriving(90, { missed_on: '2013-01-31', linked_in_trial: true })
-
-beforeAll(async () => {
-  await opened.open()
-  opened.copy(enrolled.folder)
-  await enrolled.enrol([...several(10), ineligible, ...several(10, 11)])
-  enrolled.copy(closed.folder)
-  await closed.close()
-})
-
+const { bare, opened, enrolled, closed, ineligible } = stagesIn(folder)
 const copyOf = copiesIn(folder)
 
 describe('the next arm', () => {
