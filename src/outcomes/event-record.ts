@@ -11,14 +11,17 @@ import type { EventKind } from '../model/protocol.ts'
  */
 export function eventRecorder({ rules }: Pick<Process, 'rules'>): (event: OutcomeEvent) => FieldRecord {
   const deviations = new Set(rules.filter(rule => rule.override === 'deviation').map(({ id }) => id))
-  return ({ kind, amountPence, fields, override = [] }) => ({
-    ...fields,
+  const isDeviation = (id: string): boolean => deviations.has(id)
+  return ({ kind, amountPence = null, fields, override = none }) => ({
     kind,
-    amount: amountPence ?? null,
+    amount: amountPence,
     override: override.length > 0,
-    deviation: override.some(id => deviations.has(id)),
+    deviation: override.some(isDeviation),
+    ...fields,
   })
 }
+
+const none: readonly string[] = []
 
 /** Compiles rules about events of the declared kinds. */
 export function eventRules(kinds: readonly EventKind[]): (condition: Condition) => (record: FieldRecord) => boolean {

@@ -26,9 +26,11 @@ export function scanEventsCsv(
     },
     row: (cells: readonly string[], line: number) => {
       const place = { file: path, line }
-      const parts = new Map(
-        cells.flatMap((cell, index) => (cell === '' ? [] : [[columns[index] ?? '', unguardText(cell)]])),
-      )
+      const parts = new Map<string, string>()
+      for (const [index, name] of columns.entries()) {
+        const cell = cells[index] ?? ''
+        if (cell !== '') parts.set(name, unguardText(cell))
+      }
       const read = eventOf(parts, place, readField)
       if ('event' in read) add({ event: read.event, place })
       else issues.add(...read.issues)
