@@ -2,14 +2,13 @@
 // `equipoise sample` and `equipoise allocate`, then the R script, on the same file. Needs GNU time. After `npm run build`:
 //   node benchmarks/allocation/run.mjs [--rounds 5] [--cases 805600] [--write]
 // `--write` puts the table into docs/benchmarks.md.
-import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { availableParallelism, loadavg, tmpdir } from 'node:os'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { shuffled, streamsOf } from '../../dist/core/random.js'
 import { replaceTable } from '../../scripts/marked-table.mjs'
+import { comparedRows, machine, scratchFolder, timedProgram } from '../timed-program.mjs'
 
 const { values: options } = parseArgs({
   options: {
@@ -20,20 +19,9 @@ const { values: options } = parseArgs({
 })
 const here = name => fileURLToPath(new URL(name, import.meta.url))
 const command = here('../../dist/cli/main.js')
-const folder = mkdtempSync(join(tmpdir(), 'equipoise-benchmark-'))
-const figures = join(folder, 'figures')
+const folder = scratchFolder()
 const [ours, theirs] = ['equipoise', 'r'].map(name => join(folder, name))
-
-/** Seconds of waiting and of processor, and peak memory, of a program from its start to its end. */
-function once(program, args) {
-  const child = spawnSync('/usr/bin/time', ['-o', figures, '-f', '%e %U %S %M', program, ...args], {
-    cwd: folder,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
-  if (child.status !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${child.status ?? child.error}`)
-  const [wall, user, system, kilobytes] = readFileSync(figures, 'utf8').trim().split(' ').map(Number)
-  return { wall, processor: user + system, megabytes: kilobytes / 1024 }
-}
+const once = (program, args) => timedProgram(program, args, folder)
 
 /** Two programs run one after the other, as one. */
 const both = (a, b) => ({
@@ -88,37 +76,21 @@ function inRandomOrder(path) {
   return file
 }
 
-const median = numbers => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)]
-
-try {
-  const made = join(folder, 'caseload.csv')
-  once(process.execPath, [command, 'generate', 'part-payment', '--cases', options.cases, '--seed', '7', '--out', made])
-  const tasks = [
-    { order: 'in order of id', file: made, equipoise: [], r: [] },
-    { order: 'in random order', file: inRandomOrder(made), equipoise: [], r: [] },
-  ]
-  for (let round = 0; round < Number(options.rounds); round += 1) {
-    for (const task of tasks) {
-      task.equipoise.push(equipoise(task.file))
-      task.r.push(rival(task.file))
-      requireAgreement()
-    }
+const made = join(folder, 'caseload.csv')
+once(process.execPath, [command, 'generate', 'part-payment', '--cases', options.cases, '--seed', '7', '--out', made])
+const tasks = [
+  { order: 'in order of id', file: made, equipoise: [], r: [] },
+  { order: 'in random order', file: inRandomOrder(made), equipoise: [], r: [] },
+]
+for (let round = 0; round < Number(options.rounds); round += 1) {
+  for (const task of tasks) {
+    task.equipoise.push(equipoise(task.file))
+    task.r.push(rival(task.file))
+    requireAgreement()
   }
-  console.log(`Node ${process.version}, ${availableParallelism()} processors, load ${loadavg()[0].toFixed(1)}`)
-  const cases = Number(options.cases).toLocaleString('en-GB')
-  const rows = tasks.flatMap(({ order, equipoise: own, r }) =>
-    [
-      ['waiting', 'wall', ' s', 2],
-      ['processor', 'processor', ' s', 2],
-      ['peak memory', 'megabytes', ' MB', 0],
-    ].map(([title, figure, unit, decimals]) => {
-      const [a, b] = [own, r].map(measured => median(measured.map(each => each[figure])))
-      const shown = [a, b].map(value => `${value.toFixed(decimals)}${unit}`)
-      return [`${cases} cases ${order}, ${title}`, ...shown, `${(b / a).toPrecision(2)}x`]
-    }),
-  )
-  for (const row of rows) console.log(`| ${row.join(' | ')} |`)
-  if (options.write) replaceTable('docs/benchmarks.md', rows, '## From a caseload to an allocation')
-} finally {
-  rmSync(folder, { recursive: true, force: true })
 }
+console.log(machine())
+const cases = Number(options.cases).toLocaleString('en-GB')
+const rows = tasks.flatMap(({ order, equipoise: own, r }) => comparedRows(`${cases} cases ${order}`, [own, r]))
+for (const row of rows) console.log(`| ${row.join(' | ')} |`)
+if (options.write) replaceTable('docs/benchmarks.md', rows, '## From a caseload to an allocation')
