@@ -1,7 +1,7 @@
 /** A report as a tree of blocks. Writers turn one document into HTML or Markdown, so the words and numbers are the same in each. */
 export interface Document {
-  title: string
-  subtitle: string
+  title: Text
+  subtitle: Text
   language: 'en-GB'
   /** What a reader must know first, as that the data are a reconstruction. */
   notices: readonly Text[]
@@ -12,19 +12,40 @@ export interface Document {
 export interface Section {
   /** Unique in the document; the anchor of the section. */
   id: string
-  title: string
+  title: Text
   blocks: readonly Block[]
 }
 
-/** Running text: a plain string, or parts with emphasis and links. */
+/**
+ * Running text: words, or parts. A digit stands only in a `Value`, a `Literal` or code, so that every number of a report
+ * says where it comes from.
+ */
 export type Text = string | readonly Inline[]
 
 export type Inline =
   | string
-  | { kind: 'strong' | 'emphasis' | 'code'; text: string }
-  | { kind: 'link'; text: string; href: string }
+  | Value
+  | Literal
+  | { kind: 'strong' | 'emphasis'; text: Text }
+  /** What a reader may have to copy letter by letter: an id, a file name, a hash. */
+  | { kind: 'code'; text: string }
+  | { kind: 'link'; text: Text; href: string }
   /** A word from a closed list, as a verdict, set off so that the eye finds it; the word alone says it all. */
   | { kind: 'tag'; text: string; tone: Tone }
+
+/** A number of the trial as it is written, with the id of the result that it is. */
+export interface Value {
+  kind: 'value'
+  /** As `payers_share.pwc_first.estimate`. */
+  id: string
+  text: string
+}
+
+/** Words whose digits are no result: those of a name, a citation, a date, a sentence that somebody wrote. */
+export interface Literal {
+  kind: 'literal'
+  text: string
+}
 
 /** `sound`: stands; `plain`: no remark; `open`: cannot be said; `fault`: does not stand. */
 export type Tone = 'sound' | 'plain' | 'open' | 'fault'
@@ -35,7 +56,7 @@ export type Block = Heading | Paragraph | List | Table | Figure | Note
 /** A heading inside a section. */
 export interface Heading {
   kind: 'heading'
-  text: string
+  text: Text
 }
 
 export interface Paragraph {
@@ -50,7 +71,7 @@ export interface List {
 }
 
 export interface Column {
-  title: string
+  title: Text
   /** `heading`: names its row; `number`: set to the right. */
   kind: 'heading' | 'text' | 'number'
 }
@@ -59,7 +80,7 @@ export interface Table {
   kind: 'table'
   /** Unique in the document. */
   id: string
-  caption: string
+  caption: Text
   columns: readonly Column[]
   rows: readonly (readonly Text[])[]
   notes: readonly Text[]
@@ -71,11 +92,11 @@ export interface Figure {
   /** Unique in the document. */
   id: string
   /** As "Figure 1". */
-  label: string
-  title: string
-  subtitle: string
+  label: Text
+  title: Text
+  subtitle: Text
   /** Text alternative. */
-  description: string
+  description: Text
   /** SVG markup for a wide and for a narrow page. */
   svg: { wide: string; narrow: string }
   /** Address of the drawing for writers that point at it. */
@@ -87,18 +108,32 @@ export interface Figure {
 /** A remark set apart from the text. */
 export interface Note {
   kind: 'note'
-  title: string
+  title: Text
   text: Text
 }
 
-export function inlines(text: Text): readonly Inline[] {
-  return typeof text === 'string' ? [text] : text
+/** A text from its words and what stands between them: text`${value} of ${total} cases`. */
+export function text(words: TemplateStringsArray, ...parts: readonly (Text | Inline)[]): readonly Inline[] {
+  return words.flatMap((word, at) => [...inlines(word), ...inlines(parts[at] ?? '')])
+}
+
+/** Texts with something between them: joined([a, b], ', '). */
+export function joined(texts: readonly (Text | Inline)[], between: Text): readonly Inline[] {
+  return texts.flatMap((each, at) => [...(at === 0 ? [] : inlines(between)), ...inlines(each)])
+}
+
+export const literal = (words: string): Literal => ({ kind: 'literal', text: words })
+
+/** The parts of a text, or the one part that it is. */
+export function inlines(text: Text | Inline): readonly Inline[] {
+  if (text === '') return []
+  return typeof text === 'string' || 'kind' in text ? [text] : text
 }
 
 /** The words of a text without emphasis. */
 export function plainText(text: Text): string {
   return inlines(text)
-    .map(part => (typeof part === 'string' ? part : part.text))
+    .map(part => (typeof part === 'string' ? part : plainText(part.text)))
     .join('')
 }
 

@@ -8,14 +8,16 @@ export type {
   Heading,
   Inline,
   List,
+  Literal,
   Note,
   Paragraph,
   Section,
   Table,
   Text,
   Tone,
+  Value,
 } from './document.ts'
-export { plainText } from './document.ts'
+export { joined, literal, plainText, text } from './document.ts'
 export { type FigureData, type FigureParts, figure } from './figure.ts'
 export * from './format.ts'
 export * from './plain-words.ts'

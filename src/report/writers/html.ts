@@ -7,6 +7,7 @@ import {
   type Inline,
   inlines,
   isSafeAddress,
+  plainText,
   type Section,
   type Table,
   type Text,
@@ -27,15 +28,15 @@ export function writeHtml(document: Document): string {
     `<meta http-equiv="Content-Security-Policy" content="${contentPolicy()}">`,
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     '<meta name="referrer" content="no-referrer">',
-    `<title>${escapeHtml(title)}</title>`,
+    `<title>${escapeHtml(plainText(title))}</title>`,
     `<style>${stylesheet}</style>`,
     '</head>',
     '<body>',
     '<a class="skip" href="#main">Skip to main content</a>',
     '<header>',
     ...notices.map(notice => `<div class="notice" role="note"><p>${textHtml(notice)}</p></div>`),
-    `<h1>${escapeHtml(title)}</h1>`,
-    `<p class="subtitle">${escapeHtml(subtitle)}</p>`,
+    `<h1>${textHtml(title)}</h1>`,
+    `<p class="subtitle">${textHtml(subtitle)}</p>`,
     '</header>',
     ...contents(sections),
     '<main id="main">',
@@ -53,14 +54,14 @@ function contentPolicy(): string {
 
 function contents(sections: readonly Section[]): string[] {
   if (sections.length < 2) return []
-  const links = sections.map(({ id, title }) => `<li><a href="#${escapeHtml(id)}">${escapeHtml(title)}</a></li>`)
+  const links = sections.map(({ id, title }) => `<li><a href="#${escapeHtml(id)}">${textHtml(title)}</a></li>`)
   return ['<nav aria-label="Contents">', '<ol>', ...links, '</ol>', '</nav>']
 }
 
 function sectionHtml({ id, title, blocks }: Section): string[] {
   return [
     `<section aria-labelledby="${escapeHtml(id)}">`,
-    `<h2 id="${escapeHtml(id)}">${escapeHtml(title)}</h2>`,
+    `<h2 id="${escapeHtml(id)}">${textHtml(title)}</h2>`,
     ...blocks.flatMap(blockHtml),
     '</section>',
   ]
@@ -69,7 +70,7 @@ function sectionHtml({ id, title, blocks }: Section): string[] {
 function blockHtml(block: Block): string[] {
   switch (block.kind) {
     case 'heading':
-      return [`<h3>${escapeHtml(block.text)}</h3>`]
+      return [`<h3>${textHtml(block.text)}</h3>`]
     case 'paragraph':
       return [`<p>${textHtml(block.text)}</p>`]
     case 'list': {
@@ -83,7 +84,7 @@ function blockHtml(block: Block): string[] {
     case 'note':
       return [
         '<div class="note" role="note">',
-        `<p class="note-title">${escapeHtml(block.title)}</p>`,
+        `<p class="note-title">${textHtml(block.title)}</p>`,
         `<p>${textHtml(block.text)}</p>`,
         '</div>',
       ]
@@ -99,14 +100,14 @@ function tableFigure(table: Table): string[] {
   const broad = isBroad(table.columns) ? ' class="broad"' : ''
   return [
     `<figure id="${escapeHtml(table.id)}"${broad}>`,
-    `<figcaption id="${captionId}">${escapeHtml(table.caption)}</figcaption>`,
+    `<figcaption id="${captionId}">${textHtml(table.caption)}</figcaption>`,
     ...tableBody(table, captionId),
     '</figure>',
   ]
 }
 
 function tableBody({ columns, rows, notes }: Pick<Table, 'columns' | 'rows' | 'notes'>, captionId: string): string[] {
-  const headings = columns.map(({ title, kind }) => `<th scope="col"${cellClass(kind)}>${escapeHtml(title)}</th>`)
+  const headings = columns.map(({ title, kind }) => `<th scope="col"${cellClass(kind)}>${textHtml(title)}</th>`)
   return [
     `<div class="scroller" role="region" aria-labelledby="${captionId}" tabindex="0">`,
     `<table aria-labelledby="${captionId}">`,
@@ -134,7 +135,7 @@ function cellClass(kind: Column['kind'] | undefined): string {
 function chartFigure({ id, label, title, subtitle, svg, data, files }: Figure): string[] {
   const safeId = escapeHtml(id)
   const dataId = `${safeId}-data`
-  const words = `<span class="label">${escapeHtml(label)}</span><span class="headline">${escapeHtml(title)}</span><span class="detail">${escapeHtml(subtitle)}</span>`
+  const words = `<span class="label">${textHtml(label)}</span><span class="headline">${textHtml(title)}</span><span class="detail">${textHtml(subtitle)}</span>`
   return [
     `<figure id="${safeId}" class="chart">`,
     `<figcaption>${words}</figcaption>`,
@@ -142,7 +143,7 @@ function chartFigure({ id, label, title, subtitle, svg, data, files }: Figure): 
     ...(files.length === 0
       ? []
       : ['<ul class="files">', ...files.map(file => `<li>${linkHtml(file.title, file.href)}</li>`), '</ul>']),
-    `<details><summary id="${dataId}">Numbers of ${escapeHtml(label)}</summary>`,
+    `<details><summary id="${dataId}">Numbers of ${textHtml(label)}</summary>`,
     ...tableBody(data, dataId),
     '</details>',
     '</figure>',
@@ -153,13 +154,23 @@ function textHtml(text: Text): string {
   return inlines(text).map(inlineHtml).join('')
 }
 
-const tags = { strong: 'strong', emphasis: 'em', code: 'code' } as const
+const tags = { strong: 'strong', emphasis: 'em' } as const
 
 function inlineHtml(part: Inline): string {
   if (typeof part === 'string') return wordsHtml(part)
-  if (part.kind === 'link') return linkHtml(part.text, part.href)
-  if (part.kind === 'tag') return `<span class="tag ${part.tone}">${escapeHtml(part.text)}</span>`
-  return `<${tags[part.kind]}>${escapeHtml(part.text)}</${tags[part.kind]}>`
+  switch (part.kind) {
+    case 'value':
+    case 'literal':
+      return wordsHtml(part.text)
+    case 'code':
+      return `<code>${escapeHtml(part.text)}</code>`
+    case 'link':
+      return linkHtml(part.text, part.href)
+    case 'tag':
+      return `<span class="tag ${part.tone}">${escapeHtml(part.text)}</span>`
+    default:
+      return `<${tags[part.kind]}>${textHtml(part.text)}</${tags[part.kind]}>`
+  }
 }
 
 /** A browser may end a line between a minus and a pound sign. */
@@ -167,8 +178,8 @@ function wordsHtml(text: string): string {
   return escapeHtml(text).replace(/−£[\d,.]*\d/g, '<span class="whole">$&</span>')
 }
 
-function linkHtml(text: string, href: string): string {
-  return isSafeAddress(href) ? `<a href="${escapeHtml(href)}">${escapeHtml(text)}</a>` : escapeHtml(text)
+function linkHtml(text: Text, href: string): string {
+  return isSafeAddress(href) ? `<a href="${escapeHtml(href)}">${textHtml(text)}</a>` : textHtml(text)
 }
 
 export function escapeHtml(text: string): string {

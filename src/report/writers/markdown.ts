@@ -6,6 +6,7 @@ import {
   type Inline,
   inlines,
   isSafeAddress,
+  plainText,
   type Section,
   type Table,
   type Text,
@@ -14,7 +15,7 @@ import {
 /** The document as Markdown with GitHub's tables; charts are pointed at, not contained. Same document, same bytes. */
 export function writeMarkdown({ title, subtitle, notices, sections }: Document): string {
   const blocks = [
-    `# ${escapeMarkdown(title)}`,
+    `# ${textMarkdown(title)}`,
     lineText(subtitle),
     ...notices.map(notice => `> ${lineText(notice)}`),
     ...sections.flatMap(sectionMarkdown),
@@ -23,30 +24,30 @@ export function writeMarkdown({ title, subtitle, notices, sections }: Document):
 }
 
 function sectionMarkdown({ title, blocks }: Section): string[] {
-  return [`## ${escapeMarkdown(title)}`, ...blocks.flatMap(blockMarkdown)]
+  return [`## ${textMarkdown(title)}`, ...blocks.flatMap(blockMarkdown)]
 }
 
 function blockMarkdown(block: Block): string[] {
   switch (block.kind) {
     case 'heading':
-      return [`### ${escapeMarkdown(block.text)}`]
+      return [`### ${textMarkdown(block.text)}`]
     case 'paragraph':
       return [lineText(block.text)]
     case 'list':
       return [block.items.map((item, i) => `${block.ordered ? `${i + 1}.` : '-'} ${lineText(item)}`).join('\n')]
     case 'table':
-      return [`**${escapeMarkdown(block.caption)}**`, ...tableMarkdown(block)]
+      return [`**${textMarkdown(block.caption)}**`, ...tableMarkdown(block)]
     case 'figure':
       return figureMarkdown(block)
     case 'note':
-      return [`> **${escapeMarkdown(block.title)}**\n>\n> ${lineText(block.text)}`]
+      return [`> **${textMarkdown(block.title)}**\n>\n> ${lineText(block.text)}`]
   }
 }
 
 function tableMarkdown({ columns, rows, notes }: Pick<Table, 'columns' | 'rows' | 'notes'>): string[] {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
   const body = [
-    line(columns.map(({ title }) => escapeMarkdown(title))),
+    line(columns.map(({ title }) => cellMarkdown(title))),
     line(columns.map(alignment)),
     ...rows.map(row => line(row.map(cellMarkdown))),
   ]
@@ -59,9 +60,9 @@ function alignment({ kind }: Column): string {
 
 function figureMarkdown({ label, title, subtitle, description, image, data, files }: Figure): string[] {
   return [
-    `**${escapeMarkdown(label)}. ${escapeMarkdown(title)}**`,
+    `**${textMarkdown(label)}. ${textMarkdown(title)}**`,
     lineText(subtitle),
-    `![${escapeMarkdown(description)}](${address(image)})`,
+    `![${escapeMarkdown(plainText(description))}](${address(image)})`,
     ...tableMarkdown(data),
     files.map(file => linkMarkdown(file.title, file.href)).join(' · '),
   ]
@@ -90,12 +91,15 @@ function lineText(text: Text): string {
 function inlineMarkdown(part: Inline): string {
   if (typeof part === 'string') return escapeMarkdown(part)
   switch (part.kind) {
+    case 'value':
+    case 'literal':
+      return escapeMarkdown(part.text)
     case 'strong':
-      return `**${escapeMarkdown(part.text)}**`
+      return `**${textMarkdown(part.text)}**`
     case 'tag':
       return part.tone === 'fault' ? `**${escapeMarkdown(part.text)}**` : escapeMarkdown(part.text)
     case 'emphasis':
-      return `*${escapeMarkdown(part.text)}*`
+      return `*${textMarkdown(part.text)}*`
     case 'code':
       return codeMarkdown(part.text)
     case 'link':
@@ -111,8 +115,8 @@ function codeMarkdown(text: string): string {
   return `${fence}${space}${oneLine(text)}${space}${fence}`
 }
 
-function linkMarkdown(text: string, href: string): string {
-  return isSafeAddress(href) ? `[${escapeMarkdown(text)}](${address(href)})` : escapeMarkdown(text)
+function linkMarkdown(text: Text, href: string): string {
+  return isSafeAddress(href) ? `[${textMarkdown(text)}](${address(href)})` : textMarkdown(text)
 }
 
 function address(href: string): string {

@@ -1,9 +1,18 @@
-import { type Block, type Document, plainText, type Section, type Table, type Text } from '../document.ts'
+import {
+  type Block,
+  type Document,
+  literal,
+  plainText,
+  type Section,
+  type Table,
+  type Text,
+  text,
+} from '../document.ts'
 import { type TextColumn, textTable, wrapCharacters } from '../table.ts'
 
 /** The document as plain text for a terminal of `width` characters; `Infinity` leaves every line whole. */
 export function writeText({ title, notices, sections }: Document, width: number): string {
-  const head = [title, ...notices.map(notice => wrapped(notice, width))]
+  const head = [plainText(title), ...notices.map(notice => wrapped(notice, width))]
   return `${[...head, ...sections.map(section => sectionText(section, width))].join('\n\n').trimEnd()}\n`
 }
 
@@ -12,35 +21,39 @@ export function sectionText({ title, blocks }: Section, width: number): string {
   return [underlined(title), ...blocks.map(block => blockText(block, width))].join('\n\n')
 }
 
-const underlined = (title: string): string => `${title}\n${'='.repeat([...title].length)}`
+const underlined = (title: Text): string => `${plainText(title)}\n${'='.repeat([...plainText(title)].length)}`
 
 function blockText(block: Block, width: number): string {
   switch (block.kind) {
     case 'heading':
-      return block.text
+      return plainText(block.text)
     case 'paragraph':
       return wrapped(block.text, width)
     case 'list':
       return block.items.map((item, at) => indented(block.ordered ? `${at + 1}. ` : '- ', item, width)).join('\n')
     case 'note':
-      return wrapped(`${block.title}: ${plainText(block.text)}`, width)
+      return wrapped(text`${block.title}: ${block.text}`, width)
     case 'table':
       return tableText(block, width)
     case 'figure':
-      return wrapped(`${block.label}. ${block.title} (${block.image})`, width)
+      return wrapped(text`${block.label}. ${block.title} (${literal(block.image)})`, width)
   }
 }
 
 function tableText({ caption, columns, rows, notes }: Table, width: number): string {
   const set = columns.map(
-    ({ title, kind }): TextColumn => ({ title, align: kind === 'number' ? 'right' : 'left', wrap: kind === 'text' }),
+    ({ title, kind }): TextColumn => ({
+      title: plainText(title),
+      align: kind === 'number' ? 'right' : 'left',
+      wrap: kind === 'text',
+    }),
   )
   const body = textTable(
     set,
     rows.map(row => row.map(plainText)),
     width,
   )
-  return [caption, body.trimEnd(), ...notes.map(note => wrapped(note, width))].join('\n')
+  return [plainText(caption), body.trimEnd(), ...notes.map(note => wrapped(note, width))].join('\n')
 }
 
 const wrapped = (text: Text, width: number): string => wrapCharacters(plainText(text), width).join('\n')
