@@ -39,6 +39,7 @@ const homes: Readonly<Record<string, string>> = {
   'simple-statistics': 'numerics/describe.ts',
   vega: 'charts',
   'vega-lite': 'charts',
+  '@resvg/resvg-js': 'charts/render/render-png.ts',
   piscina: 'pipeline',
   commander: 'cli',
 }

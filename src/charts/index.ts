@@ -29,3 +29,9 @@ export async function renderSvg(spec: TopLevelSpec, words: SvgWords): Promise<st
   const render = await import('./render/render-svg.ts')
   return render.renderSvg(spec, words)
 }
+
+/** An SVG that was drawn here as PNG, two pixels for each of its own, the same bytes on every machine; resvg is loaded on the first call. */
+export async function renderPng(svg: string): Promise<Uint8Array> {
+  const render = await import('./render/render-png.ts')
+  return render.renderPng(svg)
+}

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Chart, chartFiles, renderChart } from '../charts/index.ts'
+import { type Chart, chartFiles, renderChart, renderPng } from '../charts/index.ts'
 import type { Progress } from '../core/progress.ts'
 import { notInReport, type RedrawnChart } from '../model/published.ts'
 import { type Figure, figure } from '../report/index.ts'
@@ -36,7 +36,7 @@ export async function drawCharts(
 
 async function writeChart(chart: Chart, label: string, folder: string, fromReport: string): Promise<DrawnChart> {
   const rendered = await renderChart(chart)
-  const files = chartFiles(chart, rendered)
+  const files = chartFiles(chart, rendered, await renderPng(rendered.svg))
   for (const { name, content } of files) writeFileAtomically(join(folder, name), content)
   const { id, title, subtitle, notice, description, table } = chart
   const svg = { wide: rendered.wide, narrow: rendered.narrow }
@@ -49,6 +49,7 @@ async function writeChart(chart: Chart, label: string, folder: string, fromRepor
       subtitle: [subtitle, ...notices].map(sentence).join(' '),
       description,
       svg,
+      png: await renderPng(rendered.wide),
       table,
       folder: fromReport,
     }),

@@ -99,6 +99,8 @@ export interface Figure {
   description: Text
   /** SVG markup for a wide and for a narrow page. */
   svg: { wide: string; narrow: string }
+  /** The wide drawing as PNG at twice its size, for documents that cannot show SVG. */
+  png?: Uint8Array
   /** Address of the drawing for writers that point at it. */
   image: string
   data: Omit<Table, 'kind' | 'id' | 'caption'>

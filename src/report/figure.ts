@@ -19,13 +19,14 @@ export interface FigureParts {
   subtitle: string
   description: string
   svg: { wide: string; narrow: string }
+  png?: Uint8Array
   table: FigureData
   /** Address of the folder of the chart's files from the report, as "10-charts". */
   folder: string
   notes?: readonly Text[]
 }
 
-/** A figure of the report from a drawn chart whose files are `<folder>/<id>.svg`, `.vl.json` and `.csv`. */
+/** A figure of the report from a drawn chart whose files are `<folder>/<id>.svg`, `.png`, `.vl.json` and `.csv`. */
 export function figure({ table, folder, notes = [], ...parts }: FigureParts): Figure {
   const file = (ending: string) => `${folder}/${parts.id}${ending}`
   return {
@@ -35,6 +36,7 @@ export function figure({ table, folder, notes = [], ...parts }: FigureParts): Fi
     data: { columns: table.columns.map(columnOf), rows: table.rows.map(row => cells(table, row)), notes },
     files: [
       { title: 'Drawing (SVG)', href: file('.svg') },
+      { title: 'Drawing (PNG)', href: file('.png') },
       { title: 'Data (CSV)', href: file('.csv') },
       { title: 'Specification (Vega-Lite)', href: file('.vl.json') },
     ],

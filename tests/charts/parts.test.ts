@@ -195,10 +195,12 @@ const decimalsOf = (tick: number): number => String(Number(tick.toPrecision(6)))
 describe('chart files', () => {
   it('are the drawing, the spec and the data', () => {
     const chart = stackedShares.draw(figure2)
-    const files = chartFiles(chart, { svg: '<svg/>', wide: '', narrow: '' })
-    expect(files.map(file => file.name)).toEqual(['figure-2.svg', 'figure-2.vl.json', 'figure-2.csv'])
-    expect(JSON.parse(files[1]?.content ?? '')).toEqual(chart.spec)
-    expect(files[2]?.content).toBe(
+    const [svg, png, spec, csv] = chartFiles(chart, { svg: '<svg/>' }, Uint8Array.of(1, 2))
+    const names = [svg, png, spec, csv].map(file => file?.name)
+    expect(names).toEqual(['figure-2.svg', 'figure-2.png', 'figure-2.vl.json', 'figure-2.csv'])
+    expect(png?.content).toEqual(Uint8Array.of(1, 2))
+    expect(JSON.parse(String(spec?.content))).toEqual(chart.spec)
+    expect(csv?.content).toBe(
       'arm,n,unsuitable,not_contacted,contacted\nPWC first,5906,78,7,15\nNRP first,6718,80,8,12\n',
     )
   })
@@ -206,9 +208,9 @@ describe('chart files', () => {
   it('carry the notice of the chart, each of them', () => {
     const notice = 'This is a reconstruction: it is made up.'
     const chart = stackedShares.draw({ ...figure2, notice })
-    const [, spec, csv] = chartFiles(chart, { svg: '<svg/>', wide: '', narrow: '' })
+    const [, , spec, csv] = chartFiles(chart, { svg: '<svg/>' }, Uint8Array.of())
     expect(chart.description).toMatch(/12%\. This is a reconstruction: it is made up\.$/)
-    expect(spec?.content.match(/This is a reconstruction: it is made up\./g)).toHaveLength(2)
+    expect(String(spec?.content).match(/This is a reconstruction: it is made up\./g)).toHaveLength(2)
     expect(csv?.content).toBe(
       `arm,n,unsuitable,not_contacted,contacted,note\nPWC first,5906,78,7,15,${notice}\nNRP first,6718,80,8,12,${notice}\n`,
     )
