@@ -1,35 +1,31 @@
-import type { FlowNode } from '../model/flow.ts'
+import { type FlowBranch, type FlowNode, flowTree } from '../model/flow.ts'
 import type { FlowOutcome } from '../pipeline/flow-run.ts'
 import { count, proportion } from '../report/index.ts'
 import { noticeLines } from './summaries.ts'
 
 /** The flow as an indented list, each node below the one that it is part of. */
 export function flowText(flow: FlowOutcome): string {
-  const byId = new Map(flow.nodes.map(node => [node.id, node]))
-  const isPart = new Set(flow.identities.flatMap(({ parts }) => parts))
-  const lines = (node: FlowNode, depth: number, whole?: FlowNode): string[] => {
-    const identities = flow.identities.filter(({ of }) => of === node.id)
-    // What became of the cases is told in several ways side by side, so each has its heading.
-    const isTitled = node.arm !== null || identities.length > 1
-    return [
-      `${'  '.repeat(depth)}${node.title}: ${countsText(node, whole)}`,
-      ...identities.flatMap(({ parts, by }) => [
-        ...(isTitled ? [`${'  '.repeat(depth + 1)}${by}`] : []),
-        ...parts.flatMap(id => {
-          const part = byId.get(id)
-          const deeper = depth + (isTitled ? 2 : 1)
-          return part === undefined || isEmptyRest(part) ? [] : lines(part, deeper, node)
-        }),
-      ]),
-    ]
-  }
   return [
     ...noticeLines(flow.notice),
-    ...flow.nodes.filter(({ id }) => !isPart.has(id)).flatMap(node => lines(node, 0)),
+    ...flowTree(flow).flatMap(branch => branchLines(branch, 0)),
     ...flow.leftOut.map(({ outcome, why }) => `Not shown while the arms are sealed: ${outcome}. ${why}`),
     '',
     `${count(flow.identities.length)} identities checked; all hold.`,
   ].join('\n')
+}
+
+function branchLines({ node, groups }: FlowBranch, depth: number, whole?: FlowNode): string[] {
+  // What became of the cases is told in several ways side by side, so each has its heading.
+  const isTitled = node.arm !== null || groups.length > 1
+  return [
+    `${'  '.repeat(depth)}${node.title}: ${countsText(node, whole)}`,
+    ...groups.flatMap(({ by, parts }) => [
+      ...(isTitled ? [`${'  '.repeat(depth + 1)}${by}`] : []),
+      ...parts
+        .filter(part => !isEmptyRest(part.node))
+        .flatMap(part => branchLines(part, depth + (isTitled ? 2 : 1), node)),
+    ]),
+  ]
 }
 
 /** Missing values that there are none of are not worth a line. */

@@ -73,3 +73,38 @@ export function flowViolations({ nodes, identities }: Pick<Flow, 'nodes' | 'iden
     return byId.has(identity.of) && total === cases ? [] : [{ ...identity, cases, total }]
   })
 }
+
+/** A node with what it falls into, in each way in which it is parted. */
+export interface FlowBranch {
+  node: FlowNode
+  groups: readonly { by: string; parts: readonly FlowBranch[] }[]
+}
+
+/** The nodes of a flow below those that they are parts of: the roots, mostly one. */
+export function flowTree({ nodes, identities }: Pick<Flow, 'nodes' | 'identities'>): FlowBranch[] {
+  const byId = new Map(nodes.map(node => [node.id, node]))
+  const isPart = new Set(identities.flatMap(({ parts }) => parts))
+  const branch = (node: FlowNode): FlowBranch => ({
+    node,
+    groups: identities
+      .filter(({ of }) => of === node.id)
+      .map(({ by, parts }) => ({ by, parts: parts.flatMap(id => byId.get(id) ?? []).map(branch) })),
+  })
+  return nodes.filter(({ id }) => !isPart.has(id)).map(branch)
+}
+
+/** A branch for each arm, or one for all cases where the arms are sealed; none before the allocation. */
+export function armBranches(flow: Flow): FlowBranch[] {
+  const branches = allBranches(flowTree(flow))
+  const ids = flow.arms.length > 0 ? flow.arms.map(({ id }) => `allocated/${id}`) : ['allocated']
+  return ids.flatMap(id => branches.find(({ node }) => node.id === id) ?? [])
+}
+
+const allBranches = (branches: readonly FlowBranch[]): FlowBranch[] =>
+  branches.flatMap(branch => [branch, ...allBranches(branch.groups.flatMap(({ parts }) => parts))])
+
+/** The category outcomes whose levels part the cases of some arm, and not those of a level only. */
+export function partingOutcomes(arms: readonly FlowBranch[]): OutcomeId[] {
+  const firsts = arms.flatMap(({ groups }) => groups.flatMap(({ parts }) => parts[0]?.node ?? []))
+  return [...new Set(firsts.flatMap(({ stage, outcome }) => (stage === 'level' && outcome !== null ? [outcome] : [])))]
+}

@@ -108,9 +108,13 @@ function valueRuleProblems(path: Path, outcome: Outcome, fields: readonly Condit
 function definitionProblems(path: Path, outcome: Outcome, caseload: Sections['caseload']): Problem[] {
   if (outcome.type === 'money') return moneyDefinitionProblems(path, outcome, caseload)
   if (outcome.type !== 'category') return []
-  const { first, cases, otherwise, levels } = outcome
+  const { first, cases, otherwise, levels, levelTitles = {} } = outcome
   const one = { path, expected: 'exactly one of `first` and `cases`' }
-  const used = [...(cases ?? []).map(({ level }) => level), ...(otherwise === undefined ? [] : [otherwise])]
+  const used = [
+    ...(cases ?? []).map(({ level }) => level),
+    ...(otherwise === undefined ? [] : [otherwise]),
+    ...Object.keys(levelTitles),
+  ]
   return [
     ...((first === undefined) === (cases === undefined) ? [one] : []),
     ...used

@@ -116,6 +116,10 @@ const outcomeSchema = z.discriminatedUnion(
       ...outcomeBase,
       type: z.literal('category').describe('One of several levels.'),
       levels: z.array(levelId).min(1).describe('The levels, in the order in which they are shown.'),
+      levelTitles: z
+        .record(levelId, title)
+        .optional()
+        .describe('What readers are shown for a level, where its id in words would not do.'),
       first: z
         .strictObject({ of: conditionSchema.describe('Which event.'), field: nounId.describe('Its field.') })
         .optional()

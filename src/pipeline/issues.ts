@@ -261,3 +261,16 @@ export const asOfInvalid = issueKind(
     action: 'Give the last day that counts; without it that of the last event.',
   }),
 )
+
+export const flowOutcomeUnknown = issueKind(
+  'run.flow_outcome',
+  'usage',
+  'A flow diagram was asked for with an outcome whose levels it cannot show.',
+  (id: string, known: readonly string[]) => ({
+    place: { field: '--outcome' },
+    expected: known.length === 0 ? 'none: no category outcome is recorded yet' : `any of ${known.join(', ')}`,
+    received: quote(id),
+    action:
+      'Name category outcomes that do not depend on another; what applies within their levels is shown with them.',
+  }),
+)

@@ -42,6 +42,11 @@ describe('a protocol', () => {
     ],
     ['a category without levels', /expected `levels` for a category/, [['      levels: [cs2, cscs, clerical]\n', '']]],
     [
+      'a title of a level that an outcome has not',
+      /expected a declared level: .*refuses.*received "refused"/,
+      [['      refuses: Refuses part payment\n', '      refused: Refuses part payment\n']],
+    ],
+    [
       'a rule about an unknown field',
       /expected a declared field.*received "ongoing"/,
       [['{ field: ongoing_liability, is: false }', '{ field: ongoing, is: false }']],

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { flowViolations } from '../../src/model/flow.ts'
 import { dashboardHtml } from '../../src/pipeline/dashboard.ts'
+import { drawFlowOfRun, writeFlowDiagram } from '../../src/pipeline/draw-flow.ts'
 import { flowOfRun } from '../../src/pipeline/flow-run.ts'
 import { needsAttention, type StatusOutcome, type StatusRequest, statusOfRun } from '../../src/pipeline/status-run.ts'
 import { readTrial } from '../../src/pipeline/trial-folder.ts'
@@ -191,6 +192,20 @@ describe('the flow of a run', () => {
     expect(status.violations).toContain(finding)
     expect(needsAttention(status)).toBe(true)
     expect(alarmsThat(status, 'on')).toEqual([])
+  })
+
+  it('is drawn with the outcomes that are asked for, and refuses others by name', async () => {
+    const flow = await flowIn(recorded)
+    const file = join(folder, 'flow.svg')
+    writeFlowDiagram(flow, file, ['disposition'])
+    const svg = readFileSync(file, 'utf8')
+    expect(svg).toContain('What became of the case')
+    expect(svg).not.toContain('Suitability and contact')
+    expect(drawFlowOfRun(flow).svg).toContain('NRP abroad')
+    const [issue] = await issuesOf(() => writeFlowDiagram(flow, join(folder, 'none.svg'), ['first_response']))
+    expect(issue).toMatchObject({ code: 'run.flow_outcome', received: '"first_response"' })
+    expect(issue?.expected).toBe('any of contact, pwc_contact, disposition')
+    expect(existsSync(join(folder, 'none.svg'))).toBe(false)
   })
 })
 

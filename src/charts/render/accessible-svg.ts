@@ -5,16 +5,23 @@ export interface SvgWords {
   description: string
 }
 
+/** The attributes of the root and the first elements of an SVG that is one image for assistive technology. */
+export function svgNames({ id: rawId, title, description }: SvgWords): { attributes: string; elements: string } {
+  const id = escapeXml(rawId)
+  return {
+    attributes: `role="img" aria-labelledby="${id}-title" aria-describedby="${id}-desc"`,
+    elements: `<title id="${id}-title">${escapeXml(title)}</title><desc id="${id}-desc">${escapeXml(description)}</desc>`,
+  }
+}
+
 /**
  * Vega's SVG as one image for assistive technology: role, title and description on the root, and none of the
  * attributes inside that would announce field names and rounded values. Hidden text is dropped.
  */
-export function accessibleSvg(svg: string, { id: rawId, title, description }: SvgWords): string {
-  const id = escapeXml(rawId)
+export function accessibleSvg(svg: string, words: SvgWords): string {
   const bare = svg.replace(hiddenText, '').replace(/<[^>]+>/g, withoutInnerRoles)
-  const names = `role="img" aria-labelledby="${id}-title" aria-describedby="${id}-desc"`
-  const words = `<title id="${id}-title">${escapeXml(title)}</title><desc id="${id}-desc">${escapeXml(description)}</desc>`
-  return bare.replace(/^<svg([^>]*)>/, (_, attributes: string) => `<svg${attributes} ${names}>${words}`)
+  const { attributes, elements } = svgNames(words)
+  return bare.replace(/^<svg([^>]*)>/, (_, own: string) => `<svg${own} ${attributes}>${elements}`)
 }
 
 // Vega leaves labels that would overlap in the drawing and makes them invisible.
@@ -24,6 +31,6 @@ function withoutInnerRoles(tag: string): string {
   return tag.replace(/ (?:aria-[a-z]+|role|class|pointer-events|xmlns:xlink)="[^"]*"/g, '')
 }
 
-function escapeXml(text: string): string {
+export function escapeXml(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;')
 }

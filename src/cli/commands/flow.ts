@@ -3,6 +3,8 @@ import { defineCommand, runOption } from './define.ts'
 interface Options {
   run?: string
   key?: string
+  svg?: string
+  outcome: string[]
 }
 
 export const flowCommand = defineCommand<Options>({
@@ -14,14 +16,28 @@ export const flowCommand = defineCommand<Options>({
   options: [
     runOption,
     { flags: '--key <file>', description: 'key to a sealed run; without it arms are counted together' },
+    { flags: '--svg <file>', description: 'draw the flow as a diagram in the manner of CONSORT' },
+    {
+      flags: '--outcome <id>',
+      description: 'category outcome whose levels the diagram shows; once for each (default: the first)',
+      repeatable: true,
+    },
   ],
-  examples: ['equipoise flow part-payment', 'equipoise flow part-payment --run runs/mine --json'],
-  async run(reference, { run: folder, key }) {
+  examples: [
+    'equipoise flow part-payment',
+    'equipoise flow part-payment --svg flow.svg --outcome contact --outcome disposition',
+    'equipoise flow part-payment --run runs/mine --json',
+  ],
+  async run(reference, { run: folder, key, svg, outcome }) {
     const { openTrial, runFlag } = await import('../open-trial.ts')
     const { flowOfRun } = await import('../../pipeline/flow-run.ts')
     const { flowText } = await import('../flow-text.ts')
     const { trial, run } = await openTrial(reference, folder)
     const flow = await flowOfRun({ trial, run, key })
-    return { json: flow, text: flowText(flow), next: `equipoise status ${reference}${runFlag(trial, run)}` }
+    const next = `equipoise status ${reference}${runFlag(trial, run)}`
+    if (svg === undefined) return { json: flow, text: flowText(flow), next }
+    const { writeFlowDiagram } = await import('../../pipeline/draw-flow.ts')
+    writeFlowDiagram(flow, svg, outcome)
+    return { json: { ...flow, diagram: svg }, text: [flowText(flow), `The diagram is ${svg}.`].join('\n'), next }
   },
 })

@@ -38,7 +38,7 @@ function addLevels(
   category: CategoryValues,
   categories: readonly CategoryValues[],
 ): void {
-  const { id: outcome, title, levels } = category.outcome
+  const { id: outcome, title, levels, levelTitles = {} } = category.outcome
   const at = `${branch.id}/${outcome}`
   const groups = new Map<OutcomeValue, CountedCase[]>()
   for (const each of branch.cases) {
@@ -51,7 +51,7 @@ function addLevels(
     draft.add({ id: `${at}/${name}`, title: words, stage, arm: branch.arm, outcome }, cases)
   const ids = levels.map(level => {
     const cases = groups.get(level) ?? []
-    const id = node(level, levelTitle(level), 'level', cases)
+    const id = node(level, levelTitles[level] ?? inWords(level), 'level', cases)
     const nested = categories.filter(
       ({ outcome: { observed } }) => observed?.outcome === outcome && observed.levels?.includes(level),
     )
@@ -72,6 +72,5 @@ const present = (
   add: (cases: readonly CountedCase[]) => string,
 ): string[] => (cases === undefined ? [] : [add(cases)])
 
-/** A level in words: `not_contacted` as `Not contacted`. */
-export const levelTitle = (level: string): string =>
-  level.replaceAll('_', ' ').replace(/^./, first => first.toUpperCase())
+/** A level without a title: `not_contacted` as `Not contacted`. */
+const inWords = (level: string): string => level.replaceAll('_', ' ').replace(/^./, first => first.toUpperCase())
