@@ -1,6 +1,6 @@
+import { csvLine, guardText } from '../core/csv-text.ts'
 import type { CaseField, Outcome, Protocol } from '../model/protocol.ts'
 import { declaredStrata } from '../model/strata.ts'
-import { csvLine, guardText } from '../storage/csv-writer.ts'
 import { baselineColumn, baselineFields, outcomeColumn } from './analysis-set-file.ts'
 
 /** What a column of the analysis set holds. */

@@ -1,12 +1,12 @@
 import { compareBytes } from '../core/byte-order.ts'
 import { canonicalJson } from '../core/canonical-json.ts'
 import { civilDateOf } from '../core/civil-date.ts'
+import { csvLine } from '../core/csv-text.ts'
 import { groupBy, sumOf } from '../core/lists.ts'
 import type { AllocatedCase } from '../model/case.ts'
 import type { OutcomeEvent } from '../model/event.ts'
 import type { ArmId, CaseId } from '../model/ids.ts'
 import type { Protocol } from '../model/protocol.ts'
-import { csvLine } from '../storage/csv-writer.ts'
 import { standingEvents } from './corrections.ts'
 
 /** Events of a case that say the same under different ids: perhaps one that was recorded twice. */

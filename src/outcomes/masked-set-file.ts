@@ -1,6 +1,6 @@
+import { csvLine } from '../core/csv-text.ts'
 import type { Outcome } from '../model/protocol.ts'
 import { readCsv } from '../storage/csv-reader.ts'
-import { csvLine } from '../storage/csv-writer.ts'
 import type { AnalysisRows } from './analysis-set.ts'
 import { outcomeCells, outcomeColumn, readOutcomes } from './analysis-set-file.ts'
 

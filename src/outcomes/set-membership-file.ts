@@ -1,4 +1,4 @@
-import { csvLine } from '../storage/csv-writer.ts'
+import { csvLine } from '../core/csv-text.ts'
 import type { AnalysisSet } from './analysis-set.ts'
 import type { SetMembership } from './set-membership.ts'
 

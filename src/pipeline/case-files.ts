@@ -1,3 +1,4 @@
+import { type CsvCell, csvLine } from '../core/csv-text.ts'
 import { TrialError } from '../core/errors.ts'
 import type { Replacement } from '../design/index.ts'
 import {
@@ -12,7 +13,6 @@ import { isCaseId } from '../model/ids.ts'
 import type { CaseField, Protocol } from '../model/protocol.ts'
 import { artefactCell, artefactColumn, artefactReader, type CellReader } from '../storage/cell.ts'
 import { type CsvRow, readCsv } from '../storage/csv-reader.ts'
-import { type CsvCell, csvLine } from '../storage/csv-writer.ts'
 import { type FileSource, pathOf } from '../storage/lines.ts'
 import { artefactInvalid } from './issues.ts'
 

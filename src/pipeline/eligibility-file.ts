@@ -1,6 +1,6 @@
+import { csvLine } from '../core/csv-text.ts'
 import type { Eligibility } from '../design/index.ts'
 import type { CaseId } from '../model/ids.ts'
-import { csvLine } from '../storage/csv-writer.ts'
 
 const rowsOfPiece = 1 << 10
 

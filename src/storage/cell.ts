@@ -1,8 +1,8 @@
 import { isCivilDate } from '../core/civil-date.ts'
+import { type CsvCell, guardText, unguardText } from '../core/csv-text.ts'
 import { parsePounds } from '../core/money.ts'
 import type { FieldValue } from '../model/event.ts'
 import type { EventField, FieldType } from '../model/protocol.ts'
-import { type CsvCell, guardText, unguardText } from './csv-writer.ts'
 
 /** What a cell must look like, as far as the protocol declares it. */
 export type CellDeclaration = Pick<EventField, 'id' | 'type' | 'levels' | 'optional'>

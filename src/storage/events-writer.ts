@@ -1,7 +1,8 @@
+import { type CsvCell, guardText } from '../core/csv-text.ts'
 import { penceToPounds } from '../core/money.ts'
 import type { FieldValue, OutcomeEvent } from '../model/event.ts'
 import type { EventKind } from '../model/protocol.ts'
-import { type CsvCell, guardText, writeCsv } from './csv-writer.ts'
+import { writeCsv } from './csv-writer.ts'
 import { type EventColumn, eventColumns } from './event-columns.ts'
 import { writeFileAtomically } from './files.ts'
 
