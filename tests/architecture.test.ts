@@ -40,6 +40,7 @@ const homes: Readonly<Record<string, string>> = {
   vega: 'charts',
   'vega-lite': 'charts',
   '@resvg/resvg-js': 'charts/render/render-png.ts',
+  fflate: 'report/writers/zip.ts',
   piscina: 'pipeline',
   commander: 'cli',
 }
