@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { cholesky, leastSquares } from '../../src/numerics/index.ts'
 import { relativeError } from './oracle.ts'
 
@@ -39,17 +39,15 @@ function fitOf(set: StrdSet) {
 }
 
 describe.each(sets.map(set => [set.name, set] as const))("NIST's %s", (name, set) => {
-  let fitted: ReturnType<typeof fitOf>
-  beforeAll(() => {
-    fitted = fitOf(set)
-  })
   const allowed = bars[name] ?? bar
 
   it('has the certified coefficients', () => {
+    const fitted = fitOf(set)
     expect(Math.max(...fitted.coefficients.map((b, j) => relativeError(b, set.beta[j] ?? 0)))).toBeLessThan(allowed)
   })
 
   it('has the certified standard errors', () => {
+    const fitted = fitOf(set)
     const variance = fitted.residualSumOfSquares / (set.rows.length - set.beta.length)
     fitted.inverse.forEach((row, j) => {
       const error = Math.sqrt((row[j] ?? 0) * variance)
@@ -61,6 +59,7 @@ describe.each(sets.map(set => [set.name, set] as const))("NIST's %s", (name, set
   })
 
   it('leaves residuals that the columns do not see', () => {
+    const fitted = fitOf(set)
     const sizes = design(set).map((row, i) => row.map(value => Math.abs(value * (fitted.residuals[i] ?? 0))))
     set.beta.forEach((_, j) => {
       const product = design(set).reduce((sum, row, i) => sum + (row[j] ?? 0) * (fitted.residuals[i] ?? 0), 0)
@@ -74,6 +73,19 @@ it('says the rank where columns depend on each other', () => {
   const rows = [0, 1, 2, 3].map(x => [1, x, 2 - 3 * x])
   expect(leastSquares(rows, [1, 2, 3, 4])).toEqual({ rank: 2 })
   expect(leastSquares([[0], [0]], [1, 2])).toEqual({ rank: 0 })
+})
+
+it('fits as many rows as columns without a rest', () => {
+  const fitted = leastSquares(
+    [
+      [1, 2],
+      [3, 5],
+    ],
+    [8, 21],
+  )
+  if ('rank' in fitted) throw new Error('rank')
+  expect(fitted.coefficients.map(value => value.toFixed(12))).toEqual(['2.000000000000', '3.000000000000'])
+  expect(fitted.residualSumOfSquares).toBeLessThan(1e-28)
 })
 
 it('does not mind the order of columns or rows, nor their scale', () => {
@@ -105,6 +117,7 @@ it('refuses what has no fit', () => {
   expect(() => leastSquares([[1, 2]], [1])).toThrow(RangeError)
   expect(() => leastSquares([[1], [1, 2]], [1, 2])).toThrow(RangeError)
   expect(() => leastSquares([[1], [Number.NaN]], [1, 2])).toThrow(RangeError)
+  expect(() => leastSquares([[1], [2]], [1, Number.NaN])).toThrow(RangeError)
   expect(() => leastSquares([], [])).toThrow(RangeError)
 })
 

@@ -89,6 +89,19 @@ describe('a rectangle of the multivariate normal', () => {
       expect(() => multivariateNormalRectangle([0, 0], [1, 1], bad)).toThrow(RangeError)
     }
     expect(() => multivariateNormalRectangle([Number.NaN], [1], [[1]])).toThrow(RangeError)
+    expect(() => multivariateNormalRectangle([0], [Number.NaN], [[1]])).toThrow(RangeError)
+    expect(() => multivariateNormalRectangle([0], [1, 1], [[1]])).toThrow(RangeError)
+    expect(() => multivariateNormalRectangle([0], [1], [[1], [1]])).toThrow(RangeError)
+    expect(() => multivariateNormalRectangle([0, 0], [1, 1], [[1, 0]])).toThrow(RangeError)
+  })
+
+  it('gives an empty rectangle nothing, in whichever direction it is empty', () => {
+    const half = [
+      [1, 0.5],
+      [0.5, 1],
+    ]
+    expect(multivariateNormalRectangle([0, 1], [1, 1], half)).toBe(0)
+    expect(multivariateNormalRectangle([2, 0], [1, 5], half)).toBe(0)
   })
 })
 
