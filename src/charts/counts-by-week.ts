@@ -1,3 +1,4 @@
+import { decimalText } from '../core/decimal-text.ts'
 import {
   type Chart,
   type ChartKind,
@@ -101,7 +102,8 @@ function weekTable({ weeks, countTitle }: CountsByWeek): ChartTable {
 
 function describe({ weeks, countTitle }: CountsByWeek): string {
   const parts = weeks.map(
-    ({ week, count, planned }) => `${week} ${count}${isNumber(planned) ? ` (planned ${Math.round(planned)})` : ''}`,
+    ({ week, count, planned }) =>
+      `${week} ${decimalText(count, 0)}${isNumber(planned) ? ` (planned ${decimalText(planned, 0)})` : ''}`,
   )
   return `Column chart by week. ${countTitle}: ${parts.join('; ')}.`
 }

@@ -6,10 +6,12 @@ import { undefinedBlocks } from '../pipeline/document/further-analyses.ts'
 import { summarySection } from '../pipeline/document/summary.ts'
 import { isTest, testBlocks } from '../pipeline/document/tests.ts'
 import type { Findings } from '../pipeline/findings.ts'
+import { reported } from '../pipeline/results/reported.ts'
 import type { Section } from '../report/index.ts'
 
 /** What an analysis found, for a person at a terminal: the summary, the tests as reported, the primary analyses. */
-export function mainSections(findings: Findings): Section[] {
+export function mainSections(found: Findings): Section[] {
+  const findings = reported(found)
   const { analyses } = findings
   const tests = analyses.filter(result => isTest(result) && answersTheTrial(result))
   const primary = analyses.filter(result => !isTest(result) && result.role === 'primary')
@@ -22,11 +24,14 @@ export function mainSections(findings: Findings): Section[] {
 }
 
 /** The summary, and every analysis. */
-export const allSections = (findings: Findings): Section[] => [summarySection(findings), ...analysisSections(findings)]
+export function allSections(found: Findings): Section[] {
+  const findings = reported(found)
+  return [summarySection(findings), ...analysisSections(findings)]
+}
 
 /** What the plan did not promise. */
 export const exploratorySections = (findings: Findings): Section[] =>
-  analysisSections(findings).filter(({ id }) => id === 'exploratory')
+  analysisSections(reported(findings)).filter(({ id }) => id === 'exploratory')
 
 const answersTheTrial = ({ role }: AnalysisResult): boolean => role === 'as_reported' || role === 'primary'
 

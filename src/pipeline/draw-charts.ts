@@ -3,16 +3,19 @@ import { join } from 'node:path'
 import { type Chart, chartFiles, renderChart, renderPng } from '../charts/index.ts'
 import type { Progress } from '../core/progress.ts'
 import { notInReport, type RedrawnChart } from '../model/published.ts'
-import { type Figure, figure } from '../report/index.ts'
+import { chartNumbers, type Figure, figure, type NamedNumber } from '../report/index.ts'
 import { writeFileAtomically } from '../storage/files.ts'
 import { drawChart } from './chart-data.ts'
 import type { Findings } from './findings.ts'
+import { countNumbers, planNumbers } from './results/trial-numbers.ts'
 
 /** A chart of the report with its files. */
 export interface DrawnChart {
   figure: Figure
   /** Names of the files, in the chart folder. */
   files: readonly string[]
+  /** The numbers of its table. */
+  numbers: readonly NamedNumber[]
 }
 
 /** Draws charts from findings and writes the drawing, specification and data of each into `folder`. */
@@ -28,13 +31,29 @@ export async function drawCharts(
   for (const [index, declared] of charts.entries()) {
     progress.report('Drawing charts', index, charts.length)
     const chart = drawChart(findings, declared)
-    if (chart !== null) drawn.push(await writeChart(chart, labels[index] ?? '', folder, fromReport))
+    const numbers = numbersInWords(findings, declared)
+    if (chart !== null) drawn.push(await writeChart(chart, { label: labels[index] ?? '', folder, fromReport, numbers }))
   }
   progress.report('Drawing charts', charts.length, charts.length)
   return drawn
 }
 
-async function writeChart(chart: Chart, label: string, folder: string, fromReport: string): Promise<DrawnChart> {
+/** What the words of a chart say beside its table: the level of its intervals, and of how many cases it shows shares. */
+function numbersInWords(findings: Findings, { series }: RedrawnChart): NamedNumber[] {
+  const shares = series.flatMap(({ outcome, arms = [] }) =>
+    outcome === undefined ? [] : arms.map(arm => ({ outcome, arm })),
+  )
+  return [...planNumbers(findings), ...shares.flatMap(({ outcome, arm }) => countNumbers(findings, outcome, arm))]
+}
+
+interface Place {
+  label: string
+  folder: string
+  fromReport: string
+  numbers: readonly NamedNumber[]
+}
+
+async function writeChart(chart: Chart, { label, folder, fromReport, numbers }: Place): Promise<DrawnChart> {
   const rendered = await renderChart(chart)
   const files = chartFiles(chart, rendered, await renderPng(rendered.svg))
   for (const { name, content } of files) writeFileAtomically(join(folder, name), content)
@@ -52,8 +71,10 @@ async function writeChart(chart: Chart, label: string, folder: string, fromRepor
       png: await renderPng(rendered.wide),
       table,
       folder: fromReport,
+      numbers,
     }),
     files: files.map(({ name }) => name),
+    numbers: chartNumbers(id, table),
   }
 }
 

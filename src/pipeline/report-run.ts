@@ -4,7 +4,7 @@ import { hashFile, sha256 } from '../core/hash.ts'
 import type { Progress } from '../core/progress.ts'
 import type { Comparison } from '../model/comparison.ts'
 import type { Published } from '../model/published.ts'
-import type { Document } from '../report/index.ts'
+import type { Document, Results } from '../report/index.ts'
 import { readJson } from '../storage/files.ts'
 import { requireRecordedAmendments } from './amended-plan.ts'
 import { type RunAnalysis, readAndDerive } from './analyse-run.ts'
@@ -15,6 +15,8 @@ import { type DrawnChart, drawCharts } from './draw-charts.ts'
 import { evaluateOnRun } from './evaluate-run.ts'
 import type { Findings } from './findings.ts'
 import { writeReport } from './reproduce-page.ts'
+import type { Flow } from './results/flow-numbers.ts'
+import { reported } from './results/reported.ts'
 import {
   artefactPath,
   artefacts,
@@ -32,6 +34,8 @@ import { recordedUnblindings } from './unblinding/recorded-unblindings.ts'
 /** The report of a run, and where it was written. */
 export interface RunReport {
   document: Document
+  /** Every number that it may name. */
+  results: Results
   files: { html: string; markdown: string }
 }
 
@@ -45,8 +49,10 @@ export async function reportRun(trial: Trial, run: string, progress: Progress): 
   const published = hasFile(trial.folder, 'published') ? readPublished(trial) : undefined
   const charts = await drawRunCharts(analysis, published, progress)
   const figures = charts.map(({ figure }) => figure)
-  const document = runDocument(analysis.findings, await flowOf(run), figures, published)
-  return { document, files: await writeRunReport(document, run, charts) }
+  const flow = await flowOf(run)
+  const findings = reported(analysis.findings, { flow, published, charts: charts.flatMap(({ numbers }) => numbers) })
+  const document = runDocument(findings, flow, figures, published)
+  return { document, results: findings.results, files: await writeRunReport(document, run, charts) }
 }
 
 /** A run compared with the printed figures. */
@@ -66,8 +72,10 @@ export async function reproduceRun(trial: Trial, run: string, progress: Progress
   const { findings } = analysis
   const comparison = compareRun(findings, published)
   const charts = await drawRunCharts(analysis, published, progress)
+  const also = { published, comparison, charts: charts.flatMap(({ numbers }) => numbers) }
+  const known = reported(findings, also)
   const document = reproductionDocument(
-    findings,
+    known,
     published,
     comparison,
     charts.map(({ figure }) => figure),
@@ -81,6 +89,7 @@ export async function reproduceRun(trial: Trial, run: string, progress: Progress
   writeJson(artefactPath(run, 'comparison'), { ...comparison, inputs })
   return {
     document,
+    results: known.results,
     files,
     comparison,
     unexpected: [...unexpectedVerdicts(comparison), ...disagreements(findings.analyses)],
@@ -127,7 +136,7 @@ async function writeRunReport(
   return files
 }
 
-async function flowOf(run: string) {
+async function flowOf(run: string): Promise<Flow> {
   return {
     caseload: readJson(artefactPath(run, 'caseload')) as CaseloadArtefact,
     eligibility: readManifest(run, 'eligibility'),

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Progress } from '../core/progress.ts'
 import type { Comparison } from '../model/comparison.ts'
-import { type Document, writeHtml, writeMarkdown } from '../report/index.ts'
+import { type Document, type Results, writeHtml, writeMarkdown } from '../report/index.ts'
 import { writeFileAtomically } from '../storage/files.ts'
 import { compareFigures, unexpectedVerdicts } from './compare.ts'
 import { reproductionDocument } from './document/page-document.ts'
@@ -11,6 +11,7 @@ import { evaluateOnPage } from './page/evaluate-page.ts'
 import { type PageFindings, pageFindings } from './page/page-findings.ts'
 import { printedPage } from './page/printed-page.ts'
 import { recoverPage } from './page/recovered-page.ts'
+import { reported } from './results/reported.ts'
 import { writeJson } from './run-folder.ts'
 import { disagreements } from './second-opinion.ts'
 import { readPublished, type Trial } from './trial-folder.ts'
@@ -20,6 +21,8 @@ export interface Reproduction {
   comparison: Comparison
   findings: PageFindings
   document: Document
+  /** Every number that it may name. */
+  results: Results
   /** Paths of the report as HTML and Markdown. */
   files: { html: string; markdown: string }
   /** A line for each figure whose verdict is not the recorded one, and for each result with which the second opinion disagrees. */
@@ -44,8 +47,9 @@ export async function reproducePage(trial: Trial, out: string, progress: Progres
     { folder: join(out, 'charts'), fromReport: 'charts' },
     progress,
   )
+  const known = reported(findings, { published, comparison, charts: charts.flatMap(({ numbers }) => numbers) })
   const document = reproductionDocument(
-    findings,
+    known,
     published,
     comparison,
     charts.map(({ figure }) => figure),
@@ -56,6 +60,7 @@ export async function reproducePage(trial: Trial, out: string, progress: Progres
     comparison,
     findings,
     document,
+    results: known.results,
     files,
     unexpected: [...unexpectedVerdicts(comparison), ...disagreements(findings.analyses)],
   }

@@ -21,7 +21,12 @@ const columns = [
   'note',
 ] as const
 
-type Row = Partial<Record<(typeof columns)[number], string | number | undefined>>
+/** What a report says beside the columns of the file. */
+type MoreColumns = 'upper.limit' | 'upper.limit.share' | 'errors.short' | 'net.benefit' | 'set.note'
+
+/** A measure, a limit of it or a point of a curve: the columns of the file and a few more. */
+export type EconomicsRow = Partial<Record<(typeof columns)[number] | MoreColumns, string | number | undefined>>
+type Row = EconomicsRow
 
 /**
  * The economics as rows with broom's column names. Money in pence, payers as proportions, a cost per additional pound as
@@ -47,7 +52,8 @@ export function tidyEconomics(economics: Economics | null): string {
 const cell = (value: string | number | undefined): string | number | undefined =>
   typeof value === 'number' && Math.abs(value) === Infinity ? (value > 0 ? 'Inf' : '-Inf') : value
 
-function comparisonRows(comparison: ArmEconomics): Row[] {
+/** The rows of one comparison. */
+export function comparisonRows(comparison: ArmEconomics): EconomicsRow[] {
   const { cost, costs, additional, additionalPayers, resourceOnly, byAnalysis, bootstrap } = comparison
   return [
     { term: 'cost', view: 'all', estimate: cost },
@@ -66,8 +72,8 @@ function comparisonRows(comparison: ArmEconomics): Row[] {
   ]
 }
 
-const poundTerm = 'cost_per_additional_pound'
-const payerTerm = 'cost_per_additional_payer'
+export const poundTerm = 'cost_per_additional_pound'
+export const payerTerm = 'cost_per_additional_payer'
 
 function measureRows(measures: CostMeasures): Row[] {
   const { additionalCost, collectedLessCost, breakEven, acceptability, payers } = measures
@@ -78,7 +84,10 @@ function measureRows(measures: CostMeasures): Row[] {
       ...{ estimate, 'std.error': standardError },
       ...limitsOf(interval),
     })),
-    computedRow('break_even', breakEven, ({ needed, pValue }) => ({ estimate: needed, 'p.value': pValue })),
+    computedRow('break_even', breakEven, result => ({
+      ...{ estimate: result.needed, 'p.value': result.pValue, 'errors.short': result.standardErrorsShort },
+      ...{ 'upper.limit': result.upperLimit, 'upper.limit.share': result.upperLimitShare },
+    })),
     ...(acceptability === null ? [] : curveRows('acceptability_pound', acceptability)),
     ...(payers === null ? [] : [ratioRow(payerTerm, payers.costPerAdditionalPayer, payers.costSet)]),
     ...(payers?.acceptability ? curveRows('acceptability_payer', payers.acceptability) : []),
@@ -99,8 +108,12 @@ function computedRow<R>(term: string, computation: Computation<R>, row: (result:
 }
 
 /** A ratio stands beside its set, and the set also where there is no ratio. */
-function ratioRow(term: string, ratio: Computation<CostPerAdditional>, set: Computation<FiellerSet>): Row {
-  const row = setRow(term, set)
+export function ratioRow(
+  term: string,
+  ratio: Computation<CostPerAdditional>,
+  set: Computation<FiellerSet>,
+): EconomicsRow {
+  const row = { ...setRow(term, set), ...(set.status === 'undefined' && { 'set.note': set.detail }) }
   return ratio.status === 'computed'
     ? { ...row, estimate: ratio.result.ratio }
     : { ...row, status: ratio.reason, note: ratio.detail }
@@ -118,7 +131,9 @@ function curveRows(term: string, curve: Computation<AcceptabilityCurve>, method?
   if (curve.status === 'undefined') return [{ term, method, status: curve.reason, note: curve.detail }]
   const { points, asymptote } = curve.result
   return [
-    ...points.map(({ willingness, probability }) => ({ term, method, willingness, estimate: probability })),
+    ...points.map(({ willingness, probability, expectedNetBenefit }) => ({
+      ...{ term, method, willingness, estimate: probability, 'net.benefit': expectedNetBenefit },
+    })),
     { term, method, willingness: Infinity, estimate: asymptote },
   ]
 }

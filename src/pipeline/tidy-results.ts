@@ -44,14 +44,19 @@ const columns = [
   'note',
 ] as const
 
-type Row = Partial<Record<(typeof columns)[number], string | number | undefined>>
+/** What a report says beside the columns of the file. */
+type MoreColumns = 'half.width' | 'comparisons' | 'simultaneous.comparisons'
+
+/** A result, or a part of one: the columns of the file and a few more. */
+export type ResultRow = Partial<Record<(typeof columns)[number] | MoreColumns, string | number | undefined>>
+type Row = ResultRow
 
 /**
  * Every result as one row with broom's column names: proportions from 0 to 1, amounts in pence. A part of a contrast has a row of
  * its own. A limit without bound is Inf or -Inf.
  */
 export function tidyResults({ analyses, notice }: Pick<Findings, 'analyses' | 'notice'>): string {
-  const rows = analyses.flatMap(result => resultRows(result).map(row => ({ ...head(result), ...row })))
+  const rows = analyses.flatMap(result => resultRows(result).map((row): Row => ({ ...head(result), ...row })))
   const noted = rows.map(row => ({ ...row, note: [row.note, notice].filter(Boolean).join(' ') }))
   return csvText(
     columns,
@@ -70,7 +75,8 @@ const head = ({ id, outcome, set, method, role }: AnalysisResult): Row => ({
   role,
 })
 
-function resultRows(analysis: AnalysisResult): Row[] {
+/** The rows of one analysis. */
+export function resultRows(analysis: AnalysisResult): ResultRow[] {
   const { computation } = analysis
   if (computation.status === 'undefined') return [{ status: computation.reason, note: computation.detail }]
   const { result } = computation
@@ -102,6 +108,7 @@ const estimateRow = ({ arm, n, estimate, standardError, interval }: ArmEstimate)
   estimate,
   'std.error': standardError,
   ...intervalCells(interval),
+  'half.width': (interval.upper - interval.lower) / 2,
   status: 'computed',
 })
 
@@ -136,6 +143,7 @@ function contrastCells(result: ContrastEstimate): Row {
       'simultaneous.p.value': simultaneous.pValue,
       'simultaneous.conf.low': simultaneous.interval.lower,
       'simultaneous.conf.high': simultaneous.interval.upper,
+      'simultaneous.comparisons': simultaneous.comparisons,
     }),
     status: 'computed',
   }
@@ -158,7 +166,9 @@ const intervalCells = ({ lower, upper, level, outside }: Interval): Row => ({
 
 function familyCells({ adjusted }: AnalysisResult, contrast: string | null): Row {
   const found = adjusted.find(each => each.contrast === contrast)
-  return found === undefined ? {} : { family: found.family, 'adj.p.value': found.pValue }
+  return found === undefined
+    ? {}
+    : { family: found.family, 'adj.p.value': found.pValue, comparisons: found.comparisons }
 }
 
 const drawCells = ({ monteCarlo }: Pick<TestResult, 'monteCarlo'>): Row =>

@@ -116,12 +116,23 @@ export interface Note {
 
 /** A text from its words and what stands between them: text`${value} of ${total} cases`. */
 export function text(words: TemplateStringsArray, ...parts: readonly (Text | Inline)[]): readonly Inline[] {
-  return words.flatMap((word, at) => [...inlines(word), ...inlines(parts[at] ?? '')])
+  return merged(words.flatMap((word, at) => [...inlines(word), ...inlines(parts[at] ?? '')]))
 }
 
 /** Texts with something between them: joined([a, b], ', '). */
 export function joined(texts: readonly (Text | Inline)[], between: Text): readonly Inline[] {
-  return texts.flatMap((each, at) => [...(at === 0 ? [] : inlines(between)), ...inlines(each)])
+  return merged(texts.flatMap((each, at) => [...(at === 0 ? [] : inlines(between)), ...inlines(each)]))
+}
+
+/** Words that follow words become one part. */
+function merged(parts: readonly Inline[]): readonly Inline[] {
+  const found: Inline[] = []
+  for (const part of parts) {
+    const last = found.at(-1)
+    if (typeof part === 'string' && typeof last === 'string') found[found.length - 1] = last + part
+    else found.push(part)
+  }
+  return found
 }
 
 export const literal = (words: string): Literal => ({ kind: 'literal', text: words })

@@ -17,7 +17,7 @@ export function pounds(value: number, decimals = 2): string {
 
 /** Pence, whole or not (a mean), as pounds: 593.5 to `£5.94`. */
 export function penceAsPounds(pence: number, decimals = 2): string {
-  return pounds(shift(pence, -2), decimals)
+  return pounds(pointMoved(pence, -2), decimals)
 }
 
 /** A percentage that is given as 0 to 100: `1.34%`. */
@@ -27,32 +27,12 @@ export function percent(value: number, decimals = 2): string {
 
 /** A proportion (0 to 1) as a percentage: 0.0134 to `1.34%`. */
 export function proportion(value: number, decimals = 2): string {
-  return percent(shift(value, 2), decimals)
+  return percent(pointMoved(value, 2), decimals)
 }
 
 /** Percentage points, 0 to 100, without a word: `0.30`. */
 export function points(value: number, decimals = 2): string {
   return decimalText(value, decimals)
-}
-
-/** `−0.09 to 0.70`, in any of the formats above. */
-export function range(
-  lower: number,
-  upper: number,
-  format: (value: number, decimals: number) => string,
-  decimals = 2,
-): string {
-  return `${format(lower, decimals)} to ${format(upper, decimals)}`
-}
-
-/** Estimate and half-width: `1.34% ± 0.29%`. */
-export function plusMinus(
-  estimate: number,
-  halfWidth: number,
-  format: (value: number, decimals: number) => string,
-  decimals = 2,
-): string {
-  return `${format(estimate, decimals)} ± ${format(halfWidth, decimals)}`
 }
 
 /** The number rounded down to a number of decimals: the lower limit of a set that is to lose nothing. */
@@ -84,32 +64,6 @@ export function pValue(p: number, figures: 2 | 3 = 2): string {
   return Number(text) > nearOne ? `> ${nearOne}` : `= ${text}`
 }
 
-/** Degrees of freedom of a test: none, one number, or those of the numerator and of the denominator. */
-export type Degrees = number | readonly [numerator: number, denominator: number] | undefined
-
-/** `2`, `2 and 18,621`; nothing where a test has none. */
-export function degreesText(degrees: Degrees): string {
-  const numbers = degrees === undefined ? [] : typeof degrees === 'number' ? [degrees] : degrees
-  return numbers.map(each => trimZeros(decimalText(each, 1))).join(' and ')
-}
-
-/** `χ² = 2.71`; a value that two decimals would show as 0 with two figures. */
-export function statisticText({ symbol, value }: { symbol: string; value: number }, decimals = 2): string {
-  const small = value !== 0 && Math.abs(value) < 10 ** -decimals
-  return `${symbol} = ${small ? value.toPrecision(2).replaceAll('-', '−') : decimalText(value, decimals)}`
-}
-
-/** `χ² = 2.71, 2 d.f., P = 0.26`. */
-export function testText(
-  statistic: { symbol: string; value: number },
-  degreesOfFreedom: Degrees,
-  p: number,
-  decimals = 2,
-): string {
-  const degrees = degreesOfFreedom === undefined ? [] : [`${degreesText(degreesOfFreedom)} d.f.`]
-  return [statisticText(statistic, decimals), ...degrees, `P ${pValue(p)}`].join(', ')
-}
-
 /** A probability below 1 to a number of significant figures. */
 function significantFigures(value: number, figures: number): string {
   const decimals = figures - 1 - Math.floor(Math.log10(value))
@@ -133,12 +87,8 @@ function signFirst(symbol: string, digits: string): string {
   return digits.startsWith('−') ? `−${symbol}${digits.slice(1)}` : symbol + digits
 }
 
-function trimZeros(digits: string): string {
-  return digits.replace(/\.0+$/, '')
-}
-
-/** Moves the decimal point in the decimal text, so that no binary rounding enters: 0.5 pence is 0.005 pounds. */
-function shift(value: number, places: number): number {
+/** The number with its decimal point moved in its decimal text, so that no binary rounding enters: 0.5 pence is 0.005 pounds. */
+export function pointMoved(value: number, places: number): number {
   const [mantissa = '0', exponent = '0'] = String(value).split('e')
   return Number(`${mantissa}e${Number(exponent) + places}`)
 }

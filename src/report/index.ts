@@ -1,3 +1,4 @@
+export { comparisonNumbers } from './comparison/comparison-numbers.ts'
 export { comparisonTable, contradictionSentences, totalsSentence } from './comparison/comparison-table.ts'
 export { compareFigure, totalsOf, verdictOf } from './comparison/verdict.ts'
 export type {
@@ -17,10 +18,13 @@ export type {
   Tone,
   Value,
 } from './document.ts'
-export { joined, literal, plainText, text } from './document.ts'
-export { type FigureData, type FigureParts, figure } from './figure.ts'
+export { inlines, joined, literal, plainText, text } from './document.ts'
+export { chartNumbers, type FigureData, type FigureParts, figure } from './figure.ts'
 export * from './format.ts'
+export * from './numbers.ts'
 export * from './plain-words.ts'
+export { quoted, quotedNumbers, tied } from './quoted.ts'
+export { type Results, resultsOf } from './results.ts'
 export { type TextColumn, textTable } from './table.ts'
 export * from './words.ts'
 export { writeHtml } from './writers/html.ts'

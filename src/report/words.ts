@@ -1,7 +1,7 @@
 import type { Comparison } from '../model/comparison.ts'
 import type { Claim, Verdict } from '../model/published.ts'
-import type { Inline, Tone } from './document.ts'
-import { type Degrees, decimalText, pounds, pValue, range, roundDown, roundUp, testText } from './format.ts'
+import { type Inline, joined, type Text, type Tone, text } from './document.ts'
+import { type NamedNumber, pWords, type Writing, written } from './numbers.ts'
 
 // Sentences from results. They say what was seen and what it does not show; an interval that includes no difference
 // is never called "no difference", and a test is judged only against the alpha that the plan names.
@@ -67,96 +67,119 @@ export function judgementTag(judgement: Claim['judgement']): Inline {
   return { kind: 'tag', text: judgement, tone: judgementTones[judgement] }
 }
 
-/** `95%` from 0.95. */
-export function levelText(level: number): string {
-  return `${decimalText(level * 100, 4).replace(/\.?0+$/, '')}%`
+export interface TestWords {
+  statistic: { symbol: string; number: NamedNumber }
+  /** Degrees of freedom: none, one number, or those of the numerator and of the denominator. */
+  degrees: readonly NamedNumber[]
+  pValue: NamedNumber
+  /** P adjusted for the comparisons of its family; the test is then judged by it. */
+  adjustedP?: NamedNumber | undefined
+  /** The hypothesis as a clause, as "the share of payers is the same in every arm". */
+  nullHypothesis: Text
 }
 
-export interface TestWords {
-  statistic: { symbol: string; value: number }
-  degreesOfFreedom: Degrees
-  pValue: number
-  /** P adjusted for the comparisons of its family; the test is then judged by it. */
-  adjustedP?: number | undefined
-  /** The hypothesis as a clause, as "the share of payers is the same in every arm". */
-  nullHypothesis: string
+/** `χ² = 2.71`. */
+export const statisticWords = ({ symbol, number }: TestWords['statistic']): Text => text`${symbol} = ${written(number)}`
+
+/** `2`, `2 and 18,621`; nothing where a test has none. */
+export const degreesWords = (degrees: readonly NamedNumber[]): Text =>
+  joined(
+    degrees.map(each => written(each)),
+    ' and ',
+  )
+
+/** `χ² = 2.71, 2 d.f., P = 0.26`. */
+export function testWords({ statistic, degrees, pValue, adjustedP }: Omit<TestWords, 'nullHypothesis'>): Text {
+  const parts = [
+    statisticWords(statistic),
+    ...(degrees.length === 0 ? [] : [text`${degreesWords(degrees)} d.f.`]),
+    pWords(pValue),
+    ...(adjustedP === undefined ? [] : [text`adjusted ${pWords(adjustedP)}`]),
+  ]
+  return joined(parts, ', ')
 }
 
 /** A test against the plan's alpha. */
-export function testSentence(test: TestWords, alpha: number): string {
-  const adjusted = test.adjustedP === undefined ? '' : `, adjusted P ${pValue(test.adjustedP)}`
-  const numbers = `${testText(test.statistic, test.degreesOfFreedom, test.pValue)}${adjusted}`
-  const hypothesis = test.nullHypothesis.replace(/\.$/, '')
-  return (test.adjustedP ?? test.pValue) < alpha
-    ? `${numbers}. At the plan's alpha of ${alpha} the test rejects the hypothesis that ${hypothesis}.`
-    : `${numbers}. At the plan's alpha of ${alpha} the test does not reject the hypothesis that ${hypothesis}; this does not show that it is true.`
+export function testSentence(test: TestWords, alpha: NamedNumber): Text {
+  const { nullHypothesis, adjustedP = test.pValue } = test
+  const start = text`${testWords(test)}. At the plan's alpha of ${written(alpha)} the test`
+  return adjustedP.value < alpha.value
+    ? text`${start} rejects the hypothesis that ${nullHypothesis}.`
+    : text`${start} does not reject the hypothesis that ${nullHypothesis}; this does not show that it is true.`
 }
 
-/** Confidence set of a ratio by Fieller's theorem, in pounds. */
+/** Confidence set of a ratio by Fieller's theorem. */
 export type RatioSet =
-  | { type: 'interval'; lower: number; upper: number }
+  | { type: 'interval'; lower: NamedNumber; upper: NamedNumber }
   /** All values up to `below` and all values from `above`. */
-  | { type: 'two_rays'; below: number; above: number }
+  | { type: 'two_rays'; below: NamedNumber; above: NamedNumber }
   | { type: 'whole_line' }
 
 interface RatioWords {
-  /** In pounds; absent where the ratio is no price. */
-  estimate: number | undefined
+  /** Absent where the ratio is no price. */
+  estimate: NamedNumber | undefined
   set: RatioSet
-  level: number
+  level: NamedNumber
 }
 
 /** The cost of each additional pound, always with its confidence set: the ratio alone would mislead. */
-export const costPerAdditionalPoundSentence = (cost: RatioWords, control: string): string =>
+export const costPerAdditionalPoundSentence = (cost: RatioWords, control: Text): Text =>
   costPerAdditionalSentence(cost, {
     each: 'additional pound collected',
-    decimals: 2,
-    none: `nothing additional was collected, or less than in ${control}`,
-    less: `less was collected than in ${control}`,
+    none: text`nothing additional was collected, or less than in ${control}`,
+    less: text`less was collected than in ${control}`,
   })
 
 /** The cost of each additional payer, always with its confidence set. */
-export const costPerAdditionalPayerSentence = (cost: RatioWords, control: string): string =>
+export const costPerAdditionalPayerSentence = (cost: RatioWords, control: Text): Text =>
   costPerAdditionalSentence(cost, {
     each: 'additional payer',
-    decimals: 0,
-    none: `nobody more paid, or fewer than in ${control}`,
-    less: `fewer paid than in ${control}`,
+    none: text`nobody more paid, or fewer than in ${control}`,
+    less: text`fewer paid than in ${control}`,
   })
 
 function costPerAdditionalSentence(
   { estimate, set, level }: RatioWords,
-  { each, decimals, none, less }: { each: string; decimals: number; none: string; less: string },
-): string {
+  { each, none, less }: { each: string; none: Text; less: Text },
+): Text {
   const start =
-    estimate === undefined ? 'No single cost can be given' : `${pounds(estimate, decimals)} on the estimates alone`
-  const open = `${start} for each ${each}`
-  const joined = `${open}, ${estimate === undefined ? 'and' : 'but'}`
-  const setName = `the ${levelText(level)} confidence set`
+    estimate === undefined ? 'No single cost can be given' : text`${written(estimate)} on the estimates alone`
+  const open = text`${start} for each ${each}`
+  const whole = text`${open}, ${estimate === undefined ? 'and' : 'but'}`
+  const setName = text`the ${written(level)} confidence set`
   switch (set.type) {
     case 'interval':
-      return `${open}; ${setName} is ${ratioSetText(set, decimals)}${set.upper < 0 ? `: ${less}` : ''}.`
+      return text`${open}; ${setName} is ${ratioSetText(set)}${set.upper.value < 0 ? text`: ${less}` : ''}.`
     case 'two_rays':
-      return `${joined} ${setName} is ${raysText(set, decimals)}: it includes that ${none}.`
+      return text`${whole} ${setName} is ${raysText(set)}: it includes that ${none}.`
     case 'whole_line':
-      return `${joined} ${setName} excludes no value: the data do not bound the cost.`
+      return text`${whole} ${setName} excludes no value: the data do not bound the cost.`
   }
 }
 
-function raysText(set: Extract<RatioSet, { type: 'two_rays' }>, decimals: number): string {
-  const pieces = raysOf(set, decimals)
-  return pieces.length === 2 ? `in two parts, ${pieces.join(' and ')}` : `all that is ${pieces.join('')}`
+function raysText(set: Extract<RatioSet, { type: 'two_rays' }>): Text {
+  const pieces = raysOf(set)
+  return pieces.length === 2 ? text`in two parts, ${joined(pieces, ' and ')}` : text`all that is ${joined(pieces, '')}`
 }
 
 /** A set in a few words for a table: all its pieces, rounded outwards. */
-export function ratioSetText(set: RatioSet, decimals = 2): string {
+export function ratioSetText(set: RatioSet): Text {
   if (set.type === 'whole_line') return 'any value'
-  if (set.type === 'two_rays') return raysOf(set, decimals).join(' or ')
-  return range(roundDown(set.lower, decimals), roundUp(set.upper, decimals), pounds, decimals)
+  if (set.type === 'two_rays') return joined(raysOf(set), ' or ')
+  return rangeText(set.lower, set.upper, { lower: { rounding: 'down' }, upper: { rounding: 'up' } })
 }
 
 /** A ray that begins at infinity is empty. */
-const raysOf = ({ below, above }: Extract<RatioSet, { type: 'two_rays' }>, decimals: number): string[] => [
-  ...(above === Infinity ? [] : [`above ${pounds(roundDown(above, decimals), decimals)}`]),
-  ...(below === -Infinity ? [] : [`below ${pounds(roundUp(below, decimals), decimals)}`]),
+const raysOf = ({ below, above }: Extract<RatioSet, { type: 'two_rays' }>): Text[] => [
+  ...(above.value === Infinity ? [] : [text`above ${written(above, { rounding: 'down' })}`]),
+  ...(below.value === -Infinity ? [] : [text`below ${written(below, { rounding: 'up' })}`]),
 ]
+
+/** `−0.09 to 0.70`. */
+export function rangeText(
+  lower: NamedNumber,
+  upper: NamedNumber,
+  writing: { lower?: Writing; upper?: Writing } = {},
+): Text {
+  return text`${written(lower, writing.lower)} to ${written(upper, writing.upper)}`
+}

@@ -53,7 +53,10 @@ describe('charts of findings', () => {
   it('have the headline of the report where they are drawn from its page, and none of a finding elsewhere', async () => {
     const [fromPage] = await draw({ ...findings, basis: 'page' }, contrastChart)
     const [fromRun] = await draw({ ...findings, basis: 'run' }, contrastChart)
-    expect([fromPage?.figure.title, fromRun?.figure.title]).toEqual(['Nothing is settled', 'Difference in payers'])
+    expect([fromPage, fromRun].map(drawn => plainText(drawn?.figure.title ?? ''))).toEqual([
+      'Nothing is settled',
+      'Difference in payers',
+    ])
   })
 
   it('carry the notice in every file, the table in every row, and say it in the caption', async () => {
@@ -66,8 +69,8 @@ describe('charts of findings', () => {
     expect(rows[0]).toBe('contrast,estimate,conf.low,conf.high,note')
     for (const row of rows.slice(1)) expect(row).toContain(',"This is a reconstruction: made-up cases. It is not real')
     for (const { figure } of drawn) {
-      expect(figure.subtitle).toMatch(/\. This is a reconstruction: made-up cases\.$/)
-      expect(figure.description).toContain(notice)
+      expect(plainText(figure.subtitle)).toMatch(/\. This is a reconstruction: made-up cases\.$/)
+      expect(plainText(figure.description)).toContain(notice)
     }
     const spec = JSON.parse(read('figure-3.vl.json'))
     expect(spec.description).toContain(notice)
@@ -82,7 +85,7 @@ describe('charts of findings', () => {
 
   it('are labelled by their number in the report, or as ours by a letter', async () => {
     const drawn = await draw(findings, shareChart, contrastChart, { ...contrastChart, id: 'another' })
-    expect(drawn.map(({ figure }) => figure.label)).toEqual([
+    expect(drawn.map(({ figure }) => plainText(figure.label))).toEqual([
       'Figure 3',
       'Figure A (ours, not in the report)',
       'Figure B (ours, not in the report)',
@@ -91,7 +94,7 @@ describe('charts of findings', () => {
 
   it('name a contrast that could not be computed, and are left out where there is nothing to draw', async () => {
     const [drawn] = await draw(findings, contrastChart)
-    expect(drawn?.figure.subtitle).toContain('NRP first minus control: not computable')
+    expect(plainText(drawn?.figure.subtitle ?? '')).toContain('NRP first minus control: not computable')
     expect(drawn?.figure.data.rows.map(row => row.map(plainText))).toEqual([
       ['PWC first minus control', '0.30', '−0.09', '0.70'],
     ])

@@ -1,21 +1,41 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  isShown,
-  type PlainContrast,
-  plainAmount,
-  plainContrast,
-  plainKey,
-  plainRange,
-  plainReturn,
-  sideOfReturn,
-} from '../../src/report/plain-words.ts'
+import { plainText } from '../../src/report/index.ts'
+import * as words from '../../src/report/plain-words.ts'
+import { numberOf } from './numbers.ts'
 
-const contrast = (changes: Partial<PlainContrast>): PlainContrast => ({
-  ...{ arm: 'Calls', against: 'Control', estimate: 187, lower: -87, upper: 461 },
-  ...{ unit: 'money', pValue: 0.18, comparisons: 1, alpha: 0.05 },
-  ...changes,
-})
+/** A contrast by its numbers alone. */
+interface Contrast {
+  estimate: number
+  lower: number
+  upper: number
+  unit: words.PlainUnit
+  pValue: number | undefined
+  comparisons: number
+  alpha: number
+}
+
+const units = { money: 'pence', share: 'share_difference' } as const
+
+function contrast(changes: Partial<Contrast>): words.PlainContrast {
+  const usual = { estimate: 187, lower: -87, upper: 461, unit: 'money', pValue: 0.18, comparisons: 1, alpha: 0.05 }
+  const { estimate, lower, upper, unit, pValue, comparisons, alpha } = { ...usual, ...changes } as Contrast
+  const [size, least, most] = [estimate, lower, upper].map(value => numberOf(value, units[unit]))
+  if (size === undefined || least === undefined || most === undefined) throw new Error('three numbers give three')
+  return {
+    ...{ arm: 'Calls', against: 'Control', estimate: size, lower: least, upper: most, unit, alpha },
+    pValue: pValue === undefined ? undefined : numberOf(pValue, 'p'),
+    comparisons: numberOf(comparisons, 'count'),
+  }
+}
+
+const { isShown, sideOfReturn } = words
+const plainContrast = (of: words.PlainContrast): string => plainText(words.plainContrast(of))
+const plainAmount = (value: number, unit: words.PlainUnit): string =>
+  plainText(words.plainAmount(numberOf(value, units[unit]), unit))
+const plainRange = (lower: number, upper: number, unit: words.PlainUnit): string =>
+  plainText(words.plainRange(numberOf(lower, units[unit]), numberOf(upper, units[unit]), unit))
+const plainReturn = (net: words.PlainReturn): string => plainText(words.plainReturn(net))
 
 describe('a contrast in plain words', () => {
   it('says its size, its range and that no difference is shown', () => {
@@ -70,7 +90,11 @@ describe('a contrast in plain words', () => {
 })
 
 describe('whether an arm paid for itself', () => {
-  const net = (estimate: number, lower: number, upper: number) => ({ estimate, lower, upper })
+  const net = (estimate: number, lower: number, upper: number): words.PlainReturn => ({
+    estimate: numberOf(estimate, 'pence'),
+    lower: numberOf(lower, 'pence'),
+    upper: numberOf(upper, 'pence'),
+  })
 
   it('is said by the side on which the whole interval lies', () => {
     expect(plainReturn(net(-14_095_600, -15_711_700, -12_479_400))).toBe(
@@ -85,7 +109,8 @@ describe('whether an arm paid for itself', () => {
 })
 
 it('says what a range and "shown" mean, by the level and alpha of the plan', () => {
-  const key = plainKey({ level: 0.9, alpha: 0.1, adjusted: false })
-  expect(key).toMatch(/90% confidence interval.*fewer than 10% of trials\.$/)
-  expect(plainKey({ level: 0.95, alpha: 0.05, adjusted: true })).toContain('allowing for several comparisons')
+  const key = (level: number, alpha: number, adjusted: boolean): string =>
+    plainText(words.plainKey({ level: numberOf(level, 'level'), alpha: numberOf(alpha, 'number'), adjusted }))
+  expect(key(0.9, 0.1, false)).toMatch(/90% confidence interval.*fewer than 10% of trials\.$/)
+  expect(key(0.95, 0.05, true)).toContain('allowing for several comparisons')
 })

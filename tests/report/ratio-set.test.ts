@@ -3,11 +3,14 @@ import { expect, it } from 'vitest'
 import {
   costPerAdditionalPayerSentence,
   costPerAdditionalPoundSentence,
+  plainText,
   probability,
+  type RatioSet,
   ratioSetText,
   roundDown,
   roundUp,
 } from '../../src/report/index.ts'
+import { numberOf } from './numbers.ts'
 
 const money = fc.double({ min: -1e6, max: 1e6, noNaN: true })
 
@@ -27,44 +30,53 @@ it('rounds a set outwards, by less than one unit of its last decimal', () => {
   expect(Object.is(roundUp(-0.004, 2), 0)).toBe(true)
 })
 
+const pounds = (value: number, decimals?: number) => numberOf(value, 'pounds', { decimals })
+const interval = (lower: number, upper: number): RatioSet => ({
+  ...{ type: 'interval', lower: pounds(lower), upper: pounds(upper) },
+})
+const rays = (below: number, above: number, decimals?: number): RatioSet => ({
+  ...{ type: 'two_rays', below: pounds(below, decimals), above: pounds(above, decimals) },
+})
+const line: RatioSet = { type: 'whole_line' }
+
 it('writes every piece of a set: an interval wider, rays longer', () => {
-  expect(ratioSetText({ type: 'interval', lower: 4.009, upper: 9.501 })).toBe('£4.00 to £9.51')
-  expect(ratioSetText({ type: 'two_rays', below: -29.662, above: 5.584 })).toBe('above £5.58 or below −£29.66')
-  expect(ratioSetText({ type: 'two_rays', below: -29.668, above: 5.589 }, 0)).toBe('above £5 or below −£29')
-  expect(ratioSetText({ type: 'two_rays', below: -Infinity, above: 5.589 })).toBe('above £5.58')
-  expect(ratioSetText({ type: 'two_rays', below: -3, above: Infinity })).toBe('below −£3.00')
-  expect(ratioSetText({ type: 'whole_line' })).toBe('any value')
+  const set = (of: RatioSet): string => plainText(ratioSetText(of))
+  expect(set(interval(4.009, 9.501))).toBe('£4.00 to £9.51')
+  expect(set(rays(-29.662, 5.584))).toBe('above £5.58 or below −£29.66')
+  expect(set(rays(-29.668, 5.589, 0))).toBe('above £5 or below −£29')
+  expect(set(rays(-Infinity, 5.589))).toBe('above £5.58')
+  expect(set(rays(-3, Infinity))).toBe('below −£3.00')
+  expect(set(line)).toBe('any value')
 })
 
+const level = numberOf(0.95, 'level')
+const poundSentence = (set: RatioSet, estimate?: number): string =>
+  plainText(
+    costPerAdditionalPoundSentence(
+      { estimate: estimate === undefined ? undefined : pounds(estimate), set, level },
+      'control',
+    ),
+  )
+
 it('says what an unbounded set includes, of pounds and of payers', () => {
-  const rays = {
-    estimate: 8457.914,
-    set: { type: 'two_rays', below: -30_384.73, above: 3712.28 },
-    level: 0.95,
-  } as const
-  expect(costPerAdditionalPayerSentence(rays, 'control')).toBe(
+  const payers = { estimate: pounds(8457.914, 0), set: rays(-30_384.73, 3712.28, 0), level }
+  expect(plainText(costPerAdditionalPayerSentence(payers, 'control'))).toBe(
     '£8,458 on the estimates alone for each additional payer, but the 95% confidence set is in two parts, above £3,712 ' +
       'and below −£30,384: it includes that nobody more paid, or fewer than in control.',
   )
-  const one = { ...rays, set: { type: 'two_rays', below: -Infinity, above: 5.58 } } as const
-  expect(costPerAdditionalPoundSentence(one, 'control')).toContain(
-    'confidence set is all that is above £5.58: it includes',
-  )
+  expect(poundSentence(rays(-Infinity, 5.58), 8)).toContain('confidence set is all that is above £5.58: it includes')
 })
 
 it('sets nothing against a set that has no estimate', () => {
-  const rays = { estimate: undefined, set: { type: 'two_rays', below: -9, above: 4 }, level: 0.95 } as const
-  expect(costPerAdditionalPoundSentence(rays, 'control')).toMatch(
+  expect(poundSentence(rays(-9, 4))).toMatch(
     /^No single cost can be given for each additional pound collected, and the 95% confidence set is in two parts,/,
   )
-  const line = { estimate: undefined, set: { type: 'whole_line' }, level: 0.95 } as const
-  expect(costPerAdditionalPoundSentence(line, 'control')).toContain('collected, and the 95% confidence set excludes no')
-  expect(costPerAdditionalPoundSentence({ ...line, estimate: 5 }, 'control')).toContain('collected, but the 95%')
+  expect(poundSentence(line)).toContain('collected, and the 95% confidence set excludes no')
+  expect(poundSentence(line, 5)).toContain('collected, but the 95%')
 })
 
 it('says of a negative interval that less was collected', () => {
-  const less = { estimate: undefined, set: { type: 'interval', lower: -9, upper: -4 }, level: 0.95 } as const
-  expect(costPerAdditionalPoundSentence(less, 'control')).toBe(
+  expect(poundSentence(interval(-9, -4))).toBe(
     'No single cost can be given for each additional pound collected; the 95% confidence set is −£9.00 to −£4.00: ' +
       'less was collected than in control.',
   )

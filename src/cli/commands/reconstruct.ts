@@ -17,7 +17,7 @@ export const reconstructCommand = defineCommand<Options>({
   async run(reference, options, progress) {
     const { openTrial } = await import('../open-trial.ts')
     const { reconstruct } = await import('../../pipeline/reconstruct.ts')
-    const { totalsSentence } = await import('../../report/index.ts')
+    const { plainText, totalsSentence } = await import('../../report/index.ts')
     const { trial } = await openTrial(reference)
     const made = await reconstruct({ trial, out: options.out, clock: () => new Date() }, progress)
     const { comparison, files, unexpected } = made.reproduction
@@ -25,7 +25,7 @@ export const reconstructCommand = defineCommand<Options>({
       made.notice,
       '',
       `Case list ${made.caseload}, events ${made.events}, artefacts 01 to 12 in ${options.out}.`,
-      `Compared with the printed report, ${totalsSentence(comparison)}`,
+      `Compared with the printed report, ${plainText(totalsSentence(comparison))}`,
       ...unexpected,
       `The report is ${files.html}.`,
     ].join('\n')

@@ -15,13 +15,14 @@ export const reportCommand = defineCommand<Options>({
   async run(reference, options, progress) {
     const { openTrial, runFlag } = await import('../open-trial.ts')
     const { reportRun } = await import('../../pipeline/report-run.ts')
+    const { plainText } = await import('../../report/index.ts')
     const { noticeLines } = await import('../summaries.ts')
     const { trial, run } = await openTrial(reference, options.run)
     const { files, document } = await reportRun(trial, run, progress)
     return {
       json: { schema: 'equipoise/report/1', trial: trial.protocol.id, run, ...files },
       text: [
-        ...noticeLines((document.notices[0] as string | undefined) ?? null),
+        ...noticeLines(document.notices[0] === undefined ? null : plainText(document.notices[0])),
         `The report is ${files.html} (and ${files.markdown}).`,
       ].join('\n'),
       next: `open ${files.html} in a browser, or equipoise verify ${reference}${runFlag(trial, run)}`,

@@ -1,33 +1,45 @@
 import type { Simultaneous } from '../../model/method.ts'
-import { count, pValue } from '../../report/index.ts'
+import { joined, literal, type NamedNumber, type Results, type Text, text, written } from '../../report/index.ts'
 import { adjustments } from '../../statistics/index.ts'
 import type { AdjustedP, AnalysisResult } from '../analysis-result.ts'
 import { pValuesOf } from '../families.ts'
 import type { Findings } from '../findings.ts'
+import { analysisId } from '../results/analysis-numbers.ts'
+import type { Reported } from '../results/reported-findings.ts'
 
 /** `0.26` or `< 0.001`; nothing where there is no P. */
-export const pText = (p: number | undefined): string => (p === undefined ? '' : pValue(p).replace(/^= /, ''))
+export const pCell = (p: NamedNumber | undefined): Text => (p === undefined ? '' : [written(p)])
 
 /** The adjusted P of a contrast, or of the test over all arms where `contrast` is null. */
 export const adjustedOf = ({ adjusted }: AnalysisResult, contrast: string | null): AdjustedP | undefined =>
   adjusted.find(each => each.contrast === contrast)
 
+/** The same as a number of the report. */
+export const adjustedP = ({ results }: Reported, { id }: AnalysisResult, contrast: string | null) =>
+  results.find(analysisId(id, contrast, 'adj.p.value'))
+
 /** In which family each P of a result was adjusted, or that it was in none. */
-export function familyNotes({ plan }: Findings, result: AnalysisResult): string[] {
+export function familyNotes({ plan, results }: Reported, result: AnalysisResult): Text[] {
   const pValues = pValuesOf(result)
   // A simultaneous P stands in no family, since it is adjusted by its own method; the rows say so.
   if (pValues.length === 0 || isSimultaneous(result)) return []
+  const whose = (some: readonly { contrast: string | null }[]): Text =>
+    some.length === pValues.length
+      ? 'P is'
+      : text`P of ${joined(
+          some.map(each => named(plan, each)),
+          ' and ',
+        )} is`
   const ids = [...new Set(result.adjusted.map(({ family }) => family))]
   const families = ids.flatMap(id => plan.families?.find(family => family.id === id) ?? [])
   const notes = families.map(({ id, title, method }) => {
     const own = result.adjusted.filter(({ family }) => family === id)
-    const which = own.length === pValues.length ? 'P is' : `P of ${own.map(each => named(plan, each)).join(' and ')} is`
-    return `${which} adjusted for the ${comparisonsText(own[0]?.comparisons ?? 0)} of the family "${title}" by ${titleOf(method)}.`
+    const comparisons = results.number(analysisId(result.id, own[0]?.contrast ?? null, 'comparisons'))
+    return text`${whose(own)} adjusted for the ${comparisonsText(comparisons)} of the family "${literal(title)}" by ${titleOf(method)}.`
   })
   const left = pValues.filter(({ contrast }) => adjustedOf(result, contrast) === undefined)
   if (left.length === 0) return notes
-  const which = left.length === pValues.length ? 'P is' : `P of ${left.map(each => named(plan, each)).join(' and ')} is`
-  return [...notes, `${which} in no family, and not adjusted for several comparisons.`]
+  return [...notes, text`${whose(left)} in no family, and not adjusted for several comparisons.`]
 }
 
 function isSimultaneous({ computation }: AnalysisResult): boolean {
@@ -38,33 +50,39 @@ function isSimultaneous({ computation }: AnalysisResult): boolean {
 }
 
 /** `adjusted for 2 comparisons by Dunnett`. */
-export const adjustedText = ({ method, comparisons }: Simultaneous): string =>
-  `adjusted for ${comparisonsText(comparisons)} by ${method}`
+export function adjustedText(results: Results, analysis: string, contrast: string, { method }: Simultaneous): Text {
+  const comparisons = results.number(analysisId(analysis, contrast, 'simultaneous.comparisons'))
+  return text`adjusted for ${comparisonsText(comparisons)} by ${literal(method)}`
+}
 
-const comparisonsText = (comparisons: number): string =>
-  comparisons === 1 ? 'one comparison' : `${count(comparisons)} comparisons`
+const comparisonsText = (comparisons: NamedNumber): Text =>
+  comparisons.value === 1 ? 'one comparison' : text`${written(comparisons)} comparisons`
 
-const titleOf = (method: string): string => adjustments.find(method)?.title ?? method
+const titleOf = (method: string) => literal(adjustments.find(method)?.title ?? method)
 
-const named = ({ contrasts }: Findings['plan'], { contrast }: { contrast: string | null }): string =>
-  contrasts.find(({ id }) => id === contrast)?.title ?? 'the test'
+const named = ({ contrasts }: Findings['plan'], { contrast }: { contrast: string | null }) =>
+  literal(contrasts.find(({ id }) => id === contrast)?.title ?? 'the test')
 
 /** What the simultaneous intervals of a result hold for, and how exact the P values are that it drew without saying so. */
-export function methodNotes({ computation }: AnalysisResult): string[] {
+export function methodNotes({ results }: Reported, { id, computation }: AnalysisResult): Text[] {
   if (computation.status === 'undefined' || computation.result.kind !== 'contrasts') return []
   const computed = computation.result.contrasts.flatMap(({ computation: each }) =>
     each.status === 'computed' ? [each] : [],
   )
-  const simultaneous = computed.flatMap(({ result }) => result.simultaneous ?? [])[0]
+  const simultaneous = computed.flatMap(({ result }) =>
+    result.simultaneous === undefined ? [] : [adjustedText(results, id, result.id, result.simultaneous)],
+  )[0]
   const silent = computed.filter(({ cautions }) => cautions.every(({ code }) => code !== 'estimated_from_draws'))
-  const errors = silent.flatMap(({ result }) => result.monteCarlo?.standardError ?? [])
-  const largest = Math.max(0, ...errors)
+  const errors = silent.flatMap(({ result }) => results.find(analysisId(id, result.id, 'mc.std.error')) ?? [])
+  const largest = errors.toSorted((a, b) => b.value - a.value)[0]
   return [
     ...(simultaneous === undefined
       ? []
       : [
-          `The intervals and P ${adjustedText(simultaneous)} hold for all of them together; those of each contrast alone are not adjusted.`,
+          text`The intervals and P ${simultaneous} hold for all of them together; those of each contrast alone are not adjusted.`,
         ]),
-    ...(largest > 0 ? [`The standard error of P by its draws is at most ${largest.toPrecision(2)}.`] : []),
+    ...(largest === undefined || largest.value === 0
+      ? []
+      : [text`The standard error of P by its draws is at most ${written(largest)}.`]),
   ]
 }

@@ -1,6 +1,6 @@
-import type { Block, Section } from '../../report/index.ts'
+import { type Block, literal, type Section, text } from '../../report/index.ts'
 import type { AnalysisResult } from '../analysis-result.ts'
-import type { Findings } from '../findings.ts'
+import type { Reported } from '../results/reported-findings.ts'
 import { armTables } from './arms.ts'
 import { contrastTables } from './contrasts.ts'
 import { economicsBlocks } from './economics.ts'
@@ -8,7 +8,7 @@ import { furtherSection, testTable, undefinedBlocks } from './further-analyses.t
 import { isTest, testBlocks } from './tests.ts'
 
 /** What the analyses gave: those that answer the trial's questions first, then the others by what they are for. */
-export function analysisSections(findings: Findings): Section[] {
+export function analysisSections(findings: Reported): Section[] {
   const main = inOrderOfOutcome(findings, ['as_reported', 'primary'])
   const undone = undefinedBlocks(
     findings,
@@ -27,13 +27,13 @@ export function analysisSections(findings: Findings): Section[] {
 }
 
 /** The tests of the trial's questions in sentences, and all planned tests of an outcome side by side where there are several. */
-function testsBlocks(findings: Findings, main: readonly AnalysisResult[]): Block[] {
+function testsBlocks(findings: Reported, main: readonly AnalysisResult[]): Block[] {
   const planned = inOrderOfOutcome(findings, ['as_reported', 'primary', 'secondary', 'sensitivity'])
   const tests = planned.filter(isTest)
   const tables = findings.protocol.outcomes.flatMap(({ id, title }) => {
     const own = tests.filter(({ outcome }) => outcome === id)
     if (own.length < 2) return []
-    const caption = `${title}: tests over all arms, each with its own null hypothesis`
+    const caption = text`${literal(title)}: tests over all arms, each with its own null hypothesis`
     return testTable(findings, { id: `tests-${id.replaceAll('_', '-')}`, caption }, own)
   })
   return [...testBlocks(findings, main), ...tables]
@@ -41,14 +41,14 @@ function testsBlocks(findings: Findings, main: readonly AnalysisResult[]): Block
 
 /** Analyses of some roles, sorted by outcome as the protocol lists them. */
 function inOrderOfOutcome(
-  { analyses, protocol }: Findings,
+  { analyses, protocol }: Reported,
   roles: readonly AnalysisResult['role'][],
 ): AnalysisResult[] {
   const of = ({ outcome }: AnalysisResult): number => protocol.outcomes.findIndex(({ id }) => id === outcome)
   return analyses.filter(({ role }) => roles.includes(role)).sort((a, b) => of(a) - of(b))
 }
 
-const further = (findings: Findings, role: AnalysisResult['role'], title: string): Section =>
+const further = (findings: Reported, role: AnalysisResult['role'], title: string): Section =>
   furtherSection(findings, {
     id: role,
     title,
@@ -57,10 +57,10 @@ const further = (findings: Findings, role: AnalysisResult['role'], title: string
   })
 
 /** What the plan calls exploratory, what was changed after results were seen, and what was tried beside the plan. */
-function exploratorySection(findings: Findings): Section {
+function exploratorySection(findings: Reported): Section {
   const planned = further(findings, 'exploratory', 'Exploratory analyses')
   const tried = (findings.explorations ?? []).flatMap(({ id, title, analyses }): Block[] => [
-    { kind: 'heading', text: `Not in the plan: ${title}` },
+    { kind: 'heading', text: text`Not in the plan: ${literal(title)}` },
     ...furtherSection(findings, { id: `exploratory-${id.replaceAll('_', '-')}`, title, analyses, tests: true }).blocks,
   ])
   const blocks = [...planned.blocks, ...tried]

@@ -1,8 +1,10 @@
 import type { ArmEstimate, ArmEstimates } from '../../model/method.ts'
-import { type Block, count, penceAsPounds, plusMinus, proportion } from '../../report/index.ts'
+import { type Block, literal, rangeText, type Text, text, written } from '../../report/index.ts'
 import type { AnalysisResult } from '../analysis-result.ts'
 import { armTitle, type Findings } from '../findings.ts'
-import { cautionsOf, withArmTitles } from './cautions.ts'
+import { analysisId } from '../results/analysis-numbers.ts'
+import type { Reported } from '../results/reported-findings.ts'
+import { cautionsOf, reasonText } from './cautions.ts'
 import { roleWords } from './contrasts.ts'
 import { setWords } from './method-name.ts'
 
@@ -11,52 +13,57 @@ export function armsOf({ computation }: Pick<AnalysisResult, 'computation'>): Ar
   return computation.status === 'computed' && computation.result.kind === 'arms' ? computation.result : undefined
 }
 
-/** How an estimate of an arm is written: a share, or a mean in pounds. */
-export function armFormat({ protocol }: Pick<Findings, 'protocol'>, outcome: string) {
-  const money = protocol.outcomes.find(({ id }) => id === outcome)?.type === 'money'
-  return money
-    ? { title: 'Mean', format: (value: number) => penceAsPounds(value) }
-    : { title: 'Share', format: (value: number) => proportion(value) }
-}
+/** An arm in the words of the protocol. */
+export const armName = (findings: Pick<Findings, 'protocol'>, arm: string): Text => [literal(armTitle(findings, arm))]
+
+/** What an estimate of an arm is: a mean where the outcome is money, else a share. */
+export const armMeasure = ({ protocol }: Pick<Findings, 'protocol'>, outcome: string): 'Mean' | 'Share' =>
+  protocol.outcomes.find(({ id }) => id === outcome)?.type === 'money' ? 'Mean' : 'Share'
+
+/** `95% interval`. */
+export const intervalTitle = ({ results }: Reported): Text => text`${results.write('plan.confidence_level')} interval`
 
 /** A table of each analysis that estimates arms one by one; an arm without an estimate has a note that says why. */
-export function armTables(findings: Findings, analyses = findings.analyses): Block[] {
+export function armTables(findings: Reported, analyses = findings.analyses): Block[] {
   return analyses.flatMap(result => {
     const estimates = armsOf(result)
     return estimates === undefined ? [] : [armTable(findings, result, estimates)]
   })
 }
 
-function armTable(findings: Findings, result: AnalysisResult, { estimates, notEstimated }: ArmEstimates): Block {
-  const { title: measure, format } = armFormat(findings, result.outcome)
+function armTable(findings: Reported, result: AnalysisResult, { estimates, notEstimated }: ArmEstimates): Block {
+  const { id, methodTitle, role, outcome } = result
   return {
     kind: 'table',
-    id: `arms-${result.id.replaceAll('_', '-')}`,
-    caption: `${result.title} (${result.methodTitle}${setWords(result)}; ${roleWords(result.role)})`,
+    id: `arms-${id.replaceAll('_', '-')}`,
+    caption: text`${literal(result.title)} (${literal(methodTitle)}${setWords(result)}; ${roleWords(role)})`,
     columns: [
       { title: 'Arm', kind: 'heading' },
       { title: 'Cases', kind: 'number' },
-      { title: measure, kind: 'number' },
-      { title: `${Math.round(100 * findings.plan.confidenceLevel)}% interval`, kind: 'number' },
+      { title: armMeasure(findings, outcome), kind: 'number' },
+      { title: intervalTitle(findings), kind: 'number' },
     ],
-    rows: findings.protocol.arms.flatMap(({ id, title }) => {
-      const estimate = estimates.find(({ arm }) => arm === id)
-      if (estimate !== undefined) return [[title, ...estimateCells(estimate, format)]]
-      return notEstimated.some(({ arm }) => arm === id) ? [[title, '', 'not computable', '']] : []
+    rows: findings.protocol.arms.flatMap(({ id: arm }) => {
+      const estimate = estimates.find(each => each.arm === arm)
+      if (estimate !== undefined) return [[armName(findings, arm), ...estimateCells(findings, id, estimate)]]
+      return notEstimated.some(each => each.arm === arm) ? [[armName(findings, arm), '', 'not computable', '']] : []
     }),
     notes: [
-      ...notEstimated.map(({ arm, detail }) => `${armTitle(findings, arm)}: ${withArmTitles(findings, detail)}`),
+      ...notEstimated.map(
+        ({ arm, detail }) => text`${armName(findings, arm)}: ${reasonText(findings, id, arm, detail)}`,
+      ),
       ...cautionsOf(findings, result),
     ],
   }
 }
 
-function estimateCells({ n, estimate, interval }: ArmEstimate, format: (value: number) => string): string[] {
-  const { lower, upper } = interval
+function estimateCells({ results }: Reported, analysis: string, { arm, estimate, interval }: ArmEstimate): Text[] {
+  const number = (column: string) => results.number(analysisId(analysis, arm, column))
+  const symmetric = isSymmetric(estimate, interval)
   return [
-    count(n),
-    isSymmetric(estimate, interval) ? plusMinus(estimate, (upper - lower) / 2, format) : format(estimate),
-    `${format(lower)} to ${format(upper)}`,
+    [written(number('n'))],
+    symmetric ? text`${written(number('estimate'))} ± ${written(number('half.width'))}` : [written(number('estimate'))],
+    rangeText(number('conf.low'), number('conf.high')),
   ]
 }
 

@@ -1,37 +1,68 @@
 import type { ContrastEstimates } from '../../model/method.ts'
+import { type Inline, inlines, joined, literal, plainText, quoted, type Text, text } from '../../report/index.ts'
 import type { AnalysisResult } from '../analysis-result.ts'
 import type { Findings } from '../findings.ts'
+import { cautionId, reasonId } from '../results/analysis-numbers.ts'
+
+type Named = Pick<Findings, 'protocol' | 'plan'>
 
 /** What a reader must know of a result, and of single contrasts of it. */
-export function cautionsOf(findings: Pick<Findings, 'protocol' | 'plan'>, { computation }: AnalysisResult): string[] {
+export function cautionsOf(findings: Named, { id, computation }: AnalysisResult): Text[] {
   if (computation.status === 'undefined') return []
   const { result, cautions } = computation
-  const own = result.kind === 'contrasts' ? contrastCautions(findings, result) : []
-  return [...own, ...cautions.map(({ detail }) => withArmTitles(findings, detail))]
+  const own = result.kind === 'contrasts' ? contrastCautions(findings, id, result) : []
+  return [...own, ...cautions.map(({ detail }, at) => said(findings, cautionId(id, null, at), detail))]
 }
 
 /** Cautions of contrasts, each said once with the contrasts that it is about, or by itself where it is about all. */
-function contrastCautions(findings: Pick<Findings, 'protocol' | 'plan'>, { contrasts }: ContrastEstimates): string[] {
-  const about = new Map<string, string[]>()
+function contrastCautions(findings: Named, analysis: string, { contrasts }: ContrastEstimates): Text[] {
+  const about = new Map<string, { sentence: Text; titles: Text[] }>()
   const computed = contrasts.filter(({ computation }) => computation.status === 'computed')
   for (const { id, computation } of computed) {
-    for (const { detail } of computation.status === 'computed' ? computation.cautions : []) {
-      about.set(detail, [...(about.get(detail) ?? []), contrastTitle(findings, id)])
+    const cautions = computation.status === 'computed' ? computation.cautions : []
+    for (const [at, { detail }] of cautions.entries()) {
+      const known = about.get(detail) ?? { sentence: said(findings, cautionId(analysis, id, at), detail), titles: [] }
+      about.set(detail, { ...known, titles: [...known.titles, contrastTitle(findings, id)] })
     }
   }
-  return [...about].map(([detail, titles]) => {
-    const sentence = withArmTitles(findings, detail)
-    return titles.length === computed.length ? sentence : `${titles.join('; ')}: ${sentence}`
+  return [...about.values()].map(({ sentence, titles }) =>
+    titles.length === computed.length ? sentence : text`${joined(titles, '; ')}: ${sentence}`,
+  )
+}
+
+/** Why an analysis, an arm or a contrast has no answer. */
+export const reasonText = (findings: Named, analysis: string, of: string | null, detail: string): Text =>
+  said(findings, reasonId(analysis, of), detail)
+
+/** A sentence of the statistics, its numbers under ids and the arms by their titles. */
+export const said = (findings: Pick<Findings, 'protocol'>, id: string, sentence: string): Text =>
+  withArmTitles(findings, quoted(id, sentence))
+
+/** A contrast in the words of the plan. */
+export const contrastTitle = ({ plan }: Pick<Findings, 'plan'>, id: string): Text => [
+  literal(plan.contrasts.find(contrast => contrast.id === id)?.title ?? id),
+]
+
+/** Words that know arms by their ids, with the titles instead. */
+export function withArmTitles({ protocol }: Pick<Findings, 'protocol'>, words: Text): Text {
+  // An id that is a plain word, as control, may stand in a sentence for itself.
+  const arms = protocol.arms.filter(({ id }) => /[_-]/.test(id))
+  if (arms.length === 0) return words
+  const titles = new Map(arms.map(({ id, title }) => [id, title]))
+  const pattern = new RegExp(`\\b(${arms.map(({ id }) => id).join('|')})\\b`)
+  return inlines(words).flatMap((part): readonly Inline[] => {
+    if (typeof part !== 'string' && part.kind !== 'literal') return [part]
+    const pieces = (typeof part === 'string' ? part : part.text).split(pattern)
+    const rest = (piece: string): Inline => (typeof part === 'string' ? piece : literal(piece))
+    return pieces.flatMap((piece, at) =>
+      piece === '' ? [] : at % 2 === 1 ? [literal(titles.get(piece) ?? piece)] : [rest(piece)],
+    )
   })
 }
 
-/** A contrast in the words of the plan. */
-export const contrastTitle = ({ plan }: Pick<Findings, 'plan'>, id: string): string =>
-  plan.contrasts.find(contrast => contrast.id === id)?.title ?? id
-
-/** A sentence of the statistics, which know arms by their ids, with the titles instead. */
-export function withArmTitles({ protocol }: Pick<Findings, 'protocol'>, sentence: string): string {
-  // An id that is a plain word, as control, may stand in a sentence for itself.
-  const arms = protocol.arms.filter(({ id }) => /[_-]/.test(id))
-  return arms.reduce((text, { id, title }) => text.replaceAll(new RegExp(`\\b${id}\\b`, 'g'), title), sentence)
+/** Texts of which each is said once, whatever it names its numbers by. */
+export function saidOnce(texts: readonly Text[]): Text[] {
+  const found = new Map<string, Text>()
+  for (const each of texts) if (!found.has(plainText(each))) found.set(plainText(each), each)
+  return [...found.values()]
 }

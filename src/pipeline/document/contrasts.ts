@@ -1,12 +1,12 @@
-import { roundedParts } from '../../core/rounded-parts.ts'
-import type { Computation, ContrastEstimate, ContrastEstimates, ContrastPart } from '../../model/method.ts'
-import { type Block, range, type Table } from '../../report/index.ts'
+import type { Computation, ContrastEstimate, ContrastEstimates } from '../../model/method.ts'
+import { type Block, literal, type Table, type Text, text, written, writtenParts } from '../../report/index.ts'
 import type { AnalysisResult } from '../analysis-result.ts'
-import type { Findings } from '../findings.ts'
-import type { OverRounding, PageFindings } from '../page/page-findings.ts'
-import { adjustedOf, familyNotes, methodNotes, pText } from './adjusted-p.ts'
-import { cautionsOf, contrastTitle, withArmTitles } from './cautions.ts'
-import { type EstimateStyle, intervalText, styleOf } from './estimate-style.ts'
+import { analysisId, partOf } from '../results/analysis-numbers.ts'
+import type { Reported } from '../results/reported-findings.ts'
+import { roundingId } from '../results/trial-numbers.ts'
+import { adjustedP, familyNotes, methodNotes, pCell } from './adjusted-p.ts'
+import { cautionsOf, contrastTitle, reasonText } from './cautions.ts'
+import { type EstimateStyle, intervalText, limitsOf, styleOf } from './estimate-style.ts'
 import { setWords } from './method-name.ts'
 
 /** The contrasts of a result, where it has any. */
@@ -15,96 +15,112 @@ export function contrastsOf({ computation }: Pick<AnalysisResult, 'computation'>
 }
 
 /** A table of each analysis that estimates contrasts. */
-export function contrastTables(findings: Findings | PageFindings, analyses = findings.analyses): Block[] {
+export function contrastTables(findings: Reported, analyses = findings.analyses): Block[] {
   return analyses.flatMap(result => {
     const estimates = contrastsOf(result)
     return estimates === undefined ? [] : [contrastTable(findings, result, estimates)]
   })
 }
 
-function contrastTable(
-  findings: Findings | PageFindings,
-  result: AnalysisResult,
-  { contrasts, measure }: ContrastEstimates,
-): Table {
+function contrastTable(findings: Reported, result: AnalysisResult, { contrasts, measure }: ContrastEstimates): Table {
   const style = styleOf(findings, result.outcome, measure)
-  const columns = columnsOf(findings, result, contrasts)
+  const columns = columnsOf(findings, result, contrasts, style)
   const alone = contrasts.some(each => simultaneousOf(each.computation) !== undefined) ? ', each alone' : ''
   return {
     kind: 'table',
     id: `contrasts-${result.id.replaceAll('_', '-')}`,
-    caption: `${result.title}, ${style.unit} (${result.methodTitle}${setWords(result)}; ${roleWords(result.role)})`,
+    caption: text`${literal(result.title)}, ${style.unit} (${literal(result.methodTitle)}${setWords(result)}; ${roleWords(result.role)})`,
     columns: [
       { title: 'Contrast', kind: 'heading' },
       { title: 'Estimate', kind: 'number' },
-      { title: `${levelPercent(findings)}% interval${alone}`, kind: 'number' },
+      { title: text`${levelText(findings)} interval${alone}`, kind: 'number' },
       ...columns.map(({ title }) => ({ title, kind: 'number' as const })),
     ],
     rows: contrasts.flatMap(({ id, computation }) => {
       const title = contrastTitle(findings, id)
       if (computation.status === 'undefined') return [[title, 'not computable', '', ...columns.map(() => '')]]
-      const { estimate, interval, parts = [] } = computation.result
       return [
         [
           title,
-          style.format(style.scale * estimate),
-          intervalText(interval, style),
-          ...columns.map(({ cell }) => cell(id, computation.result, style)),
+          ...estimateCells(findings, analysisId(result.id, id, ''), computation.result, style),
+          ...columns.map(({ cell }) => cell(id, computation.result)),
         ],
-        ...partCells(estimate, parts, style).map(cells => [
-          `${title}: ${cells[0]}`,
-          ...cells.slice(1),
+        ...partCells(findings, result.id, computation.result, style).map(([part, ...cells]) => [
+          text`${title}: ${part}`,
+          ...cells,
           ...columns.map(() => ''),
         ]),
       ]
     }),
     notes: [
-      ...contrasts.flatMap(contrast => reasonOf(findings, contrast)),
+      ...contrasts.flatMap(contrast => reasonOf(findings, result, contrast)),
       ...familyNotes(findings, result),
-      ...methodNotes(result),
+      ...methodNotes(findings, result),
       ...cautionsOf(findings, result),
     ],
   }
 }
 
+/** Estimate and interval of what is under an id. */
+export function estimateCells(
+  { results }: Reported,
+  id: string,
+  { interval }: Pick<ContrastEstimate, 'interval'>,
+  style: EstimateStyle,
+): [estimate: Text, interval: Text] {
+  return [[results.write(`${id}estimate`)], intervalText(limitsOf(results, id, interval), style)]
+}
+
+/** The interval that holds for all contrasts of a result together. */
+export const simultaneousText = (
+  { results }: Reported,
+  analysis: string,
+  { id, simultaneous }: ContrastEstimate,
+  style: EstimateStyle,
+): Text =>
+  simultaneous === undefined
+    ? ''
+    : intervalText(limitsOf(results, analysisId(analysis, id, 'simultaneous.'), simultaneous.interval), style)
+
 interface ContrastColumn {
-  title: string
-  cell(id: string, estimate: ContrastEstimate, style: EstimateStyle): string
+  title: Text
+  cell(id: string, estimate: ContrastEstimate): Text
 }
 
 /** What a table of contrasts shows beside estimate and interval: only what some contrast has. */
 function columnsOf(
-  findings: Findings | PageFindings,
+  findings: Reported,
   result: AnalysisResult,
   contrasts: ContrastEstimates['contrasts'],
+  style: EstimateStyle,
 ): ContrastColumn[] {
+  const { results } = findings
   const estimates = contrasts.flatMap(({ computation }) =>
     computation.status === 'computed' ? [computation.result] : [],
   )
   const simultaneous = estimates.flatMap(estimate => estimate.simultaneous ?? [])[0]
-  const rounding = 'overRounding' in findings ? findings.overRounding.get(result.id) : undefined
-  const open = [...(rounding?.values() ?? [])].some(({ estimate }) => estimate.lower !== estimate.upper)
+  const found = (id: string, column: string) => results.find(analysisId(result.id, id, column))
+  const open = contrasts.some(({ id }) => roundingOf(findings, result, id)?.isOpen)
   const columns: (ContrastColumn | false)[] = [
     estimates.some(({ pValue }) => pValue !== undefined) && {
       title: simultaneous === undefined ? 'P' : 'P, each alone',
-      cell: (_, { pValue }) => pText(pValue),
+      cell: id => pCell(found(id, 'p.value')),
     },
     result.adjusted.length > 0 && {
       title: 'Adjusted P',
-      cell: id => pText(adjustedOf(result, id)?.pValue),
+      cell: id => pCell(adjustedP(findings, result, id)),
     },
     simultaneous !== undefined && {
-      title: `Simultaneous ${levelPercent(findings)}% interval (${simultaneous.method})`,
-      cell: (_, estimate, style) =>
-        estimate.simultaneous === undefined ? '' : intervalText(estimate.simultaneous.interval, style),
+      title: text`Simultaneous ${levelText(findings)} interval (${literal(simultaneous.method)})`,
+      cell: (_, estimate) => simultaneousText(findings, result.id, estimate, style),
     },
     simultaneous !== undefined && {
-      title: `P (${simultaneous.method})`,
-      cell: (_, estimate) => pText(estimate.simultaneous?.pValue),
+      title: text`P (${literal(simultaneous.method)})`,
+      cell: id => pCell(found(id, 'simultaneous.p.value')),
     },
     open && {
       title: 'Estimate over the rounding of the print',
-      cell: (id, _, style) => roundingCell(rounding?.get(id), style),
+      cell: id => roundingOf(findings, result, id)?.words ?? '',
     },
   ]
   return columns.filter(column => column !== false)
@@ -115,31 +131,45 @@ const simultaneousOf = (computation: Computation<ContrastEstimate>) =>
 
 /** Title, estimate and interval of the parts of a contrast, rounded so that they add up to it. */
 export function partCells(
-  estimate: number,
-  parts: readonly ContrastPart[],
+  findings: Reported,
+  analysis: string,
+  { id, parts = [] }: ContrastEstimate,
   style: EstimateStyle,
-): [title: string, estimate: string, interval: string][] {
-  const { scale, decimals, format } = style
-  const own = parts.map(part => scale * part.estimate)
-  const rounded = parts.length === 0 ? [] : roundedParts(scale * estimate, own, decimals)
-  return parts.map(({ title, interval }, index) => [title, format(rounded[index] ?? 0), intervalText(interval, style)])
+): [title: Text, estimate: Text, interval: Text][] {
+  const { results } = findings
+  const idOf = (part: string): string => analysisId(analysis, partOf(id, part), '')
+  const sizes = writtenParts(
+    results.number(analysisId(analysis, id, 'estimate')),
+    parts.map(part => results.number(`${idOf(part.id)}estimate`)),
+  )
+  return parts.map(({ id: part, title, interval }, at) => [
+    [literal(title)],
+    sizes.slice(at, at + 1),
+    intervalText(limitsOf(results, idOf(part), interval), style),
+  ])
 }
 
-const levelPercent = ({ plan }: Findings): number => Math.round(100 * plan.confidenceLevel)
+const levelText = ({ results }: Reported) => results.write('plan.confidence_level')
 
 /** `as reported`, `primary`. */
 export const roleWords = (role: string): string => role.replaceAll('_', ' ')
 
 /** Why a contrast has no estimate. */
 export function reasonOf(
-  findings: Findings,
+  findings: Reported,
+  result: AnalysisResult,
   { id, computation }: { id: string; computation: Computation<ContrastEstimate> },
-): string[] {
+): Text[] {
   return computation.status === 'undefined'
-    ? [`${contrastTitle(findings, id)} is not computable: ${withArmTitles(findings, computation.detail)}`]
+    ? [
+        text`${contrastTitle(findings, id)} is not computable: ${reasonText(findings, result.id, id, computation.detail)}`,
+      ]
     : []
 }
 
-function roundingCell(over: OverRounding | undefined, { scale, format }: EstimateStyle): string {
-  return over === undefined ? '' : range(scale * over.estimate.lower, scale * over.estimate.upper, format)
+/** What the rounding of the print leaves open of a contrast; nothing where the numbers do not come from print. */
+function roundingOf({ results }: Reported, { id }: AnalysisResult, contrast: string) {
+  const [low, high] = [results.find(roundingId(id, contrast, 'low')), results.find(roundingId(id, contrast, 'high'))]
+  if (low === undefined || high === undefined) return undefined
+  return { isOpen: low.value !== high.value, words: text`${written(low)} to ${written(high)}` }
 }

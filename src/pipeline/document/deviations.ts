@@ -1,4 +1,4 @@
-import { type Block, longDate, type Section, type Text } from '../../report/index.ts'
+import { type Block, literal, longDate, type Section, type Text, text } from '../../report/index.ts'
 import type { Findings } from '../findings.ts'
 import { setWords } from './method-name.ts'
 
@@ -14,8 +14,9 @@ export function deviationsSection(findings: Findings): Section {
   }
   const items = deviations.map(
     ({ date, what, why, resultsSeen }): Text => [
-      { kind: 'strong', text: `${longDate(date)}.` },
-      ` ${sentence(what)} Why: ${sentence(why)} ${resultsSeen ? 'Results had been seen.' : 'No results had been seen.'}`,
+      { kind: 'strong', text: text`${literal(longDate(date))}.` },
+      ...text` ${literal(sentence(what))} Why: ${literal(sentence(why))} `,
+      resultsSeen ? 'Results had been seen.' : 'No results had been seen.',
     ],
   )
   return {
@@ -29,12 +30,12 @@ export function deviationsSection(findings: Findings): Section {
           const seen = amendment?.resultsSeen
             ? 'after results had been seen, so exploratory'
             : 'before results were seen'
-          return `${title} (${methodTitle}${setWords(result)}): ${amendment?.kind} ${seen}`
+          return text`${literal(title)} (${literal(methodTitle)}${setWords(result)}): ${amendment?.kind ?? ''} ${seen}`
         }),
       ),
       ...listed(
         'Analyses that were planned and are not in the plan any more',
-        dropped.map(({ title, method }) => `${title} (${method})`),
+        dropped.map(({ title, method }) => text`${literal(title)} (${literal(method)})`),
       ),
     ],
   }
@@ -42,9 +43,9 @@ export function deviationsSection(findings: Findings): Section {
 
 const unchanged = 'None: the plan is the one that stood when the cases were allocated.'
 
-const sentence = (text: string): string => (/[.?!]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`)
+const sentence = (words: string): string => (/[.?!]$/.test(words.trim()) ? words.trim() : `${words.trim()}.`)
 
-const listed = (heading: string, items: readonly string[]): Block[] =>
+const listed = (heading: string, items: readonly Text[]): Block[] =>
   items.length === 0
     ? []
     : [

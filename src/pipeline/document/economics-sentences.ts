@@ -1,152 +1,162 @@
-import type { BreakEven, CostMeasures, CostPerAdditional, FiellerSet, NetBenefit } from '../../economics/index.ts'
+import type { CostPerAdditional, FiellerSet } from '../../economics/index.ts'
 import type { Computation } from '../../model/method.ts'
 import {
   costPerAdditionalPayerSentence,
   costPerAdditionalPoundSentence,
-  count,
-  decimalText,
-  levelText,
-  penceAsPounds,
-  points,
-  probability,
-  proportion,
-  range,
-  roundUp,
+  joined,
+  literal,
+  type NamedNumber,
+  rangeText,
+  type Text,
+  text,
+  written,
 } from '../../report/index.ts'
 import type { ArmEconomics, Economics } from '../economics.ts'
-import { armTitle, type Findings } from '../findings.ts'
+import { type CostView, costId, frontierId, pairId, setOf } from '../results/economics-numbers.ts'
+import type { Reported } from '../results/reported-findings.ts'
+import { payerTerm, poundTerm } from '../tidy-economics.ts'
+import { armName } from './arms.ts'
+import { said } from './cautions.ts'
 
-/** How a comparison is named and at which level its intervals stand. */
+/** A comparison with the words for its arms. */
 interface Context {
-  arm: string
-  against: string
-  level: number
+  findings: Reported
+  comparison: ArmEconomics
+  arm: Text
+  against: Text
 }
 
 /** What an arm cost and brought in beside its comparator, in sentences. */
-export function armSentences(findings: Findings, economics: ArmEconomics): string[] {
+export function armSentences(findings: Reported, comparison: ArmEconomics): Text[] {
   const context = {
-    arm: armTitle(findings, economics.arm),
-    against: armTitle(findings, economics.against),
-    level: findings.plan.confidenceLevel,
+    ...{ findings, comparison },
+    arm: armName(findings, comparison.arm),
+    against: armName(findings, comparison.against),
   }
   return [
-    costSentence(economics, context),
-    ...measureSentences(economics, context),
-    ...resourceSentences(economics, context),
-    ...acceptabilitySentence(economics, context),
-    ...bootstrapSentence(economics),
-    ...detectableSentences(economics),
+    costSentence(context),
+    ...measureSentences(context, 'all'),
+    ...(comparison.resourceOnly === null
+      ? []
+      : measureSentences(context, 'resource').map(sentence => text`With resource costs alone. ${sentence}`)),
+    ...acceptabilitySentence(context),
+    ...bootstrapSentence(context),
+    ...detectableSentences(context),
   ]
 }
 
 /** What one more pound and one more payer cost at each step from an arm of the frontier to the next. */
-export function stepSentences(findings: Findings, { frontier, level }: Economics): string[] {
-  const sentences = (
-    steps: readonly {
-      arm: string
-      against: string
-      costPerAdditional: Computation<CostPerAdditional>
-      costSet: Computation<FiellerSet>
-    }[],
-    of: Unit,
-  ): string[] =>
-    steps.map(({ arm, against, costPerAdditional, costSet }) => {
-      const [to, from] = [armTitle(findings, arm), armTitle(findings, against)]
-      return `From ${from} to ${to}: ${ratioText(of, costPerAdditional, costSet, { arm: to, against: from, level })}`
+export function stepSentences(findings: Reported, { frontier }: Economics): Text[] {
+  const sentences = (steps: Economics['frontier']['pounds']['steps'], of: Unit): Text[] =>
+    steps.map(({ arm, against, costPerAdditional: ratio, costSet }) => {
+      const [to, from] = [armName(findings, arm), armName(findings, against)]
+      const id = frontierId(of, `${arm}.${against}`)
+      return text`From ${from} to ${to}: ${ratioText({ findings, arm: to, against: from }, { of, id, ratio, costSet })}`
     })
   return [...sentences(frontier.pounds.steps, 'pound'), ...sentences(frontier.payers?.steps ?? [], 'payer')]
 }
 
-function costSentence({ cost, costs, cases, additionalCost }: ArmEconomics, { against }: Context): string {
+function costSentence({ findings: { results }, comparison, against }: Context): Text {
+  const { arm, cost, costs, additionalCost } = comparison
+  const of = (what: string) => results.write(costId(arm, what))
   const parts =
     costs.transfer === 0
       ? 'all of it resources'
-      : `${penceAsPounds(costs.resource, 0)} of resources and ${penceAsPounds(costs.transfer, 0)} of transfers`
-  const start = `Cost: ${penceAsPounds(cost, 0)} (${penceAsPounds(cost / cases)} a case), ${parts}.`
+      : text`${of('cost.resource')} of resources and ${of('cost.transfer')} of transfers`
+  const start = text`Cost: ${of('cost')} (${of('cost_per_case')} a case), ${parts}.`
   // A comparator that bears no cost adds nothing to say.
   if (additionalCost.status === 'undefined' || additionalCost.result.total === cost) return start
-  const more = additionalCost.result.total / cases
+  const more = results.number(pairId(comparison, 'additional_cost_per_case'))
   const beside =
-    more === 0
-      ? `as much a case as ${against}`
-      : `${penceAsPounds(Math.abs(more))} a case ${more > 0 ? 'more' : 'less'} than ${against}`
-  return `${start} That is ${beside}.`
+    more.value === 0
+      ? text`as much a case as ${against}`
+      : text`${written(more, { size: true })} a case ${more.value > 0 ? 'more' : 'less'} than ${against}`
+  return text`${start} That is ${beside}.`
 }
 
-function measureSentences(measures: CostMeasures, context: Context): string[] {
-  const { costPerAdditionalPound, costSet, collectedLessCost, breakEven, payers } = measures
+function measureSentences(context: Context, view: CostView): Text[] {
+  const { comparison } = context
+  const measures = view === 'resource' ? (comparison.resourceOnly ?? comparison) : comparison
+  const { costPerAdditionalPound: ratio, costSet, collectedLessCost, breakEven, payers } = measures
+  const id = (of: string): string => pairId(comparison, of, view)
   return [
-    ratioSentence('pound', costPerAdditionalPound, costSet, context),
-    ...(payers === null ? [] : [ratioSentence('payer', payers.costPerAdditionalPayer, payers.costSet, context)]),
-    computedOr('Collected less cost', collectedLessCost, result => netSentence(result, context)),
-    computedOr('Break-even', breakEven, result => breakEvenSentence(result, context)),
+    ratioSentence(context, { of: 'pound', id: id(poundTerm), ratio, costSet }),
+    ...(payers === null
+      ? []
+      : [
+          ratioSentence(context, {
+            ...{ of: 'payer' as const, id: id(payerTerm) },
+            ...{ ratio: payers.costPerAdditionalPayer, costSet: payers.costSet },
+          }),
+        ]),
+    computedOr(context, 'Collected less cost', id('collected_less_cost'), collectedLessCost, netSentence),
+    computedOr(context, 'Break-even', id('break_even'), breakEven, breakEvenSentence),
   ]
 }
 
-const netSentence = ({ estimate, interval }: NetBenefit, { level }: Context): string =>
-  `Collected less cost: ${penceAsPounds(estimate, 0)} (${levelText(level)} interval ${range(interval.lower, interval.upper, penceAsPounds, 0)}).`
+function netSentence({ findings: { results } }: Context, id: string): Text {
+  const range = rangeText(results.number(`${id}.conf.low`), results.number(`${id}.conf.high`))
+  return text`Collected less cost: ${results.write(`${id}.estimate`)} (${results.write('plan.confidence_level')} interval ${range}).`
+}
 
-function breakEvenSentence(result: BreakEven, { arm, against }: Context): string {
-  const { needed, upperLimit, upperLimitShare, standardErrorsShort } = result
+function breakEvenSentence({ findings: { results }, arm, against }: Context, id: string): Text {
+  const errors = results.number(`${id}.errors.short`)
   const short =
-    standardErrorsShort > 0
-      ? `The estimate is ${errorsText(standardErrorsShort)} standard errors short of it`
-      : `The estimate exceeds it by ${errorsText(-standardErrorsShort)} standard errors`
-  return `To break even ${arm} needs ${penceAsPounds(needed)} more per case than ${against}. ${short}; the upper limit of the additional amount, ${penceAsPounds(upperLimit)}, is ${proportion(upperLimitShare, 0)} of it.`
+    errors.value > 0
+      ? text`The estimate is ${errorsText(errors)} standard errors short of it`
+      : text`The estimate exceeds it by ${errorsText(errors)} standard errors`
+  return text`To break even ${arm} needs ${results.write(`${id}.estimate`)} more per case than ${against}. ${short}; the upper limit of the additional amount, ${results.write(`${id}.upper.limit`)}, is ${results.write(`${id}.upper.limit.share`)} of it.`
 }
 
 /** With a decimal where it makes a difference. */
-const errorsText = (errors: number): string => decimalText(errors, errors < 10 ? 1 : 0)
+const errorsText = (errors: NamedNumber) =>
+  written(errors, { size: true, decimals: Math.abs(errors.value) < 10 ? 1 : 0 })
 
-function computedOr<R>(label: string, computation: Computation<R>, say: (result: R) => string): string {
-  return computation.status === 'computed' ? say(computation.result) : `${label}: not computable. ${computation.detail}`
+function computedOr<R>(
+  context: Context,
+  label: string,
+  id: string,
+  computation: Computation<R>,
+  say: (context: Context, id: string) => Text,
+): Text {
+  return computation.status === 'computed'
+    ? say(context, id)
+    : text`${label}: not computable. ${said(context.findings, `${id}.reason`, computation.detail)}`
 }
 
 type Unit = 'pound' | 'payer'
 
-function ratioSentence(
-  of: Unit,
-  ratio: Computation<CostPerAdditional>,
-  costSet: Computation<FiellerSet>,
-  context: Context,
-): string {
-  const type = costSet.status === 'computed' && !costsNoMore(ratio) ? ` (${setWords[costSet.result.type]})` : ''
-  return `Cost per additional ${of}${type}: ${ratioText(of, ratio, costSet, context)}`
+/** A ratio under an id, with its set. */
+interface Ratio {
+  of: Unit
+  id: string
+  ratio: Computation<CostPerAdditional>
+  costSet: Computation<FiellerSet>
 }
 
-/** A ratio with its set, or why there is none. Ratios of pounds come in pounds, those of payers in pence. */
+function ratioSentence(context: Context, ratio: Ratio): Text {
+  const { of, costSet } = ratio
+  const type = costSet.status === 'computed' && !costsNoMore(ratio.ratio) ? ` (${setWords[costSet.result.type]})` : ''
+  return text`Cost per additional ${of}${type}: ${ratioText(context, ratio)}`
+}
+
+const sentences = { pound: costPerAdditionalPoundSentence, payer: costPerAdditionalPayerSentence } as const
+
+/** A ratio with its set, or why there is none. */
 function ratioText(
-  of: Unit,
-  ratio: Computation<CostPerAdditional>,
-  costSet: Computation<FiellerSet>,
-  { arm, against, level }: Context,
-): string {
-  if (costsNoMore(ratio)) return `none, since ${arm} costs no more than ${against}.`
-  if (costSet.status === 'undefined') return `not computable. ${costSet.detail}`
-  const estimate = ratio.status === 'computed' ? ratio.result.ratio : undefined
-  return of === 'pound'
-    ? costPerAdditionalPoundSentence({ estimate, set: costSet.result, level }, against)
-    : costPerAdditionalPayerSentence(
-        { estimate: estimate === undefined ? undefined : estimate / 100, set: setInPounds(costSet.result), level },
-        against,
-      )
+  { findings, arm, against }: Pick<Context, 'findings' | 'arm' | 'against'>,
+  { of, id, ratio, costSet }: Ratio,
+): Text {
+  const { results } = findings
+  if (costsNoMore(ratio)) return text`none, since ${arm} costs no more than ${against}.`
+  if (costSet.status === 'undefined') return text`not computable. ${said(findings, `${id}.set_reason`, costSet.detail)}`
+  const estimate = ratio.status === 'computed' ? results.number(`${id}.estimate`) : undefined
+  const set = setOf(results, id, costSet.result)
+  return sentences[of]({ estimate, set, level: results.number('plan.confidence_level') }, against)
 }
 
 const costsNoMore = (ratio: Computation<CostPerAdditional>): boolean =>
   ratio.status === 'undefined' && ratio.reason === 'no_cost'
-
-/** A set of pence as one of pounds. */
-export function setInPounds(set: FiellerSet): FiellerSet {
-  switch (set.type) {
-    case 'interval':
-      return { ...set, lower: set.lower / 100, upper: set.upper / 100 }
-    case 'two_rays':
-      return { ...set, below: set.below / 100, above: set.above / 100 }
-    case 'whole_line':
-      return set
-  }
-}
 
 const setWords: Readonly<Record<FiellerSet['type'], string>> = {
   interval: 'an interval',
@@ -154,48 +164,44 @@ const setWords: Readonly<Record<FiellerSet['type'], string>> = {
   whole_line: 'the whole line',
 }
 
-const resourceSentences = ({ resourceOnly }: ArmEconomics, context: Context): string[] =>
-  resourceOnly === null
-    ? []
-    : measureSentences(resourceOnly, context).map(sentence => `With resource costs alone. ${sentence}`)
-
-function acceptabilitySentence({ acceptability, breakEven }: ArmEconomics, { arm, against }: Context): string[] {
-  if (acceptability?.status !== 'computed') return []
-  const { asymptote } = acceptability.result
+function acceptabilitySentence({ findings: { results }, comparison, arm, against }: Context): Text[] {
+  if (comparison.acceptability?.status !== 'computed') return []
+  const limit = results.write(pairId(comparison, 'acceptability_pound.limit.estimate'))
   const atOne =
-    breakEven.status === 'computed'
-      ? ` At £1 for an additional pound it is ${probability(breakEven.result.pValue)}.`
+    comparison.breakEven.status === 'computed'
+      ? text` At ${literal('£1')} for an additional pound it is ${results.write(pairId(comparison, 'break_even.p.value'))}.`
       : ''
   return [
-    `The acceptability curve of ${arm} over ${against} tends to ${probability(asymptote)} the more an additional pound is worth: one minus the one-sided P of the hypothesis that no more was collected.${atOne} (By the normal distribution. It is the probability that ${arm} is worth its cost only where nothing was known before the trial.)`,
+    text`The acceptability curve of ${arm} over ${against} tends to ${limit} the more an additional pound is worth: one minus the one-sided P of the hypothesis that no more was collected.${atOne} (By the normal distribution. It is the probability that ${arm} is worth its cost only where nothing was known before the trial.)`,
   ]
 }
 
 /** How far the bootstrap's curve is from the normal one. */
-function bootstrapSentence({ acceptability, bootstrap }: ArmEconomics): string[] {
+function bootstrapSentence({ findings: { results }, comparison }: Context): Text[] {
+  const { acceptability, bootstrap } = comparison
   if (bootstrap?.curve.status !== 'computed' || acceptability?.status !== 'computed') return []
-  const { points: theirs, asymptote } = bootstrap.curve.result
-  const { points: own, asymptote: limit } = acceptability.result
-  const apart = own.map(({ probability: ours }, index) => Math.abs(ours - (theirs[index]?.probability ?? ours)))
-  const most = roundUp(100 * Math.max(...apart, Math.abs(limit - asymptote)), 1)
+  const of = (what: string) => results.write(pairId(comparison, what))
+  const limit = of(`acceptability_pound.${bootstrap.analysis}.limit.estimate`)
+  const apart = results.write(pairId(comparison, 'bootstrap.apart'), { rounding: 'up' })
   return [
-    `By ${count(bootstrap.draws)} bootstrap replicates the acceptability curve tends to ${probability(asymptote)}; at the ${own.length} values that were worked out, and in what it tends to, it is at most ${decimalText(most, 1)} percentage points from the normal curve.`,
+    text`By ${of('bootstrap.draws')} bootstrap replicates the acceptability curve tends to ${limit}; at the ${of('bootstrap.values')} values that were worked out, and in what it tends to, it is at most ${apart} percentage points from the normal curve.`,
   ]
 }
 
-function detectableSentences({ minimumDetectable: { amount, share, controlShare } }: ArmEconomics): string[] {
-  const money =
-    amount.status === 'computed' ? [`${penceAsPounds(amount.result)} per case (from the observed spread)`] : []
+function detectableSentences({ findings: { results }, comparison }: Context): Text[] {
+  const found = (of: string) => results.find(pairId(comparison, `detectable.${of}`))
+  const [amount, rise, from, to] = [found('amount'), found('rise'), found('from_share'), found('to_share')]
+  const money = amount === undefined ? [] : [text`${written(amount)} per case (from the observed spread)`]
   const payers =
-    share?.status === 'computed' && controlShare !== null
-      ? [
-          `payers rising by ${points(100 * (share.result - controlShare))} percentage points, from ${proportion(controlShare)} to ${proportion(share.result)} (exact power)`,
+    rise === undefined || from === undefined || to === undefined
+      ? []
+      : [
+          text`payers rising by ${written(rise)} percentage points, from ${written(from)} to ${written(to)} (exact power)`,
         ]
-      : []
   const parts = [...payers, ...money]
   return parts.length === 0
     ? []
     : [
-        `The least effects that one comparison judged alone could detect, cases taken as independent: ${parts.join('; ')}.`,
+        text`The least effects that one comparison judged alone could detect, cases taken as independent: ${joined(parts, '; ')}.`,
       ]
 }

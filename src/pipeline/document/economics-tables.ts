@@ -1,27 +1,30 @@
-import type { AcceptabilityCurve, Alternative, FiellerSet, Standing } from '../../economics/index.ts'
+import type { AcceptabilityCurve, Alternative, Standing } from '../../economics/index.ts'
 import type { Computation } from '../../model/method.ts'
 import {
   type Block,
-  levelText,
-  penceAsPounds,
-  pounds,
-  probability,
-  proportion,
-  range,
+  joined,
+  literal,
+  rangeText,
   ratioSetText,
   type Table,
+  type Text,
+  text,
 } from '../../report/index.ts'
 import type { ArmEconomics, Economics, IntervalEconomics } from '../economics.ts'
-import { armTitle, type Findings } from '../findings.ts'
-import { setInPounds } from './economics-sentences.ts'
+import type { Findings } from '../findings.ts'
+import { frontierId, pairId, setOf } from '../results/economics-numbers.ts'
+import type { Reported } from '../results/reported-findings.ts'
+import { payerTerm, poundTerm } from '../tidy-economics.ts'
+import { armName } from './arms.ts'
 
 type Named = Pick<Findings, 'protocol'>
 
-const pairTitle = (findings: Named, { arm, against }: Pick<ArmEconomics, 'arm' | 'against'>): string =>
-  `${armTitle(findings, arm)} against ${armTitle(findings, against)}`
+const pairTitle = (findings: Named, { arm, against }: Pick<ArmEconomics, 'arm' | 'against'>): Text =>
+  text`${armName(findings, arm)} against ${armName(findings, against)}`
 
 /** Arms in order of cost, and which of them another arm or a mixture of two beats on the estimates. */
-export function frontierTable(findings: Findings, { frontier }: Economics): Table {
+export function frontierTable(findings: Reported, { frontier }: Economics): Table {
+  const { results } = findings
   const { pounds: ofPounds, payers } = frontier
   const paying = (arm: string) => payers?.alternatives.find(other => other.arm === arm)
   return {
@@ -41,9 +44,9 @@ export function frontierTable(findings: Findings, { frontier }: Economics): Tabl
           ]),
     ],
     rows: ofPounds.alternatives.map(own => [
-      armTitle(findings, own.arm),
-      penceAsPounds(own.costPerCase),
-      penceAsPounds(own.effect),
+      armName(findings, own.arm),
+      [results.write(frontierId('pound', `${own.arm}.cost_per_case`))],
+      [results.write(frontierId('pound', `${own.arm}.effect`))],
       standingText(findings, own),
       ...(payers === null ? [] : payerCells(findings, paying(own.arm))),
     ]),
@@ -53,43 +56,65 @@ export function frontierTable(findings: Findings, { frontier }: Economics): Tabl
   }
 }
 
-const payerCells = (findings: Named, own: (Alternative & Standing) | undefined): string[] =>
-  own === undefined ? ['', ''] : [proportion(own.effect), standingText(findings, own)]
+const payerCells = (findings: Reported, own: (Alternative & Standing) | undefined): Text[] =>
+  own === undefined
+    ? ['', '']
+    : [[findings.results.write(frontierId('payer', `${own.arm}.effect`))], standingText(findings, own)]
 
-function standingText(findings: Named, standing: Standing): string {
+function standingText(findings: Named, standing: Standing): Text {
   if (standing.status === 'on_frontier') return 'not dominated'
-  const by = standing.by.map(arm => armTitle(findings, arm)).join(' and ')
-  return standing.status === 'dominated' ? `dominated by ${by}` : `extendedly dominated by ${by}`
+  const by = joined(
+    standing.by.map(arm => armName(findings, arm)),
+    ' and ',
+  )
+  return text`${standing.status === 'dominated' ? 'dominated' : 'extendedly dominated'} by ${by}`
 }
 
 /** Acceptability curves of all comparisons at some values of a pound, and of a payer, with what they tend to. */
-export function acceptabilityTables(findings: Findings, { comparisons }: Economics): Block[] {
-  const ofPounds = comparisons.map(({ acceptability }) => acceptability)
-  const ofPayers = comparisons.map(({ payers }) => payers?.acceptability ?? null)
-  const titles = comparisons.map(comparison => pairTitle(findings, comparison))
+export function acceptabilityTables(findings: Reported, { comparisons }: Economics): Block[] {
+  const curves = (unit: 'pound' | 'payer', curveOf: (comparison: ArmEconomics) => Curve) =>
+    acceptabilityTable(
+      findings,
+      unit,
+      comparisons.map(comparison => ({
+        title: pairTitle(findings, comparison),
+        id: pairId(comparison, `acceptability_${unit}`),
+        curve: curveOf(comparison),
+      })),
+    )
   return [
-    ...acceptabilityTable(titles, ofPounds, { unit: 'pound', format: value => pounds(value) }),
-    ...acceptabilityTable(titles, ofPayers, { unit: 'payer', format: value => penceAsPounds(value, 0) }),
+    ...curves('pound', ({ acceptability }) => acceptability),
+    ...curves('payer', ({ payers }) => payers?.acceptability ?? null),
   ]
+}
+
+type Curve = Computation<AcceptabilityCurve> | null
+
+interface NamedCurve {
+  title: Text
+  /** What the ids of its points begin with. */
+  id: string
+  curve: Curve
 }
 
 /** Every so many of the points of a curve have a row. */
 const rowEvery = 4
 
-function acceptabilityTable(
-  titles: readonly string[],
-  curves: readonly (Computation<AcceptabilityCurve> | null)[],
-  { unit, format }: { unit: string; format: (value: number) => string },
-): Table[] {
-  const first = curves.find(curve => curve?.status === 'computed')
-  if (first?.status !== 'computed') return []
-  const cell = (curve: Computation<AcceptabilityCurve> | null, text: (curve: AcceptabilityCurve) => string): string =>
-    curve?.status === 'computed' ? text(curve.result) : 'not computable'
-  const rows = first.result.points.flatMap(({ willingness }, index) => {
+function acceptabilityTable({ results }: Reported, unit: string, curves: readonly NamedCurve[]): Table[] {
+  const first = curves.find(({ curve }) => curve?.status === 'computed')
+  if (first?.curve?.status !== 'computed') return []
+  const cell = ({ id, curve }: NamedCurve, point: string): Text => {
+    if (curve?.status !== 'computed') return 'not computable'
+    const net = results.find(`${id}.${point}.net.benefit`)
+    const probability = results.write(`${id}.${point}.estimate`)
+    return net === undefined ? [probability] : text`${probability} (${results.write(net.id)})`
+  }
+  const rows = first.curve.result.points.flatMap((_, index): Text[][] => {
     if (index % rowEvery !== 0) return []
-    return [[format(willingness), ...curves.map(curve => cell(curve, ({ points }) => pointText(points[index])))]]
+    const point = String(index + 1)
+    return [[[results.write(`${first.id}.${point}.willingness`)], ...curves.map(curve => cell(curve, point))]]
   })
-  const last = ['no limit', ...curves.map(curve => cell(curve, ({ asymptote }) => probability(asymptote)))]
+  const last = ['no limit', ...curves.map(curve => cell(curve, 'limit'))]
   return [
     {
       kind: 'table',
@@ -97,7 +122,7 @@ function acceptabilityTable(
       caption: `Probability that an arm is worth its cost, by what one additional ${unit} is worth, and the expected worth less cost`,
       columns: [
         { title: `One ${unit} is worth`, kind: 'heading' },
-        ...titles.map(title => ({ title, kind: 'number' as const })),
+        ...curves.map(({ title }) => ({ title, kind: 'number' as const })),
       ],
       rows: [...rows, last],
       notes: [
@@ -107,21 +132,21 @@ function acceptabilityTable(
   ]
 }
 
-function pointText(point: AcceptabilityCurve['points'][number] | undefined): string {
-  return point === undefined ? '' : `${probability(point.probability)} (${penceAsPounds(point.expectedNetBenefit, 0)})`
-}
-
 /** Collected less cost and the cost sets, by the interval of each analysis of the plan. */
-export function analysesTable(findings: Findings, { comparisons, level }: Economics): Block[] {
+export function analysesTable(findings: Reported, { comparisons }: Economics): Block[] {
+  const { results } = findings
   const rows = comparisons.flatMap(comparison =>
-    comparison.byAnalysis.map(each => [
+    comparison.byAnalysis.map((each): Text[] => [
       pairTitle(findings, comparison),
-      `${each.title} (${each.method})`,
+      text`${literal(each.title)} (${literal(each.method)})`,
       each.of === 'pounds' ? 'pound' : 'payer',
-      setCell(each),
+      setCell(findings, comparison, each),
       each.collectedLessCost === null
         ? ''
-        : range(each.collectedLessCost.lower, each.collectedLessCost.upper, penceAsPounds, 0),
+        : rangeText(
+            results.number(pairId(comparison, `collected_less_cost.${each.analysis}.conf.low`)),
+            results.number(pairId(comparison, `collected_less_cost.${each.analysis}.conf.high`)),
+          ),
     ]),
   )
   if (rows.length === 0) return []
@@ -129,7 +154,7 @@ export function analysesTable(findings: Findings, { comparisons, level }: Econom
     {
       kind: 'table',
       id: 'economics-by-analysis',
-      caption: `What the ${levelText(level)} intervals of the plan's analyses leave open`,
+      caption: text`What the ${results.write('plan.confidence_level')} intervals of the plan's analyses leave open`,
       columns: [
         { title: 'Comparison', kind: 'heading' },
         { title: 'Analysis', kind: 'text' },
@@ -143,8 +168,8 @@ export function analysesTable(findings: Findings, { comparisons, level }: Econom
   ]
 }
 
-function setCell({ of, costSet }: IntervalEconomics): string {
+function setCell({ results }: Reported, comparison: ArmEconomics, { analysis, of, costSet }: IntervalEconomics): Text {
   if (costSet.status === 'undefined') return 'none'
-  const set: FiellerSet = of === 'pounds' ? costSet.result : setInPounds(costSet.result)
-  return ratioSetText(set, of === 'pounds' ? 2 : 0)
+  const term = of === 'pounds' ? poundTerm : payerTerm
+  return ratioSetText(setOf(results, pairId(comparison, `${term}.${analysis}`), costSet.result))
 }

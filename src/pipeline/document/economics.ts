@@ -1,14 +1,17 @@
 import { economicsCitations } from '../../economics/index.ts'
-import { type Block, proportion } from '../../report/index.ts'
+import { type Block, joined, literal, type Text, text } from '../../report/index.ts'
 import { fullReference } from '../../statistics/index.ts'
 import type { ArmEconomics, Economics } from '../economics.ts'
-import { armTitle, type Findings } from '../findings.ts'
-import { withArmTitles } from './cautions.ts'
+import type { Findings } from '../findings.ts'
+import { gainCautions } from '../results/economics-numbers.ts'
+import type { Reported } from '../results/reported-findings.ts'
+import { armName } from './arms.ts'
+import { said, saidOnce } from './cautions.ts'
 import { armSentences, stepSentences } from './economics-sentences.ts'
 import { acceptabilityTables, analysesTable, frontierTable } from './economics-tables.ts'
 
 /** What each arm cost and brought in: sentences of each comparison, tables over all of them, and what is not counted. */
-export function economicsBlocks(findings: Findings): Block[] {
+export function economicsBlocks(findings: Reported): Block[] {
   const { economics } = findings
   if (economics === null || economics.comparisons.length === 0) return []
   return [
@@ -19,16 +22,19 @@ export function economicsBlocks(findings: Findings): Block[] {
     ...independenceNotes(findings, economics),
     { kind: 'note', title: 'Two views of cost', text: viewsText(economics) },
     { kind: 'note', title: 'What is counted', text: countedText(findings, economics) },
-    { kind: 'note', title: 'Sources', text: economicsCitations.map(fullReference).join(' ') },
+    { kind: 'note', title: 'Sources', text: [literal(economicsCitations.map(fullReference).join(' '))] },
   ]
 }
 
-const comparisonBlocks = (findings: Findings, comparison: ArmEconomics): Block[] => [
-  { kind: 'heading', text: `${armTitle(findings, comparison.arm)} against ${armTitle(findings, comparison.against)}` },
+const comparisonBlocks = (findings: Reported, comparison: ArmEconomics): Block[] => [
+  {
+    kind: 'heading',
+    text: text`${armName(findings, comparison.arm)} against ${armName(findings, comparison.against)}`,
+  },
   { kind: 'list', ordered: false, items: armSentences(findings, comparison) },
 ]
 
-function frontierBlocks(findings: Findings, economics: Economics): Block[] {
+function frontierBlocks(findings: Reported, economics: Economics): Block[] {
   const steps = stepSentences(findings, economics)
   return [
     frontierTable(findings, economics),
@@ -37,14 +43,11 @@ function frontierBlocks(findings: Findings, economics: Economics): Block[] {
 }
 
 /** That standard errors take cases as independent where they were allocated in clusters, once for all comparisons. */
-function independenceNotes(findings: Findings, { comparisons }: Economics): Block[] {
-  const gains = comparisons.flatMap(({ additional, additionalPayers }) => [additional, additionalPayers ?? additional])
-  const cautions = gains.flatMap(gain => (gain.status === 'computed' ? gain.cautions : []))
-  const details = cautions.filter(({ code }) => code === 'independence_assumed_with_clusters').map(each => each.detail)
-  if (details.length === 0) return []
-  const sentences = [...new Set(details)].map(detail => withArmTitles(findings, detail))
-  const text = `What stands here of costs and what they brought in rests on standard errors of the differences. ${sentences.join(' ')}`
-  return [{ kind: 'note', title: 'Standard errors', text }]
+function independenceNotes(findings: Reported, economics: Economics): Block[] {
+  const sentences = saidOnce(gainCautions(economics).map(({ id, detail }) => said(findings, id, detail)))
+  if (sentences.length === 0) return []
+  const words = text`What stands here of costs and what they brought in rests on standard errors of the differences. ${joined(sentences, ' ')}`
+  return [{ kind: 'note', title: 'Standard errors', text: words }]
 }
 
 /** Transfers apart from resource costs, as the Green Book of HM Treasury asks. */
@@ -56,14 +59,12 @@ function viewsText({ comparisons }: Economics): string {
   return `${costs} What is collected is a transfer too: the pound that one party gains another pays. So a cost per additional pound says how efficiently money is moved, and not what society gains: to society an arm costs its resources, whatever was collected.`
 }
 
-function countedText(findings: Findings, { notCounted }: Economics): string {
-  const { plan } = findings
-  const left = notCounted.length === 0 ? 'later payments and other outcomes' : notCounted.join('; ')
-  return (
-    `A pound paid counts as a pound, within the follow-up window, against the costs that the protocol states and no others (${costTitles(findings)}). ` +
-    `Not counted: ${left}. Minimum detectable effects are for ${proportion(plan.power, 0)} power and a two-sided alpha of ${plan.alpha}, not adjusted for several arms, and take cases as independent.`
-  )
+function countedText({ protocol, results }: Reported, { notCounted }: Economics): Text {
+  const left = notCounted.length === 0 ? 'later payments and other outcomes' : literal(notCounted.join('; '))
+  const counted = text`A pound paid counts as a pound, within the follow-up window, against the costs that the protocol states and no others (${costTitles({ protocol })}).`
+  return text`${counted} Not counted: ${left}. Minimum detectable effects are for ${results.write('plan.power')} power and a two-sided alpha of ${results.write('plan.alpha')}, not adjusted for several arms, and take cases as independent.`
 }
 
 /** What the costs were spent on, each once, in the words of the protocol. */
-const costTitles = ({ protocol }: Findings): string => [...new Set(protocol.costs.map(({ title }) => title))].join(', ')
+const costTitles = ({ protocol }: Pick<Findings, 'protocol'>) =>
+  literal([...new Set(protocol.costs.map(({ title }) => title))].join(', '))

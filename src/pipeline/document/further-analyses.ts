@@ -1,14 +1,28 @@
 import type { Interval } from '../../model/method.ts'
-import { type Block, degreesText, type Section, statisticText, type Table } from '../../report/index.ts'
+import {
+  type Block,
+  degreesWords,
+  joined,
+  literal,
+  plainText,
+  rangeText,
+  type Section,
+  statisticWords,
+  type Table,
+  type Text,
+  text,
+  written,
+} from '../../report/index.ts'
 import type { AnalysisResult } from '../analysis-result.ts'
-import type { Findings } from '../findings.ts'
-import { adjustedOf, adjustedText, familyNotes, methodNotes, pText } from './adjusted-p.ts'
-import { armFormat, armsOf } from './arms.ts'
-import { cautionsOf, contrastTitle, withArmTitles } from './cautions.ts'
-import { contrastsOf, partCells, reasonOf } from './contrasts.ts'
-import { type EstimateStyle, intervalText, styleOf } from './estimate-style.ts'
+import { analysisId } from '../results/analysis-numbers.ts'
+import type { Reported } from '../results/reported-findings.ts'
+import { adjustedP, adjustedText, familyNotes, methodNotes, pCell } from './adjusted-p.ts'
+import { armMeasure, armName, armsOf, intervalTitle } from './arms.ts'
+import { cautionsOf, contrastTitle, reasonText, saidOnce } from './cautions.ts'
+import { contrastsOf, estimateCells, partCells, reasonOf, simultaneousText } from './contrasts.ts'
+import { type EstimateStyle, styleOf } from './estimate-style.ts'
 import { methodName, setWords } from './method-name.ts'
-import { degreesOf, isTest, testOf } from './tests.ts'
+import { hypothesisOf, isTest, testNumbers, testOf } from './tests.ts'
 
 /** What a section of further analyses holds. `tests`: also the tests over all arms, which otherwise stand elsewhere. */
 interface Further extends Pick<Section, 'id' | 'title'> {
@@ -17,7 +31,7 @@ interface Further extends Pick<Section, 'id' | 'title'> {
 }
 
 /** A section that sets several analyses of each outcome side by side, a row for each number. */
-export function furtherSection(findings: Findings, { id, title, analyses, tests }: Further): Section {
+export function furtherSection(findings: Reported, { id, title, analyses, tests }: Further): Section {
   const outcomes = findings.protocol.outcomes.map(outcome => ({
     ...outcome,
     analyses: analyses.filter(result => result.outcome === outcome.id && (tests || !isTest(result))),
@@ -27,12 +41,12 @@ export function furtherSection(findings: Findings, { id, title, analyses, tests 
     title,
     blocks: outcomes.flatMap(outcome => {
       const blocks = outcomeBlocks(findings, `${id}-${outcome.id.replaceAll('_', '-')}`, outcome.analyses)
-      return blocks.length === 0 ? [] : [{ kind: 'heading' as const, text: outcome.title }, ...blocks]
+      return blocks.length === 0 ? [] : [{ kind: 'heading' as const, text: [literal(outcome.title)] }, ...blocks]
     }),
   }
 }
 
-function outcomeBlocks(findings: Findings, id: string, analyses: readonly AnalysisResult[]): Block[] {
+function outcomeBlocks(findings: Reported, id: string, analyses: readonly AnalysisResult[]): Block[] {
   const measures = new Set(analyses.flatMap(result => contrastsOf(result)?.measure ?? []))
   return [
     ...testTable(findings, { id: `${id}-tests`, caption: 'Tests over all arms' }, analyses.filter(isTest)),
@@ -55,7 +69,7 @@ function outcomeBlocks(findings: Findings, id: string, analyses: readonly Analys
 
 /** Tests over all arms, a row each. */
 export function testTable(
-  findings: Findings,
+  findings: Reported,
   { id, caption }: Pick<Table, 'id' | 'caption'>,
   analyses: readonly AnalysisResult[],
 ): Block[] {
@@ -76,15 +90,16 @@ export function testTable(
         ...(adjusted ? [{ title: 'Adjusted P', kind: 'number' as const }] : []),
       ],
       rows: analyses.map(result => {
-        const test = testOf(result)
-        if (test === undefined) return [methodName(result), '', 'not computable', '', '', ...(adjusted ? [''] : [])]
+        const [test, numbers] = [testOf(result), testNumbers(findings, result)]
+        if (test === undefined || numbers === undefined)
+          return [methodName(result), '', 'not computable', '', '', ...(adjusted ? [''] : [])]
         return [
           methodName(result),
-          test.nullHypothesis,
-          statisticText(test.statistic),
-          degreesText(degreesOf(test)),
-          pText(test.pValue),
-          ...(adjusted ? [pText(adjustedOf(result, null)?.pValue)] : []),
+          hypothesisOf(findings, result, test),
+          statisticWords(numbers.statistic),
+          degreesWords(numbers.degrees),
+          pCell(numbers.pValue),
+          ...(adjusted ? [pCell(adjustedP(findings, result, null))] : []),
         ]
       }),
       notes: notesOf(findings, analyses),
@@ -93,7 +108,7 @@ export function testTable(
 }
 
 function contrastTable(
-  findings: Findings,
+  findings: Reported,
   id: string,
   analyses: readonly AnalysisResult[],
   style: EstimateStyle,
@@ -102,12 +117,12 @@ function contrastTable(
   return {
     kind: 'table',
     id,
-    caption: `Contrasts, ${style.unit}`,
+    caption: text`Contrasts, ${style.unit}`,
     columns: [
       { title: 'Contrast', kind: 'heading' },
       { title: 'Method', kind: 'text' },
       { title: 'Estimate', kind: 'number' },
-      { title: `${Math.round(100 * findings.plan.confidenceLevel)}% interval`, kind: 'number' },
+      { title: intervalTitle(findings), kind: 'number' },
       { title: 'P', kind: 'number' },
       ...(adjusted ? [{ title: 'Adjusted P', kind: 'number' as const }] : []),
     ],
@@ -120,63 +135,68 @@ function contrastTable(
 
 /** The rows of one contrast by one analysis: itself, its parts, and what holds for all contrasts together. */
 function contrastRows(
-  findings: Findings,
+  findings: Reported,
   result: AnalysisResult,
   contrast: string,
   style: EstimateStyle,
   adjusted: boolean,
-): string[][] {
+): Text[][] {
   const computation = contrastsOf(result)?.contrasts.find(({ id }) => id === contrast)?.computation
   if (computation?.status !== 'computed') return []
+  const { results } = findings
   const title = contrastTitle(findings, contrast)
-  const { estimate, interval, pValue, simultaneous, parts = [] } = computation.result
+  const { interval, simultaneous } = computation.result
   const method = methodName(result)
-  const size = style.format(style.scale * estimate)
-  const last = (text: string): string[] => (adjusted ? [text] : [])
+  const [size, limits] = estimateCells(findings, analysisId(result.id, contrast, ''), computation.result, style)
+  const last = (words: Text): Text[] => (adjusted ? [words] : [])
+  const p = (column: string): Text => pCell(results.find(analysisId(result.id, contrast, column)))
   return [
     // What the method is named for comes first: a P that holds for all its comparisons together.
     ...(simultaneous === undefined
       ? []
       : [
           [
-            ...[title, `${method} (${adjustedText(simultaneous)})`, size],
-            ...[intervalText(simultaneous.interval, style), pText(simultaneous.pValue), ...last('')],
+            ...[title, text`${method} (${adjustedText(results, result.id, contrast, simultaneous)})`, size],
+            ...[
+              simultaneousText(findings, result.id, computation.result, style),
+              p('simultaneous.p.value'),
+              ...last(''),
+            ],
           ],
         ]),
     [
-      ...[title, simultaneous === undefined ? method : `${method}: ${aloneText(interval)}`, size],
-      ...[intervalText(interval, style), pText(pValue), ...last(pText(adjustedOf(result, contrast)?.pValue))],
+      ...[title, simultaneous === undefined ? method : text`${method}: ${aloneText(interval)}`, size],
+      ...[limits, p('p.value'), ...last(pCell(adjustedP(findings, result, contrast)))],
     ],
-    ...partCells(estimate, parts, style).map(([part, ...cells]) => [
-      ...[title, `${method}: ${part}`, ...cells, ''],
+    ...partCells(findings, result.id, computation.result, style).map(([part, ...cells]) => [
+      ...[title, text`${method}: ${part}`, ...cells, ''],
       ...last(''),
     ]),
   ]
 }
 
-const aloneText = ({ method }: Interval): string => `each contrast alone (${method}), not adjusted`
+const aloneText = ({ method }: Interval): Text => text`each contrast alone (${literal(method)}), not adjusted`
 
-function armTable(findings: Findings, id: string, analyses: readonly AnalysisResult[]): Table[] {
+function armTable(findings: Reported, id: string, analyses: readonly AnalysisResult[]): Table[] {
   const { arms } = findings.protocol
   const [first] = analyses
   if (first === undefined) return []
-  const { title, format } = armFormat(findings, first.outcome)
   return [
     {
       kind: 'table',
       id,
-      caption: `${title} of each arm with its ${Math.round(100 * findings.plan.confidenceLevel)}% interval`,
+      caption: text`${armMeasure(findings, first.outcome)} of each arm with its ${intervalTitle(findings)}`,
       columns: [
         { title: 'Method', kind: 'heading' },
-        ...arms.map(arm => ({ title: arm.title, kind: 'number' as const })),
+        ...arms.map(({ id: arm }) => ({ title: armName(findings, arm), kind: 'number' as const })),
       ],
       rows: analyses.map(result => [
         methodName(result),
         ...arms.map(({ id: arm }) => {
           const found = armsOf(result)?.estimates.find(estimate => estimate.arm === arm)
           if (found === undefined) return 'not computable'
-          const { estimate, interval } = found
-          return `${format(estimate)} (${format(interval.lower)} to ${format(interval.upper)})`
+          const number = (column: string) => findings.results.number(analysisId(result.id, arm, column))
+          return text`${written(number('estimate'))} (${rangeText(number('conf.low'), number('conf.high'))})`
         }),
       ]),
       notes: notesOf(findings, analyses),
@@ -185,38 +205,42 @@ function armTable(findings: Findings, id: string, analyses: readonly AnalysisRes
 }
 
 /** What could not be computed, each reason once with what it keeps from an answer. */
-export function undefinedBlocks(findings: Findings, analyses: readonly AnalysisResult[]): Block[] {
-  const because = new Map<string, string[]>()
+export function undefinedBlocks(findings: Reported, analyses: readonly AnalysisResult[]): Block[] {
+  const because = new Map<string, { reason: Text; names: Text[] }>()
   for (const result of analyses) {
-    const { title, methodTitle, computation } = result
+    const { id, title, methodTitle, computation } = result
     if (computation.status === 'computed') continue
-    const reason = withArmTitles(findings, computation.detail)
-    because.set(reason, [
-      ...(because.get(reason) ?? []),
-      `${title.replace(/[.:]$/, '')} (${methodTitle}${setWords(result)})`,
-    ])
+    const reason = reasonText(findings, id, null, computation.detail)
+    const known = because.get(computation.detail) ?? { reason, names: [] }
+    const name = text`${literal(title.replace(/[.:]$/, ''))} (${literal(methodTitle)}${setWords(result)})`
+    because.set(computation.detail, { ...known, names: [...known.names, name] })
   }
-  const items = [...because].map(([reason, names]) => `Not computable: ${names.join('; ')}. ${reason}`)
+  const items = [...because.values()].map(
+    ({ reason, names }) => text`Not computable: ${joined(names, '; ')}. ${reason}`,
+  )
   return items.length === 0 ? [] : [{ kind: 'list', ordered: false, items }]
 }
 
 /** Notes on several analyses, each said once with the methods that it is about. */
-function notesOf(findings: Findings, analyses: readonly AnalysisResult[]): string[] {
-  const about = new Map<string, string[]>()
+function notesOf(findings: Reported, analyses: readonly AnalysisResult[]): Text[] {
+  const about = new Map<string, { note: Text; methods: Text[] }>()
   for (const result of analyses) {
-    const reasons = (contrastsOf(result)?.contrasts ?? []).flatMap(contrast => reasonOf(findings, contrast))
-    const { computation } = result
-    const undone = computation.status === 'undefined' ? [withArmTitles(findings, computation.detail)] : []
+    const reasons = (contrastsOf(result)?.contrasts ?? []).flatMap(contrast => reasonOf(findings, result, contrast))
+    const { id, computation } = result
+    const undone = computation.status === 'undefined' ? [reasonText(findings, id, null, computation.detail)] : []
     const notes = [
       ...undone,
       ...reasons,
       ...familyNotes(findings, result),
-      ...methodNotes(result),
+      ...methodNotes(findings, result),
       ...cautionsOf(findings, result),
     ]
-    for (const note of notes) about.set(note, [...(about.get(note) ?? []), methodName(result)])
+    for (const note of notes) {
+      const known = about.get(plainText(note)) ?? { note, methods: [] }
+      about.set(plainText(note), { ...known, methods: [...known.methods, methodName(result)] })
+    }
   }
-  return [...about].map(([note, methods]) =>
-    methods.length === analyses.length ? note : `${[...new Set(methods)].join('; ')}: ${note}`,
+  return [...about.values()].map(({ note, methods }) =>
+    methods.length === analyses.length ? note : text`${joined(saidOnce(methods), '; ')}: ${note}`,
   )
 }

@@ -1,7 +1,7 @@
-import type { Block } from '../../report/index.ts'
+import { type Block, type Text, text as words } from '../../report/index.ts'
 
 /** A paragraph that begins with what it is about, in bold. */
-export const leadBlock = (start: string, text: string): Block => ({
+export const leadBlock = (start: Text, text: Text): Block => ({
   kind: 'paragraph',
-  text: [{ kind: 'strong', text: start }, ...(text === '' ? [] : [` ${text}`])],
+  text: [{ kind: 'strong', text: start }, ...(text === '' ? [] : words` ${text}`)],
 })

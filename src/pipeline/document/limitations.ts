@@ -1,14 +1,16 @@
-import type { ContrastEstimate } from '../../model/method.ts'
-import { count, longDate, penceAsPounds, proportion } from '../../report/index.ts'
-import type { AnalysisResult } from '../analysis-result.ts'
+import { joined, literal, longDate, type Text, text, written } from '../../report/index.ts'
 import { controlComparisons, type Findings } from '../findings.ts'
-import { contrastsOf } from './contrasts.ts'
+import { pairId } from '../results/economics-numbers.ts'
+import type { Reported } from '../results/reported-findings.ts'
+import { summaryId } from './summary-numbers.ts'
 
 /** What the results leave open, in sentences: `open` where some comparison shows no difference. */
-export function limitations(findings: Findings, primary: readonly AnalysisResult[], open: boolean): string[] {
+export function limitations(findings: Reported, open: boolean): Text[] {
+  const detectable = detectableText(findings)
+  const start = 'A difference that is not shown may still be there.'
   return [
-    ...(open ? [`A difference that is not shown may still be there. ${detectableText(findings)}`.trim()] : []),
-    ...otherAnalyses(findings, primary),
+    ...(open ? [detectable === '' ? start : text`${start} ${detectable}`] : []),
+    ...otherAnalyses(findings),
     ...notCounted(findings),
     ...amendedText(findings),
     ...chosenText(findings),
@@ -19,86 +21,68 @@ export function limitations(findings: Findings, primary: readonly AnalysisResult
 }
 
 /** The least effects that one comparison could detect, at the plan's power and unadjusted alpha: the larger one where arms differ. */
-function detectableText(findings: Findings): string {
-  const { plan } = findings
-  const control = controlComparisons(findings)
-  const shares = control.flatMap(({ minimumDetectable: { share, controlShare } }) =>
-    share?.status === 'computed' && controlShare !== null ? [{ share: share.result, controlShare }] : [],
-  )
-  const amounts = control.flatMap(({ minimumDetectable: { amount } }) =>
-    amount.status === 'computed' ? [amount.result] : [],
-  )
-  const largest = shares.reduce<(typeof shares)[number] | undefined>(
-    (most, each) => (most === undefined || each.share > most.share ? each : most),
-    undefined,
-  )
+function detectableText(findings: Reported): Text {
+  const { plan, results } = findings
+  const largest = (of: string) =>
+    controlComparisons(findings)
+      .flatMap(comparison => {
+        const found = results.find(pairId(comparison, `detectable.${of}`))
+        return found === undefined ? [] : [{ comparison, found }]
+      })
+      .reduce<{ comparison: { arm: string; against: string }; found: { value: number } } | undefined>(
+        (most, each) => (most === undefined || each.found.value > most.found.value ? each : most),
+        undefined,
+      )?.comparison
+  const [share, amount] = [largest('to_share'), largest('amount')]
   const parts = [
-    ...(largest === undefined
+    ...(share === undefined
       ? []
-      : [`a rise from ${proportion(largest.controlShare)} to ${proportion(largest.share)} of cases`]),
-    ...(amounts.length === 0 ? [] : [`${penceAsPounds(Math.max(...amounts))} more per case`]),
+      : [
+          text`a rise from ${results.write(pairId(share, 'detectable.from_share'))} to ${results.write(pairId(share, 'detectable.to_share'))} of cases`,
+        ]),
+    ...(amount === undefined ? [] : [text`${results.write(pairId(amount, 'detectable.amount'))} more per case`]),
   ]
   if (parts.length === 0) return ''
   const together =
     (plan.families ?? []).length === 0 ? '' : ' Where several comparisons are judged together, the chance is smaller.'
-  return `For one comparison judged alone, and cases taken as independent of each other, the groups were large enough to find ${parts.join(', or ')}, with a chance of ${proportion(plan.power, 0)}; smaller effects would often be missed.${together}`
+  return text`For one comparison judged alone, and cases taken as independent of each other, the groups were large enough to find ${joined(parts, ', or ')}, with a chance of ${results.write('plan.power')}; smaller effects would often be missed.${together}`
 }
 
-/** Whether the intervals of the other planned analyses lie on the same sides of no difference. Neither those nor the primary ones are adjusted. */
-function otherAnalyses(findings: Findings, primary: readonly AnalysisResult[]): string[] {
-  const main = new Map(primary.flatMap(result => computedIn(result).map(each => [keyOf(result, each), sideOf(each)])))
-  const others = findings.analyses.filter(
-    result => !primary.includes(result) && ['secondary', 'sensitivity'].includes(result.role) && result.set === null,
-  )
-  const compared = others
-    .filter(result => contrastsOf(result)?.measure === 'difference')
-    .map(result =>
-      computedIn(result)
-        .filter(each => main.has(keyOf(result, each)))
-        .map(each => main.get(keyOf(result, each)) === sideOf(each)),
-    )
-    .filter(same => same.length > 0)
-  if (compared.length === 0) return []
-  const differing = compared.filter(same => same.includes(false)).length
-  const one = compared.length === 1
+/** Whether the intervals of the other planned analyses lie on the same sides of no difference. */
+function otherAnalyses({ results }: Reported): Text[] {
+  const compared = results.number(summaryId('other_analyses'))
+  const differing = results.number(summaryId('other_analyses_differing'))
+  if (compared.value === 0) return []
+  const one = compared.value === 1
   const looked = one
     ? 'One other analysis of the plan looks at the same differences by another method'
-    : `${count(compared.length)} other analyses of the plan look at the same differences by other methods`
+    : text`${written(compared)} other analyses of the plan look at the same differences by other methods`
   const how = 'range by range, and not allowing for several comparisons'
-  if (differing === 0) return [`${looked}; ${how}, ${one ? 'it comes' : 'all come'} to the same answer.`]
-  const which = one ? 'it does' : `${count(differing)} of them ${differing === 1 ? 'does' : 'do'}`
-  return [`${looked}; ${how}, ${which} not come to the same answer, as the secondary and sensitivity analyses show.`]
+  if (differing.value === 0) return [text`${looked}; ${how}, ${one ? 'it comes' : 'all come'} to the same answer.`]
+  const which = one ? 'it does' : text`${written(differing)} of them ${differing.value === 1 ? 'does' : 'do'}`
+  return [
+    text`${looked}; ${how}, ${which} not come to the same answer, as the secondary and sensitivity analyses show.`,
+  ]
 }
 
-const computedIn = (result: AnalysisResult): ContrastEstimate[] =>
-  (contrastsOf(result)?.contrasts ?? []).flatMap(({ computation }) =>
-    computation.status === 'computed' ? [computation.result] : [],
-  )
-
-const keyOf = ({ outcome, level }: AnalysisResult, { id }: ContrastEstimate): string => `${outcome} ${level} ${id}`
-
-/** On which side of no difference the whole interval lies; 0 where it holds none. */
-const sideOf = ({ interval: { lower, upper } }: ContrastEstimate): -1 | 0 | 1 => (lower > 0 ? 1 : upper < 0 ? -1 : 0)
-
-function notCounted({ economics, protocol }: Findings): string[] {
-  const end = longDate(protocol.followUp.to)
+function notCounted({ economics, protocol }: Findings): Text[] {
+  const end = literal(longDate(protocol.followUp.to))
   const others = economics?.notCounted ?? []
   return [
     others.length === 0
-      ? `What happened after ${end} is not counted.`
-      : `Cases were followed until ${end}. Not counted: ${others.join('; ')}.`,
+      ? text`What happened after ${end} is not counted.`
+      : text`Cases were followed until ${end}. Not counted: ${literal(others.join('; '))}.`,
   ]
 }
 
 /** Where nothing bars that the draw was chosen. */
-const chosenText = ({ assurance }: Findings): string[] =>
-  assurance === undefined || assurance.commitment !== null ? [] : [assurance.statement]
+const chosenText = ({ assurance }: Findings): Text[] =>
+  assurance === undefined || assurance.commitment !== null ? [] : [[literal(assurance.statement)]]
 
-function amendedText({ analyses, explorations = [] }: Findings): string[] {
-  const late = analyses.filter(({ amendment }) => amendment?.resultsSeen).length
-  const tried = explorations.reduce((sum, each) => sum + each.analyses.length, 0)
-  if (late + tried === 0) return []
+function amendedText({ results }: Reported): Text[] {
+  const late = results.number(summaryId('analyses_after_results'))
+  if (late.value === 0) return []
   return [
-    `${count(late + tried)} ${late + tried === 1 ? 'analysis was' : 'analyses were'} chosen after results had been seen. They are marked exploratory and are not in this summary.`,
+    text`${written(late)} ${late.value === 1 ? 'analysis was' : 'analyses were'} chosen after results had been seen. They are marked exploratory and are not in this summary.`,
   ]
 }

@@ -1,4 +1,5 @@
 import type { Result } from '../../model/method.ts'
+import { literal, type Text, text } from '../../report/index.ts'
 import { randomisationStatistics } from '../../statistics/index.ts'
 import type { AnalysisResult } from '../analysis-result.ts'
 
@@ -6,15 +7,15 @@ import type { AnalysisResult } from '../analysis-result.ts'
  * The title of an analysis's method, with the statistic where the plan chose one and the set where it is not every case: two
  * such tests differ in nothing else.
  */
-export function methodName(result: AnalysisResult): string {
+export function methodName(result: AnalysisResult): Text {
   const { methodTitle, computation } = result
   const title = computation.status === 'computed' ? statisticTitle(computation.result) : undefined
-  return `${title === undefined ? methodTitle : `${methodTitle}, ${title}`}${setWords(result)}`
+  return text`${literal(title === undefined ? methodTitle : `${methodTitle}, ${title}`)}${setWords(result)}`
 }
 
 /** Which cases an analysis looks at, to be put behind its name: `, only: cases suitable for a call`; nothing for all. */
-export const setWords = ({ set }: Pick<AnalysisResult, 'set'>): string =>
-  set === null ? '' : `, only: ${set.title.replace(/[.:]$/, '')}`
+export const setWords = ({ set }: Pick<AnalysisResult, 'set'>): Text =>
+  set === null ? '' : text`, only: ${literal(set.title.replace(/[.:]$/, ''))}`
 
 function statisticTitle(result: Result): string | undefined {
   const [intermediates] =

@@ -1,14 +1,15 @@
 import { samplingMethod } from '../../design/index.ts'
-import type { Block, Section, Text } from '../../report/index.ts'
+import { type Block, type Inline, literal, type Section, type Text, text } from '../../report/index.ts'
 import { adjustments, fullReference } from '../../statistics/index.ts'
 import type { AnalysisResult } from '../analysis-result.ts'
 import type { Findings } from '../findings.ts'
-import { withArmTitles } from './cautions.ts'
+import type { Reported } from '../results/reported-findings.ts'
+import { reasonText } from './cautions.ts'
 import { roleWords } from './contrasts.ts'
 import { setWords } from './method-name.ts'
 
 /** Every analysis: how it was done, why it could not be done where it could not, and where the methods come from. */
-export function methodsSection(findings: Findings): Section {
+export function methodsSection(findings: Reported): Section {
   const analyses = [...findings.analyses, ...(findings.explorations ?? []).flatMap(each => each.analyses)]
   const families = (findings.plan.families ?? []).map(family => ({
     ...family,
@@ -21,16 +22,19 @@ export function methodsSection(findings: Findings): Section {
     ),
   ]
   const references = [...new Set(sources.flat())]
-  const numbers = (index: number): string =>
-    (sources[index] ?? [])
-      .map(source => references.indexOf(source) + 1)
-      .sort((a, b) => a - b)
-      .join(', ')
+  const numbers = (index: number) =>
+    literal(
+      (sources[index] ?? [])
+        .map(source => references.indexOf(source) + 1)
+        .sort((a, b) => a - b)
+        .join(', '),
+    )
   const items = [
     ...analyses.map((result, index) => analysisItem(findings, result, numbers(index))),
     ...families.map(({ title, adjustment }, index): Text => {
       const how = adjustment && `P adjusted by ${adjustment.title}, for the ${adjustment.controls}, ${adjustment.holds}`
-      return [{ kind: 'strong', text: `Family "${title}":` }, ` ${how} [${numbers(analyses.length + index)}].`]
+      const name = text`Family "${literal(title)}":`
+      return [{ kind: 'strong', text: name }, ...text` ${literal(how ?? '')} [${numbers(analyses.length + index)}].`]
     }),
   ]
   return {
@@ -40,7 +44,7 @@ export function methodsSection(findings: Findings): Section {
       ...samplingBlock(findings),
       { kind: 'list', ordered: false, items },
       { kind: 'heading', text: 'References' },
-      { kind: 'list', ordered: true, items: references },
+      { kind: 'list', ordered: true, items: references.map(reference => [literal(reference)]) },
     ],
   }
 }
@@ -54,16 +58,21 @@ function samplingBlock({ protocol, basis }: Findings): Block[] {
     inclusion === 'over_all_draws'
       ? ''
       : ' How many cases of each stratum are in each group came about in the sampling, and is taken as given: a comparison that adds strata up is made only where the groups hold them in the same proportions.'
-  return [{ kind: 'paragraph', text: [{ kind: 'strong', text: 'Sampling:' }, ` ${title}. ${weights}${given}`] }]
+  return [
+    {
+      kind: 'paragraph',
+      text: [{ kind: 'strong', text: 'Sampling:' }, ...text` ${literal(title)}. ${weights}${given}`],
+    },
+  ]
 }
 
-function analysisItem(findings: Findings, result: AnalysisResult, numbers: string): Text {
-  const { title, methodTitle, role, computation } = result
+function analysisItem(findings: Reported, result: AnalysisResult, numbers: Inline): Text {
+  const { id, title, methodTitle, role, computation } = result
   const undone =
-    computation.status === 'undefined' ? ` Not computable here: ${withArmTitles(findings, computation.detail)}` : ''
-  const name = /[?.!]$/.test(title) ? title : `${title}:`
-  return [
-    { kind: 'strong', text: name },
-    ` ${methodTitle}${setWords(result)} (${roleWords(role)}) [${numbers}].${undone}`,
-  ]
+    computation.status === 'undefined'
+      ? text` Not computable here: ${reasonText(findings, id, null, computation.detail)}`
+      : ''
+  const name = literal(/[?.!]$/.test(title) ? title : `${title}:`)
+  const how = text` ${literal(methodTitle)}${setWords(result)} (${roleWords(role)}) [${numbers}].${undone}`
+  return [{ kind: 'strong', text: [name] }, ...how]
 }

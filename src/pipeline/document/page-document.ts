@@ -1,36 +1,40 @@
 import type { Comparison } from '../../model/comparison.ts'
 import type { Published } from '../../model/published.ts'
-import type { Summary } from '../../model/summary.ts'
 import {
   type Block,
   comparisonTable,
   contradictionSentences,
-  count,
   type Document,
   type Figure,
   judgementTag,
+  literal,
   type Section,
+  type Text,
   totalsSentence,
+  text as words,
 } from '../../report/index.ts'
-import { armTitle, type Findings } from '../findings.ts'
+import type { Findings } from '../findings.ts'
+import type { Reported } from '../results/reported-findings.ts'
+import { countId, impliedId } from '../results/trial-numbers.ts'
 import { analysisSections } from './analysis-sections.ts'
+import { armName } from './arms.ts'
 import { deviationsSection } from './deviations.ts'
 import { methodsSection } from './methods.ts'
 import { summarySection } from './summary.ts'
 
 /** The report on a reproduction: figures compared, charts redrawn, what follows, claims, methods. */
 export function reproductionDocument(
-  findings: Findings,
+  findings: Reported,
   published: Published,
   comparison: Comparison,
   figures: readonly Figure[],
 ): Document {
   const basis = findings.basis === 'page' ? 'from the printed page alone' : 'from a run'
   return {
-    title: `${published.document.title}: the report reproduced`,
-    subtitle: `${published.document.publisher}. Every printed figure recomputed ${basis}.`,
+    title: words`${literal(published.document.title)}: the report reproduced`,
+    subtitle: words`${literal(published.document.publisher)}. Every printed figure recomputed ${basis}.`,
     language: 'en-GB',
-    notices: findings.notice === null ? [] : [findings.notice],
+    notices: findings.notice === null ? [] : [[literal(findings.notice)]],
     sections: [
       summarySection(findings, comparison),
       comparedSection(comparison),
@@ -74,7 +78,7 @@ function chartsSection(figures: readonly Figure[], basis: Findings['basis']): Se
 }
 
 /** What the numbers imply and the report did not say. */
-function implicationSections(findings: Findings, published: Published): Section[] {
+function implicationSections(findings: Reported, published: Published): Section[] {
   return [
     // What each arm had stands in the printed figures and in the numbers of the charts.
     ...analysisSections(findings).filter(({ id }) => id !== 'arms'),
@@ -84,28 +88,25 @@ function implicationSections(findings: Findings, published: Published): Section[
 }
 
 /** Counts that are left when one is taken from another. */
-export const impliedSection = (findings: Findings, published: Published): Section => ({
+export const impliedSection = (findings: Reported, published: Published): Section => ({
   id: 'implied',
   title: 'What is left when one count is taken from another',
   blocks: impliedBlocks(findings, published),
 })
 
-function impliedBlocks(findings: Findings, { implied }: Published): Block[] {
+function impliedBlocks(findings: Reported, { implied }: Published): Block[] {
+  const { results } = findings
   const items = implied.flatMap(({ title, arms, outcome, less }) =>
-    arms.flatMap(arm => {
-      const [whole, part] = [eventsIn(findings, outcome, arm), eventsIn(findings, less, arm)]
-      return whole === undefined || part === undefined
-        ? []
-        : [`${title}, ${armTitle(findings, arm)}: ${count(whole - part)} (${count(whole)} less ${count(part)}).`]
+    arms.flatMap((arm): Text[] => {
+      const left = results.find(impliedId(outcome, less, arm))
+      if (left === undefined) return []
+      const [whole, part] = [outcome, less].map(of => results.write(countId(of, arm, 'yes')))
+      return [
+        words`${literal(title)}, ${armName(findings, arm)}: ${results.write(left.id)} (${whole ?? ''} less ${part ?? ''}).`,
+      ]
     }),
   )
   return items.length === 0 ? [] : [{ kind: 'list', ordered: false, items }]
-}
-
-function eventsIn({ summaries }: Findings, outcome: string, arm: string): number | undefined {
-  const counts = summaries(outcome, 'counts') as Summary<'counts'> | undefined
-  const cells = counts?.cells.filter(cell => cell.arm === arm) ?? []
-  return cells.length === 0 ? undefined : cells.reduce((sum, { data }) => sum + (data.events.yes ?? 0), 0)
 }
 
 function claimBlocks({ claims }: Published): Block[] {
@@ -121,7 +122,12 @@ function claimBlocks({ claims }: Published): Block[] {
         { title: 'Judgement', kind: 'text' },
         { title: 'Because', kind: 'text' },
       ],
-      rows: claims.map(({ place, says, judgement, because }) => [place, says, [judgementTag(judgement)], because]),
+      rows: claims.map(({ place, says, judgement, because }) => [
+        [literal(place)],
+        [literal(says)],
+        [judgementTag(judgement)],
+        [literal(because)],
+      ]),
       notes: [],
     },
   ]

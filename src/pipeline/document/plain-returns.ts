@@ -1,30 +1,41 @@
 import {
   type Block,
+  joined,
   type PlainReturn,
-  penceAsPounds,
   plainAmount,
   plainReturn,
   sideOfReturn,
+  type Text,
+  text,
 } from '../../report/index.ts'
-import { armTitle, controlComparisons, type Findings } from '../findings.ts'
+import { controlComparisons } from '../findings.ts'
+import { costId, pairId } from '../results/economics-numbers.ts'
+import type { Reported } from '../results/reported-findings.ts'
+import { armName } from './arms.ts'
 import { leadBlock } from './lead.ts'
 
 /** What an arm cost and collected, with the words for it. */
 export interface ArmReturn extends PlainReturn {
-  arm: string
-  words: string
+  arm: Text
+  words: Text
 }
 
 /** What each arm cost and collected beyond the control arm. */
-export function returnsOf(findings: Findings): ArmReturn[] {
-  return controlComparisons(findings).flatMap(({ arm, against, cost, cases, additional, collectedLessCost }) => {
+export function returnsOf(findings: Reported): ArmReturn[] {
+  const { results } = findings
+  return controlComparisons(findings).flatMap(comparison => {
+    const { arm, against, additional, collectedLessCost } = comparison
     if (additional.status === 'undefined' || collectedLessCost.status === 'undefined') return []
-    const { estimate, interval } = collectedLessCost.result
-    const net = { estimate, lower: interval.lower, upper: interval.upper }
-    const title = armTitle(findings, arm)
-    const spent = `${title} cost ${penceAsPounds(cost, 0)}, ${penceAsPounds(cost / cases)} per case`
-    const collected = `${plainAmount(additional.result.difference, 'money')} than ${armTitle(findings, against)}`
-    return [{ arm: title, ...net, words: `${spent}, and collected ${collected}. ${plainReturn(net)}` }]
+    const number = (of: string) => results.number(pairId(comparison, of))
+    const net = {
+      estimate: number('collected_less_cost.estimate'),
+      lower: number('collected_less_cost.conf.low'),
+      upper: number('collected_less_cost.conf.high'),
+    }
+    const title = armName(findings, arm)
+    const spent = text`${title} cost ${results.write(costId(arm, 'cost'))}, ${results.write(costId(arm, 'cost_per_case'))} per case`
+    const collected = text`${plainAmount(number('additional_amount.estimate'), 'money')} than ${armName(findings, against)}`
+    return [{ arm: title, ...net, words: text`${spent}, and collected ${collected}. ${plainReturn(net)}` }]
   })
 }
 
@@ -41,18 +52,18 @@ export function costBlocks(returns: readonly ArmReturn[]): Block[] {
 }
 
 /** Which arms paid for themselves. */
-export function returnsText(returns: readonly ArmReturn[]): string[] {
-  const named = (side: -1 | 0 | 1): { arms: string; itself: string } | undefined => {
+export function returnsText(returns: readonly ArmReturn[]): Text[] {
+  const named = (side: -1 | 0 | 1): { arms: Text; itself: string } | undefined => {
     const arms = returns.filter(each => sideOfReturn(each) === side).map(({ arm }) => arm)
     return arms.length === 0
       ? undefined
-      : { arms: arms.join(' and '), itself: arms.length === 1 ? 'itself' : 'themselves' }
+      : { arms: joined(arms, ' and '), itself: arms.length === 1 ? 'itself' : 'themselves' }
   }
   const [paid, open, unpaid] = [named(1), named(0), named(-1)]
   const basis = 'on the costs counted and in the time looked at'
   return [
-    ...(paid === undefined ? [] : [`${paid.arms} paid for ${paid.itself}, ${basis}.`]),
-    ...(unpaid === undefined ? [] : [`${unpaid.arms} did not pay for ${unpaid.itself}, ${basis}.`]),
-    ...(open === undefined ? [] : [`Whether ${open.arms} paid for ${open.itself} is not settled.`]),
+    ...(paid === undefined ? [] : [text`${paid.arms} paid for ${paid.itself}, ${basis}.`]),
+    ...(unpaid === undefined ? [] : [text`${unpaid.arms} did not pay for ${unpaid.itself}, ${basis}.`]),
+    ...(open === undefined ? [] : [text`Whether ${open.arms} paid for ${open.itself} is not settled.`]),
   ]
 }

@@ -1,38 +1,29 @@
 import type { Published } from '../../model/published.ts'
-import { type Block, count, type Document, type Figure } from '../../report/index.ts'
-import type { Findings } from '../findings.ts'
-import type { CaseloadArtefact, Manifest } from '../run-folder.ts'
+import { type Block, type Document, type Figure, literal, type Text, text, written } from '../../report/index.ts'
+import { allocatedOf, exclusionsOf, type Flow, flowId } from '../results/flow-numbers.ts'
+import type { Reported } from '../results/reported-findings.ts'
 import type { RecordedUnblindings } from '../unblinding/recorded-unblindings.ts'
 import { analysisSections } from './analysis-sections.ts'
+import { armName } from './arms.ts'
 import { deviationsSection } from './deviations.ts'
 import { followUpText } from './follow-up.ts'
 import { methodsSection } from './methods.ts'
 import { impliedSection } from './page-document.ts'
 import { summarySection } from './summary.ts'
 
-/** What a run's manifests say of how its cases came in. */
-export interface Flow {
-  caseload: CaseloadArtefact
-  eligibility: Manifest
-  sample: Manifest
-  allocation: Manifest
-  /** Absent where no arm was shown on record. */
-  unblindings?: RecordedUnblindings | null
-}
-
 /** The report on a run: how cases came in, what happened, the tests, the contrasts, the cost, the methods. */
 export function runDocument(
-  findings: Findings,
+  findings: Reported,
   flow: Flow,
   figures: readonly Figure[],
   published: Published | undefined,
 ): Document {
   const { protocol, notice } = findings
   return {
-    title: protocol.title,
-    subtitle: `Analysis of a run, by intention to treat. Follow-up ${followUpText(protocol).replace(/^from /, '')}.`,
+    title: [literal(protocol.title)],
+    subtitle: text`Analysis of a run, by intention to treat. Cases were followed ${followUpText(protocol)}.`,
     language: 'en-GB',
-    notices: notice === null ? [] : [notice],
+    notices: notice === null ? [] : [[literal(notice)]],
     sections: [
       summarySection(findings),
       { id: 'flow', title: 'How cases came into the trial', blocks: flowBlocks(findings, flow) },
@@ -45,37 +36,28 @@ export function runDocument(
   }
 }
 
-interface ExclusionCount {
-  criterion: string
-  failed: number
-  failedFirst: number
-  remaining: number
-}
-
-function flowBlocks({ protocol, assurance }: Findings, flow: Flow): Block[] {
-  const { caseload, eligibility, sample, allocation, unblindings } = flow
-  const counts = eligibility.counts as readonly ExclusionCount[]
-  const allocated = allocation.counts as Readonly<Record<string, Readonly<Record<string, number>>>>
-  const arms = protocol.arms
+function flowBlocks(findings: Reported, flow: Flow): Block[] {
+  const { protocol, assurance, results } = findings
+  const { sample, allocation, unblindings } = flow
+  const { arms } = protocol
   const arrived = protocol.enrolment !== undefined
+  const cell = (...of: string[]): Text => [results.write(flowId(...of))]
   return [
     {
       kind: 'table',
       id: 'exclusions',
-      caption: `Of ${count(caseload.cases)} cases ${arrived ? 'that arrived' : 'of the caseload'}, the cases that each criterion excluded`,
+      caption: text`Of ${results.write(flowId('caseload'))} cases ${arrived ? 'that arrived' : 'of the caseload'}, the cases that each criterion excluded`,
       columns: [
         { title: 'Criterion', kind: 'heading' },
         { title: 'Fail it', kind: 'number' },
         { title: 'Fail it first', kind: 'number' },
         { title: 'Left after it', kind: 'number' },
       ],
-      rows: counts.map(({ criterion, failed, failedFirst, remaining }) => [
-        protocol.eligibility.find(({ id }) => id === criterion)?.title ?? criterion,
-        count(failed),
-        count(failedFirst),
-        count(remaining),
+      rows: exclusionsOf(flow).map(({ criterion }) => [
+        [literal(protocol.eligibility.find(({ id }) => id === criterion)?.title ?? criterion)],
+        ...['all', 'first', 'left'].map(of => cell('excluded', criterion, of)),
       ]),
-      notes: ['A case can fail several criteria; all are kept in 02-eligibility.csv.'],
+      notes: [text`A case can fail several criteria; all are kept in ${literal('02-eligibility.csv')}.`],
     },
     {
       kind: 'table',
@@ -83,22 +65,26 @@ function flowBlocks({ protocol, assurance }: Findings, flow: Flow): Block[] {
       caption: 'Cases allocated, by stratum and arm',
       columns: [
         { title: 'Stratum', kind: 'heading' },
-        ...arms.map(({ title }) => ({ title, kind: 'number' as const })),
+        ...arms.map(({ id }) => ({ title: armName(findings, id), kind: 'number' as const })),
       ],
-      rows: Object.entries(allocated).map(([stratum, row]) => [stratum, ...arms.map(({ id }) => count(row[id] ?? 0))]),
+      rows: Object.keys(allocatedOf(flow)).map(stratum => [
+        [literal(stratum)],
+        ...arms.map(({ id }) => cell('allocated', stratum, id)),
+      ]),
       notes: [
         arrived
-          ? `Every eligible case was allocated, by the secret ${JSON.stringify(allocation.seed)}.`
-          : `Sample seed ${JSON.stringify(sample.seed)}, allocation seed ${JSON.stringify(allocation.seed)}.`,
-        ...(assurance === undefined ? [] : [assurance.statement]),
-        ...(unblindings ? [unblindingText(unblindings)] : []),
+          ? text`Every eligible case was allocated, by the secret ${literal(JSON.stringify(allocation.seed))}.`
+          : text`Sample seed ${literal(JSON.stringify(sample.seed))}, allocation seed ${literal(JSON.stringify(allocation.seed))}.`,
+        ...(assurance === undefined ? [] : [[literal(assurance.statement)]]),
+        ...(unblindings ? [unblindingText(findings, unblindings)] : []),
       ],
     },
   ]
 }
 
-function unblindingText({ cases, openings }: RecordedUnblindings): string {
-  const single = cases === 1 ? 'The arm of one case was' : `The arms of ${count(cases)} cases were`
-  const whole = openings === 0 ? 'never' : openings === 1 ? 'once' : `${count(openings)} times`
-  return `${single} shown on record, and those of all cases ${whole} (05-unblinding.sqlite).`
+function unblindingText({ results }: Reported, { cases, openings }: RecordedUnblindings): Text {
+  const number = (of: string) => written(results.number(flowId('unblinded', of)))
+  const single = cases === 1 ? 'The arm of one case was' : text`The arms of ${number('cases')} cases were`
+  const whole = openings === 0 ? 'never' : openings === 1 ? 'once' : text`${number('openings')} times`
+  return text`${single} shown on record, and those of all cases ${whole} (${literal('05-unblinding.sqlite')}).`
 }

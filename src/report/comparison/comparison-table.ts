@@ -1,12 +1,16 @@
-import { decimalText } from '../../core/decimal-text.ts'
 import type { ComparedFigure, Comparison } from '../../model/comparison.ts'
 import { printedNumber } from '../../model/printed-number.ts'
 import { verdicts } from '../../model/published.ts'
-import type { Table } from '../document.ts'
+import { joined, literal, type Table, type Text, text } from '../document.ts'
+import { quoted } from '../quoted.ts'
+import { type Results, resultsOf } from '../results.ts'
 import { verdictTag, verdictWords } from '../words.ts'
+import { comparisonId, comparisonNumbers } from './comparison-numbers.ts'
 
 /** The comparison as a table: one row a printed figure. */
-export function comparisonTable({ figures, basis }: Comparison): Table {
+export function comparisonTable(comparison: Comparison): Table {
+  const { figures, basis } = comparison
+  const results = resultsOf(comparisonNumbers(comparison))
   return {
     kind: 'table',
     id: 'figures-compared',
@@ -23,41 +27,39 @@ export function comparisonTable({ figures, basis }: Comparison): Table {
       { title: 'Why, unless reproduced', kind: 'text' },
     ],
     rows: figures.map(figure => [
-      figure.place,
-      figure.title,
-      printedText(figure),
-      recomputedText(figure),
+      [literal(figure.place)],
+      [literal(figure.title)],
+      printedText(results, figure),
+      figure.recomputed === null ? '-' : [results.write(comparisonId('recomputed', figure.id))],
       [verdictTag(figure.verdict)],
-      figure.note ?? '',
+      noteText(figure),
     ]),
     notes: verdicts.map(verdict => [verdictTag(verdict), `: ${verdictWords[verdict].meaning[basis]}.`]),
   }
 }
 
 /** "75 figures: 24 reproduced, 44 consistent, 5 not derivable, 2 contradicted." */
-export function totalsSentence({ totals }: Comparison): string {
-  const parts = verdicts.map(verdict => `${totals[verdict]} ${verdictWords[verdict].label}`)
-  return `${totals.figures} figures: ${parts.join(', ')}.`
+export function totalsSentence(comparison: Comparison): Text {
+  const results = resultsOf(comparisonNumbers(comparison))
+  const parts = verdicts.map(verdict => text`${results.write(comparisonId(verdict))} ${verdictWords[verdict].label}`)
+  return text`${results.write(comparisonId('figures'))} figures: ${joined(parts, ', ')}.`
 }
 
 /** A sentence for each figure that no admissible value gives. */
-export function contradictionSentences({ figures }: Comparison): string[] {
-  return figures
+export function contradictionSentences(comparison: Comparison): Text[] {
+  const results = resultsOf(comparisonNumbers(comparison))
+  return comparison.figures
     .filter(({ verdict }) => verdict === 'contradicted')
-    .map(figure => `${figure.title} (${figure.place}), printed ${printedText(figure)}. ${figure.note ?? ''}`.trimEnd())
+    .map(figure => {
+      const note = noteText(figure)
+      const start = text`${literal(figure.title)} (${literal(figure.place)}), printed ${printedText(results, figure)}.`
+      return note === '' ? start : text`${start} ${note}`
+    })
 }
 
-function printedText({ printed }: ComparedFigure): string {
-  const number = printedNumber(printed)
-  const digits = decimalText(number.value, number.decimals)
-  return { none: digits, below: `less than ${digits}`, above: `over ${digits}` }[number.bound]
-}
+const noteText = ({ id, note }: ComparedFigure): Text => (note === null ? '' : quoted(comparisonId('note', id), note))
 
-const extraDecimals = 2
-
-function recomputedText({ printed, recomputed }: ComparedFigure): string {
-  if (recomputed === null) return '-'
-  return Number.isInteger(recomputed)
-    ? decimalText(recomputed, 0)
-    : decimalText(recomputed, printedNumber(printed).decimals + extraDecimals)
+function printedText(results: Results, { id, printed }: ComparedFigure): Text {
+  const digits = results.write(comparisonId('printed', id))
+  return { none: [digits], below: text`less than ${digits}`, above: text`over ${digits}` }[printedNumber(printed).bound]
 }

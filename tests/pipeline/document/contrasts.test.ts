@@ -1,10 +1,22 @@
 import { describe, expect, it } from 'vitest'
 import { contrastTables } from '../../../src/pipeline/document/contrasts.ts'
-import type { Findings } from '../../../src/pipeline/findings.ts'
-import { contrast, differenceAnalysis, findingsWith, undefinedBecause } from './findings.ts'
+import type { Reported } from '../../../src/pipeline/results/reported-findings.ts'
+import { plainText } from '../../../src/report/index.ts'
+import { contrast, differenceAnalysis, findingsWith, undefinedBecause, wordsOf } from './findings.ts'
 
-const tablesOf = (findings: Findings) =>
-  contrastTables(findings).flatMap(block => (block.kind === 'table' ? [block] : []))
+const tablesOf = (findings: Reported) =>
+  contrastTables(findings).flatMap(block =>
+    block.kind === 'table'
+      ? [
+          {
+            caption: plainText(block.caption),
+            columns: wordsOf(block.columns.map(({ title }) => title)),
+            rows: block.rows.map(wordsOf),
+            notes: wordsOf(block.notes),
+          },
+        ]
+      : [],
+  )
 
 const payers = differenceAnalysis(
   {},
@@ -19,7 +31,7 @@ describe('tables of contrasts', () => {
   it('write shares in percentage points, with sign, interval and P', () => {
     const [table] = tablesOf(findingsWith({ analyses: [payers] }))
     expect(table?.caption).toBe('Difference in cases with payments, percentage points (Newcombe intervals; primary)')
-    expect(table?.columns.map(({ title }) => title)).toEqual(['Contrast', 'Estimate', '95% interval', 'P'])
+    expect(table?.columns).toEqual(['Contrast', 'Estimate', '95% interval', 'P'])
     expect(table?.rows[0]).toEqual(['PWC first minus control', '0.30', '−0.09 to 0.70', '0.12'])
   })
 
@@ -50,7 +62,7 @@ describe('tables of contrasts', () => {
     const over = (lower: number, upper: number) => {
       const range = { estimate: { lower, upper }, interval: { lower: -0.001, upper: 0.008 } }
       const overRounding = new Map([['payers_difference', new Map([['pwc_first_vs_control', range]])]])
-      return tablesOf({ ...findingsWith({ analyses: [payers] }), overRounding } as Findings)[0]
+      return tablesOf(findingsWith({ analyses: [payers], overRounding }))[0]
     }
     expect(over(0.003, 0.0031)?.rows.map(row => row[4])).toEqual(['0.30 to 0.31', ''])
     expect(over(0.003, 0.003)?.columns).toHaveLength(4)

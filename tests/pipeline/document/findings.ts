@@ -3,21 +3,19 @@ import type { Claim, Published } from '../../../src/model/published.ts'
 import type { AnalysisResult } from '../../../src/pipeline/analyse-plan.ts'
 import type { ArmEconomics, Economics } from '../../../src/pipeline/economics.ts'
 import type { Findings } from '../../../src/pipeline/findings.ts'
+import type { PageFindings } from '../../../src/pipeline/page/page-findings.ts'
+import { type AlsoReported, reported } from '../../../src/pipeline/results/reported.ts'
+import type { Reported } from '../../../src/pipeline/results/reported-findings.ts'
 import { findTrial, readTrial } from '../../../src/pipeline/trial-folder.ts'
+import { plainText, type Text } from '../../../src/report/index.ts'
 
 const { protocol, plan } = await readTrial(findTrial('part-payment'))
 
 /** Findings that hold nothing, with these changes. */
-export const findingsWith = (changes: Partial<Findings>): Findings => ({
-  protocol,
-  plan,
-  basis: 'run',
-  notice: null,
-  analyses: [],
-  summaries: () => undefined,
-  economics: null,
-  ...changes,
-})
+export const findingsWith = (changes: Partial<Findings | PageFindings>, also: AlsoReported = {}): Reported => {
+  const nothing = { analyses: [], summaries: () => undefined, economics: null }
+  return reported({ protocol, plan, basis: 'run', notice: null, ...nothing, ...changes }, also)
+}
 
 export const undefinedBecause = (detail: string) =>
   ({ status: 'undefined', reason: 'zero_variance', detail }) as const satisfies Computation<never>
@@ -144,3 +142,6 @@ export const printed: Published = {
   charts: [],
   claims,
 }
+
+/** Texts as their words. */
+export const wordsOf = (texts: readonly Text[]): string[] => texts.map(plainText)

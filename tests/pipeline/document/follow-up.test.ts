@@ -1,16 +1,19 @@
 import { expect, test } from 'vitest'
 import type { Protocol } from '../../../src/model/protocol.ts'
 import { followUpText } from '../../../src/pipeline/document/follow-up.ts'
+import { plainText } from '../../../src/report/index.ts'
 
 const text = (perCase: Protocol['followUp']['perCase']) =>
-  followUpText({
-    caseload: {
-      caseId: 'case_id',
-      asOf: { date: '2013-02-04' },
-      fields: [{ id: 'due', title: 'Day of the payment', type: 'date', baseline: true }],
-    },
-    followUp: { from: '2013-02-04', to: '2013-10-26', perCase },
-  })
+  plainText(
+    followUpText({
+      caseload: {
+        caseId: 'case_id',
+        asOf: { date: '2013-02-04' },
+        fields: [{ id: 'due', title: 'Day of the payment', type: 'date', baseline: true }],
+      },
+      followUp: { from: '2013-02-04', to: '2013-10-26', perCase },
+    }),
+  )
 
 test('when cases were followed, in words', () => {
   expect(text(undefined)).toBe('from 4 February 2013 to 26 October 2013')

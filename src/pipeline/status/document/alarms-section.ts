@@ -1,22 +1,35 @@
-import type { Block, Inline, Section } from '../../../report/index.ts'
-import type { StatusAlarm, StatusOutcome } from '../../status-run.ts'
-import { limitText, valueText } from './values.ts'
+import {
+  type Block,
+  type Inline,
+  joined,
+  literal,
+  quoted,
+  type Section,
+  type Text,
+  text,
+} from '../../../report/index.ts'
+import type { StatusAlarm } from '../../status-run.ts'
+import { type ReportedStatus, statusId } from './status-numbers.ts'
+import { groupName, limitText, valueText } from './values.ts'
 
 /** The alarms, those that are on first, and counts that do not add up. */
-export function alarmsSection({ alarms, violations }: StatusOutcome): Section {
-  const on = alarms.filter(({ state }) => state === 'on').length
-  const unknown = alarms.filter(({ state }) => state === 'unknown').length
-  const words =
-    alarms.length === 0
-      ? 'The protocol names no alarms.'
-      : `${on === 0 ? 'No alarm is on' : `${on} of ${alarms.length} alarms ${on === 1 ? 'is' : 'are'} on`}${unknown === 0 ? '.' : `, and of ${unknown} it is not known.`}`
+export function alarmsSection(status: ReportedStatus): Section {
+  const { alarms, violations, results } = status
+  const of = (state: 'on' | 'unknown') => results.number(`alarms.${state}`)
+  const [on, unknown] = [of('on').value, of('unknown').value]
+  const start =
+    on === 0
+      ? 'No alarm is on'
+      : text`${results.write('alarms.on')} of ${results.write('alarms.all')} alarms ${on === 1 ? 'is' : 'are'} on`
+  const end = unknown === 0 ? '.' : text`, and of ${results.write('alarms.unknown')} it is not known.`
+  const words = alarms.length === 0 ? 'The protocol names no alarms.' : text`${start}${end}`
   return {
     id: 'alarms',
     title: 'Alarms',
     blocks: [
       { kind: 'paragraph', text: [{ kind: 'strong', text: words }] },
       ...violationBlocks(violations),
-      ...(alarms.length === 0 ? [] : [alarmTable(alarms)]),
+      ...(alarms.length === 0 ? [] : [alarmTable(status)]),
     ],
   }
 }
@@ -30,7 +43,11 @@ const violationBlocks = (violations: readonly string[]): Block[] =>
           title: 'Counts do not add up',
           text: 'Files of the run do not belong together. `verify` names what was changed.'.replaceAll('`', ''),
         },
-        { kind: 'list', ordered: false, items: violations },
+        {
+          kind: 'list',
+          ordered: false,
+          items: violations.map((words, at) => quoted(statusId('violation', at + 1), words)),
+        },
       ]
 
 const stateTags: Readonly<Record<StatusAlarm['state'], Inline>> = {
@@ -39,7 +56,8 @@ const stateTags: Readonly<Record<StatusAlarm['state'], Inline>> = {
   off: { kind: 'tag', text: 'off', tone: 'sound' },
 }
 
-function alarmTable(alarms: readonly StatusAlarm[]): Block {
+function alarmTable(status: ReportedStatus): Block {
+  const { alarms, results } = status
   return {
     kind: 'table',
     id: 'alarm-table',
@@ -50,32 +68,41 @@ function alarmTable(alarms: readonly StatusAlarm[]): Block {
       { title: 'On where', kind: 'text' },
       { title: 'Found', kind: 'text' },
     ],
-    rows: alarms.map(alarm => [
-      alarm.title,
-      [stateTags[alarm.state]],
-      `${limitText(alarm.limit, alarm.unit)}${alarm.per === null ? '' : ` in any ${alarm.per}`}`,
-      foundText(alarm),
-    ]),
+    rows: alarms.map(alarm => {
+      const limit = results.number(statusId('alarm', alarm.id, 'limit'))
+      const per = alarm.per === null ? '' : ` in any ${alarm.per}`
+      return [
+        [literal(alarm.title)],
+        [stateTags[alarm.state]],
+        text`${limitText(alarm.limit.kind, limit, alarm.unit)}${per}`,
+        foundText(status, alarm),
+      ]
+    }),
     notes: [],
   }
 }
 
 /** The readings that put the alarm on; else those that are not known; else all. */
-function foundText({ readings, state, unit }: StatusAlarm): string {
-  const telling = readings.filter(({ on, status }) =>
+function foundText({ results }: ReportedStatus, { id, readings, state, unit }: StatusAlarm): Text {
+  const numbered = readings.map((reading, at) => ({ ...reading, id: statusId('alarm', id, at + 1) }))
+  const telling = numbered.filter(({ on, status }) =>
     state === 'off' ? status !== 'empty' : state === 'on' ? on : status === 'undefined',
   )
-  const shown = telling.length === 0 ? readings : telling
+  const shown = telling.length === 0 ? numbered : telling
   const details = new Set(shown.map(({ detail }) => detail))
   const [first] = shown
-  if (first !== undefined && first.value === null && details.size === 1) return first.detail
+  const value = (reading: { id: string }): Text => valueText(results.find(reading.id), unit)
+  const detailOf = (reading: { id: string; detail: string }): Text => quoted(`${reading.id}.detail`, reading.detail)
+  if (first !== undefined && first.value === null && details.size === 1) return detailOf(first)
   if (state === 'off' && shown.length > 1) {
-    return shown.map(({ group, value }) => `${group ?? ''} ${value === null ? '–' : valueText(value, unit)}`).join('; ')
+    return joined(
+      shown.map(reading => text`${groupName(reading.group)} ${value(reading)}`),
+      '; ',
+    )
   }
-  return shown
-    .map(({ group, value, detail }) => {
-      const found = value === null ? detail : `${valueText(value, unit)} (${detail})`
-      return group === null ? found : `${group}: ${found}`
-    })
-    .join('; ')
+  const parts = shown.map(reading => {
+    const found = reading.value === null ? detailOf(reading) : text`${value(reading)} (${detailOf(reading)})`
+    return reading.group === null ? found : text`${groupName(reading.group)}: ${found}`
+  })
+  return joined(parts, '; ')
 }

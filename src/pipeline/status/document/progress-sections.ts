@@ -1,27 +1,39 @@
 import type { Protocol } from '../../../model/protocol.ts'
-import { type Block, count, type Figure, longDate, proportion, type Section } from '../../../report/index.ts'
-import type { StatusOutcome } from '../../status-run.ts'
+import {
+  type Block,
+  type Figure,
+  joined,
+  literal,
+  longDate,
+  type Section,
+  type Text,
+  text,
+  written,
+} from '../../../report/index.ts'
+import type { ReportedStatus } from './status-numbers.ts'
+import { cellOf } from './values.ts'
 
 /** Allocated cases against the plan. */
-export function enrolmentSection(
-  { enrolment, stage }: StatusOutcome,
-  { arms }: Protocol,
-  figures: readonly Figure[],
-): Section {
-  const { allocated, planned, strata } = enrolment
-  const against = planned === null ? 'The protocol plans no number.' : `Planned by now: ${count(planned)}.`
+export function enrolmentSection(status: ReportedStatus, { arms }: Protocol, figures: readonly Figure[]): Section {
+  const { enrolment, stage, results } = status
+  const planned = results.find('enrolment.planned')
+  const against = planned === undefined ? 'The protocol plans no number.' : text`Planned by now: ${written(planned)}.`
   const open = stage === 'enrolling' ? ' Enrolment is open.' : ''
-  const rows = strata.map(({ stratum, arms: cells }) => [
-    stratum,
-    ...cells.map(cell =>
-      cell.planned === null ? count(cell.allocated) : `${count(cell.allocated)} of ${count(cell.planned)}`,
-    ),
+  const rows = enrolment.strata.map(({ stratum, arms: cells }) => [
+    [literal(stratum)],
+    ...cells.map(({ arm }): Text => {
+      const [allocated, target] = ['allocated', 'planned'].map(of => cellOf(status, 'enrolment', stratum, arm, of))
+      return target === '–' ? (allocated ?? '') : text`${allocated ?? ''} of ${target ?? ''}`
+    }),
   ])
   const table: Block = {
     kind: 'table',
     id: 'enrolment-table',
     caption: 'Allocated cases by stratum and arm',
-    columns: [{ title: 'Stratum', kind: 'heading' }, ...arms.map(({ title }) => ({ title, kind: 'number' as const }))],
+    columns: [
+      { title: 'Stratum', kind: 'heading' },
+      ...arms.map(({ title }) => ({ title: [literal(title)], kind: 'number' as const })),
+    ],
     rows,
     notes: [],
   }
@@ -29,7 +41,10 @@ export function enrolmentSection(
     id: 'enrolment',
     title: 'Enrolment',
     blocks: [
-      { kind: 'paragraph', text: `Cases allocated: ${count(allocated)}. ${against}${open}` },
+      {
+        kind: 'paragraph',
+        text: text`Cases allocated: ${results.write('enrolment.allocated')}. ${against}${open}`,
+      },
       ...figures,
       ...(rows.length === 0 ? [] : [table]),
     ],
@@ -37,18 +52,18 @@ export function enrolmentSection(
 }
 
 /** What was recorded, by kind and by week. */
-export function eventsSection({ events }: StatusOutcome, protocol: Protocol, figures: readonly Figure[]): Section {
-  const { recorded, standing, later, first, last, kinds } = events
-  const corrected = recorded - standing
+export function eventsSection(status: ReportedStatus, protocol: Protocol, figures: readonly Figure[]): Section {
+  const { first, last, kinds, deviations } = status.events
+  const { results } = status
+  const [corrected, later] = [results.number('events.corrected'), results.number('events.later')]
   const words = [
     first === null || last === null
       ? 'Nothing has been recorded yet.'
-      : `${count(standing)} events from ${longDate(first)} to ${longDate(last)}.`,
-    ...(corrected > 0 ? [`${count(corrected)} were corrected and do not count.`] : []),
-    ...(later > 0 ? [`${count(later)} events after the day are not counted.`] : []),
+      : text`${results.write('events.standing')} events from ${literal(longDate(first))} to ${literal(longDate(last))}.`,
+    ...(corrected.value > 0 ? [text`${written(corrected)} were corrected and do not count.`] : []),
+    ...(later.value > 0 ? [text`${written(later)} events after the day are not counted.`] : []),
   ]
   const byArm = kinds.some(({ arms }) => arms !== null)
-  const title = (arm: string): string => protocol.arms.find(({ id }) => id === arm)?.title ?? arm
   const table: Block = {
     kind: 'table',
     id: 'events-table',
@@ -58,14 +73,12 @@ export function eventsSection({ events }: StatusOutcome, protocol: Protocol, fig
       { title: 'Events', kind: 'number' },
       { title: 'Cases', kind: 'number' },
       { title: 'Share', kind: 'number' },
-      ...(byArm ? protocol.arms.map(({ id }) => ({ title: title(id), kind: 'number' as const })) : []),
+      ...(byArm ? protocol.arms.map(({ title }) => ({ title: [literal(title)], kind: 'number' as const })) : []),
     ],
-    rows: kinds.map(({ title: kind, events: made, cases, of, arms }) => [
-      kind,
-      count(made),
-      count(cases),
-      of === null || of === 0 ? '–' : proportion(cases / of, 1),
-      ...(byArm ? protocol.arms.map(({ id }) => shareIn(arms?.find(each => each.arm === id))) : []),
+    rows: kinds.map(({ kind, title }): Text[] => [
+      [literal(title)],
+      ...['events', 'cases', 'share'].map(of => cellOf(status, 'events', kind, of)),
+      ...(byArm ? protocol.arms.map(({ id }) => cellOf(status, 'events', kind, id, 'share')) : []),
     ]),
     notes: byArm ? [] : ['All arms together. What happens to cases of one arm is not set beside another.'],
   }
@@ -73,15 +86,15 @@ export function eventsSection({ events }: StatusOutcome, protocol: Protocol, fig
     id: 'events',
     title: 'Events',
     blocks: [
-      { kind: 'paragraph', text: words.join(' ') },
+      { kind: 'paragraph', text: joined(words, ' ') },
       ...figures,
       ...(first === null ? [] : [table]),
-      ...(events.deviations.length === 0 ? [] : [deviationTable(events.deviations)]),
+      ...(deviations.length === 0 ? [] : [deviationTable(status)]),
     ],
   }
 }
 
-const deviationTable = (deviations: StatusOutcome['events']['deviations']): Block => ({
+const deviationTable = (status: ReportedStatus): Block => ({
   kind: 'table',
   id: 'deviations-table',
   caption: 'Departures from the process that were recorded as deviations',
@@ -90,9 +103,9 @@ const deviationTable = (deviations: StatusOutcome['events']['deviations']): Bloc
     { title: 'Events', kind: 'number' },
     { title: 'Cases', kind: 'number' },
   ],
-  rows: deviations.map(({ title, events, cases }) => [title, count(events), count(cases)]),
+  rows: status.events.deviations.map(({ rule, title }): Text[] => [
+    [literal(title)],
+    ...['events', 'cases'].map(of => cellOf(status, 'deviations', rule, of)),
+  ]),
   notes: [],
 })
-
-const shareIn = (cell: { cases: number; of: number } | undefined): string =>
-  cell === undefined || cell.of === 0 ? '–' : proportion(cell.cases / cell.of, 1)

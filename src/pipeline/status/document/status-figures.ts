@@ -1,12 +1,14 @@
 import { type Chart, categoryShares, countsByWeek, renderChart } from '../../../charts/index.ts'
 import type { Protocol } from '../../../model/protocol.ts'
-import { type Figure, figure } from '../../../report/index.ts'
+import { chartNumbers, type Figure, figure, type NamedNumber } from '../../../report/index.ts'
 import type { StatusOutcome } from '../../status-run.ts'
 
 /** The drawings of a status; a list is empty where there is nothing to draw. */
 export interface StatusFigures {
   enrolment: readonly Figure[]
   events: readonly Figure[]
+  /** The numbers in their tables. */
+  numbers: readonly NamedNumber[]
 }
 
 /** Draws enrolment against the plan, and events by week. */
@@ -16,6 +18,7 @@ export async function statusFigures(status: StatusOutcome, protocol: Protocol): 
   return {
     enrolment: enrolment === undefined ? [] : [await drawn(enrolment, 'Chart 1')],
     events: events === undefined ? [] : [await drawn(events, enrolment === undefined ? 'Chart 1' : 'Chart 2')],
+    numbers: [enrolment, events].flatMap(chart => (chart === undefined ? [] : chartNumbers(chart.id, chart.table))),
   }
 }
 

@@ -1,6 +1,7 @@
 import type { AlarmLimit } from '../../../model/monitoring.ts'
 import type { MeasureUnit } from '../../../outcomes/index.ts'
-import { count, decimalText, proportion, pValue } from '../../../report/index.ts'
+import { literal, type NamedNumber, pWords, type Text, text, written } from '../../../report/index.ts'
+import { type ReportedStatus, statusId } from './status-numbers.ts'
 
 const limitWords: Readonly<Record<AlarmLimit, string>> = {
   atLeast: 'at least',
@@ -9,23 +10,21 @@ const limitWords: Readonly<Record<AlarmLimit, string>> = {
   below: 'below',
 }
 
-/** A value of a measure as people read it. */
-export function valueText(value: number, unit: MeasureUnit): string {
-  switch (unit) {
-    case 'share':
-      return proportion(value, 1)
-    case 'probability':
-      return value === 1 ? 'P = 1' : `P ${pValue(value)}`
-    default:
-      return count(value)
-  }
+/** A value of a measure as people read it; a dash where there is none. */
+export function valueText(value: NamedNumber | undefined, unit: MeasureUnit): Text {
+  if (value === undefined) return '–'
+  return unit === 'probability' ? pWords(value) : [written(value)]
 }
 
 /** The limit of an alarm: `at least 1`, `below 80%`. */
-export function limitText({ kind, value }: { kind: AlarmLimit; value: number }, unit: MeasureUnit): string {
-  const size = unit === 'share' ? proportion(value, 1).replace(/\.0%$/, '%') : plain(value)
-  return `${limitWords[kind]} ${unit === 'probability' ? `P ${size}` : size}`
-}
+export const limitText = (kind: AlarmLimit, limit: NamedNumber, unit: MeasureUnit): Text =>
+  text`${limitWords[kind]} ${unit === 'probability' ? 'P ' : ''}${written(limit)}`
 
-/** A number with no more decimals than it has. */
-const plain = (value: number): string => decimalText(value, (String(value).split('.')[1] ?? '').length)
+/** The name of an arm or a stratum. */
+export const groupName = (group: string | null): Text => (group === null ? '' : [literal(group)])
+
+/** A number in a table; a dash where there is none. */
+export function cellOf({ results }: ReportedStatus, ...of: (string | number)[]): Text {
+  const number = results.find(statusId(...of))
+  return number === undefined ? '–' : [written(number)]
+}

@@ -1,0 +1,92 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { silent } from '../../../src/core/progress.ts'
+import { allocateSample } from '../../../src/pipeline/allocate-sample.ts'
+import { analyseRun } from '../../../src/pipeline/analyse-run.ts'
+import { dashboardDocument } from '../../../src/pipeline/dashboard.ts'
+import { drawSampleOfRun } from '../../../src/pipeline/draw-sample.ts'
+import { recordEventsOfRun } from '../../../src/pipeline/record-events.ts'
+import { reportRun, reproduceRun } from '../../../src/pipeline/report-run.ts'
+import { reproducePage } from '../../../src/pipeline/reproduce-page.ts'
+import { statusOfRun } from '../../../src/pipeline/status-run.ts'
+import { findTrial, readTrial } from '../../../src/pipeline/trial-folder.ts'
+import type { Document, Results } from '../../../src/report/index.ts'
+import { untiedDigits, valuesOf } from '../../support/document-texts.ts'
+import { scratch } from '../../support/folders.ts'
+import { isWrittenOf } from '../../support/number-texts.ts'
+import { SealedRun } from '../../support/sealed-run.ts'
+import { wordWriters } from '../../support/word-writers.ts'
+
+const { folder, remove } = scratch()
+afterAll(remove)
+
+interface Made {
+  document: Document
+  results: Results
+}
+
+const made = new Map<string, Made>()
+const kinds = ['a printed page', 'a small run', 'a small run beside print', 'the letter trial', 'the status of a run']
+
+beforeAll(async () => {
+  const page = await reproducePage(await readTrial(findTrial('part-payment')), join(folder, 'page'), silent)
+  const small = await smallRun()
+  const letter = await letterRun()
+  const [trial, run] = [await readTrial(small.trial), small.run]
+  const documents = [page, await reportRun(trial, run, silent), await reproduceRun(trial, run, silent)]
+  const status = await dashboardDocument(await statusOfRun({ trial, run, unmask: true }), trial.protocol)
+  for (const [at, each] of [...documents, letter].entries()) made.set(kinds[at] ?? '', each)
+  made.set('the status of a run', { document: status.document, results: status.status.results })
+})
+
+async function smallRun(): Promise<SealedRun> {
+  const small = await new SealedRun(join(folder, 'small')).prepare()
+  await small.record()
+  await analyseRun(await readTrial(small.trial), small.run, silent)
+  return small
+}
+
+/** The five cases of the README. */
+async function letterRun(): Promise<Made> {
+  const trial = await readTrial(findTrial('letter'))
+  const place = join(folder, 'letter')
+  mkdirSync(place)
+  const [run, caseload, events] = ['run', 'caseload.csv', 'events.csv'].map(name => join(place, name)) as [
+    ...[string, string, string],
+  ]
+  writeFileSync(caseload, 'case,arrears\nA1,412.50\nA2,80.00\nA3,1250.00\nA4,63.20\nA5,300.00\n')
+  writeFileSync(events, 'id,case,kind,at,by,amount\none,A1,payment,2025-02-03,accounts,50.00\n')
+  await drawSampleOfRun({ trial, run, caseload, seed: '2025' }, silent)
+  await allocateSample({ trial, run, seed: '2025' }, silent)
+  await recordEventsOfRun({ trial, run, events, clock: () => new Date('2025-04-10T09:00:00Z') }, silent)
+  await analyseRun(trial, run, silent)
+  return reportRun(trial, run, silent)
+}
+
+describe.each(kinds)('the document on %s', kind => {
+  const of = (): Made => made.get(kind) as Made
+
+  it('has no digit that is not tied to a result or marked as none', () => {
+    expect(untiedDigits(of().document)).toEqual([])
+  })
+
+  it('names results that are there, and writes them as they are', () => {
+    const { document, results } = of()
+    const wrong = valuesOf(document).flatMap(({ at, value }) => {
+      const number = results.find(value.id)
+      if (number === undefined) return [`${at}: no result is called ${value.id}`]
+      return isWrittenOf(number, value) ? [] : [`${at}: ${value.text} is not ${value.id}, ${number.value}`]
+    })
+    expect(wrong).toEqual([])
+    expect(valuesOf(document).length).toBeGreaterThan(15)
+  })
+
+  it.each(Object.keys(wordWriters))('is written with all its numbers by the writer of %s', name => {
+    const { document } = of()
+    const { write, leavesOut } = wordWriters[name as keyof typeof wordWriters]
+    const words = write(document)
+    const wanted = valuesOf(document).filter(({ figure }) => figure === null || !leavesOut.includes(figure))
+    expect(wanted.filter(({ value }) => !words.includes(value.text))).toEqual([])
+  })
+})
