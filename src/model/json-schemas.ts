@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { checklistSchema } from './checklist.ts'
 import { explorationSchema } from './exploration.ts'
 import { planSchema } from './plan.ts'
 import { protocolSchema } from './protocol.ts'
@@ -13,6 +14,11 @@ const documents = {
     schema: explorationSchema,
     title: 'Exploration of a trial',
     description: 'Analyses that nobody planned, for `analyse --explore`.',
+  },
+  checklist: {
+    schema: checklistSchema,
+    title: 'Reporting checklist of a trial',
+    description: 'What only the authors of a report can say to it.',
   },
   'redcap-coding': {
     schema: redcapCodingSchema,
@@ -32,15 +38,16 @@ const documents = {
 } as const
 
 /**
- * JSON Schemas (draft 2020-12) of the four files of a trial, of explorations and of REDCap codings, by name, for editors. They say what a file may look like as
+ * JSON Schemas (draft 2020-12) of the four files of a trial, of explorations, checklists and REDCap codings, by name, for editors. They say what a file may look like as
  * it is written; what holds between parts of a file or between files, `equipoise check` says.
  */
 export function jsonSchemas(): Readonly<Record<keyof typeof documents, z.core.JSONSchema.JSONSchema>> {
-  const { protocol, plan, exploration, published, synthetic } = documents
+  const { protocol, plan, exploration, checklist, published, synthetic } = documents
   return {
     protocol: jsonSchema(protocol),
     plan: jsonSchema(plan),
     exploration: jsonSchema(exploration),
+    checklist: jsonSchema(checklist),
     'redcap-coding': jsonSchema(documents['redcap-coding']),
     published: jsonSchema(published),
     synthetic: jsonSchema(synthetic),

@@ -30,6 +30,7 @@ const commandLines: readonly (readonly [command: string, ...args: string[]])[] =
   ['flow', trial, '--run', run],
   ['analyse', trial, '--run', run],
   ['export-analysis-set', trial, '--run', run, '--out', join(folder, 'shared'), '--pseudonymise', key],
+  ['checklist', trial, '--run', run],
   ['report', trial, '--run', run],
   ['run', trial, '--caseload', caseload, '--events', events, '--seed', '2015', '--run', run],
   ['export-verifier', trial, '--run', run],
@@ -51,7 +52,19 @@ afterAll(remove)
 describe('the command line', () => {
   const commands = [
     ...['reproduce', 'reconstruct', 'check', 'run', 'generate', 'sample'],
-    ...['profile', 'allocate', 'balance', 'verify', 'record', 'case', 'status', 'flow', 'analyse', 'report'],
+    ...[
+      'profile',
+      'allocate',
+      'balance',
+      'verify',
+      'record',
+      'case',
+      'status',
+      'flow',
+      'analyse',
+      'checklist',
+      'report',
+    ],
     ...['commit', 'export-verifier', 'export-analysis-set', 'seal', 'unseal', 'unblind', 'mask', 'unmask', 'redcap'],
     ...['open', 'enrol', 'close', 'backup', 'restore', 'export-events'],
   ]
@@ -104,6 +117,7 @@ describe('--json', () => {
       'export-verifier': 'equipoise/verifier/1',
       'export-analysis-set': 'equipoise/exported-set/1',
       flow: 'equipoise/flow/1',
+      checklist: 'equipoise/checklist-report/1',
       status: 'equipoise/status/1',
       generate: 'equipoise/generated/1',
       sample: 'equipoise/sample/1',

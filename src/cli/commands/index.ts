@@ -5,6 +5,7 @@ import { backupCommand } from './backup.ts'
 import { balanceCommand } from './balance.ts'
 import { caseCommand } from './case.ts'
 import { checkCommand } from './check.ts'
+import { checklistCommand } from './checklist.ts'
 import { closeCommand } from './close.ts'
 import { commitCommand } from './commit.ts'
 import { enrolCommand } from './enrol.ts'
@@ -55,6 +56,7 @@ export const commands: readonly Command[] = [
   flowCommand,
   analyseCommand,
   exportAnalysisSetCommand,
+  checklistCommand,
   reportCommand,
   backupCommand,
   restoreCommand,
