@@ -5,9 +5,10 @@ import type { Progress } from '../core/progress.ts'
 import type { Comparison } from '../model/comparison.ts'
 import type { Published } from '../model/published.ts'
 import type { Document, Results } from '../report/index.ts'
-import { readJson } from '../storage/files.ts'
+import { readJson, writeFileAtomically } from '../storage/files.ts'
 import { requireRecordedAmendments } from './amended-plan.ts'
 import { type RunAnalysis, readAndDerive } from './analyse-run.ts'
+import { readAuthorTexts } from './author-texts.ts'
 import { compareFigures, unexpectedVerdicts } from './compare.ts'
 import { reproductionDocument } from './document/page-document.ts'
 import { runDocument } from './document/run-document.ts'
@@ -17,6 +18,7 @@ import type { Findings } from './findings.ts'
 import { writeReport } from './reproduce-page.ts'
 import type { Flow } from './results/flow-numbers.ts'
 import { reported } from './results/reported.ts'
+import { type ListedResult, listedResults, resultsFile } from './results/results-file.ts'
 import {
   artefactPath,
   artefacts,
@@ -51,8 +53,19 @@ export async function reportRun(trial: Trial, run: string, progress: Progress): 
   const figures = charts.map(({ figure }) => figure)
   const flow = await flowOf(run)
   const findings = reported(analysis.findings, { flow, published, charts: charts.flatMap(({ numbers }) => numbers) })
-  const document = runDocument(findings, flow, figures, published)
-  return { document, results: findings.results, files: await writeRunReport(document, run, charts) }
+  const texts = readAuthorTexts(trial.folder, findings.results)
+  const document = runDocument(findings, { flow, figures, published, texts })
+  return { document, results: findings.results, files: await writeRunReport(document, findings.results, run, charts) }
+}
+
+/** Every result of a run that the texts of its report may refer to, but for the numbers of its charts. */
+export async function resultsOfRun(trial: Trial, run: string, progress: Progress): Promise<ListedResult[]> {
+  requireDraw(run, 'sample', 'allocation')
+  requireArtefact(run, 'economics')
+  requireSameProtocol(trial, run)
+  const { findings } = await readAndDerive(trial, run, progress)
+  const published = hasFile(trial.folder, 'published') ? readPublished(trial) : undefined
+  return listedResults(reported(findings, { flow: await flowOf(run), published }).results)
 }
 
 /** A run compared with the printed figures. */
@@ -80,7 +93,7 @@ export async function reproduceRun(trial: Trial, run: string, progress: Progress
     comparison,
     charts.map(({ figure }) => figure),
   )
-  const files = await writeRunReport(document, run, charts)
+  const files = await writeRunReport(document, known.results, run, charts)
   const inputs = {
     'published.yaml': await hashFile(join(trial.folder, 'published.yaml')),
     [artefacts.results]: await hashFile(artefactPath(run, 'results')),
@@ -112,17 +125,19 @@ function drawRunCharts(
 /** Writes the report, and a manifest with the hash of every file of charts and report. */
 async function writeRunReport(
   document: Document,
+  results: Results,
   run: string,
   charts: readonly DrawnChart[],
 ): Promise<RunReport['files']> {
   const folder = artefactPath(run, 'report')
   mkdirSync(folder, { recursive: true })
   const files = writeReport(document, folder)
+  const { trial, notice } = readManifest(run, 'allocation')
+  writeFileAtomically(join(folder, 'results.csv'), resultsFile(results, notice))
   const written = [
     ...charts.flatMap(chart => chart.files.map(name => `${artefacts.charts}/${name}`)),
-    ...['report.html', 'report.md'].map(name => `${artefacts.report}/${name}`),
+    ...['report.html', 'report.md', 'results.csv'].map(name => `${artefacts.report}/${name}`),
   ]
-  const { trial, notice } = readManifest(run, 'allocation')
   writeJson(join(folder, 'manifest.json'), {
     schema: 'equipoise/report-manifest/1',
     trial,

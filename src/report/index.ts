@@ -1,3 +1,4 @@
+export { type AuthorSection, authorSection, referable } from './author/author-blocks.ts'
 export { comparisonNumbers } from './comparison/comparison-numbers.ts'
 export { comparisonTable, contradictionSentences, totalsSentence } from './comparison/comparison-table.ts'
 export { compareFigure, totalsOf, verdictOf } from './comparison/verdict.ts'
@@ -21,6 +22,7 @@ export type {
 export { inlines, joined, literal, plainText, text } from './document.ts'
 export { chartNumbers, type FigureData, type FigureParts, figure } from './figure.ts'
 export * from './format.ts'
+export { sectionUnknown } from './issues.ts'
 export * from './numbers.ts'
 export * from './plain-words.ts'
 export { quoted, quotedNumbers, tied } from './quoted.ts'

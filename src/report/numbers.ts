@@ -31,20 +31,20 @@ const plain = (title: string, decimals: number): UnitStyle => ({ title, decimals
 
 /** What a number counts, which says how it is written. */
 export const units = {
-  count: plain('a count', 0),
-  number: plain('a number', 2),
-  share: { title: 'a share, 0 to 1', decimals: 2, scale: hundred, write: percent },
-  share_difference: { title: 'a difference of shares, −1 to 1', decimals: 2, scale: hundred, write: points },
+  count: plain('count', 0),
+  number: plain('number', 2),
+  share: { title: 'share, 0 to 1', decimals: 2, scale: hundred, write: percent },
+  share_difference: { title: 'difference of shares, −1 to 1', decimals: 2, scale: hundred, write: points },
   percent: { title: 'per cent, 0 to 100', decimals: 2, scale: same, write: percent },
   points: { title: 'percentage points', decimals: 2, scale: same, write: points },
   pence: { title: 'pence', decimals: 2, scale: value => pointMoved(value, -2), write: pounds },
   pounds: { title: 'pounds', decimals: 2, scale: same, write: pounds },
-  level: { title: 'a level, 0 to 1', decimals: 4, scale: same, write: shortShare },
+  level: { title: 'level, 0 to 1', decimals: 4, scale: same, write: shortShare },
   degrees: { title: 'degrees of freedom', decimals: 1, scale: same, write: trimmed },
-  statistic: { title: 'a test statistic', decimals: 2, scale: same, write: statisticDigits },
-  p: { title: 'a P value', decimals: 2, scale: same, write: value => pValue(value).replace(/^= /, '') },
-  probability: { title: 'a probability', decimals: 1, scale: same, write: value => probability(value) },
-  figures: { title: 'a number to two figures', decimals: 2, scale: same, write: value => value.toPrecision(2) },
+  statistic: { title: 'test statistic', decimals: 2, scale: same, write: statisticDigits },
+  p: { title: 'P value', decimals: 2, scale: same, write: value => pValue(value).replace(/^= /, '') },
+  probability: { title: 'probability', decimals: 1, scale: same, write: value => probability(value) },
+  figures: { title: 'number, to two figures', decimals: 2, scale: same, write: value => value.toPrecision(2) },
 } as const satisfies Readonly<Record<string, UnitStyle>>
 
 export type Unit = keyof typeof units

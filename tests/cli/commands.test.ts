@@ -132,6 +132,19 @@ describe('--json', () => {
     })
   })
 
+  it('lists the results that texts of a report may refer to, and writes nothing', async () => {
+    const before = snapshot(run)
+    const listed = await succeed(['report', trial, '--run', run, '--results', '--json'])
+    expect(listed.json()).toMatchObject({
+      schema: 'equipoise/results-listed/1',
+      results: expect.arrayContaining([{ id: 'cases.control', value: 30, unit: 'count', text: '30' }]),
+    })
+    expect((await succeed(['report', trial, '--run', run, '--results'])).stdout).toMatch(
+      /^cases\.control +30 {2}count$/m,
+    )
+    expect(snapshot(run)).toEqual(before)
+  })
+
   it('gives numbers as numbers and says what was done', () => {
     expect(printed.sample).toMatchObject({
       trial: 'part-payment',

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, describe, expect, test } from 'vitest'
 import { commands } from '../../src/cli/commands/index.ts'
+import { printIssue } from '../../src/core/errors.ts'
 import { methods } from '../../src/statistics/registry.ts'
 
 const readme = readFileSync('README.md', 'utf8')
@@ -126,6 +127,7 @@ describe('the documentation', () => {
       'log-stores',
       'trial-health',
       'outcome-log',
+      'report-authors',
     ].map(page),
   ]
 
@@ -155,6 +157,21 @@ describe('the documentation', () => {
         .join(' |'),
     )
     expect(rows.filter(row => !text.includes(`|${row} |`))).toEqual([])
+  })
+
+  test('describes every way in which an author may write a number, and shows one that is refused as it is', async () => {
+    const { authorFormats } = await import('../../src/report/author/formats.ts')
+    const { authorSection, resultsOf } = await import('../../src/report/index.ts')
+    const text = readFileSync(page('report-authors'), 'utf8')
+    const words = Object.keys(authorFormats)
+    expect(words.filter(word => !text.includes(word))).toEqual([])
+    const results = resultsOf(
+      ['cases.control', 'cases.letter', 'cases.all'].map(id => ({ id, value: 1, unit: 'count' as const })),
+    )
+    const file = 'trials/letter/report/findings.md'
+    const { issues } = authorSection({ file, text: '\n\nThere were {{ cases.contrl }} cases.', results })
+    const [shown = ''] = /trials\/letter\/report\/findings[\s\S]*?\^/.exec(text) ?? []
+    expect(issues.map(printIssue)).toEqual([shown])
   })
 
   test('describes every artefact of a run', async () => {

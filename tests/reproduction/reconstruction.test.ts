@@ -2,9 +2,12 @@ import { execFileSync } from 'node:child_process'
 import { cpSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { silent } from '../../src/core/progress.ts'
 import type { ComparedFigure, Comparison } from '../../src/model/comparison.ts'
+import { reportRun } from '../../src/pipeline/report-run.ts'
 import { readPublished, readTrial } from '../../src/pipeline/trial-folder.ts'
 import { type Ended, succeed } from '../support/cli.ts'
+import { untiedDigits, valuesOf } from '../support/document-texts.ts'
 import { filesIn, scratch, snapshot } from '../support/folders.ts'
 import { needsCommand } from '../support/needs.ts'
 import { partPayment } from '../support/small-trial.ts'
@@ -69,6 +72,20 @@ describe('the reconstruction of the part-payment report', () => {
     const ownWords = ['plan.yaml', '04-plan.yaml', 'protocol.yaml', '06-dictionary.csv', '06-flags.csv']
     const silent = filesIn(run).filter(name => !/reconstruction/i.test(readFileSync(join(run, name), 'latin1')))
     expect(silent.filter(name => !ownWords.includes(name))).toEqual([])
+  })
+
+  it('is reported on with the words of its authors, every number tied to its result', async () => {
+    const copy = join(folder, 'reported')
+    cpSync(run, copy, { recursive: true })
+    const { document, results } = await reportRun(await readTrial(partPayment), copy, silent)
+    expect(document.sections.map(({ id }) => id)).toEqual(
+      expect.arrayContaining(['background', 'methodology', 'findings', 'conclusion', 'appendix-law']),
+    )
+    expect(untiedDigits(document)).toEqual([])
+    expect(valuesOf(document).filter(({ value }) => results.find(value.id) === undefined)).toEqual([])
+    const rows = readFileSync(join(copy, '11-report/results.csv'), 'utf8').split('\n')
+    expect(rows[0]).toBe('id,value,unit,text,note')
+    expect(rows.find(row => row.startsWith('cases.control,'))).toMatch(/^cases\.control,6000,count,"6,000","This is a/)
   })
 
   it('is verified, and neither compared nor made again does it change', async () => {

@@ -1,23 +1,30 @@
+import type { ListedResult } from '../../pipeline/results/results-file.ts'
+import type { CommandResult } from '../output.ts'
 import { defineCommand, runOption } from './define.ts'
 
 interface Options {
   run?: string
+  results?: boolean
 }
 
 export const reportCommand = defineCommand<Options>({
   name: 'report',
   summary: 'write the report of a run, with charts',
   description:
-    'Writes 11-report/report.html (one file, no script, no network) and report.md, and the charts with their specifications and data in 10-charts.',
+    'Writes 11-report/report.html (one file, no script, no network) and report.md, and the charts with their specifications and data in 10-charts. Texts of authors in the report folder of the trial come into it; results.csv holds every number that they may refer to.',
   group: 'Stages of a run:',
-  options: [runOption],
-  examples: ['equipoise report part-payment'],
+  options: [
+    runOption,
+    { flags: '--results', description: 'write nothing, and list the results that texts may refer to, with their ids' },
+  ],
+  examples: ['equipoise report part-payment', 'equipoise report part-payment --results | grep payers_difference'],
   async run(reference, options, progress) {
     const { openTrial, runFlag } = await import('../open-trial.ts')
-    const { reportRun } = await import('../../pipeline/report-run.ts')
+    const { reportRun, resultsOfRun } = await import('../../pipeline/report-run.ts')
     const { plainText } = await import('../../report/index.ts')
     const { noticeLines } = await import('../summaries.ts')
     const { trial, run } = await openTrial(reference, options.run)
+    if (options.results) return listed(await resultsOfRun(trial, run, progress), trial.protocol.id, reference)
     const { files, document } = await reportRun(trial, run, progress)
     return {
       json: { schema: 'equipoise/report/1', trial: trial.protocol.id, run, ...files },
@@ -29,3 +36,18 @@ export const reportCommand = defineCommand<Options>({
     }
   },
 })
+
+async function listed(results: readonly ListedResult[], trial: string, reference: string): Promise<CommandResult> {
+  const { textTable } = await import('../../report/index.ts')
+  const columns = [
+    { title: 'Id', align: 'left' },
+    { title: 'Written', align: 'right' },
+    { title: 'What it is', align: 'left' },
+  ] as const
+  const rows = results.map(({ id, text, unit }) => [id, text, unit])
+  return {
+    json: { schema: 'equipoise/results-listed/1', trial, results } as CommandResult['json'],
+    text: textTable(columns, rows, Number.POSITIVE_INFINITY).trimEnd(),
+    next: `write {{ id }} into a text of ${reference}/report, and equipoise report ${reference}`,
+  }
+}

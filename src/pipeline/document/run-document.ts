@@ -1,5 +1,15 @@
 import type { Published } from '../../model/published.ts'
-import { type Block, type Document, type Figure, literal, type Text, text, written } from '../../report/index.ts'
+import {
+  type Block,
+  type Document,
+  type Figure,
+  literal,
+  type Section,
+  type Text,
+  text,
+  written,
+} from '../../report/index.ts'
+import { type AuthorSectionName, type AuthorTexts, noTexts } from '../author-texts.ts'
 import { allocatedOf, exclusionsOf, type Flow, flowId } from '../results/flow-numbers.ts'
 import type { Reported } from '../results/reported-findings.ts'
 import type { RecordedUnblindings } from '../unblinding/recorded-unblindings.ts'
@@ -11,13 +21,17 @@ import { methodsSection } from './methods.ts'
 import { impliedSection } from './page-document.ts'
 import { summarySection } from './summary.ts'
 
-/** The report on a run: how cases came in, what happened, the tests, the contrasts, the cost, the methods. */
-export function runDocument(
-  findings: Reported,
-  flow: Flow,
-  figures: readonly Figure[],
-  published: Published | undefined,
-): Document {
+/** What a report on a run is made from beside its findings. */
+export interface RunParts {
+  flow: Flow
+  figures: readonly Figure[]
+  published?: Published | undefined
+  /** What authors wrote of it. */
+  texts?: AuthorTexts
+}
+
+/** The report on a run, in the order of a printed one: what authors wrote stands first in its section. */
+export function runDocument(findings: Reported, { flow, figures, published, texts = noTexts }: RunParts): Document {
   const { protocol, notice } = findings
   return {
     title: [literal(protocol.title)],
@@ -25,15 +39,33 @@ export function runDocument(
     language: 'en-GB',
     notices: notice === null ? [] : [[literal(notice)]],
     sections: [
-      summarySection(findings),
+      begunBy(texts, 'summary', summarySection(findings)),
+      begunBy(texts, 'background', { id: 'background', title: 'Background', blocks: [] }),
+      begunBy(texts, 'methodology', { id: 'methodology', title: 'Methodology', blocks: [] }),
       { id: 'flow', title: 'How cases came into the trial', blocks: flowBlocks(findings, flow) },
+      begunBy(texts, 'findings', { id: 'findings', title: 'Findings', blocks: [] }),
       { id: 'charts', title: 'Charts', blocks: figures },
       ...analysisSections(findings),
       ...(published === undefined ? [] : [impliedSection(findings, published)]),
+      begunBy(texts, 'conclusion', { id: 'conclusion', title: 'Conclusion', blocks: [] }),
+      begunBy(texts, 'abbreviations', { id: 'abbreviations', title: 'Abbreviations', blocks: [] }),
+      ...texts.appendices.map(({ name, title, blocks }) => ({
+        id: `appendix-${name}`,
+        title: text`Appendix: ${title ?? name}`,
+        blocks,
+      })),
       deviationsSection(findings),
       methodsSection(findings),
     ].filter(({ blocks }) => blocks.length > 0),
   }
+}
+
+/** A section with what its author wrote before what is made from the results. */
+function begunBy({ sections }: AuthorTexts, name: AuthorSectionName, section: Section): Section {
+  const own = sections.get(name)
+  return own === undefined
+    ? section
+    : { ...section, title: own.title ?? section.title, blocks: [...own.blocks, ...section.blocks] }
 }
 
 function flowBlocks(findings: Reported, flow: Flow): Block[] {

@@ -27,8 +27,11 @@ export function caseNumbers(findings: Findings): NamedNumber[] {
   return [...each, count('all', sumOf(each.map(({ value }) => value))), count('arms', arms.length)]
 }
 
-/** Id of how many cases of an arm have a level of an outcome; of the cases observed where no level is given. */
-export const countId = (outcome: string, arm: string, level = 'n'): string => `counts.${outcome}.${arm}.${level}`
+/** Id of how many cases of an arm have a level of an outcome. */
+export const countId = (outcome: string, arm: string, level: string): string => `counts.${outcome}.${arm}.${level}`
+
+/** Id of the share of the observed cases of an arm that have a level of an outcome. */
+export const shareId = (outcome: string, arm: string, level: string): string => `shares.${outcome}.${arm}.${level}`
 
 /** Every outcome in each arm: its counts, or its total and mean. */
 export function outcomeNumbers(findings: Findings): NamedNumber[] {
@@ -43,8 +46,16 @@ export function countNumbers(findings: Findings, outcome: string, arm: string): 
   const counts = countsIn(findings, outcome, arm)
   if (counts === undefined) return []
   const { n, missing, events } = counts
-  const levels = Object.entries({ n, missing, ...events })
-  return levels.map(([level, value]) => ({ id: countId(outcome, arm, level), value, unit: 'count' }))
+  const levels = Object.entries(events)
+  const shares = n === 0 ? [] : levels
+  return [
+    { id: `observed.${outcome}.${arm}`, value: n, unit: 'count' },
+    { id: `missing.${outcome}.${arm}`, value: missing, unit: 'count' },
+    ...levels.map(([level, value]): NamedNumber => ({ id: countId(outcome, arm, level), value, unit: 'count' })),
+    ...shares.map(([level, value]): NamedNumber => {
+      return { id: shareId(outcome, arm, level), value: value / n, unit: 'share' }
+    }),
+  ]
 }
 
 function amountNumbers({ summaries }: Findings, outcome: string): NamedNumber[] {

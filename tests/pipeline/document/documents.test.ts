@@ -209,7 +209,7 @@ describe('the report on a run', () => {
   }
 
   it('says after the summary how cases came in', () => {
-    const made = runDocument(findingsWith(holding, { flow }), flow, [], undefined)
+    const made = runDocument(findingsWith(holding, { flow }), { flow, figures: [] })
     expect(sectionIds(made)).toEqual(['summary', 'flow', 'contrasts', 'economics', 'methods'])
     const [exclusions, allocated] = blocksOf(made, 'flow').flatMap(block => (block.kind === 'table' ? [block] : []))
     expect(plainText(exclusions?.caption ?? '')).toContain('60,000 cases')
@@ -219,7 +219,9 @@ describe('the report on a run', () => {
   })
 
   it('adds what follows from printed counts where there is a printed report, and keeps the notice', () => {
-    const made = runDocument(findingsWith({ ...holding, notice }, { flow, published: printed }), flow, [], printed)
+    const made = runDocument(findingsWith({ ...holding, notice }, { flow, published: printed }), {
+      ...{ flow, figures: [], published: printed },
+    })
     expect(sectionIds(made)).toEqual(['summary', 'flow', 'contrasts', 'economics', 'implied', 'methods'])
     expect(wordsOf(made.notices)).toEqual([notice])
     expect(plainText(made.subtitle)).toContain('by intention to treat')
