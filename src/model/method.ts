@@ -283,6 +283,8 @@ export interface Method<Id extends string, K extends SummaryKind, R extends Resu
   id: Id
   title: string
   requires: K
+  /** What it does, for readers who do not work with statistics; a report has it in an appendix. */
+  plainly?: string | undefined
   /** Settings that it reads; none where absent. */
   reads?: readonly (keyof MethodSettings)[] | undefined
   /** What its setting `statistic` may name. */

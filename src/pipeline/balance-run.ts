@@ -4,7 +4,14 @@ import { canonicalJson } from '../core/canonical-json.ts'
 import { TrialError } from '../core/errors.ts'
 import { hashFile } from '../core/hash.ts'
 import type { Progress } from '../core/progress.ts'
-import { type Balance, defaultRedraws, type PreparedBalance, prepareBalance, redrawing } from '../design/index.ts'
+import {
+  type Balance,
+  type CovariateBalance,
+  defaultRedraws,
+  type PreparedBalance,
+  prepareBalance,
+  redrawing,
+} from '../design/index.ts'
 import { readJson, writeFileAtomically } from '../storage/files.ts'
 import { baselineFields, readAllocation, readSample } from './case-files.ts'
 import { batchUnknown, redrawsNotUsable } from './issues.ts'
@@ -92,6 +99,15 @@ export async function deriveBalance(
     algorithm: balanceAlgorithm,
   } as const
   return { balance: { ...head, seed, draws, batch: batch ?? null, ...compared }, tidy: tidyBalance(compared, notice) }
+}
+
+/** The arms of a run at baseline, without the redraws. */
+export async function baselineOf(trial: Trial, run: string): Promise<readonly CovariateBalance[]> {
+  const { protocol } = withDrawnTargets(trial, run)
+  const sample = await readSample(artefactPath(run, 'sample'), protocol)
+  const allocated = await readAllocation(artefactPath(run, 'allocation'))
+  const seed = String(readManifest(run, 'allocation').seed)
+  return prepareBalance(sample, allocated, protocol, { seed }).covariates
 }
 
 /** What the report of a run was made by. */

@@ -9,6 +9,7 @@ import { readJson, writeFileAtomically } from '../storage/files.ts'
 import { requireRecordedAmendments } from './amended-plan.ts'
 import { type RunAnalysis, readAndDerive } from './analyse-run.ts'
 import { readAuthorTexts } from './author-texts.ts'
+import { baselineOf } from './balance-run.ts'
 import { compareFigures, unexpectedVerdicts } from './compare.ts'
 import { reproductionDocument } from './document/page-document.ts'
 import { runDocument } from './document/run-document.ts'
@@ -52,9 +53,11 @@ export async function reportRun(trial: Trial, run: string, progress: Progress): 
   const charts = await drawRunCharts(analysis, published, progress)
   const figures = charts.map(({ figure }) => figure)
   const flow = await flowOf(run)
-  const findings = reported(analysis.findings, { flow, published, charts: charts.flatMap(({ numbers }) => numbers) })
+  const baseline = await baselineOf(trial, run)
+  const also = { flow, published, baseline, charts: charts.flatMap(({ numbers }) => numbers) }
+  const findings = reported(analysis.findings, also)
   const texts = readAuthorTexts(trial.folder, findings.results)
-  const document = runDocument(findings, { flow, figures, published, texts })
+  const document = runDocument(findings, { flow, figures, published, baseline, texts })
   return { document, results: findings.results, files: await writeRunReport(document, findings.results, run, charts) }
 }
 
@@ -65,7 +68,9 @@ export async function resultsOfRun(trial: Trial, run: string, progress: Progress
   requireSameProtocol(trial, run)
   const { findings } = await readAndDerive(trial, run, progress)
   const published = hasFile(trial.folder, 'published') ? readPublished(trial) : undefined
-  return listedResults(reported(findings, { flow: await flowOf(run), published }).results)
+  return listedResults(
+    reported(findings, { flow: await flowOf(run), published, baseline: await baselineOf(trial, run) }).results,
+  )
 }
 
 /** A run compared with the printed figures. */

@@ -1,3 +1,4 @@
+import type { CovariateBalance } from '../../design/index.ts'
 import type { Published } from '../../model/published.ts'
 import {
   type Block,
@@ -15,10 +16,13 @@ import type { Reported } from '../results/reported-findings.ts'
 import type { RecordedUnblindings } from '../unblinding/recorded-unblindings.ts'
 import { analysisSections } from './analysis-sections.ts'
 import { armName } from './arms.ts'
+import { assuranceSection } from './assurance.ts'
+import { baselineSection } from './baseline.ts'
 import { deviationsSection } from './deviations.ts'
 import { followUpText } from './follow-up.ts'
 import { methodsSection } from './methods.ts'
 import { impliedSection } from './page-document.ts'
+import { plainMethodsSection } from './plain-methods.ts'
 import { summarySection } from './summary.ts'
 
 /** What a report on a run is made from beside its findings. */
@@ -26,12 +30,16 @@ export interface RunParts {
   flow: Flow
   figures: readonly Figure[]
   published?: Published | undefined
+  baseline?: readonly CovariateBalance[]
   /** What authors wrote of it. */
   texts?: AuthorTexts
 }
 
 /** The report on a run, in the order of a printed one: what authors wrote stands first in its section. */
-export function runDocument(findings: Reported, { flow, figures, published, texts = noTexts }: RunParts): Document {
+export function runDocument(
+  findings: Reported,
+  { flow, figures, published, baseline = [], texts = noTexts }: RunParts,
+): Document {
   const { protocol, notice } = findings
   return {
     title: [literal(protocol.title)],
@@ -43,6 +51,7 @@ export function runDocument(findings: Reported, { flow, figures, published, text
       begunBy(texts, 'background', { id: 'background', title: 'Background', blocks: [] }),
       begunBy(texts, 'methodology', { id: 'methodology', title: 'Methodology', blocks: [] }),
       { id: 'flow', title: 'How cases came into the trial', blocks: flowBlocks(findings, flow) },
+      baselineSection(findings, baseline),
       begunBy(texts, 'findings', { id: 'findings', title: 'Findings', blocks: [] }),
       { id: 'charts', title: 'Charts', blocks: figures },
       ...analysisSections(findings),
@@ -54,8 +63,10 @@ export function runDocument(findings: Reported, { flow, figures, published, text
         title: text`Appendix: ${title ?? name}`,
         blocks,
       })),
+      plainMethodsSection(findings),
       deviationsSection(findings),
       methodsSection(findings),
+      assuranceSection(findings, flow),
     ].filter(({ blocks }) => blocks.length > 0),
   }
 }

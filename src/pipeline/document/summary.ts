@@ -51,7 +51,7 @@ function shownText({ results }: Reported, contrasts: readonly NamedContrast[]): 
   const of =
     contrasts.length === 1 ? 'The one comparison' : text`the ${results.write(summaryId('comparisons'))} comparisons`
   if (shown.length === 0)
-    return [contrasts.length === 1 ? text`${of} shows no difference.` : text`None of ${of} shows a difference.`]
+    return [contrasts.length === 1 ? text`${of} does not show a difference.` : text`None of ${of} shows a difference.`]
   const named = joined(
     shown.map(({ arm, against, outcome }) => text`${arm} against ${against} (${outcome})`),
     '; ',

@@ -1,3 +1,4 @@
+import type { CovariateBalance } from '../../design/index.ts'
 import type { Comparison } from '../../model/comparison.ts'
 import type { Published } from '../../model/published.ts'
 import { comparisonNumbers, type NamedNumber, type Results, resultsOf } from '../../report/index.ts'
@@ -5,6 +6,8 @@ import { summaryNumbers } from '../document/summary-numbers.ts'
 import type { Findings } from '../findings.ts'
 import type { PageFindings } from '../page/page-findings.ts'
 import { analysisId, analysisNumbers } from './analysis-numbers.ts'
+import { assuranceNumbers } from './assurance-numbers.ts'
+import { baselineNumbers } from './baseline-numbers.ts'
 import { economicsNumbers } from './economics-numbers.ts'
 import { type Flow, flowNumbers } from './flow-numbers.ts'
 import type { Reported } from './reported-findings.ts'
@@ -15,6 +18,8 @@ export interface AlsoReported {
   flow?: Flow | undefined
   published?: Published | undefined
   comparison?: Comparison | undefined
+  /** The arms at baseline. */
+  baseline?: readonly CovariateBalance[] | undefined
   /** Numbers of the charts. */
   charts?: readonly NamedNumber[] | undefined
 }
@@ -36,7 +41,7 @@ const namedExplorations = ({ explorations = [] }: Findings) =>
 
 function baseNumbers(findings: Findings | PageFindings, also: AlsoReported): NamedNumber[] {
   const { protocol, analyses, explorations = [], economics } = findings
-  const { flow, published, comparison, charts = [] } = also
+  const { flow, published, comparison, baseline = [], charts = [] } = also
   const all = [...analyses, ...explorations.flatMap(exploration => exploration.analyses)]
   const ofAnalyses = all.flatMap(result => analysisNumbers(protocol, result))
   return [
@@ -49,6 +54,8 @@ function baseNumbers(findings: Findings | PageFindings, also: AlsoReported): Nam
     ...(flow === undefined ? [] : flowNumbers(flow, protocol.arms)),
     ...(published === undefined ? [] : impliedNumbers(findings, published)),
     ...(comparison === undefined ? [] : comparisonNumbers(comparison)),
+    ...baselineNumbers(baseline),
+    ...assuranceNumbers(findings),
     ...charts,
   ]
 }

@@ -88,7 +88,9 @@ function referenceOf(
 
 function numberIn(number: NamedNumber, { sign, ...writing }: AuthorFormat): readonly Inline[] {
   if (sign === undefined) return [written(number, writing)]
-  return pWords(number).flatMap((part): Inline[] => (typeof part !== 'string' ? [part] : part === 'P ' ? [] : [part.slice(2)]))
+  return pWords(number).flatMap((part): Inline[] =>
+    typeof part !== 'string' ? [part] : part === 'P ' ? [] : [part.slice(2)],
+  )
 }
 
 /** The numbers that a text may refer to: all but those in sentences that are quoted. */

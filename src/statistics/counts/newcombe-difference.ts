@@ -27,6 +27,8 @@ import { theirCombinedLimits } from './second-opinion-proportions.ts'
 export const newcombeDifference = defineMethod({
   id: 'newcombe-difference',
   title: 'Differences in proportions with Newcombe intervals',
+  plainly:
+    'A share has a range of values with which the data go together, and so has the share of the other arm. This interval puts the two together to a range for their difference. Unlike the simplest formula it keeps its promise where an outcome is rare.',
   requires: 'counts',
   oneLevel: true,
   pValues: 'each_contrast',

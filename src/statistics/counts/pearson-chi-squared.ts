@@ -36,6 +36,8 @@ import { pearsonStatistic, pearsonTerm } from './pearson-statistic.ts'
 export const pearsonChiSquared = defineMethod({
   id: 'pearson-chi-squared',
   title: "Pearson's chi-squared test",
+  plainly:
+    'The numbers of cases with and without the outcome in each arm are set beside the numbers that there would be if the share were the same in all arms. The further apart they are, the larger is the statistic. P is the probability of a statistic as large as this one, or larger, where the share is the same in all arms.',
   requires: 'counts',
   pValues: 'overall',
   assumesIndependence: true,

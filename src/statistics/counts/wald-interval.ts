@@ -22,6 +22,8 @@ import { fewEventsCaution, proportionEstimates, proportionVariance } from './pro
 export const waldInterval = defineMethod({
   id: 'wald-interval',
   title: 'Proportions with Wald intervals',
+  plainly:
+    'The share of the cases with the outcome, plus and minus a margin that follows from the share and the number of cases. It is the simplest such range and too short where an outcome is rare; others stand beside it.',
   requires: 'counts',
   oneLevel: true,
   pValues: 'none',

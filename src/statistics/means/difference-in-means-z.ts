@@ -23,6 +23,8 @@ import { differenceOfMeans } from './sums-of-squares.ts'
 export const differenceInMeansZ = defineMethod({
   id: 'difference-in-means-z',
   title: 'Differences in means by the normal distribution',
+  plainly:
+    'The average of one arm less the average of the other, and a range for it that follows from how much amounts differ from case to case and from how many cases there are. It is about averages in pounds, which is what a total is made of. Where a few cases paid very much and most nothing, the range is less exact than it looks.',
   requires: 'moments',
   pValues: 'each_contrast',
   assumesIndependence: true,

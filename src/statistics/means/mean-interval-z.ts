@@ -22,6 +22,8 @@ import { meanEstimates } from './mean.ts'
 export const meanIntervalZ = defineMethod({
   id: 'mean-interval-z',
   title: 'Means with normal intervals',
+  plainly:
+    'The average over all cases, those that paid nothing among them, plus and minus a margin that follows from how much amounts differ from case to case and from how many cases there are.',
   requires: 'moments',
   pValues: 'none',
   assumesIndependence: true,

@@ -28,6 +28,8 @@ import { tiesCaution } from './ties.ts'
 export const kruskalWallis = defineMethod({
   id: 'kruskal-wallis',
   title: 'Kruskal-Wallis rank test',
+  plainly:
+    'All cases are put in order of their amounts, those with the same amount sharing their places, and the average place of each arm is set beside that of the others. The test asks whether amounts come from the same distribution in every arm. It says nothing of average amounts in pounds: where nearly all cases paid nothing, it asks above all who paid.',
   requires: 'ranks',
   pValues: 'overall',
   assumesIndependence: true,

@@ -1,12 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { CovariateBalance } from '../../../src/design/index.ts'
 import type { ComparedFigure, Comparison } from '../../../src/model/comparison.ts'
 import { reproductionDocument } from '../../../src/pipeline/document/page-document.ts'
 import { runDocument } from '../../../src/pipeline/document/run-document.ts'
 import type { Findings } from '../../../src/pipeline/findings.ts'
 import type { Flow } from '../../../src/pipeline/results/flow-numbers.ts'
-import { type Document, plainText, totalsOf, writeText } from '../../../src/report/index.ts'
+import { type Document, literal, plainText, totalsOf, writeText } from '../../../src/report/index.ts'
 import { countsOf } from '../../support/analysis.ts'
+import { untiedDigits } from '../../support/document-texts.ts'
 import {
   armEconomics,
   contrast,
@@ -210,7 +212,9 @@ describe('the report on a run', () => {
 
   it('says after the summary how cases came in', () => {
     const made = runDocument(findingsWith(holding, { flow }), { flow, figures: [] })
-    expect(sectionIds(made)).toEqual(['summary', 'flow', 'contrasts', 'economics', 'methods'])
+    expect(sectionIds(made)).toEqual([
+      ...['summary', 'flow', 'contrasts', 'economics', 'plain-methods', 'methods', 'assurance'],
+    ])
     const [exclusions, allocated] = blocksOf(made, 'flow').flatMap(block => (block.kind === 'table' ? [block] : []))
     expect(plainText(exclusions?.caption ?? '')).toContain('60,000 cases')
     expect(exclusions?.rows.map(wordsOf)).toEqual([['not_a_criterion', '7,187', '7,000', '53,000']])
@@ -222,9 +226,90 @@ describe('the report on a run', () => {
     const made = runDocument(findingsWith({ ...holding, notice }, { flow, published: printed }), {
       ...{ flow, figures: [], published: printed },
     })
-    expect(sectionIds(made)).toEqual(['summary', 'flow', 'contrasts', 'economics', 'implied', 'methods'])
+    expect(sectionIds(made)).toEqual([
+      ...['summary', 'flow', 'contrasts', 'economics', 'implied', 'plain-methods', 'methods', 'assurance'],
+    ])
     expect(wordsOf(made.notices)).toEqual([notice])
     expect(plainText(made.subtitle)).toContain('by intention to treat')
+  })
+})
+
+describe('what stands around the results of a run', () => {
+  const manifest = (facts: object) => ({
+    ...{ schema: 'equipoise/small/1' as const, trial: 'part-payment', notice: null, content: '' },
+    ...{ inputs: {}, algorithm: { name: 'small', version: 1 }, ...facts },
+  })
+  const caseload = {
+    ...{ schema: 'equipoise/caseload/1' as const, trial: 'part-payment', notice: null },
+    ...{ path: 'c.csv', sha256: 'ab', cases: 10, inputs: {} },
+  }
+  const flow: Flow = {
+    caseload,
+    eligibility: manifest({ counts: [] }),
+    sample: manifest({ seed: 'one', inputs: { caseload: 'ab12' } }),
+    allocation: manifest({ seed: 'two', counts: {}, algorithm: { name: 'fixed-counts', version: 3 } }),
+  }
+  const covariate = (changes: Partial<CovariateBalance>, mean: number, sd: number | null): CovariateBalance => ({
+    ...{ term: 'age', field: 'nrp_age', of: 'value', level: null, unit: 'number' },
+    ...changes,
+    views: [
+      {
+        weighting: 'none',
+        arms: ['pwc_first', 'nrp_first', 'control'].map(arm => ({ arm, n: 5, mean, sd })),
+        contrasts: [
+          {
+            ...{ arm: 'pwc_first', against: 'control', varianceRatio: null },
+            difference: { status: 'computed', value: 1 },
+            standardisedDifference: { status: 'computed', value: -0.0164 },
+          },
+        ],
+      },
+    ],
+  })
+  const baseline = [
+    covariate({}, 42.25, 7.66),
+    covariate({ term: 'scheme:1993', field: 'scheme', of: 'level', level: '1993', unit: 'share' }, 0.3, 0.4),
+    covariate(
+      { term: 'nrp_employed:true', field: 'nrp_employed', of: 'level', level: 'true', unit: 'share' },
+      0.5,
+      0.5,
+    ),
+    covariate({ term: 'day', unit: 'days' }, 16_000, 3),
+  ]
+  const opinion = { of: 'P', ours: 0.1, theirs: 0.1, tolerance: 1e-6, status: 'agrees' } as const
+  const analyses = [
+    differenceAnalysis(
+      { secondOpinion: [opinion, opinion, { of: 'P', ours: 1e-9, status: 'outside_window' }] },
+      { pwc_first_vs_control: contrast('pwc_first_vs_control', [0.003, -0.001, 0.007]) },
+    ),
+    differenceAnalysis({ id: 'tried', role: 'exploratory' }, {}),
+  ]
+  const made = runDocument(findingsWith({ analyses }, { flow, baseline }), { flow, figures: [], baseline })
+  const tableOf = (id: string) => blocksOf(made, id).flatMap(block => (block.kind === 'table' ? [block] : []))[0]
+
+  it('sets the arms side by side as they were at the start', () => {
+    expect(tableOf('baseline')?.rows.map(wordsOf)).toEqual([
+      ['Age of the non-resident parent', ...Array(3).fill('42.3 (7.7)'), '−0.016', '–'],
+      ['Statutory scheme: 1993', ...Array(3).fill('30.0%'), '−0.016', '–'],
+      ['Non-resident parent employed', ...Array(3).fill('50.0%'), '−0.016', '–'],
+    ])
+  })
+
+  it('says in plain words what the main methods do, and what P is', () => {
+    const paragraphs = blocksOf(made, 'plain-methods').map(block => ('text' in block ? plainText(block.text) : ''))
+    expect(paragraphs).toHaveLength(2)
+    expect(paragraphs[0]).toMatch(/^Differences in proportions with Newcombe intervals\. A share has a range/)
+    expect(paragraphs[1]).toContain('A large one does not speak for it')
+  })
+
+  it('says what vouches for it', () => {
+    expect(listsOf(made, 'assurance').slice(0, 3)).toEqual([
+      'Another program computed P values and limits again. It agrees with 2 of them and disagrees with none; of 1 it is too inexact to say anything.',
+      'Planned analyses: 1. Exploratory ones: 1, named so wherever they appear.',
+      'The sample and the allocation were drawn by these algorithms: small, version 1; fixed-counts, version 3.',
+    ])
+    expect(tableOf('assurance')?.rows).toEqual([[[literal('caseload')], [{ kind: 'code', text: 'ab12' }]]])
+    expect(untiedDigits(made)).toEqual([])
   })
 })
 

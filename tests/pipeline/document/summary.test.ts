@@ -30,7 +30,7 @@ describe('the summary', () => {
 
   it('says of each primary comparison what it shows, and of nothing else', () => {
     const text = summaryOf({ analyses: [open, { ...closed, role: 'sensitivity' }] })
-    expect(text).toContain('In short. The one comparison shows no difference.')
+    expect(text).toContain('In short. The one comparison does not show a difference.')
     expect(text).toContain('PWC first against Control: 0.30 percentage points higher.')
     expect(text.match(/PWC first against/g)).toHaveLength(1)
   })
@@ -86,7 +86,7 @@ describe('the summary', () => {
     const late = { ...closed, role: 'exploratory' as const, amendment: { kind: 'changed' as const, resultsSeen: true } }
     const text = summaryOf({ analyses: [open, late] })
     expect(text).toContain('1 analysis was chosen after results had been seen.')
-    expect(text).toContain('The one comparison shows no difference.')
+    expect(text).toContain('The one comparison does not show a difference.')
   })
 })
 
