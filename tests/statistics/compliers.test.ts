@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { ContrastEstimate } from '../../src/model/method.ts'
+import type { Computation, ContrastEstimate } from '../../src/model/method.ts'
 import {
   complierAverageEffect,
   differenceInMeansZ,
@@ -239,6 +239,68 @@ describe('where there is no answer it says why', () => {
     ['too_few_clusters', rows.map(each => (each.arm === 'called' ? { ...each, cluster: 'one' } : each))],
   ])('%s', (expected, changed) => {
     expect(reason(changed)).toBe(expected)
+  })
+
+  const detailOf = (computation: Computation<unknown>) => (computation.status === 'undefined' ? computation.detail : '')
+  const declared = (changed: readonly AnalysisRow[]) =>
+    summaryOf(columnFor(changed, true, { arms: ['called', 'control'], control: 'control' }), 'crossProducts')
+
+  test.each([
+    ['control', 'called'],
+    ['called', 'control'],
+  ])('an empty arm is named where only %s has cases', (present, absent) => {
+    const changed = rows.filter(({ arm }) => arm === present)
+    const computation = firstContrast(complierAverageEffect.compute(declared(changed), options))
+    expect(detailOf(computation)).toMatch(new RegExp(`\\b${absent}\\b`))
+    expect(detailOf(computation)).not.toMatch(new RegExp(`\\b${present}\\b`))
+  })
+
+  test('within strata a stratum that an arm lacks is named, and a sample without cases has no answer', () => {
+    const within = (changed: readonly AnalysisRow[]) =>
+      firstContrast(stratifiedComplierAverageEffect.compute(declared(changed), options))
+    const lone = [...rows, { arm: 'called', stratum: 'lone', cluster: null, value: 1, taken: 1 as const }]
+    expect(reasonOf(within(lone))).toBe('stratum_not_in_every_arm')
+    expect(detailOf(within(lone))).toContain('lone')
+    expect(reasonOf(within([]))).toBe('too_few_cases')
+  })
+
+  test('a reviewer sees the means and clusters of the arms, and what counts as uptake', () => {
+    const { intermediates } = effectOf(rows)
+    const mean = (of: string) => {
+      const values = rows.filter(({ arm }) => arm === of).map(({ value }) => Number(value))
+      return values.reduce((sum, value) => sum + value, 0) / values.length
+    }
+    const means = { called: mean('called'), control: mean('control') }
+    expect(intermediates.means).toEqual({
+      arm: expect.closeTo(means.called, 10),
+      against: expect.closeTo(means.control, 10),
+    })
+    expect(intermediates.clusters).toEqual({
+      arm: rows.filter(({ arm }) => arm === 'called').length,
+      against: rows.filter(({ arm }) => arm === 'control').length,
+    })
+    const said = (of: typeof uptake) => {
+      const computation = complierAverageEffect.compute(
+        summaryOf(columnFor(rows, true, { uptake: of }), 'crossProducts'),
+        options,
+      )
+      const first = firstContrast(computation)
+      return first.status === 'computed' ? first.cautions[0]?.detail : ''
+    }
+    expect(said(uptake)).toContain('(reached)')
+    expect(said({ outcome: 'contact', level: 'talked' } as typeof uptake)).toContain('(contact = talked)')
+  })
+
+  test('few cases are no few clusters', () => {
+    const few = rows.filter(({ arm }) => arm === 'called').slice(0, 9)
+    const sample = [...few, ...rows.filter(({ arm }) => arm === 'control').slice(0, 9)].map((each, at) => ({
+      ...each,
+      value: at,
+      taken: each.arm === 'called' ? (1 as const) : (0 as const),
+    }))
+    expect(cautionsOf(firstContrast(complierAverageEffect.compute(declared(sample), options)))).not.toContain(
+      'few_clusters',
+    )
   })
 
   test('a case of which it is not known whether it took it up is missing', () => {
