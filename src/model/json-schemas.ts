@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { auditFileSchema } from './audit-file.ts'
 import { checklistSchema } from './checklist.ts'
 import { explorationSchema } from './exploration.ts'
 import { planSchema } from './plan.ts'
@@ -25,6 +26,11 @@ const documents = {
     title: 'REDCap coding of a trial',
     description: 'What arms and strata are called in a REDCap project, for `redcap --coding`.',
   },
+  audit: {
+    schema: auditFileSchema,
+    title: 'Printed numbers of a report',
+    description: 'Numbers that a report prints and what each is of others, for `audit`.',
+  },
   published: {
     schema: publishedSchema,
     title: 'Published figures of a trial',
@@ -38,17 +44,18 @@ const documents = {
 } as const
 
 /**
- * JSON Schemas (draft 2020-12) of the four files of a trial, of explorations, checklists and REDCap codings, by name, for editors. They say what a file may look like as
+ * JSON Schemas (draft 2020-12) of the four files of a trial, of explorations, checklists, REDCap codings and audit files, by name, for editors. They say what a file may look like as
  * it is written; what holds between parts of a file or between files, `equipoise check` says.
  */
 export function jsonSchemas(): Readonly<Record<keyof typeof documents, z.core.JSONSchema.JSONSchema>> {
-  const { protocol, plan, exploration, checklist, published, synthetic } = documents
+  const { protocol, plan, exploration, checklist, audit, published, synthetic } = documents
   return {
     protocol: jsonSchema(protocol),
     plan: jsonSchema(plan),
     exploration: jsonSchema(exploration),
     checklist: jsonSchema(checklist),
     'redcap-coding': jsonSchema(documents['redcap-coding']),
+    audit: jsonSchema(audit),
     published: jsonSchema(published),
     synthetic: jsonSchema(synthetic),
   }

@@ -25,21 +25,45 @@ export function printedNumber(text: string, step?: number): PrintedNumber {
   return { ...shared, lower: value - size / 2, upper: value + size / 2 }
 }
 
-/** Binary fractions miss a decimal half by far less than this part of a step. */
+const number = String.raw`[-−]?[£$€]?[-−]?(\d{1,3}(?:,\d{3})+|\d+)?(\.\d+)?`
+const asWritten = new RegExp(
+  `^(<|>|less than |below |under |more than |over |above )?\\s*(${number})\\s*(?:%| per cent)?$`,
+)
+const signs = /[£$€,\s]/g
+
+/** Whether `asPrinted` reads the text. */
+export const isPrintedNumber = (text: string): boolean => /\d/.test(text) && asWritten.test(text)
+
+/** Reads a number as reports write it: "£1,234.50", "−0.3", ".05", "31%", "less than 1". The text must be of that form. */
+export function asPrinted(text: string, step?: number): PrintedNumber {
+  const [, word = '', digits = ''] = asWritten.exec(text) ?? []
+  const bound = word === '' ? '' : /^(>|more|over|above)/.test(word) ? '>' : '<'
+  const plain = digits
+    .replaceAll(signs, '')
+    .replace('−', '-')
+    .replace(/^(-?)\./, '$10.')
+  return { ...printedNumber(bound + plain, step), text }
+}
+
+/** Binary fractions miss a decimal half by far less than this part of a step, or of the value. */
 const halfSlack = 1e-9
+const valueSlack = 1e-12
+
+const slackOf = ({ step }: PrintedNumber, value: number): number =>
+  Number.isFinite(value) ? Math.max(step * halfSlack, Math.abs(value) * valueSlack) : 0
 
 /** Whether a value prints as the number. Bounds are strict: 1 is not "less than 1". */
 export function admits(printed: PrintedNumber, value: number): boolean {
   if (printed.bound === 'below') return value < printed.upper
   if (printed.bound === 'above') return value > printed.lower
-  const slack = printed.step * halfSlack
+  const slack = slackOf(printed, value)
   return value >= printed.lower - slack && value <= printed.upper + slack
 }
 
 /** Whether some value of a range prints as the number, and whether all do. */
 export function admitsRange(printed: PrintedNumber, lower: number, upper: number): 'all' | 'some' | 'none' {
   if (admits(printed, lower) && admits(printed, upper)) return 'all'
-  const overlaps = lower <= printed.upper && upper >= printed.lower
+  const overlaps = lower - slackOf(printed, lower) <= printed.upper && upper + slackOf(printed, upper) >= printed.lower
   return overlaps && (printed.bound === 'none' || admits(printed, lower) || admits(printed, upper)) ? 'some' : 'none'
 }
 

@@ -6,6 +6,16 @@ export { logGamma } from './gamma.ts'
 export { gaussLegendre, integrateAdaptively, integrateOverPanels, type QuadratureRule } from './gauss-legendre.ts'
 export { regularisedBetaLower, regularisedBetaUpper } from './incomplete-beta.ts'
 export { regularisedGammaLower, regularisedGammaUpper } from './incomplete-gamma.ts'
+export {
+  absoluteBounds,
+  addBounds,
+  type Bounds,
+  boundsOf,
+  divideBounds,
+  multiplyBounds,
+  scaleBounds,
+  subtractBounds,
+} from './interval-arithmetic.ts'
 export { type LeastSquares, leastSquares } from './least-squares.ts'
 export { cholesky, type IndependentRows, independentRows, type Matrix, solveLower } from './linear-algebra.ts'
 export { multivariateNormalRectangle } from './multivariate-normal.ts'

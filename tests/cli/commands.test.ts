@@ -86,6 +86,13 @@ describe('the command line', () => {
     for (const option of ['--json', '--quiet']) expect(stdout).toContain(option)
   })
 
+  it('audit --help shows that it is about a file', async () => {
+    const { stdout } = await succeed(['audit', '--help'])
+    expect(stdout).toMatch(/^Usage: equipoise audit \[options\] <file>\n/)
+    expect(stdout).toContain('\nExamples:\n  equipoise audit part-payment')
+    expect((await succeed(['--help'])).stdout).toMatch(/^ {2}audit \[options\] <file> {2,}check the printed numbers/m)
+  })
+
   it('keys --help shows that it is about no trial', async () => {
     const { stdout } = await succeed(['keys', '--help'])
     expect(stdout).toMatch(/^Usage: equipoise keys \[options\]\n/)

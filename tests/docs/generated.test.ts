@@ -31,7 +31,7 @@ describe('schemas', () => {
   const schemaOf = (name: string) => JSON.parse(files.get(`schemas/${name}.schema.json`) ?? '') as JsonSchema
   const trials = readdirSync('trials')
 
-  test.each([...trialFiles, 'exploration', 'redcap-coding'])('every field of %s is described', name => {
+  test.each([...trialFiles, 'exploration', 'redcap-coding', 'audit'])('every field of %s is described', name => {
     expect(undescribed(schemaOf(name))).toEqual([])
   })
 
@@ -42,6 +42,14 @@ describe('schemas', () => {
       const text = readFileSync(path, 'utf8')
       expect(schemaProblems(schemaOf(name), parse(text)), path).toEqual([])
       expect(text.split('\n')[0]).toBe(`# yaml-language-server: $schema=../../schemas/${name}.schema.json`)
+    }
+  })
+
+  test('every audit file follows its schema and names it', () => {
+    for (const name of readdirSync('audits')) {
+      const text = readFileSync(join('audits', name), 'utf8')
+      expect(schemaProblems(schemaOf('audit'), parse(text)), name).toEqual([])
+      expect(text.split('\n')[0]).toBe('# yaml-language-server: $schema=../schemas/audit.schema.json')
     }
   })
 

@@ -66,6 +66,8 @@ const checks: Readonly<Record<string, Check>> = {
     holds(typeof value !== 'number' || value < rule, context, 'too large'),
   minItems: (rule: number, value, context) =>
     holds(!Array.isArray(value) || value.length >= rule, context, 'too few entries'),
+  maxItems: (rule: number, value, context) =>
+    holds(!Array.isArray(value) || value.length <= rule, context, 'too many entries'),
   items: (rule: JsonSchema, value, { path, visit }) =>
     Array.isArray(value) ? value.flatMap((item, index) => visit(rule, item, [...path, index])) : [],
   properties: (rule: Record<string, JsonSchema>, value, { path, visit }) =>

@@ -1,5 +1,14 @@
 import { execFile } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
@@ -73,7 +82,7 @@ const sections = [...readme.matchAll(/^### (.*)\n([\s\S]*?)(?=^##)/gm)].map(([, 
 describe.concurrent('the README', () => {
   test('shows every command', () => {
     const names = commands.map(command => command.name())
-    const listed = [...readme.matchAll(/^\| `([\w-]+) (?:<trial>|--out)/gm)].map(match => match[1] ?? '')
+    const listed = [...readme.matchAll(/^\| `([\w-]+) (?:<trial>|<file>|--out)/gm)].map(match => match[1] ?? '')
     expect([...new Set(listed)].sort()).toEqual([...names].sort())
     const shown = sections.flatMap(section => section.shown.map(({ command }) => command.split(' ')[1] ?? ''))
     expect(names.filter(name => !shown.includes(name))).toEqual([])
@@ -88,7 +97,8 @@ describe.concurrent('the README', () => {
       for (const { command, output } of shown) {
         const [program, ...args] = wordsOf(command)
         expect(program).toBe('equipoise')
-        const { stdout } = await run(process.execPath, [main, ...args], { cwd: folder, maxBuffer: 1 << 26 })
+        const { stdout, code } = await ended(args, folder)
+        expect(code, command).toBe(args[0] === 'audit' ? 1 : 0)
         expect(notFound(output, stdout), command).toBeUndefined()
       }
     },
@@ -105,6 +115,15 @@ describe.concurrent('the README', () => {
     expect(stdout).toBe(output)
   })
 })
+
+/** What a command printed, also where a check failed. */
+async function ended(args: readonly string[], cwd: string): Promise<{ stdout: string; code: number }> {
+  try {
+    return { ...(await run(process.execPath, [main, ...args], { cwd, maxBuffer: 1 << 26 })), code: 0 }
+  } catch (error) {
+    return error as { stdout: string; code: number }
+  }
+}
 
 /** The words of a command as a shell has them; quoted ones may hold spaces. */
 const wordsOf = (command: string): string[] =>
@@ -128,6 +147,7 @@ describe('the documentation', () => {
       'trial-health',
       'outcome-log',
       'report-authors',
+      'audit',
     ].map(page),
   ]
 
@@ -146,6 +166,14 @@ describe('the documentation', () => {
       expect(expected.filter(key => !text.includes(`\`${key}\``) && !text.includes(`\`${key}.`))).toEqual([])
     }
     expect(methods.ids.filter(id => !text.includes(`\`${id}\``))).toEqual([])
+  })
+
+  test('describes every check of an audit, and every audit that comes with equipoise', async () => {
+    const { checks } = await import('../../src/pipeline/audit/evaluate.ts')
+    const text = readFileSync(page('audit'), 'utf8')
+    expect(Object.keys(checks).filter(name => !new RegExp(`\\x60${name}[:\\x60]`).test(text))).toEqual([])
+    const names = readdirSync('audits').map(name => name.replace(/\.yaml$/, ''))
+    expect(names.filter(name => !text.includes(`equipoise audit ${name} `))).toEqual([])
   })
 
   test('describes every measure of trial health, and how it may be split and set', async () => {

@@ -11,7 +11,9 @@ interface Definition<Options> {
   group: string
   options: readonly CommandOption[]
   examples: readonly string[]
-  /** Set where it is about no trial; `run` is then given an empty text for it. */
+  /** What it is about, where that is no trial. */
+  argument?: { name: string; description: string }
+  /** Set where it is about nothing that is named; `run` is then given an empty text for it. */
   withoutTrial?: true
   run(trial: string, options: Options & CommonOptions, progress: Progress): Promise<CommandResult>
 }
@@ -25,13 +27,14 @@ export interface CommandOption {
   repeatable?: true
 }
 
-/** A command of the form `equipoise NAME <trial> [options]`, with examples in its help and `--json` like every other. */
+/** A command of the form `equipoise NAME <trial> [options]` (or about something else than a trial), with examples in its help and `--json` like every other. */
 export function defineCommand<Options extends object>(definition: Definition<Options>): Command {
   const command = new Command(definition.name)
     .summary(definition.summary)
     .description(definition.description)
     .helpGroup(definition.group)
-  if (!definition.withoutTrial) command.argument('<trial>', trialArgument)
+  const { argument = { name: 'trial', description: trialArgument } } = definition
+  if (!definition.withoutTrial) command.argument(`<${argument.name}>`, argument.description)
   command.aliases(definition.aliases ?? [])
   for (const option of definition.options) {
     if (option.repeatable && option.required) command.requiredOption(option.flags, option.description, collect)

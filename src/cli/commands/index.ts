@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { allocateCommand } from './allocate.ts'
 import { analyseCommand } from './analyse.ts'
+import { auditCommand } from './audit.ts'
 import { backupCommand } from './backup.ts'
 import { balanceCommand } from './balance.ts'
 import { caseCommand } from './case.ts'
@@ -37,6 +38,7 @@ import { verifyCommand } from './verify.ts'
 export const commands: readonly Command[] = [
   reproduceCommand,
   reconstructCommand,
+  auditCommand,
   checkCommand,
   runCommand,
   generateCommand,

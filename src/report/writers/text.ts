@@ -40,7 +40,8 @@ function blockText(block: Block, width: number): string {
   }
 }
 
-function tableText({ caption, columns, rows, notes }: Table, width: number): string {
+/** A table with its caption and notes as plain text. */
+export function tableText({ caption, columns, rows, notes }: Table, width: number): string {
   const set = columns.map(
     ({ title, kind }): TextColumn => ({
       title: plainText(title),

@@ -1,0 +1,116 @@
+import type { RelationOf } from '../../../model/audit-file.ts'
+import type { Range } from '../../../model/comparison.ts'
+import {
+  addBounds,
+  type Bounds,
+  boundsOf,
+  divideBounds,
+  multiplyBounds,
+  scaleBounds,
+  subtractBounds,
+} from '../../../numerics/index.ts'
+import { decimalText } from '../../../report/index.ts'
+import { type Binomial, clopperPearson, wilson } from '../../../statistics/index.ts'
+import type { Check, Quantities } from '../check.ts'
+import { type Attainable, notPrinted, together } from '../known.ts'
+import { normalCriticalBounds, studentCriticalBounds } from './critical.ts'
+
+const mostBinomials = 100_000
+
+/** The "plus or minus" of a percentage, by the normal distribution, or of a mean. */
+export const halfWidth: Check<'half_width'> = (relation, quantities, printed) => {
+  if ('percentage' in relation) {
+    return ofBinomials(relation.percentage, quantities, waldHalfWidth(normalCriticalBounds(relation.level)))
+  }
+  const factor = perDeviation(relation, quantities)
+  if (factor === undefined) return notPrinted(quantities.titleOf(relation.n))
+  const deviation = quantities.rangeOf(relation.sd)
+  const range = multiplyBounds(nonNegative(deviation.range), factor)
+  if (deviation.notPrinted.length === 0 || printed === undefined) return { ...together([deviation]), range }
+  const implied = divideBounds({ lower: Math.max(0, printed.lower), upper: printed.upper }, factor)
+  const [lower, upper] = [implied.lower, implied.upper].map(each => decimalText(each, printed.decimals))
+  const remark = `It implies a standard deviation of ${lower} to ${upper}.`
+  return { ...together([deviation]), range: { lower: 0, upper: Number.POSITIVE_INFINITY }, remark }
+}
+
+/** A limit of a confidence interval, of a percentage or of a mean. */
+export const interval: Check<'interval'> = (relation, quantities) => {
+  const { side } = relation
+  if ('percentage' in relation) {
+    return ofBinomials(relation.percentage, quantities, limitOf(relation))
+  }
+  const factor = perDeviation(relation, quantities)
+  if (factor === undefined) return notPrinted(quantities.titleOf(relation.n))
+  const [mean, deviation] = [quantities.rangeOf(relation.mean), quantities.rangeOf(relation.sd)]
+  const half = multiplyBounds(nonNegative(deviation.range), factor)
+  const range = side === 'lower' ? subtractBounds(mean.range, half) : addBounds(mean.range, half)
+  return { ...together([mean, deviation]), range }
+}
+
+/** A limit as far from the estimate as the other limit, on the scale of the numbers or of their logarithms. */
+export const symmetric: Check<'symmetric'> = ({ around, other, scale }, { rangeOf }) => {
+  const [estimate, limit] = [rangeOf(around), rangeOf(other)]
+  const known = together([estimate, limit])
+  if (scale === 'linear') return { ...known, range: subtractBounds(scaleBounds(estimate.range, 2), limit.range) }
+  const positive = nonNegative(estimate.range)
+  const squared = { lower: positive.lower ** 2, upper: positive.upper ** 2 }
+  return { ...known, range: divideBounds(squared, nonNegative(limit.range)) }
+}
+
+type OfMean = { n: string; level: number; critical: 'z' | 't' }
+
+/** What a standard deviation of 1 adds to and takes from a mean; undefined where the number of values is not known. */
+function perDeviation({ n, level, critical }: OfMean, { countOf }: Quantities): Bounds | undefined {
+  const { least, most } = countOf(n)
+  if (least !== most || least < 2) return undefined
+  const value = critical === 'z' ? normalCriticalBounds(level) : studentCriticalBounds(level, least - 1)
+  return scaleBounds(value, 1 / Math.sqrt(least))
+}
+
+const nonNegative = ({ lower, upper }: Range): Range => ({ lower: Math.max(0, lower), upper: Math.max(0, upper) })
+
+/** What a function of a count and its denominator gives over every pair that the percentage allows. */
+function ofBinomials(id: string, quantities: Quantities, values: (binomial: Binomial) => Bounds): Attainable {
+  const [events, size] = [quantities.countOf(id), quantities.denominatorOf(id)]
+  const inputs = together([events])
+  const pairs = (events.most - events.least + 1) * (size.most - size.least + 1)
+  if (pairs > mostBinomials) return { ...inputs, range: { lower: -Infinity, upper: Infinity }, isOuter: true }
+  const found: number[] = []
+  for (let n = Math.max(1, size.least); n <= size.most; n += 1) {
+    for (let count = events.least; count <= Math.min(n, events.most); count += 1) {
+      const { lower, upper } = values({ events: count, n })
+      found.push(lower, upper)
+    }
+  }
+  return { ...inputs, range: found.length === 0 ? null : boundsOf(found), values: inputs.isOuter ? undefined : found }
+}
+
+/** In points: critical value times the standard error of the percentage. */
+const waldHalfWidth =
+  (critical: Bounds) =>
+  ({ events, n }: Binomial): Bounds =>
+    scaleBounds(critical, (100 * Math.sqrt((events * (n - events)) / n)) / n)
+
+type OfPercentage = Extract<RelationOf<'interval'>, { percentage: string }>
+
+function limitOf({ side, method, level }: OfPercentage): (binomial: Binomial) => Bounds {
+  const critical = normalCriticalBounds(level)
+  switch (method) {
+    case 'wald':
+      return binomial => {
+        const share = (100 * binomial.events) / binomial.n
+        const half = waldHalfWidth(critical)(binomial)
+        const estimate = { lower: share, upper: share }
+        const limit = side === 'lower' ? subtractBounds(estimate, half) : addBounds(estimate, half)
+        // Reports cut the limits at 0 and 100 or leave them as they are.
+        const cut = Math.min(100, Math.max(0, side === 'lower' ? limit.lower : limit.upper))
+        return boundsOf([limit.lower, limit.upper, cut])
+      }
+    case 'wilson':
+      return binomial => points(wilson(binomial, level)[side])
+    case 'clopper-pearson':
+      return binomial => points(clopperPearson(binomial, level)[side])
+  }
+}
+
+const points = (share: number): Bounds => ({ lower: 100 * share, upper: 100 * share })

@@ -1,0 +1,47 @@
+import { decimalText } from '../../../report/index.ts'
+import { granularDeviation, granularMean } from '../../../statistics/bounds/index.ts'
+import type { Check } from '../check.ts'
+import { notPrinted, together } from '../known.ts'
+
+/** A mean of values that are multiples of a step: whether some sum of them gives it. */
+export const mean: Check<'mean'> = ({ n, values }, { countOf, titleOf }, printed) => {
+  const size = countOf(n)
+  const ends = { lower: values.least ?? Number.NEGATIVE_INFINITY, upper: values.most ?? Number.POSITIVE_INFINITY }
+  if (printed === undefined) return { ...together([size]), range: ends }
+  if (size.least !== size.most || size.least === 0) return notPrinted(titleOf(n), [size])
+  const { fitting, nearest, isTelling } = granularMean(printed, size.least, values)
+  const [below, above] = nearest.map(each => decimalText(each, printed.decimals + 2))
+  return {
+    ...together([size]),
+    range: fitting ?? null,
+    otherwise: `No ${decimalText(size.least, 0)} values of that kind have this mean: the nearest are ${below} and ${above}.`,
+    remark: isTelling
+      ? undefined
+      : `With ${decimalText(size.least, 0)} values every mean with these decimals occurs, so this check can fail by the ends of the values only.`,
+  }
+}
+
+/** A standard deviation of values that are multiples of a step, beside their printed mean. */
+export const sd: Check<'sd'> = ({ mean: of, n, values }, { countOf, printedOf, rangeOf, titleOf }, printed) => {
+  const size = countOf(n)
+  const average = printedOf(of)
+  const known = together([size, rangeOf(of)])
+  if (printed === undefined || average === undefined) return { ...known, range: { lower: 0, upper: Infinity } }
+  if (size.least !== size.most) return notPrinted(titleOf(n), [size])
+  const found = granularDeviation(average, printed, size.least, values)
+  if (found === undefined) return { ...known, range: { lower: 0, upper: Infinity }, isOuter: true }
+  const { fits, sums, lower, upper } = found
+  const isAtEnd = sums > 0 && (printed.upper < lower || printed.lower > upper)
+  return {
+    ...known,
+    isOuter: false,
+    range: sums === 0 ? null : { lower, upper },
+    values: fits ? [printed.value] : [],
+    otherwise:
+      sums === 0
+        ? 'No values of that kind have the printed mean.'
+        : isAtEnd
+          ? undefined
+          : 'No sum of squares of whole values gives it beside the printed mean.',
+  }
+}
