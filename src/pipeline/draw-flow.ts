@@ -1,17 +1,70 @@
-import { drawFlow, type FlowDiagram } from '../charts/index.ts'
+import { join } from 'node:path'
+import { chartCsv, drawFlow, type FlowDiagram, renderPng } from '../charts/index.ts'
 import { refuseIfAny } from '../core/errors.ts'
-import { armBranches, partingOutcomes } from '../model/flow.ts'
+import { armBranches, type Flow, partingOutcomes } from '../model/flow.ts'
+import { chartNumbers, figure } from '../report/index.ts'
 import { writeFileAtomically } from '../storage/files.ts'
+import type { DrawnChart } from './draw-charts.ts'
 import type { FlowOutcome } from './flow-run.ts'
 import { flowOutcomeUnknown } from './issues.ts'
+
+const id = 'flow-diagram'
+const title = 'Flow of cases through the trial'
 
 /** The flow diagram of a run, with the levels of the outcomes that are named, else of the first. */
 export function drawFlowOfRun(flow: FlowOutcome, outcomes: readonly string[] = []): FlowDiagram {
   const known = partingOutcomes(armBranches(flow))
-  refuseIfAny(outcomes.filter(id => !known.includes(id)).map(id => flowOutcomeUnknown(id, known)))
-  const words = { id: 'flow', title: 'Flow of cases through the trial', subtitle: '', notice: flow.notice }
+  refuseIfAny(outcomes.filter(each => !known.includes(each)).map(each => flowOutcomeUnknown(each, known)))
+  const words = { id, title, subtitle: '', notice: flow.notice }
   return drawFlow(flow, words, outcomes.length === 0 ? {} : { outcomes })
 }
 
 export const writeFlowDiagram = (flow: FlowOutcome, file: string, outcomes: readonly string[]): void =>
   writeFileAtomically(file, `${drawFlowOfRun(flow, outcomes).svg}\n`)
+
+/** The diagram as a figure of a report, its drawing and numbers written into `folder`. */
+export async function flowFigure(
+  flow: FlowOutcome,
+  { folder, fromReport }: { folder: string; fromReport: string },
+): Promise<DrawnChart> {
+  const { svg, wide, narrow, description } = drawFlowOfRun(flow)
+  const table = flowTable(flow)
+  const files = [
+    { name: `${id}.svg`, content: `${svg}\n` },
+    { name: `${id}.png`, content: await renderPng(svg) },
+    { name: `${id}.csv`, content: chartCsv(table, flow.notice) },
+  ]
+  for (const { name, content } of files) writeFileAtomically(join(folder, name), content)
+  return {
+    figure: figure({
+      ...{ id, title, description, table },
+      label: 'Flow diagram',
+      subtitle: 'Cases from the assessment of eligibility to the analysis.',
+      svg: { wide, narrow },
+      png: await renderPng(wide),
+      folder: fromReport,
+      endings: ['.svg', '.png', '.csv'],
+    }),
+    files: files.map(({ name }) => name),
+    numbers: chartNumbers(id, table),
+  }
+}
+
+/** Every box of the flow as a row, with the clusters in it where there are any. */
+function flowTable({ nodes, arms }: Flow) {
+  const armTitle = (of: string | null): string => arms.find(arm => arm.id === of)?.title ?? 'All'
+  const clustered = nodes.some(({ clusters }) => clusters !== null)
+  const count = (column: string, words: string) => ({ id: column, title: words, unit: 'count' as const, decimals: 0 })
+  return {
+    columns: [
+      { id: 'part', title: 'Part', unit: 'text' as const, decimals: 0 },
+      { id: 'arm', title: 'Arm', unit: 'text' as const, decimals: 0 },
+      count('cases', 'Cases'),
+      ...(clustered ? [count('clusters', 'Clusters')] : []),
+    ],
+    rows: nodes.map(({ title: part, arm, cases, clusters }) => ({
+      ...{ part, arm: armTitle(arm), cases },
+      ...(clustered && { clusters }),
+    })),
+  }
+}

@@ -14,8 +14,10 @@ import { compareFigures, unexpectedVerdicts } from './compare.ts'
 import { reproductionDocument } from './document/page-document.ts'
 import { runDocument } from './document/run-document.ts'
 import { type DrawnChart, drawCharts } from './draw-charts.ts'
+import { flowFigure } from './draw-flow.ts'
 import { evaluateOnRun } from './evaluate-run.ts'
 import type { Findings } from './findings.ts'
+import { flowOfRun } from './flow-run.ts'
 import { writeReport } from './reproduce-page.ts'
 import type { Flow } from './results/flow-numbers.ts'
 import { reported } from './results/reported.ts'
@@ -52,13 +54,15 @@ export async function reportRun(trial: Trial, run: string, progress: Progress): 
   const published = hasFile(trial.folder, 'published') ? readPublished(trial) : undefined
   const charts = await drawRunCharts(analysis, published, progress)
   const figures = charts.map(({ figure }) => figure)
+  const diagram = await flowFigure(await flowOfRun({ trial, run }), chartPlaces(run))
   const flow = await flowOf(run)
   const baseline = await baselineOf(trial, run)
-  const also = { flow, published, baseline, charts: charts.flatMap(({ numbers }) => numbers) }
+  const drawn = [diagram, ...charts]
+  const also = { flow, published, baseline, charts: drawn.flatMap(({ numbers }) => numbers) }
   const findings = reported(analysis.findings, also)
   const texts = readAuthorTexts(trial.folder, findings.results)
-  const document = runDocument(findings, { flow, figures, published, baseline, texts })
-  return { document, results: findings.results, files: await writeRunReport(document, findings.results, run, charts) }
+  const document = runDocument(findings, { flow, diagram: diagram.figure, figures, published, baseline, texts })
+  return { document, results: findings.results, files: await writeRunReport(document, findings.results, run, drawn) }
 }
 
 /** Every result of a run that the texts of its report may refer to, but for the numbers of its charts. */
@@ -123,9 +127,11 @@ function drawRunCharts(
   published: Published | undefined,
   progress: Progress,
 ): Promise<DrawnChart[]> {
-  const places = { folder: artefactPath(run, 'charts'), fromReport: `../${artefacts.charts}` }
-  return drawCharts(findings, published?.charts ?? [], places, progress)
+  return drawCharts(findings, published?.charts ?? [], chartPlaces(run), progress)
 }
+
+/** Where the charts of a run are, and where from its report. */
+const chartPlaces = (run: string) => ({ folder: artefactPath(run, 'charts'), fromReport: `../${artefacts.charts}` })
 
 /** Writes the report, and a manifest with the hash of every file of charts and report. */
 async function writeRunReport(

@@ -13,6 +13,15 @@ export interface FigureData {
   rows: readonly Readonly<Record<string, string | number | null>>[]
 }
 
+const fileTitles = {
+  '.svg': 'Drawing (SVG)',
+  '.png': 'Drawing (PNG)',
+  '.csv': 'Data (CSV)',
+  '.vl.json': 'Specification (Vega-Lite)',
+} as const
+type Ending = keyof typeof fileTitles
+const allEndings = Object.keys(fileTitles) as Ending[]
+
 export interface FigureParts {
   id: string
   label: string
@@ -25,12 +34,21 @@ export interface FigureParts {
   /** Address of the folder of the chart's files from the report, as "10-charts". */
   folder: string
   notes?: readonly Text[]
+  /** Endings of its files; all where absent. */
+  endings?: readonly Ending[]
   /** Numbers in its words that are not in its table, as the level of intervals. */
   numbers?: readonly NamedNumber[]
 }
 
 /** A figure of the report from a drawn chart whose files are `<folder>/<id>.svg`, `.png`, `.vl.json` and `.csv`. */
-export function figure({ table, folder, notes = [], numbers = [], ...parts }: FigureParts): Figure {
+export function figure({
+  table,
+  folder,
+  notes = [],
+  numbers = [],
+  endings = allEndings,
+  ...parts
+}: FigureParts): Figure {
   const { id, label, title, subtitle, description } = parts
   const file = (ending: string) => `${folder}/${id}${ending}`
   const all = [...chartNumbers(id, table), ...numbers]
@@ -41,12 +59,7 @@ export function figure({ table, folder, notes = [], numbers = [], ...parts }: Fi
     ...{ title: tied(title, all), subtitle: tied(subtitle, all), description: tied(description, all) },
     image: file('.svg'),
     data: { columns: table.columns.map(columnOf), rows: cellsOf(id, table), notes },
-    files: [
-      { title: 'Drawing (SVG)', href: file('.svg') },
-      { title: 'Drawing (PNG)', href: file('.png') },
-      { title: 'Data (CSV)', href: file('.csv') },
-      { title: 'Specification (Vega-Lite)', href: file('.vl.json') },
-    ],
+    files: endings.map(ending => ({ title: fileTitles[ending], href: file(ending) })),
   }
 }
 

@@ -28,6 +28,8 @@ import { summarySection } from './summary.ts'
 /** What a report on a run is made from beside its findings. */
 export interface RunParts {
   flow: Flow
+  /** The flow of cases, drawn. */
+  diagram?: Figure
   figures: readonly Figure[]
   published?: Published | undefined
   baseline?: readonly CovariateBalance[]
@@ -38,7 +40,7 @@ export interface RunParts {
 /** The report on a run, in the order of a printed one: what authors wrote stands first in its section. */
 export function runDocument(
   findings: Reported,
-  { flow, figures, published, baseline = [], texts = noTexts }: RunParts,
+  { flow, diagram, figures, published, baseline = [], texts = noTexts }: RunParts,
 ): Document {
   const { protocol, notice } = findings
   return {
@@ -50,7 +52,11 @@ export function runDocument(
       begunBy(texts, 'summary', summarySection(findings)),
       begunBy(texts, 'background', { id: 'background', title: 'Background', blocks: [] }),
       begunBy(texts, 'methodology', { id: 'methodology', title: 'Methodology', blocks: [] }),
-      { id: 'flow', title: 'How cases came into the trial', blocks: flowBlocks(findings, flow) },
+      {
+        id: 'flow',
+        title: 'How cases came into the trial',
+        blocks: [...(diagram === undefined ? [] : [diagram]), ...flowBlocks(findings, flow)],
+      },
       baselineSection(findings, baseline),
       begunBy(texts, 'findings', { id: 'findings', title: 'Findings', blocks: [] }),
       { id: 'charts', title: 'Charts', blocks: figures },
