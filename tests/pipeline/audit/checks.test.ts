@@ -196,6 +196,18 @@ describe('intervals', () => {
     ])
   })
 
+  it('of Wald may be cut at 0 or not, and 1.96 may be the exact critical value: 1 of 4 is -17.43 below', () => {
+    const limit = { interval: { side: 'lower', percentage: 'p', method: 'wald' } }
+    const audit = auditOf({
+      groups: [{ id: 'n', n: 4 }],
+      numbers: [
+        number('p', '25', { percentage: { n: 'n' } }),
+        ...['-17.43', '-17.44', '0.00', '-17.42'].map((printed, i) => number(`l${i}`, printed, limit)),
+      ],
+    })
+    expect(inconsistencies(audit).map(line => line.slice(0, 2))).toEqual(['l3'])
+  })
+
   it('of Clopper and Pearson: 5 of 20 is 8.66 to 49.10 (R: binom.test)', () => {
     const of = (side: string, printed: string) =>
       number(`${side}.${printed.replace('.', '-')}`, printed, {

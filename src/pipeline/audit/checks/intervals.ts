@@ -20,7 +20,8 @@ const mostBinomials = 100_000
 /** The "plus or minus" of a percentage, by the normal distribution, or of a mean. */
 export const halfWidth: Check<'half_width'> = (relation, quantities, printed) => {
   if ('percentage' in relation) {
-    return ofBinomials(relation.percentage, quantities, waldHalfWidth(normalCriticalBounds(relation.level)))
+    const critical = normalCriticalBounds(relation.level)
+    return ofBinomials(relation.percentage, quantities, binomial => endsOf(waldHalfWidth(critical)(binomial)))
   }
   const factor = perDeviation(relation, quantities)
   if (factor === undefined) return notPrinted(quantities.titleOf(relation.n))
@@ -70,7 +71,11 @@ function perDeviation({ n, level, critical }: OfMean, { countOf }: Quantities): 
 const nonNegative = ({ lower, upper }: Range): Range => ({ lower: Math.max(0, lower), upper: Math.max(0, upper) })
 
 /** What a function of a count and its denominator gives over every pair that the percentage allows. */
-function ofBinomials(id: string, quantities: Quantities, values: (binomial: Binomial) => Bounds): Attainable {
+function ofBinomials(
+  id: string,
+  quantities: Quantities,
+  values: (binomial: Binomial) => readonly number[],
+): Attainable {
   const [events, size] = [quantities.countOf(id), quantities.denominatorOf(id)]
   const inputs = together([events])
   const pairs = (events.most - events.least + 1) * (size.most - size.least + 1)
@@ -78,8 +83,7 @@ function ofBinomials(id: string, quantities: Quantities, values: (binomial: Bino
   const found: number[] = []
   for (let n = Math.max(1, size.least); n <= size.most; n += 1) {
     for (let count = events.least; count <= Math.min(n, events.most); count += 1) {
-      const { lower, upper } = values({ events: count, n })
-      found.push(lower, upper)
+      found.push(...values({ events: count, n }))
     }
   }
   return { ...inputs, range: found.length === 0 ? null : boundsOf(found), values: inputs.isOuter ? undefined : found }
@@ -93,7 +97,7 @@ const waldHalfWidth =
 
 type OfPercentage = Extract<RelationOf<'interval'>, { percentage: string }>
 
-function limitOf({ side, method, level }: OfPercentage): (binomial: Binomial) => Bounds {
+function limitOf({ side, method, level }: OfPercentage): (binomial: Binomial) => readonly number[] {
   const critical = normalCriticalBounds(level)
   switch (method) {
     case 'wald':
@@ -104,13 +108,13 @@ function limitOf({ side, method, level }: OfPercentage): (binomial: Binomial) =>
         const limit = side === 'lower' ? subtractBounds(estimate, half) : addBounds(estimate, half)
         // Reports cut the limits at 0 and 100 or leave them as they are.
         const cut = Math.min(100, Math.max(0, side === 'lower' ? limit.lower : limit.upper))
-        return boundsOf([limit.lower, limit.upper, cut])
+        return [limit.lower, limit.upper, cut]
       }
     case 'wilson':
-      return binomial => points(wilson(binomial, level)[side])
+      return binomial => [100 * wilson(binomial, level)[side]]
     case 'clopper-pearson':
-      return binomial => points(clopperPearson(binomial, level)[side])
+      return binomial => [100 * clopperPearson(binomial, level)[side]]
   }
 }
 
-const points = (share: number): Bounds => ({ lower: 100 * share, upper: 100 * share })
+const endsOf = ({ lower, upper }: Bounds): readonly number[] => [lower, upper]
