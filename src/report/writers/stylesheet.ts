@@ -31,10 +31,11 @@ figcaption{font-weight:bold;margin-bottom:.5rem}
 .panel svg{display:block;width:100%;height:auto}
 .narrow{display:none}
 .files{margin:.5rem 0 0;padding:0;list-style:none;display:flex;flex-wrap:wrap;gap:0 1.25rem}
+.files a{display:inline-block;padding:.25rem 0}
 .files,.table-notes,details{font-size:.9375rem}
 details{margin-top:.5rem}
 summary{cursor:pointer;padding:.25rem 0}
-.whole,.tag{white-space:nowrap}
+.whole,td .tag{white-space:nowrap}
 .sound::before,.plain::before{content:"";display:inline-block;width:.6em;height:.6em;margin-right:.4em;border:.13em solid var(--quiet);border-radius:50%}
 .sound::before{background:var(--quiet)}
 .open,.fault{padding:0 .3125rem;border:1px dashed var(--quiet);border-radius:.1875rem}
