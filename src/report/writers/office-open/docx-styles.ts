@@ -70,7 +70,11 @@ const paragraphs: readonly Style[] = [
     paragraph: [withNext, space(340, 110), outline(1)],
     run: [bold, size(14)],
   },
-  { id: 'ListParagraph', name: 'List Paragraph', paragraph: [space(0, 70)] },
+  {
+    id: 'ListParagraph',
+    name: 'List Paragraph',
+    paragraph: [element('w:spacing', { 'w:after': 70, 'w:line': 300, 'w:lineRule': 'auto' })],
+  },
   { id: 'Caption', name: 'caption', paragraph: [withNext, space(280, 80)], run: [bold] },
   { id: 'Detail', name: 'Detail', paragraph: [withNext, space(0, 110)], run: [colour(quiet)] },
   { id: 'Picture', name: 'Picture', paragraph: [space(0, 110)] },
@@ -78,6 +82,7 @@ const paragraphs: readonly Style[] = [
   { id: 'NoteTitle', name: 'Note Title', paragraph: [withNext, leftRule, space(220, 0), aside], run: [bold] },
   { id: 'Note', name: 'Note', paragraph: [leftRule, space(0, 220), aside] },
   { id: 'TableText', name: 'Table Text', run: [size(9)] },
+  { id: 'TableTextKept', name: 'Table Text Kept', paragraph: [withNext], run: [size(9)] },
   { id: 'TableHeading', name: 'Table Heading', paragraph: [withNext], run: [bold, size(9)] },
   { id: 'Footer', name: 'footer', paragraph: [valued('w:jc', 'center')], run: [size(9)] },
 ]
@@ -134,7 +139,7 @@ const table = element(
     element(
       'w:tblCellMar',
       {},
-      ...Object.entries({ top: 40, left: 0, bottom: 40, right: 140 }).map(([name, width]) =>
+      ...Object.entries({ top: 40, left: 0, bottom: 40, right: 160 }).map(([name, width]) =>
         element(`w:${name}`, { 'w:w': width, 'w:type': 'dxa' }),
       ),
     ),

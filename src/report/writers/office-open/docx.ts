@@ -1,7 +1,8 @@
+import { sumOf } from '../../../core/lists.ts'
 import { type Column, type Document, plainText, type Text } from '../../document.ts'
 import { oneLine } from '../characters.ts'
 import { type FlowPart, flowOf } from '../text-documents/flow.ts'
-import { columnWidths, page, pictureSize } from '../text-documents/measures.ts'
+import { columnWidths, page, pictureSize, shortTable } from '../text-documents/measures.ts'
 import { type Run, runsOf } from '../text-documents/runs.ts'
 import { element, escapeXml } from '../xml.ts'
 import type { PackagePart } from '../zip.ts'
@@ -34,6 +35,9 @@ export function writeDocx(document: Document): Uint8Array {
     pictures: writer.pictures,
   })
 }
+
+/** Of a cell: a kept one stays on the page of the row below it. */
+type TableStyle = 'TableHeading' | 'TableText' | 'TableTextKept'
 
 type Of<Kind extends FlowPart['kind']> = Extract<FlowPart, { kind: Kind }>
 
@@ -125,12 +129,14 @@ class DocxWriter {
 
   #table({ title, columns, rows }: Of<'table'>): string {
     const widths = columnWidths({ columns, rows }).map(twips)
-    const total = widths.reduce((sum, width) => sum + width, 0)
-    const row = (cells: readonly Text[], isHeading: boolean) => {
-      const properties = element('w:trPr', {}, element('w:cantSplit'), ...(isHeading ? [element('w:tblHeader')] : []))
-      const written = columns.map((column, at) => this.#cell(cells[at] ?? '', column, widths[at] ?? 0, isHeading))
-      return element('w:tr', {}, properties, ...written)
+    const total = sumOf(widths)
+    const row = (cells: readonly Text[], style: TableStyle) => {
+      const again = style === 'TableHeading' ? element('w:tblHeader') : ''
+      const written = columns.map((column, at) => this.#cell(cells[at] ?? '', column, widths[at] ?? 0, style))
+      return element('w:tr', {}, element('w:trPr', {}, element('w:cantSplit'), again), ...written)
     }
+    const bodyStyle = (at: number): TableStyle =>
+      rows.length <= shortTable && at < rows.length - 1 ? 'TableTextKept' : 'TableText'
     const properties = element(
       'w:tblPr',
       {},
@@ -140,23 +146,16 @@ class DocxWriter {
       element('w:tblLook', { 'w:val': '04A0', 'w:firstRow': 1, 'w:firstColumn': 1, 'w:noVBand': 1 }),
       valued('w:tblCaption', oneLine(plainText(title))),
     )
-    const heading = row(
-      columns.map(column => column.title),
-      true,
-    )
+    const titles = columns.map(column => column.title)
     const grid = element('w:tblGrid', {}, ...widths.map(width => element('w:gridCol', { 'w:w': width })))
-    return element('w:tbl', {}, properties, grid, heading, ...rows.map(cells => row(cells, false)))
+    const body = rows.map((cells, at) => row(cells, bodyStyle(at)))
+    return element('w:tbl', {}, properties, grid, row(titles, 'TableHeading'), ...body)
   }
 
-  #cell(text: Text, { kind }: Column, width: number, isHeading: boolean): string {
-    const style = isHeading ? 'TableHeading' : 'TableText'
+  #cell(text: Text, { kind }: Column, width: number, style: TableStyle): string {
     const right = kind === 'number' ? valued('w:jc', 'right') : ''
-    const properties = element(
-      'w:tcPr',
-      {},
-      element('w:tcW', { 'w:w': width, 'w:type': 'dxa' }),
-      ...(isHeading ? [valued('w:vAlign', 'bottom')] : []),
-    )
+    const bottom = style === 'TableHeading' ? valued('w:vAlign', 'bottom') : ''
+    const properties = element('w:tcPr', {}, element('w:tcW', { 'w:w': width, 'w:type': 'dxa' }), bottom)
     return element('w:tc', {}, properties, this.#paragraph(style, text, undefined, right))
   }
 

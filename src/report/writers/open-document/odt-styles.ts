@@ -3,7 +3,7 @@ import { page } from '../text-documents/measures.ts'
 import { element } from '../xml.ts'
 import { xmlPart } from './package.ts'
 
-type Properties = Readonly<Record<string, string | number>>
+export type Properties = Readonly<Record<string, string | number>>
 
 /** The style of each kind of paragraph, by the name that it has in the file. */
 export const paragraphStyles: Readonly<Record<ParagraphStyle, string>> = {
@@ -18,9 +18,8 @@ export const paragraphStyles: Readonly<Record<ParagraphStyle, string>> = {
   note: 'Note',
 }
 
-const ink = '#0b0c0c'
+export const ink = '#0b0c0c'
 const quiet = '#484d51'
-const line = '#b1b4b6'
 const blue = '#12436d'
 const bold = { 'fo:font-weight': 'bold' }
 const small = { 'fo:font-size': '9pt' }
@@ -239,23 +238,3 @@ const masterPage = element(
     ),
   ),
 )
-
-const rule = (width: string, colour: string) => ({
-  'fo:border-bottom': `${width} solid ${colour}`,
-  'fo:padding': '0.8mm',
-  'fo:padding-left': '0mm',
-})
-const tableFamily = (name: string, family: string, properties: Properties): string =>
-  element(
-    'style:style',
-    { 'style:name': name, 'style:family': family },
-    element(`style:${family}-properties`, properties),
-  )
-
-/** Styles of every table, its rows and its cells. */
-export const tableStyles = [
-  tableFamily('table', 'table', { 'table:align': 'left', 'fo:margin-bottom': '2mm' }),
-  tableFamily('row', 'table-row', { 'fo:keep-together': 'always' }),
-  tableFamily('cell-heading', 'table-cell', { ...rule('1pt', ink), 'style:vertical-align': 'bottom' }),
-  tableFamily('cell-body', 'table-cell', rule('0.5pt', line)),
-].join('')

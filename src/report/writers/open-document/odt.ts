@@ -1,11 +1,13 @@
+import { sumOf } from '../../../core/lists.ts'
 import { type Column, type Document, plainText, type Text } from '../../document.ts'
 import { oneLine } from '../characters.ts'
 import { type FlowPart, flowOf } from '../text-documents/flow.ts'
-import { columnWidths, pictureSize } from '../text-documents/measures.ts'
+import { columnWidths, pictureSize, shortTable } from '../text-documents/measures.ts'
 import { type Run, runsOf } from '../text-documents/runs.ts'
 import { element, escapeXml } from '../xml.ts'
 import type { PackagePart } from '../zip.ts'
-import { odtStyles, paragraphStyles, tableStyles } from './odt-styles.ts'
+import { odtStyles, paragraphStyles } from './odt-styles.ts'
+import { cellStyles, columnStyle, millimetres, tableStyle } from './odt-table-styles.ts'
 import { openDocument, xmlPart } from './package.ts'
 
 /**
@@ -19,7 +21,7 @@ export function writeOdt(document: Document): Uint8Array {
   const body = flow.map(part => writer.part(part))
   const content = xmlPart(
     'office:document-content',
-    element('office:automatic-styles', {}, tableStyles, ...writer.columnStyles),
+    element('office:automatic-styles', {}, cellStyles, ...writer.tableStyles),
     element('office:body', {}, element('office:text', {}, ...body)),
   )
   return openDocument({
@@ -37,7 +39,7 @@ type Of<Kind extends FlowPart['kind']> = Extract<FlowPart, { kind: Kind }>
 /** Writes the parts of one document, and keeps the pictures and widths that they use. */
 class OdtWriter {
   readonly pictures: PackagePart[] = []
-  readonly columnStyles: string[] = []
+  readonly tableStyles: string[] = []
   readonly #anchors: ReadonlySet<string>
   #tables = 0
 
@@ -70,9 +72,13 @@ class OdtWriter {
 
   #table({ name, title, columns, rows }: Of<'table'>): string {
     this.#tables += 1
+    const tableName = `table${this.#tables}`
     const widths = columnWidths({ columns, rows })
-    const style = (column: number) => `table${this.#tables}.${column + 1}`
-    this.columnStyles.push(...widths.map((width, column) => columnStyle(style(column), width)))
+    const style = (column: number) => `${tableName}.${column + 1}`
+    this.tableStyles.push(
+      tableStyle(tableName, sumOf(widths), rows.length <= shortTable),
+      ...widths.map((width, column) => columnStyle(style(column), width)),
+    )
     const row = (cells: readonly Text[], part: 'heading' | 'body') =>
       element(
         'table:table-row',
@@ -81,7 +87,7 @@ class OdtWriter {
       )
     return element(
       'table:table',
-      { 'table:name': name, 'table:style-name': 'table' },
+      { 'table:name': name, 'table:style-name': tableName },
       element('table:title', {}, escapeXml(oneLine(plainText(title)))),
       ...widths.map((_, column) => element('table:table-column', { 'table:style-name': style(column) })),
       element(
@@ -150,12 +156,3 @@ class OdtWriter {
 
 const bookmark = (anchor: string | undefined): string =>
   anchor === undefined ? '' : element('text:bookmark', { 'text:name': anchor })
-
-const columnStyle = (name: string, width: number): string =>
-  element(
-    'style:style',
-    { 'style:name': name, 'style:family': 'table-column' },
-    element('style:table-column-properties', { 'style:column-width': millimetres(width) }),
-  )
-
-const millimetres = (length: number): string => `${length.toFixed(2)}mm`

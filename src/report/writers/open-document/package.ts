@@ -14,6 +14,7 @@ export const root = {
   'xmlns:svg': `${specification}:svg-compatible:1.0`,
   'xmlns:number': `${specification}:datastyle:1.0`,
   'xmlns:meta': `${specification}:meta:1.0`,
+  'xmlns:ooo': 'http://openoffice.org/2004/office',
   'xmlns:config': `${specification}:config:1.0`,
   'xmlns:xlink': 'http://www.w3.org/1999/xlink',
   'xmlns:dc': 'http://purl.org/dc/elements/1.1/',

@@ -7,6 +7,9 @@ export const page = { width: 210, height: 297, margin: 20 } as const
 /** Width of the text, in millimetres. */
 export const textWidth = page.width - 2 * page.margin
 
+/** A table of so many rows, or fewer, stays on one page. */
+export const shortTable = 10
+
 const pixelsPerInch = 96
 const millimetresPerInch = 25.4
 
@@ -19,8 +22,8 @@ export function pictureSize(png: Uint8Array): { width: number; height: number } 
 }
 
 /** Characters of the small type of tables that fit into the width of the text. */
-const charactersAcross = 108
-const betweenColumns = 3
+const charactersAcross = 105
+const betweenColumns = 3.5
 const longestLine = 60
 
 /**
