@@ -274,3 +274,39 @@ export const flowOutcomeUnknown = issueKind(
       'Name category outcomes that do not depend on another; what applies within their levels is shown with them.',
   }),
 )
+
+export const fileFormatUnknown = issueKind(
+  'report.file_format_unknown',
+  'usage',
+  'A report was asked for in a format that there is not.',
+  (received: string, formats: readonly string[]) => ({
+    place: { field: '--format' },
+    expected: `${formats.join(', ')} or all`,
+    received: quote(received),
+    action: 'Name formats with commas between them, as --format html,odt.',
+  }),
+)
+
+export const browserMissing = issueKind(
+  'report.browser_missing',
+  'input',
+  'A PDF was asked for where no Chromium is installed.',
+  () => ({
+    place: { field: '--format' },
+    expected: 'chromium, chromium-browser or google-chrome in a folder of PATH',
+    received: 'none',
+    action: 'Install one, or leave pdf out: the other formats need nothing.',
+  }),
+)
+
+export const printingFailed = issueKind(
+  'report.printing_failed',
+  'engine',
+  'The browser did not print the report.',
+  (browser: string, seconds: number) => ({
+    place: { file: browser },
+    expected: `a PDF in ${seconds} seconds`,
+    received: 'none',
+    action: 'Try again, or leave pdf out: the other formats need no browser.',
+  }),
+)

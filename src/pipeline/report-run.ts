@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { hashFile, sha256 } from '../core/hash.ts'
 import type { Progress } from '../core/progress.ts'
@@ -18,7 +18,7 @@ import { flowFigure } from './draw-flow.ts'
 import { evaluateOnRun } from './evaluate-run.ts'
 import type { Findings } from './findings.ts'
 import { flowOfRun } from './flow-run.ts'
-import { writeReport } from './reproduce-page.ts'
+import { defaultFormats, type ReportFiles, type ReportFormat, writeReport } from './report-files.ts'
 import type { Flow } from './results/flow-numbers.ts'
 import { reported } from './results/reported.ts'
 import { type ListedResult, listedResults, resultsFile } from './results/results-file.ts'
@@ -41,11 +41,18 @@ export interface RunReport {
   document: Document
   /** Every number that it may name. */
   results: Results
-  files: { html: string; markdown: string }
+  files: ReportFiles
+  /** Formats that could not be made, with the reason. */
+  leftOut: readonly string[]
 }
 
 /** Artefacts 10 and 11: the charts and the report of a run. */
-export async function reportRun(trial: Trial, run: string, progress: Progress): Promise<RunReport> {
+export async function reportRun(
+  trial: Trial,
+  run: string,
+  progress: Progress,
+  formats = defaultFormats,
+): Promise<RunReport> {
   requireDraw(run, 'sample', 'allocation')
   requireArtefact(run, 'economics')
   requireSameProtocol(trial, run)
@@ -62,7 +69,8 @@ export async function reportRun(trial: Trial, run: string, progress: Progress): 
   const findings = reported(analysis.findings, also)
   const texts = readAuthorTexts(trial.folder, findings.results)
   const document = runDocument(findings, { flow, diagram: diagram.figure, figures, published, baseline, texts })
-  return { document, results: findings.results, files: await writeRunReport(document, findings.results, run, drawn) }
+  const written = await writeRunReport({ document, results: findings.results, charts: drawn }, run, formats)
+  return { document, results: findings.results, ...written }
 }
 
 /** Every result of a run that the texts of its report may refer to, but for the numbers of its charts. */
@@ -84,7 +92,12 @@ export interface RunReproduction extends RunReport {
 }
 
 /** Compares a run with the printed figures: artefact 12, and a report in 11 that shows the comparison. */
-export async function reproduceRun(trial: Trial, run: string, progress: Progress): Promise<RunReproduction> {
+export async function reproduceRun(
+  trial: Trial,
+  run: string,
+  progress: Progress,
+  formats = defaultFormats,
+): Promise<RunReproduction> {
   requireDraw(run, 'sample', 'allocation')
   requireArtefact(run, 'economics')
   requireSameProtocol(trial, run)
@@ -102,7 +115,7 @@ export async function reproduceRun(trial: Trial, run: string, progress: Progress
     comparison,
     charts.map(({ figure }) => figure),
   )
-  const files = await writeRunReport(document, known.results, run, charts)
+  const written = await writeRunReport({ document, results: known.results, charts }, run, formats)
   const inputs = {
     'published.yaml': await hashFile(join(trial.folder, 'published.yaml')),
     [artefacts.results]: await hashFile(artefactPath(run, 'results')),
@@ -112,7 +125,7 @@ export async function reproduceRun(trial: Trial, run: string, progress: Progress
   return {
     document,
     results: known.results,
-    files,
+    ...written,
     comparison,
     unexpected: [...unexpectedVerdicts(comparison), ...disagreements(findings.analyses)],
   }
@@ -135,19 +148,17 @@ const chartPlaces = (run: string) => ({ folder: artefactPath(run, 'charts'), fro
 
 /** Writes the report, and a manifest with the hash of every file of charts and report. */
 async function writeRunReport(
-  document: Document,
-  results: Results,
+  { document, results, charts }: { document: Document; results: Results; charts: readonly DrawnChart[] },
   run: string,
-  charts: readonly DrawnChart[],
-): Promise<RunReport['files']> {
+  formats: readonly ReportFormat[],
+): Promise<Pick<RunReport, 'files' | 'leftOut'>> {
   const folder = artefactPath(run, 'report')
-  mkdirSync(folder, { recursive: true })
-  const files = writeReport(document, folder)
+  const { names, ...report } = await writeReport(document, folder, formats)
   const { trial, notice } = readManifest(run, 'allocation')
   writeFileAtomically(join(folder, 'results.csv'), resultsFile(results, notice))
   const written = [
     ...charts.flatMap(chart => chart.files.map(name => `${artefacts.charts}/${name}`)),
-    ...['report.html', 'report.md', 'results.csv'].map(name => `${artefacts.report}/${name}`),
+    ...[...names, 'results.csv'].map(name => `${artefacts.report}/${name}`),
   ]
   writeJson(join(folder, 'manifest.json'), {
     schema: 'equipoise/report-manifest/1',
@@ -158,9 +169,12 @@ async function writeRunReport(
       [artefacts.economics]: await hashFile(artefactPath(run, 'economics')),
     },
     files: Object.fromEntries(written.map(name => [name, sha256(readFileSync(join(run, name)))])),
+    ...(report.files.pdf === undefined ? {} : { unhashed: { [`${artefacts.report}/report.pdf`]: whyNoHash } }),
   })
-  return files
+  return report
 }
+
+const whyNoHash = 'A PDF holds the time at which it was made; its text is that of report.html.'
 
 async function flowOf(run: string): Promise<Flow> {
   return {

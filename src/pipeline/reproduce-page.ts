@@ -2,8 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Progress } from '../core/progress.ts'
 import type { Comparison } from '../model/comparison.ts'
-import { type Document, type Results, writeHtml, writeMarkdown } from '../report/index.ts'
-import { writeFileAtomically } from '../storage/files.ts'
+import type { Document, Results } from '../report/index.ts'
 import { compareFigures, unexpectedVerdicts } from './compare.ts'
 import { reproductionDocument } from './document/page-document.ts'
 import { drawCharts } from './draw-charts.ts'
@@ -11,6 +10,7 @@ import { evaluateOnPage } from './page/evaluate-page.ts'
 import { type PageFindings, pageFindings } from './page/page-findings.ts'
 import { printedPage } from './page/printed-page.ts'
 import { recoverPage } from './page/recovered-page.ts'
+import { defaultFormats, type ReportFiles, writeReport } from './report-files.ts'
 import { reported } from './results/reported.ts'
 import { writeJson } from './run-folder.ts'
 import { disagreements } from './second-opinion.ts'
@@ -23,14 +23,20 @@ export interface Reproduction {
   document: Document
   /** Every number that it may name. */
   results: Results
-  /** Paths of the report as HTML and Markdown. */
-  files: { html: string; markdown: string }
+  files: ReportFiles
+  /** Formats that could not be made, with the reason. */
+  leftOut: readonly string[]
   /** A line for each figure whose verdict is not the recorded one, and for each result with which the second opinion disagrees. */
   unexpected: readonly string[]
 }
 
 /** Reproduces a printed report from its page alone, and writes the report, the charts and the comparison to `out`. */
-export async function reproducePage(trial: Trial, out: string, progress: Progress): Promise<Reproduction> {
+export async function reproducePage(
+  trial: Trial,
+  out: string,
+  progress: Progress,
+  formats = defaultFormats,
+): Promise<Reproduction> {
   const published = readPublished(trial)
   const recovered = recoverPage(printedPage({ ...trial, published }))
   const done = { figures: 0 }
@@ -54,7 +60,7 @@ export async function reproducePage(trial: Trial, out: string, progress: Progres
     comparison,
     charts.map(({ figure }) => figure),
   )
-  const files = writeReport(document, out)
+  const { files, leftOut } = await writeReport(document, out, formats)
   writeJson(join(out, 'comparison.json'), comparison)
   return {
     comparison,
@@ -62,15 +68,7 @@ export async function reproducePage(trial: Trial, out: string, progress: Progres
     document,
     results: known.results,
     files,
+    leftOut,
     unexpected: [...unexpectedVerdicts(comparison), ...disagreements(findings.analyses)],
   }
-}
-
-/** Writes a document as report.html and report.md. */
-export function writeReport(document: Document, folder: string): { html: string; markdown: string } {
-  mkdirSync(folder, { recursive: true })
-  const files = { html: join(folder, 'report.html'), markdown: join(folder, 'report.md') }
-  writeFileAtomically(files.html, writeHtml(document))
-  writeFileAtomically(files.markdown, writeMarkdown(document))
-  return files
 }

@@ -24,7 +24,7 @@ export const auditCommand = defineCommand<Options>({
     const { auditRun } = await import('../../pipeline/audit/audit-run.ts')
     const { auditTable, plainText, tableText, totalsText } = await import('../../report/index.ts')
     const { outputWidth } = await import('../open-trial.ts')
-    const { audit, files } = auditRun(reference, out)
+    const { audit, files } = await auditRun(reference, out)
     const text = [
       `${audit.document.title}: ${plainText(totalsText(audit))}`,
       '',

@@ -72,6 +72,11 @@ export const fullOption: CommandOption = {
   flags: '--full',
   description: 'print every section, not the main ones alone',
 }
+export const formatOption: CommandOption = {
+  flags: '--format <list>',
+  description: 'formats with commas between: html, md, odt, docx, ods, xlsx, json, csv, pdf; or all',
+  default: 'html,md',
+}
 export const seedOption: CommandOption = {
   flags: '--seed <text>',
   description: 'seed of the draw: any text, as a number agreed beforehand',

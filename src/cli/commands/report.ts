@@ -1,9 +1,10 @@
 import type { ListedResult } from '../../pipeline/results/results-file.ts'
 import type { CommandResult } from '../output.ts'
-import { defineCommand, runOption } from './define.ts'
+import { defineCommand, formatOption, runOption } from './define.ts'
 
 interface Options {
   run?: string
+  format: string
   results?: boolean
 }
 
@@ -11,28 +12,36 @@ export const reportCommand = defineCommand<Options>({
   name: 'report',
   summary: 'write the report of a run, with charts',
   description:
-    'Writes 11-report/report.html (one file, no script, no network) and report.md, and the charts with their specifications and data in 10-charts. Texts of authors in the report folder of the trial come into it; results.csv holds every number that they may refer to.',
+    'Writes 11-report/report.html (one file, no script, no network) and report.md, or the formats that --format names, and the charts with their specifications and data in 10-charts. Texts of authors in the report folder of the trial come into it; results.csv holds every number that they may refer to. A PDF is printed by an installed Chromium.',
   group: 'Stages of a run:',
   options: [
     runOption,
+    formatOption,
     { flags: '--results', description: 'write nothing, and list the results that texts may refer to, with their ids' },
   ],
-  examples: ['equipoise report part-payment', 'equipoise report part-payment --results | grep payers_difference'],
+  examples: [
+    'equipoise report part-payment',
+    'equipoise report part-payment --format html,odt,ods',
+    'equipoise report part-payment --results | grep payers_difference',
+  ],
   async run(reference, options, progress) {
     const { openTrial, runFlag } = await import('../open-trial.ts')
     const { reportRun, resultsOfRun } = await import('../../pipeline/report-run.ts')
     const { plainText } = await import('../../report/index.ts')
     const { noticeLines } = await import('../summaries.ts')
+    const { readFormats } = await import('../../pipeline/report-files.ts')
+    const { openReport, reportLines } = await import('../report-text.ts')
+    const formats = readFormats(options.format)
     const { trial, run } = await openTrial(reference, options.run)
     if (options.results) return listed(await resultsOfRun(trial, run, progress), trial.protocol.id, reference)
-    const { files, document } = await reportRun(trial, run, progress)
+    const { files, leftOut, document } = await reportRun(trial, run, progress, formats)
     return {
-      json: { schema: 'equipoise/report/1', trial: trial.protocol.id, run, ...files },
+      json: { schema: 'equipoise/report/1', trial: trial.protocol.id, run, ...files, leftOut },
       text: [
         ...noticeLines(document.notices[0] === undefined ? null : plainText(document.notices[0])),
-        `The report is ${files.html} (and ${files.markdown}).`,
+        ...reportLines(files, leftOut),
       ].join('\n'),
-      next: `open ${files.html} in a browser, or equipoise verify ${reference}${runFlag(trial, run)}`,
+      next: `${openReport(files)}, or equipoise verify ${reference}${runFlag(trial, run)}`,
     }
   },
 })

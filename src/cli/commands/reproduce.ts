@@ -1,11 +1,13 @@
 import type { Comparison } from '../../model/comparison.ts'
+import type { ReportFiles } from '../../pipeline/report-files.ts'
 import type { Document } from '../../report/index.ts'
 import type { CommandResult } from '../output.ts'
-import { defineCommand, fullOption } from './define.ts'
+import { defineCommand, formatOption, fullOption } from './define.ts'
 
 interface Options {
   run?: string
   out?: string
+  format: string
   full?: boolean
 }
 
@@ -18,26 +20,30 @@ export const reproduceCommand = defineCommand<Options>({
   options: [
     { flags: '--run <dir>', description: 'compare with this run instead of the printed page alone' },
     { flags: '--out <dir>', description: 'folder for the report from the page (default: out/<trial>)' },
+    formatOption,
     fullOption,
   ],
   examples: [
     'equipoise reproduce part-payment',
     'equipoise reproduce part-payment --json',
     'equipoise reproduce part-payment --run runs/reconstruction',
+    'equipoise reproduce part-payment --format html,odt,ods',
     'equipoise reproduce part-payment --full | less',
   ],
   async run(reference, options, progress) {
     const { join } = await import('node:path')
     const { openTrial } = await import('../open-trial.ts')
+    const { readFormats } = await import('../../pipeline/report-files.ts')
+    const formats = readFormats(options.format)
     const { trial } = await openTrial(reference)
     if (options.run !== undefined) {
       const { reproduceRun } = await import('../../pipeline/report-run.ts')
-      return result(await reproduceRun(trial, options.run, progress), reference, options)
+      return result(await reproduceRun(trial, options.run, progress, formats), reference, options)
     }
     const { reproducePage } = await import('../../pipeline/reproduce-page.ts')
     const { pageJson } = await import('../../pipeline/page/page-json.ts')
     const out = options.out ?? join('out', trial.protocol.id)
-    const reproduction = await reproducePage(trial, out, progress)
+    const reproduction = await reproducePage(trial, out, progress, formats)
     return result(reproduction, reference, options, pageJson(reproduction.findings))
   },
 })
@@ -45,32 +51,34 @@ export const reproduceCommand = defineCommand<Options>({
 interface Reproduced {
   comparison: Comparison
   document: Document
-  files: { html: string; markdown: string }
+  files: ReportFiles
+  leftOut: readonly string[]
   unexpected: readonly string[]
 }
 
 async function result(
-  { comparison, document, files, unexpected }: Reproduced,
+  { comparison, document, files, leftOut, unexpected }: Reproduced,
   trial: string,
   { full = false }: Options,
   more: object = {},
 ): Promise<CommandResult> {
   const { writeText } = await import('../../report/index.ts')
   const { outputWidth } = await import('../open-trial.ts')
+  const { openReport, reportLines } = await import('../report-text.ts')
   const differences = unexpected.length === 0 ? [] : ['', 'Not as expected:', ...unexpected]
   const text = [
     writeText(full ? document : comparisonAlone(document), outputWidth()).trimEnd(),
     ...differences,
     '',
-    `The report is ${files.html} (and ${files.markdown}), with the charts beside it.`,
+    ...reportLines(files, leftOut, ', with the charts beside it'),
     ...(full ? [] : ['Summary, contrasts, costs and methods are in it; --full prints them here.']),
   ].join('\n')
   const next =
     comparison.basis === 'page'
-      ? `open ${files.html} in a browser, or equipoise reconstruct ${trial} --out runs/reconstruction`
-      : `open ${files.html} in a browser`
+      ? `${openReport(files)}, or equipoise reconstruct ${trial} --out runs/reconstruction`
+      : openReport(files)
   return {
-    json: { ...comparison, ...more, report: files, unexpected } as CommandResult['json'],
+    json: { ...comparison, ...more, report: files, leftOut, unexpected } as CommandResult['json'],
     text,
     next,
     exitCode: unexpected.length === 0 ? 0 : 1,

@@ -114,7 +114,7 @@ describe('the report of a run', () => {
     const trial = await readTrial(place.trial)
     await analyseRun(trial, place.run, silent)
     const { files } = await reportRun(trial, place.run, silent)
-    expect(readFileSync(files.markdown, 'utf8')).toContain(sentence)
+    expect(readFileSync(String(files.markdown), 'utf8')).toContain(sentence)
   })
 })
 
