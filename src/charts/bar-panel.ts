@@ -3,7 +3,7 @@ import type { Bar, BarsWithIntervals } from './bars.ts'
 import { type Layer, type Layout, type Panel, plotWidth } from './chart.ts'
 import { legendFor } from './legend.ts'
 import { rowAxis, rowLabels } from './row-axis.ts'
-import { coloursFor, ink, mainColour, panel } from './theme.ts'
+import { ink, panel } from './theme.ts'
 import type { Unit } from './units.ts'
 import { axisEnd, type ValueChannel, valueChannel } from './value-axis.ts'
 
@@ -55,7 +55,7 @@ function barLayers(data: BarsWithIntervals, across: ValueChannel, layout: Layout
   return [
     {
       transform: hasPoint,
-      mark: { type: 'bar', color: mainColour },
+      mark: { type: 'bar', color: layout.theme.main },
       encoding: { x: { field: 'estimate', ...across }, ...seriesColour(data, layout) },
     },
     ...strokes.flatMap(({ color, edge }): Layer[] => [
@@ -79,7 +79,7 @@ function seriesColour({ series }: BarsWithIntervals, layout: Layout) {
       field: 'series',
       type: 'nominal',
       sort: titles,
-      scale: { domain: titles, range: coloursFor(series.length).slice(0, series.length) },
+      scale: { domain: titles, range: layout.theme.categories(series.length) },
       legend: legendFor(titles, layout),
     },
   } as const

@@ -2,16 +2,16 @@ import { InternalError } from '../core/errors.ts'
 import type { ChartArm } from './arms.ts'
 import { drawBarPanel } from './bar-panel.ts'
 import type { Bar, BarsWithIntervals, IntervalSeries } from './bars.ts'
-import { type Chart, type ChartTable, intervalNote, intervalsText, makeChart, sentence } from './chart.ts'
+import { type Chart, type ChartTable, intervalNote, intervalsText, type Layout, makeChart, sentence } from './chart.ts'
+import type { Theme } from './theme.ts'
 import { formatRange, formatValue, type Unit } from './units.ts'
 
 /** Horizontal bars in groups, a row for each arm, with a line for the interval and the estimate beside it. */
-export function drawBars(unit: Unit, data: BarsWithIntervals): Chart {
+export function drawBars(unit: Unit, data: BarsWithIntervals, theme?: Theme): Chart {
   const subtitle = `${sentence(data.subtitle)} ${intervalNote(data.level)}`
   const bars = data.series.flatMap(series => data.arms.map(arm => barOf(unit, data, series, arm)))
-  return makeChart({ ...data, subtitle }, describe(unit, data, bars), barTable(unit, data, bars), layout =>
-    drawBarPanel(unit, data, bars, layout),
-  )
+  const panel = (layout: Layout) => drawBarPanel(unit, data, bars, layout)
+  return makeChart({ ...data, subtitle }, describe(unit, data, bars), barTable(unit, data, bars), panel, theme)
 }
 
 function barOf(unit: Unit, { decimals }: BarsWithIntervals, series: IntervalSeries, arm: ChartArm): Bar {

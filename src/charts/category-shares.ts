@@ -9,7 +9,6 @@ import {
   plotWidth,
 } from './chart.ts'
 import { rowAxis, rowLabels } from './row-axis.ts'
-import { mainColour } from './theme.ts'
 import { formatValue } from './units.ts'
 import { axisEnd, valueChannel } from './value-axis.ts'
 
@@ -27,8 +26,8 @@ const barGap = 12
 export const categoryShares: ChartKind<'category-shares', CategoryShares> = {
   id: 'category-shares',
   title: 'Shares of one group by category',
-  draw(data): Chart {
-    return makeChart(data, describe(data), categoryTable(data), layout => categoryPanel(data, layout))
+  draw(data, theme): Chart {
+    return makeChart(data, describe(data), categoryTable(data), layout => categoryPanel(data, layout), theme)
   },
 }
 
@@ -54,7 +53,7 @@ function categoryPanel(data: CategoryShares, layout: Layout): Panel {
     height: bars.length * rowHeight,
     encoding: { y: { field: 'row', type: 'nominal', sort: [...labels.texts], axis: rowAxis(labels) } },
     layer: [
-      { mark: { type: 'bar', color: mainColour, height: barHeight }, encoding: { x: across } },
+      { mark: { type: 'bar', color: layout.theme.main, height: barHeight }, encoding: { x: across } },
       {
         mark: { type: 'text', align: 'left', baseline: 'middle', dx: 8 },
         encoding: { x: across, text: { field: 'label', type: 'nominal' } },

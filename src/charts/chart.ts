@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite'
 import { wrapText } from './text-width.ts'
-import { fontSize, panel, themeConfig, titleSize } from './theme.ts'
+import { fontSize, light, panel, type Theme, themeConfig, titleSize } from './theme.ts'
 import type { Unit } from './units.ts'
 
 /** Words of a chart, which come from the trial's data. */
@@ -17,7 +17,7 @@ export interface ChartText {
 export interface ChartColumn {
   id: string
   title: string
-  unit: Unit | 'text' | 'count'
+  unit: Unit | 'text'
   decimals: number
 }
 
@@ -42,22 +42,24 @@ export interface Chart extends ChartText {
 export interface ChartKind<Id extends string, Data extends ChartText> {
   id: Id
   title: string
-  draw(data: Data): Chart
+  /** In the colours of `light` unless another theme is given. */
+  draw(data: Data, theme?: Theme): Chart
 }
 
 export interface Layout {
   width: number
   /** Widest that a label of the vertical axis may be. */
   labelWidth: number
+  theme: Theme
 }
 
 const padding = 8
-const wide: Layout = { width: 640, labelWidth: 200 }
-const narrow: Layout = { width: 288, labelWidth: 136 }
+const wide = { width: 640, labelWidth: 200 }
+const narrow = { width: 288, labelWidth: 136 }
 
 type LayeredSpec = Extract<TopLevelSpec, { layer: unknown }>
 export type Layer = LayeredSpec['layer'][number]
-export type Panel = Required<Pick<LayeredSpec, 'data' | 'height' | 'layer'>> & Pick<LayeredSpec, 'encoding'>
+export type Panel = Required<Pick<LayeredSpec, 'data' | 'height' | 'layer'>> & Pick<LayeredSpec, 'encoding' | 'resolve'>
 
 /** Puts one drawing into the three specs of a chart. */
 export function makeChart(
@@ -65,10 +67,11 @@ export function makeChart(
   description: string,
   table: ChartTable,
   drawPanel: (layout: Layout) => Panel,
+  theme: Theme = light,
 ): Chart {
   const { id, title, subtitle, notice = null } = text
   const said = notice === null ? description : `${description} ${notice}`
-  const page = (layout: Layout): TopLevelSpec => ({
+  const page = (layout: Omit<Layout, 'theme'>): TopLevelSpec => ({
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     description: said,
     width: layout.width,
@@ -76,7 +79,7 @@ export function makeChart(
     padding,
     background: panel,
     config: themeConfig,
-    ...drawPanel(layout),
+    ...drawPanel({ ...layout, theme }),
   })
   const spec: TopLevelSpec = { ...page(wide), title: wrappedTitle(text, wide.width - 2 * padding) }
   const panels = { wide: page(wide), narrow: page(narrow) }

@@ -12,8 +12,8 @@ import {
   plotWidth,
   sentence,
 } from './chart.ts'
+import { intervalLayers, zeroRule } from './interval-layers.ts'
 import { type RowLabels, rowAxis, rowLabels } from './row-axis.ts'
-import { ink, mainColour } from './theme.ts'
 import { formatRange, formatValue, type Unit } from './units.ts'
 import { type ValueChannel, valueChannel } from './value-axis.ts'
 
@@ -33,9 +33,15 @@ const axisMargin = 0.06
 export const contrastsWithIntervals: ChartKind<'contrasts-with-intervals', ContrastsWithIntervals> = {
   id: 'contrasts-with-intervals',
   title: 'Contrasts of arms with intervals',
-  draw(data): Chart {
+  draw(data, theme): Chart {
     const subtitle = `${sentence(data.subtitle)} ${intervalNote(data.level)}`
-    return makeChart({ ...data, subtitle }, describe(data), contrastTable(data), layout => contrastPanel(data, layout))
+    return makeChart(
+      { ...data, subtitle },
+      describe(data),
+      contrastTable(data),
+      layout => contrastPanel(data, layout),
+      theme,
+    )
   },
 }
 
@@ -48,34 +54,13 @@ function contrastPanel(data: ContrastsWithIntervals, layout: Layout): Panel {
   return {
     data: { values: data.contrasts.map((contrast, i) => ({ ...contrast, row: labels.texts[i] ?? '' })) },
     height: data.contrasts.length * (labels.height + rowGap),
-    layer: contrastLayers(labels, valueChannel(data.unit, data.axisTitle, plot, domainOf(data))),
+    layer: contrastLayers(labels, valueChannel(data.unit, data.axisTitle, plot, domainOf(data)), layout),
   }
 }
 
-function contrastLayers(labels: RowLabels, across: ValueChannel): Layer[] {
+function contrastLayers(labels: RowLabels, across: ValueChannel, { theme }: Layout): Layer[] {
   const y = { field: 'row', type: 'nominal' as const, sort: [...labels.texts], axis: rowAxis(labels) }
-  const cap = (field: string): Layer => ({
-    mark: { type: 'tick', color: mainColour, opacity: 1, size: 12, thickness: 2 },
-    encoding: { y, x: { field, ...across } },
-  })
-  return [
-    {
-      // Data of its own: a rule without a field is drawn once for each row of the data that it inherits.
-      data: { values: [{}] },
-      mark: { type: 'rule', color: ink, strokeWidth: 1.5 },
-      encoding: { x: { datum: 0, ...across } },
-    },
-    {
-      mark: { type: 'rule', color: mainColour, strokeWidth: 2 },
-      encoding: { y, x: { field: 'lower', ...across }, x2: { field: 'upper' } },
-    },
-    cap('lower'),
-    cap('upper'),
-    {
-      mark: { type: 'point', shape: 'circle', filled: true, color: mainColour, opacity: 1, size: 110 },
-      encoding: { y, x: { field: 'estimate', ...across } },
-    },
-  ]
+  return [zeroRule(across), ...intervalLayers(across, y, theme)]
 }
 
 /** From the lowest to the highest limit and zero, with a margin at both ends; one unit where all of them are zero. */

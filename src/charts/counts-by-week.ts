@@ -10,7 +10,7 @@ import {
   type Panel,
 } from './chart.ts'
 import { legendFor } from './legend.ts'
-import { gridline, ink, mainColour } from './theme.ts'
+import { gridline, ink } from './theme.ts'
 
 /** Counts of weeks in their order, and where there is one the plan for each. */
 export interface CountsByWeek extends ChartText {
@@ -28,8 +28,8 @@ const plannedTitle = 'Planned'
 export const countsByWeek: ChartKind<'counts-by-week', CountsByWeek> = {
   id: 'counts-by-week',
   title: 'Counts by week',
-  draw(data): Chart {
-    return makeChart(data, describe(data), weekTable(data), layout => weekPanel(data, layout))
+  draw(data, theme): Chart {
+    return makeChart(data, describe(data), weekTable(data), layout => weekPanel(data, layout), theme)
   },
 }
 
@@ -63,7 +63,7 @@ function weekPanel(data: CountsByWeek, layout: Layout): Panel {
   })
   const colour = {
     type: 'nominal' as const,
-    scale: { domain: titles, range: [mainColour, ink].slice(0, titles.length) },
+    scale: { domain: titles, range: [layout.theme.main, ink].slice(0, titles.length) },
     legend: legendFor(titles, layout),
   }
   const bars: Layer = {

@@ -9,5 +9,5 @@ export type MeansWithIntervals = BarsWithIntervals
 export const meansWithIntervals: ChartKind<'means-with-intervals', MeansWithIntervals> = {
   id: 'means-with-intervals',
   title: 'Mean amounts with intervals',
-  draw: data => drawBars('pounds', data),
+  draw: (data, theme) => drawBars('pounds', data, theme),
 }

@@ -1,10 +1,19 @@
 import { defineRegistry } from '../core/registry.ts'
+import { acceptabilityCurve } from './acceptability-curve.ts'
+import { breakEven } from './break-even.ts'
 import { categoryShares } from './category-shares.ts'
 import { contrastsWithIntervals } from './contrasts-with-intervals.ts'
+import { costEffectivenessPlane } from './cost-effectiveness-plane.ts'
 import { countsByWeek } from './counts-by-week.ts'
+import { cumulativeAmounts } from './cumulative-amounts.ts'
+import { enrolmentAgainstPlan } from './enrolment-against-plan.ts'
+import { lovePlot } from './love-plot.ts'
 import { meansWithIntervals } from './means-with-intervals.ts'
+import { payerAmounts } from './payer-amounts.ts'
+import { randomisationDistribution } from './randomisation-distribution.ts'
 import { sharesWithIntervals } from './shares-with-intervals.ts'
 import { stackedShares } from './stacked-shares.ts'
+import { trialOutcomes } from './trial-outcomes.ts'
 
 export const chartKinds = [
   sharesWithIntervals,
@@ -12,6 +21,15 @@ export const chartKinds = [
   stackedShares,
   categoryShares,
   contrastsWithIntervals,
+  trialOutcomes,
+  breakEven,
+  costEffectivenessPlane,
+  acceptabilityCurve,
+  lovePlot,
+  cumulativeAmounts,
+  payerAmounts,
+  randomisationDistribution,
+  enrolmentAgainstPlan,
 ] as const
 
 export type AnyChartKind = (typeof chartKinds)[number]

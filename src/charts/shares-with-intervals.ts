@@ -9,5 +9,5 @@ export type SharesWithIntervals = BarsWithIntervals
 export const sharesWithIntervals: ChartKind<'shares-with-intervals', SharesWithIntervals> = {
   id: 'shares-with-intervals',
   title: 'Shares of cases with intervals',
-  draw: data => drawBars('percent', data),
+  draw: (data, theme) => drawBars('percent', data, theme),
 }

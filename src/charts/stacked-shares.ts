@@ -14,7 +14,7 @@ import { dodge } from './dodge.ts'
 import { legendFor } from './legend.ts'
 import { rowAxis, rowLabels } from './row-axis.ts'
 import { textWidth } from './text-width.ts'
-import { fontSize, ink, labelColour, palette, panel } from './theme.ts'
+import { fontSize, ink, labelColour, panel } from './theme.ts'
 import { formatValue } from './units.ts'
 import { valueChannel } from './value-axis.ts'
 
@@ -52,8 +52,8 @@ const labelGap = 10
 export const stackedShares: ChartKind<'stacked-shares', StackedShares> = {
   id: 'stacked-shares',
   title: 'Parts of a whole by arm',
-  draw(data): Chart {
-    return makeChart(data, describe(data), shareTable(data), layout => stackedPanel(data, layout))
+  draw(data, theme): Chart {
+    return makeChart(data, describe(data), shareTable(data), layout => stackedPanel(data, layout), theme)
   },
 }
 
@@ -63,8 +63,9 @@ function stackedPanel(data: StackedShares, layout: Layout): Panel {
   const rows = data.arms.map((arm, i) => segmentsOf(data, arm, labels.texts[i] ?? arm.title))
   // Rounded shares may add up to a little over 100.
   const whole = Math.max(100, ...rows.flat().map(segment => segment.end))
-  const titles = data.segments.map(({ title }) => title)
-  const texts = rows.flatMap(segments => labelsOf(data, segments, whole, plot))
+  const fills = layout.theme.categories(data.segments.length)
+  const titles = data.segments.map(keyedTitle)
+  const texts = rows.flatMap(segments => labelsOf(data, segments, fills, { whole, plot }))
   const above = texts.some(({ inside }) => !inside) ? labelRoom : 0
   const rowHeight = barHeight + rowGap + 2 * above
   const across = valueChannel('percent', data.axisTitle, plot, [0, whole])
@@ -99,7 +100,7 @@ function stackedPanel(data: StackedShares, layout: Layout): Panel {
           color: {
             field: 'segment',
             type: 'nominal',
-            scale: { domain: titles, range: palette.slice(0, titles.length) },
+            scale: { domain: titles, range: [...fills] },
             legend: legendFor(titles, layout),
           },
         },
@@ -110,21 +111,30 @@ function stackedPanel(data: StackedShares, layout: Layout): Panel {
   }
 }
 
+/** A letter for each part, in the legend and on the bar, so that the colour alone need not tell it. */
+const keyOf = (index: number): string => String.fromCharCode('A'.charCodeAt(0) + index)
+const keyedTitle = ({ title }: { title: string }, index: number): string => `${keyOf(index)} ${title}`
+
 function segmentsOf(data: StackedShares, arm: ChartArm, row: string): Segment[] {
   let end = 0
-  return data.segments.map(({ id, title }) => {
+  return data.segments.map((segment, i) => {
     const start = end
-    end += shareOf(data, arm.id, id)
-    return { row, segment: title, start, end }
+    end += shareOf(data, arm.id, segment.id)
+    return { row, segment: keyedTitle(segment, i), start, end }
   })
 }
 
-function labelsOf(data: StackedShares, segments: readonly Segment[], whole: number, plot: number): SegmentLabel[] {
+function labelsOf(
+  data: StackedShares,
+  segments: readonly Segment[],
+  fills: readonly string[],
+  { whole, plot }: { whole: number; plot: number },
+): SegmentLabel[] {
   const labels = segments.map((segment, i): SegmentLabel => {
-    const text = formatValue('percent', segment.end - segment.start, data.decimals)
+    const text = `${keyOf(i)} ${formatValue('percent', segment.end - segment.start, data.decimals)}`
     const room = ((segment.end - segment.start) * plot) / whole
     const inside = textWidth(text, fontSize) + labelGap <= room
-    const colour = inside ? labelColour(palette[i] ?? ink) : ink
+    const colour = inside ? labelColour(fills[i] ?? ink) : ink
     return { row: segment.row, text, at: (segment.start + segment.end) / 2, inside, colour }
   })
   const above = labels.filter(label => !label.inside)

@@ -6,20 +6,41 @@ export const palette = ['#12436D', '#28A197', '#801650', '#F46A25', '#3D3D3D', '
 /** Its colours for two categories. */
 export const pairPalette = ['#12436D', '#F46A25'] as const
 
-export const mainColour = palette[0]
+/** Greys that stay apart in a copy without colour: neighbours differ by half of the range or more. */
+const greys = ['#434343', '#949494', '#0B0C0C', '#6B6B6B', '#2A2A2A', '#808080'] as const
+
+/** Colours of a chart. Every theme has white for paper, black ink and the same sizes, so that layouts hold in all. */
+export interface Theme {
+  id: 'light' | 'print'
+  /** Of what has no rival. */
+  main: string
+  /** Colours of so many categories, in their order. */
+  categories(count: number): readonly string[]
+}
+
+/** The colours of the Analysis Function, for screens. */
+export const light: Theme = {
+  id: 'light',
+  main: palette[0],
+  categories: count => (count <= 2 ? pairPalette : palette).slice(0, count),
+}
+
+/** Greys, for a printer or a copier without colour. */
+export const print: Theme = { id: 'print', main: greys[0], categories: count => greys.slice(0, count) }
+
+export const themes = { light, print } as const
+
 export const ink = '#0B0C0C'
 export const panel = '#FFFFFF'
 export const gridline = '#D9D9D9'
+/** Of what stands behind something else, dark enough to be seen. */
+export const muted = '#949494'
 
 /** Arimo, Arial and Liberation Sans share their widths, so a layout measured for one holds in all. */
 export const fontFamily = 'Arimo, Arial, Liberation Sans, Helvetica, sans-serif'
 export const fontSize = 14
 export const titleSize = 20
 export const lineHeight = 17
-
-export function coloursFor(categories: number): readonly string[] {
-  return categories <= 2 ? pairPalette : palette
-}
 
 /** Black or white, whichever reads better on a fill. */
 export function labelColour(fill: string): string {
@@ -80,8 +101,6 @@ export const themeConfig: Config = {
     offset: 12,
     rowPadding: 6,
     columnPadding: 20,
-    // Start at the left edge of the labels, not of the plot. Vega reads this; Vega-Lite passes it on without a type.
-    layout: { top: { anchor: 'start', frame: 'bounds' } } as never,
   },
   title: {
     anchor: 'start',

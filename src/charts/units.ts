@@ -1,7 +1,7 @@
 import { decimalText } from '../core/decimal-text.ts'
 
-/** What the numbers of a chart count: per cent (0 to 100), percentage points, or pounds. */
-export type Unit = 'percent' | 'points' | 'pounds'
+/** What the numbers of a chart count: per cent (0 to 100), percentage points or plain numbers, pounds, or whole cases. */
+export type Unit = 'percent' | 'points' | 'pounds' | 'count'
 
 interface UnitStyle {
   format(digits: string): string
@@ -12,6 +12,7 @@ interface UnitStyle {
 const styles: Readonly<Record<Unit, UnitStyle>> = {
   percent: { format: digits => `${digits}%`, axis: { labelExpr: "datum.label + '%'" } },
   points: { format: digits => digits, axis: {} },
+  count: { format: digits => digits, axis: { format: ',d', tickMinStep: 1 } },
   // A format of whole pounds needs ticks at whole pounds.
   pounds: { format: digits => `£${digits}`, axis: { format: '$,d', tickMinStep: 1 } },
 }

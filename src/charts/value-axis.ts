@@ -15,9 +15,17 @@ export function valueChannel(unit: Unit, title: string, plot: number, domain: re
       labelOverlap: 'parity' as const,
       labelSeparation: 8,
       ...unitAxis(unit),
+      ...(unit === 'percent' && domain[1] > whole ? upToWhole : {}),
     },
   }
 }
+
+const whole = 100
+/** Room for labels may reach beyond the whole, where there are no shares. */
+const upToWhole = {
+  labelExpr: `datum.value > ${whole} ? '' : datum.label + '%'`,
+  gridOpacity: { condition: { test: `datum.value > ${whole}`, value: 0 }, value: 1 },
+} as const
 
 export type ValueChannel = ReturnType<typeof valueChannel>
 

@@ -9,6 +9,7 @@ import {
   type StackedShares,
   sharesWithIntervals,
   stackedShares,
+  type Theme,
 } from '../../src/charts/index.ts'
 
 // Figures 1 to 5 as the part-payment report prints them, and its contrasts as we compute them.
@@ -143,12 +144,12 @@ export const contrastsOfMeans: ContrastsWithIntervals = {
   level: 0.95,
 }
 
-export const partPaymentCharts = () => [
-  sharesWithIntervals.draw(figure1),
-  stackedShares.draw(figure2),
-  categoryShares.draw(figure3),
-  categoryShares.draw(figure4),
-  meansWithIntervals.draw(figure5),
-  contrastsWithIntervals.draw(contrastsOfShares),
-  contrastsWithIntervals.draw(contrastsOfMeans),
+export const partPaymentCharts = (theme?: Theme) => [
+  sharesWithIntervals.draw(figure1, theme),
+  stackedShares.draw(figure2, theme),
+  categoryShares.draw(figure3, theme),
+  categoryShares.draw(figure4, theme),
+  meansWithIntervals.draw(figure5, theme),
+  contrastsWithIntervals.draw(contrastsOfShares, theme),
+  contrastsWithIntervals.draw(contrastsOfMeans, theme),
 ]

@@ -39,6 +39,15 @@ it('names every kind of chart once', () => {
     'stacked-shares',
     'category-shares',
     'contrasts-with-intervals',
+    'trial-outcomes',
+    'break-even',
+    'cost-effectiveness-plane',
+    'acceptability-curve',
+    'love-plot',
+    'cumulative-amounts',
+    'payer-amounts',
+    'randomisation-distribution',
+    'enrolment-against-plan',
   ])
 })
 

@@ -1,5 +1,5 @@
 import type { View } from 'vega'
-import type { TopLevelSpec } from 'vega-lite'
+import type { Config, TopLevelSpec } from 'vega-lite'
 import { InternalError } from '../../core/errors.ts'
 import { accessibleSvg, type SvgWords } from './accessible-svg.ts'
 import { tableWidth } from './table-width.ts'
@@ -31,7 +31,7 @@ async function draw(spec: TopLevelSpec): Promise<string> {
   vega.textMetrics.width = tableWidth
   vega.resetSVGDefIds()
   try {
-    const compiled = compile(spec, { logger }).spec
+    const compiled = compile(spec, { logger, config: legendAtEdge }).spec
     const view = new vega.View(vega.parse(compiled), {
       renderer: 'none',
       loader: refusingLoader(vega.loader()),
@@ -46,6 +46,9 @@ async function draw(spec: TopLevelSpec): Promise<string> {
     vega.textMetrics.width = measure
   }
 }
+
+/** Legends start at the left edge of the labels, not of the plot. Vega knows this; the schema of Vega-Lite does not, so it is in no spec. */
+const legendAtEdge: Config = { legend: { layout: { top: { anchor: 'start', frame: 'bounds' } } as never } }
 
 const mostRounds = 8
 

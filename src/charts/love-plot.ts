@@ -1,0 +1,125 @@
+import {
+  type Chart,
+  type ChartKind,
+  type ChartTable,
+  type ChartText,
+  type Layer,
+  type Layout,
+  makeChart,
+  type Panel,
+  plotWidth,
+  sentence,
+} from './chart.ts'
+import { zeroRule } from './interval-layers.ts'
+import { keyedChannel, keyedRows } from './keyed-rows.ts'
+import { legendFor } from './legend.ts'
+import { seriesStyle } from './series-style.ts'
+import { ink } from './theme.ts'
+import { formatValue } from './units.ts'
+import { type ValueChannel, valueChannel } from './value-axis.ts'
+
+/** Standardised differences between arms at baseline. */
+export interface LovePlot extends ChartText {
+  /** Comparisons of arms, at most six. */
+  comparisons: readonly { id: string; title: string }[]
+  covariates: readonly {
+    id: string
+    title: string
+    /** By comparison id; `null` where it is not defined. */
+    differences: Readonly<Record<string, number | null>>
+  }[]
+  /** Size of a difference that is worth a look, on both sides. */
+  threshold: number
+  axisTitle: string
+}
+
+const decimals = 3
+const rowHeight = 26
+const rowGap = 8
+const axisMargin = 1.1
+/** Share of a row over which its points are spread. */
+const spread = 0.7
+
+/** Standardised differences of baseline fields, a point for each comparison of arms. */
+export const lovePlot: ChartKind<'love-plot', LovePlot> = {
+  id: 'love-plot',
+  title: 'Standardised differences at baseline',
+  draw(data, theme): Chart {
+    const subtitle = `${sentence(data.subtitle)} Dashed lines stand at ${limits(data)}.`
+    const panel = (layout: Layout) => lovePanel(data, layout)
+    return makeChart({ ...data, subtitle }, describe(data), differenceTable(data), panel, theme)
+  },
+}
+
+const limits = ({ threshold }: LovePlot): string => `−${threshold} and ${threshold}`
+
+function lovePanel(data: LovePlot, layout: Layout): Panel {
+  const keyed = keyedRows(
+    data.covariates.map(({ title }) => ({ label: title })),
+    layout,
+  )
+  const points = data.covariates.flatMap(({ differences }, row) =>
+    data.comparisons.flatMap(({ id, title }) => {
+      const value = differences[id] ?? null
+      return value === null ? [] : [{ row: keyed.keys[row] ?? '', comparison: title, value }]
+    }),
+  )
+  const reach = axisMargin * Math.max(data.threshold, ...points.map(({ value }) => Math.abs(value)))
+  const across = valueChannel('points', data.axisTitle, plotWidth(layout, keyed.extent), [-reach, reach])
+  const y = keyedChannel(keyed)
+  return {
+    data: { values: points },
+    height: data.covariates.length * (Math.max(rowHeight, keyed.height) + rowGap),
+    layer: [zeroRule(across), ...thresholds(data, across), pointLayer(data, across, y, layout)],
+  }
+}
+
+function thresholds({ threshold }: LovePlot, across: ValueChannel): Layer[] {
+  return [-threshold, threshold].map(at => ({
+    data: { values: [{}] },
+    mark: { type: 'rule', color: ink, strokeWidth: 1.5, strokeDash: [6, 4] },
+    encoding: { x: { datum: at, ...across } },
+  }))
+}
+
+function pointLayer(data: LovePlot, across: ValueChannel, y: object, layout: Layout): Layer {
+  const titles = data.comparisons.map(({ title }) => title)
+  const { colours, shapes } = seriesStyle(titles.length, layout.theme)
+  const legend = titles.length < 2 ? null : { ...legendFor(titles, layout), symbolType: 'circle', symbolSize: 90 }
+  return {
+    mark: { type: 'point', filled: true, opacity: 1, size: 90 },
+    encoding: {
+      y,
+      yOffset: {
+        field: 'comparison',
+        type: 'nominal',
+        sort: titles,
+        scale: { paddingOuter: (1 - spread) * titles.length },
+      },
+      x: { field: 'value', ...across },
+      color: { field: 'comparison', type: 'nominal', scale: { domain: titles, range: [...colours] }, legend },
+      shape: { field: 'comparison', type: 'nominal', scale: { domain: titles, range: [...shapes] }, legend },
+    } as Layer['encoding'],
+  } as Layer
+}
+
+function differenceTable({ comparisons, covariates }: LovePlot): ChartTable {
+  return {
+    columns: [
+      { id: 'field', title: 'Baseline field', unit: 'text', decimals: 0 },
+      ...comparisons.map(({ id, title }) => ({ id, title, unit: 'points', decimals }) as const),
+    ],
+    rows: covariates.map(({ title, differences }) => ({ field: title, ...differences })),
+  }
+}
+
+function describe(data: LovePlot): string {
+  const rows = data.covariates.map(({ title, differences }) => {
+    const values = data.comparisons.map(({ id, title: comparison }) => {
+      const value = differences[id] ?? null
+      return `${comparison} ${value === null ? 'not defined' : formatValue('points', value, decimals)}`
+    })
+    return `${title}: ${values.join('; ')}.`
+  })
+  return `Standardised differences at baseline, beside lines at ${limits(data)}. ${rows.join(' ')}`
+}

@@ -1,0 +1,199 @@
+import {
+  type AcceptabilityCurves,
+  acceptabilityCurve,
+  type BreakEvenAmounts,
+  breakEven,
+  type CostEffectivenessPlane,
+  type CumulativeAmounts,
+  costEffectivenessPlane,
+  cumulativeAmounts,
+  type EnrolmentAgainstPlan,
+  enrolmentAgainstPlan,
+  type LovePlot,
+  lovePlot,
+  type PayerAmounts,
+  payerAmounts,
+  type RandomisationDistribution,
+  randomisationDistribution,
+  type TrialOutcomes,
+  trialOutcomes,
+} from '../../src/charts/index.ts'
+
+// What the part-payment report leaves undrawn. Amounts, costs and sizes follow from its page; the rest is made up.
+
+const arms = [
+  { id: 'pwc_first', title: 'PWC first', n: 5906 },
+  { id: 'nrp_first', title: 'NRP first', n: 6718 },
+  { id: 'control', title: 'Control', n: 6000 },
+]
+const [pwc, nrp] = ['PWC first minus control', 'NRP first minus control']
+const where = 'Child Support Agency arrears-only cases, November 2015 to July 2016'
+const uncalled = 'not called'
+
+export const outcomes: TrialOutcomes = {
+  id: 'figure-6',
+  title: 'What became of the cases',
+  subtitle: `Cases of each group by outcome, ${where}`,
+  arms,
+  groups: [
+    {
+      id: 'unsuitable',
+      title: 'Unsuitable for a call',
+      counts: { pwc_first: 4607, nrp_first: 5374, control: uncalled },
+    },
+    { id: 'contacted', title: 'First client contacted', counts: { pwc_first: 901, nrp_first: 817, control: uncalled } },
+    { id: 'part', title: 'Paid in part after a call', counts: { pwc_first: 14, nrp_first: 6, control: uncalled } },
+    { id: 'paid', title: 'Paid, for whatever reason', counts: { pwc_first: 79, nrp_first: 87, control: 62 } },
+  ],
+  axisTitle: 'Percentage of cases',
+  decimals: 1,
+}
+
+export const breakEvenAmounts: BreakEvenAmounts = {
+  id: 'break-even',
+  title: 'Neither way of calling brought in what it cost',
+  subtitle: `Additional payment per case beside what would pay for the calls, ${where}`,
+  comparisons: [
+    { id: 'pwc', title: pwc, estimate: 1.87, lower: -0.87, upper: 4.61, breakEven: 25.74 },
+    { id: 'nrp', title: nrp, estimate: 2, lower: -0.64, upper: 4.64, breakEven: 23.3 },
+  ],
+  axisTitle: 'Pounds per case',
+  level: 0.95,
+}
+
+const known = (estimate: number) => ({ estimate, lower: estimate, upper: estimate })
+
+export const plane: CostEffectivenessPlane = {
+  id: 'plane',
+  title: 'Calls cost more than they can have collected',
+  subtitle: `Additional cost against additional payment, ${where}`,
+  comparisons: [
+    { id: 'pwc', title: pwc, amount: { estimate: 1.87, lower: -0.87, upper: 4.61 }, cost: known(25.74) },
+    { id: 'nrp', title: nrp, amount: { estimate: 2, lower: -0.64, upper: 4.64 }, cost: known(23.3) },
+  ],
+  axisTitle: 'Additional payment per case',
+  measure: 'Additional cost per case',
+  level: 0.95,
+}
+
+const curve = (slope: number) =>
+  Array.from({ length: 21 }, (_, i) => ({ willingness: 2 * i, probability: 93 / (1 + Math.exp(6 - slope * i)) }))
+
+export const curves: AcceptabilityCurves = {
+  id: 'acceptability',
+  title: 'A pound would have to be worth £14 before calling is as likely as not worth it',
+  subtitle: `By the value of an additional pound, ${where}`,
+  curves: [
+    { id: 'pwc', title: pwc, points: curve(0.82), asymptote: 91 },
+    { id: 'nrp', title: nrp, points: curve(0.94), asymptote: 93 },
+  ],
+  axisTitle: 'Value of an additional pound',
+  measure: 'Probability that calling is worth its cost',
+}
+
+const covariates = [
+  'Age of the non-resident parent',
+  'Age of the youngest qualifying child, in years',
+  'Arrears at sampling',
+  'Scheme: 1993',
+  'Employment (missing)',
+]
+
+export const differences: LovePlot = {
+  id: 'love',
+  title: 'The groups were alike at the start',
+  subtitle: 'Standardised differences at baseline',
+  comparisons: [
+    { id: 'pwc', title: pwc },
+    { id: 'nrp', title: nrp },
+    { id: 'order', title: 'PWC first minus NRP first' },
+  ],
+  covariates: covariates.map((title, i) => ({
+    id: `c${i}`,
+    title,
+    differences: { pwc: 0.02 * i - 0.03, nrp: 0.012 - 0.011 * i, order: i === 4 ? null : 0.02 * i - 0.031 },
+  })),
+  threshold: 0.1,
+  axisTitle: 'Standardised difference',
+}
+
+export const overTime: CumulativeAmounts = {
+  id: 'cumulative',
+  title: 'Payments came in at a like pace in every group',
+  subtitle: `Payments per case up to the end of each month, ${where}`,
+  arms,
+  from: '2015-11-01',
+  days: ['11-30', '12-31', '01-31', '02-29', '03-31', '04-30', '05-31', '06-30', '07-31'].map((day, i) => ({
+    day: `${i < 2 ? 2015 : 2016}-${day}`,
+    amounts: { pwc_first: (5.94 * (i + 1)) / 9, nrp_first: 6.07 * ((i + 1) / 9) ** 1.2, control: (4.07 * (i + 1)) / 9 },
+  })),
+  axisTitle: 'Month',
+  measure: 'Pounds per case so far',
+}
+
+export const amounts: PayerAmounts = {
+  id: 'amounts',
+  title: 'Most payers paid less than £500',
+  subtitle: `Cases with payments by the amount paid, ${where}`,
+  arms: [
+    { id: 'pwc_first', title: 'PWC first', n: 79 },
+    { id: 'nrp_first', title: 'NRP first', n: 87 },
+    { id: 'control', title: 'Control', n: 62 },
+  ],
+  groups: [
+    { id: 'a', title: 'Less than £100', counts: { pwc_first: 21, nrp_first: 20, control: 19 } },
+    { id: 'b', title: '£100 to £499.99', counts: { pwc_first: 36, nrp_first: 42, control: 30 } },
+    { id: 'c', title: '£500 to £1,999.99', counts: { pwc_first: 'held back', nrp_first: 25, control: 'held back' } },
+    { id: 'd', title: '£2,000 and more', counts: { pwc_first: 'held back', nrp_first: 0, control: 'held back' } },
+  ],
+  axisTitle: 'Percentage of cases with payments',
+  decimals: 0,
+}
+
+export const redraws: RandomisationDistribution = {
+  id: 'redraws',
+  title: 'One redrawn allocation in four differs as much',
+  subtitle: 'Statistic of 10,000 allocations drawn again, and of the one that was drawn',
+  bins: Array.from({ length: 30 }, (_, i) => ({
+    from: 0.4 * i,
+    to: 0.4 * (i + 1),
+    draws: Math.round(1800 * Math.exp(-0.2 * i)),
+  })),
+  observed: 2.71,
+  twoSided: false,
+  extreme: 2574,
+  draws: 10_000,
+  pValue: 0.2575,
+  axisTitle: 'Statistic',
+  measure: 'Percentage of redrawn allocations',
+  decimals: 2,
+}
+
+export const enrolment: EnrolmentAgainstPlan = {
+  id: 'enrolment',
+  title: 'Enrolment against the plan',
+  subtitle: 'Allocated cases by group and stratum',
+  rows: arms.flatMap(({ id, title, n }) => [
+    { id: `${id}-1993`, arm: title, stratum: '1993 scheme', allocated: Math.round(n / 3), planned: Math.round(n / 3) },
+    {
+      id: `${id}-2003`,
+      arm: title,
+      stratum: '2003 scheme',
+      allocated: Math.round(n / 2),
+      planned: n - Math.round(n / 3),
+    },
+  ]),
+  axisTitle: 'Cases',
+}
+
+export const furtherCharts = (theme?: Parameters<typeof trialOutcomes.draw>[1]) => [
+  trialOutcomes.draw(outcomes, theme),
+  breakEven.draw(breakEvenAmounts, theme),
+  costEffectivenessPlane.draw(plane, theme),
+  acceptabilityCurve.draw(curves, theme),
+  lovePlot.draw(differences, theme),
+  cumulativeAmounts.draw(overTime, theme),
+  payerAmounts.draw(amounts, theme),
+  randomisationDistribution.draw(redraws, theme),
+  enrolmentAgainstPlan.draw(enrolment, theme),
+]
