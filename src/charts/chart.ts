@@ -33,6 +33,8 @@ export interface Chart extends ChartText {
   description: string
   /** The chart with its title, as a file of its own. */
   spec: TopLevelSpec
+  /** The same at the width of a telephone. */
+  narrowSpec: TopLevelSpec
   /** The chart without title, for a page that prints the title itself: at the width of a page and of a telephone. */
   panels: { wide: TopLevelSpec; narrow: TopLevelSpec }
   table: ChartTable
@@ -61,7 +63,7 @@ type LayeredSpec = Extract<TopLevelSpec, { layer: unknown }>
 export type Layer = LayeredSpec['layer'][number]
 export type Panel = Required<Pick<LayeredSpec, 'data' | 'height' | 'layer'>> & Pick<LayeredSpec, 'encoding' | 'resolve'>
 
-/** Puts one drawing into the three specs of a chart. */
+/** Puts one drawing into the specs of a chart. */
 export function makeChart(
   text: ChartText,
   description: string,
@@ -69,25 +71,46 @@ export function makeChart(
   drawPanel: (layout: Layout) => Panel,
   theme: Theme = light,
 ): Chart {
+  const page = (layout: Size): TopLevelSpec => ({ ...frame(layout), ...drawPanel({ ...layout, theme }) })
+  return { ...withSpecs(text, description, page), table }
+}
+
+/** A chart without its table from a spec that somebody wrote. One that is not a single view or layers keeps its own width. */
+export function framed(text: ChartText, description: string, spec: TopLevelSpec): Omit<Chart, 'table'> {
+  const isSingle = 'mark' in spec || 'layer' in spec
+  const config = { ...themeConfig, ...spec.config }
+  return withSpecs(text, description, size => {
+    const { width, autosize, ...page } = frame(size)
+    const fitted = isSingle ? { width, autosize } : {}
+    return { ...page, ...spec, ...fitted, config } as TopLevelSpec
+  })
+}
+
+type Size = Omit<Layout, 'theme'>
+
+const frame = ({ width }: Size) => ({
+  $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+  width,
+  autosize: { type: 'fit-x', contains: 'padding' } as const,
+  padding,
+  background: panel,
+  config: themeConfig,
+})
+
+function withSpecs(text: ChartText, description: string, page: (size: Size) => TopLevelSpec): Omit<Chart, 'table'> {
   const { id, title, subtitle, notice = null } = text
   const said = notice === null ? description : `${description} ${notice}`
-  const page = (layout: Omit<Layout, 'theme'>): TopLevelSpec => ({
-    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
-    description: said,
-    width: layout.width,
-    autosize: { type: 'fit-x', contains: 'padding' },
-    padding,
-    background: panel,
-    config: themeConfig,
-    ...drawPanel({ ...layout, theme }),
+  const described = (size: Size): TopLevelSpec => ({ ...page(size), description: said })
+  const titled = (size: Size): TopLevelSpec => ({
+    ...described(size),
+    title: wrappedTitle(text, size.width - 2 * padding),
   })
-  const spec: TopLevelSpec = { ...page(wide), title: wrappedTitle(text, wide.width - 2 * padding) }
-  const panels = { wide: page(wide), narrow: page(narrow) }
-  return { id, title, subtitle, notice, description: said, spec, panels, table }
+  const panels = { wide: described(wide), narrow: described(narrow) }
+  return { id, title, subtitle, notice, description: said, spec: titled(wide), narrowSpec: titled(narrow), panels }
 }
 
 function wrappedTitle({ title, subtitle, notice }: ChartText, width: number): { text: string[]; subtitle: string[] } {
-  const below = notice === undefined || notice === null ? [subtitle] : [subtitle, notice]
+  const below = [subtitle, notice ?? ''].filter(words => words !== '')
   return {
     text: wrapText(title, width, titleSize, 'bold'),
     subtitle: below.flatMap(words => wrapText(words, width, fontSize)),

@@ -1,5 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite'
 import type { Chart } from './chart.ts'
+import type { DataRow } from './own-spec.ts'
 import type { SvgWords } from './render/accessible-svg.ts'
 import type { RenderedChart } from './render/render-chart.ts'
 
@@ -20,6 +21,7 @@ export type { FlowSelection } from './flow-diagram/content.ts'
 export { drawFlow, type FlowDiagram } from './flow-diagram/flow-diagram.ts'
 export { type LovePlot, lovePlot } from './love-plot.ts'
 export { type MeansWithIntervals, meansWithIntervals } from './means-with-intervals.ts'
+export { type DataRow, fieldsOf, type OwnSpec, type OwnSpecProblem, ownChart, readOwnSpec } from './own-spec.ts'
 export { type PayerAmounts, payerAmounts } from './payer-amounts.ts'
 export { type RandomisationDistribution, randomisationDistribution } from './randomisation-distribution.ts'
 export { type AnyChartKind, charts } from './registry.ts'
@@ -46,4 +48,10 @@ export async function renderSvg(spec: TopLevelSpec, words: SvgWords): Promise<st
 export async function renderPng(svg: string): Promise<Uint8Array> {
   const render = await import('./render/render-png.ts')
   return render.renderPng(svg)
+}
+
+/** The rows that the marks of a spec show, after its transforms; vega is loaded on the first call. */
+export async function shownRows(spec: TopLevelSpec): Promise<DataRow[]> {
+  const render = await import('./render/shown-rows.ts')
+  return render.shownRows(spec)
 }

@@ -57,6 +57,9 @@ export function publishedChecks(
           ...(series.analysis === undefined
             ? []
             : named(['charts', index, 'series', at, 'analysis'], 'analysis', series.analysis, analysisIds(context))),
+          ...(series.contrast === undefined
+            ? []
+            : named(['charts', index, 'series', at, 'contrast'], 'contrast', series.contrast, contrastIds(context))),
           ...(series.outcome === undefined
             ? []
             : named(['charts', index, 'series', at, 'outcome'], 'outcome', series.outcome, outcomeIds(context))),
@@ -75,6 +78,7 @@ type Selector = { arm: string; outcome: string; level?: string | readonly string
 
 const armIds = ({ protocol }: Context): string[] => protocol.arms.map(({ id }) => id)
 const outcomeIds = ({ protocol }: Context): string[] => protocol.outcomes.map(({ id }) => id)
+const contrastIds = ({ plan }: Context): string[] => plan.contrasts.map(({ id }) => id)
 const analysisIds = ({ plan }: Context): string[] => plan.analyses.map(({ id }) => id)
 
 function quantityProblems(context: Context, path: Path, is: Quantity, figures: readonly string[]): Problem[] {

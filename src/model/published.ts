@@ -157,6 +157,9 @@ const redrawnSchema = z.strictObject({
       z.strictObject({
         title,
         analysis: nounId.optional(),
+        contrast: nounId
+          .optional()
+          .describe('Contrast of the analysis, where the chart shows one; the first where absent.'),
         outcome: nounId.optional(),
         arms: z.array(nounId).optional().describe('Arms to show; all that the outcome has where absent.'),
         levels: z

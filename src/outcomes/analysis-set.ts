@@ -63,6 +63,11 @@ export function buildAnalysisSet(protocol: SetProtocol, inputs: AnalysisInputs):
   return { cases, ...(windows === undefined ? {} : { windows }), baseline, outcomes }
 }
 
+/** The events that count, each with the row of its case in the set that was built of the same. */
+export function caseEvents(protocol: SetProtocol, { events }: AnalysisInputs, set: AnalysisSet): CaseEvents {
+  return inWindows(locateEvents(set.cases, events, protocol), set.windows)
+}
+
 const isMadeFromEvents = (outcome: Outcome): boolean => outcome.type !== 'money' || outcome.field === undefined
 
 /** For each outcome, the cases of which some event says that it is missing. */

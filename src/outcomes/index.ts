@@ -1,3 +1,4 @@
+export { amountsByDay, type DatedAmount } from './amounts-by-day.ts'
 export { analysisRows, largestCluster } from './analysis-rows.ts'
 export { type AnalysisInputs, type AnalysisRows, type AnalysisSet, buildAnalysisSet } from './analysis-set.ts'
 export { analysisSetColumns, analysisSetText, readAnalysisSet } from './analysis-set-file.ts'

@@ -59,5 +59,6 @@ export async function readAndDerive(trial: Trial, run: string, progress?: Progre
     findings: { ...findings, assurance: assuranceOf(run), analyses, amendments, explorations },
     run,
     logHead: head,
+    inputs,
   }
 }

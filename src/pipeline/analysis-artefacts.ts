@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { canonicalJson } from '../core/canonical-json.ts'
 import { hashFile, sha256 } from '../core/hash.ts'
+import type { SampledCase } from '../model/case.ts'
 import {
+  type AnalysisInputs,
   type AnalysisSet,
   analysisSetText,
   flagCounts,
@@ -26,6 +28,8 @@ const version = { analysisSet: 1, analysisSets: 1, flags: 1, summaries: 1, resul
 export interface RunAnalysis extends DerivedAnalysis {
   run: string
   logHead: LogHead
+  /** What it was derived from. */
+  inputs: Omit<AnalysisInputs, 'sample'> & { sample: readonly SampledCase[] }
 }
 
 /** Files of a run folder as its inputs determine them. */

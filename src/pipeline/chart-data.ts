@@ -7,47 +7,54 @@ import {
   meansWithIntervals,
   sharesWithIntervals,
   stackedShares,
+  type Theme,
 } from '../charts/index.ts'
 import { InternalError } from '../core/errors.ts'
 import type { ArmEstimate, ContrastEstimate } from '../model/method.ts'
 import type { RedrawnChart } from '../model/published.ts'
 import { count } from '../report/index.ts'
+import { cumulativeChart, payersChart } from './charts/amount-charts.ts'
+import { balanceChart } from './charts/balance-chart.ts'
+import { acceptabilityChart, breakEvenChart, planeChart } from './charts/economics-charts.ts'
+import { enrolmentChart } from './charts/enrolment-chart.ts'
+import { outcomesChart } from './charts/outcome-charts.ts'
+import { randomisationChart } from './charts/randomisation-chart.ts'
+import { type ChartSources, type NotDrawn, notDrawn, type Series, wordsOf } from './charts/sources.ts'
 import { armTitle, countsIn, type Findings } from './findings.ts'
 
-type Series = RedrawnChart['series'][number]
-type Builder = (findings: Findings, chart: RedrawnChart) => Chart | null
+type Builder = (sources: ChartSources, chart: RedrawnChart, theme?: Theme) => Chart | NotDrawn
 
-/** How each registered chart is fed from findings. */
+/** How each registered chart is fed. */
 const builders: Readonly<Record<string, Builder>> = {
-  'shares-with-intervals': (findings, chart) =>
-    sharesWithIntervals.draw({ ...intervals(findings, chart, 100), decimals: 2 }),
-  'means-with-intervals': (findings, chart) =>
-    meansWithIntervals.draw({ ...intervals(findings, chart, 0.01), decimals: 2 }),
+  'shares-with-intervals': ({ findings }, chart, theme) =>
+    sharesWithIntervals.draw({ ...intervals(findings, chart, 100), decimals: 2 }, theme),
+  'means-with-intervals': ({ findings }, chart, theme) =>
+    meansWithIntervals.draw({ ...intervals(findings, chart, 0.01), decimals: 2 }, theme),
   'stacked-shares': stacked,
   'category-shares': categories,
   'contrasts-with-intervals': contrasts,
+  'trial-outcomes': outcomesChart,
+  'break-even': breakEvenChart,
+  'cost-effectiveness-plane': planeChart,
+  'acceptability-curve': acceptabilityChart,
+  'love-plot': balanceChart,
+  'cumulative-amounts': cumulativeChart,
+  'payer-amounts': payersChart,
+  'randomisation-distribution': randomisationChart,
+  'enrolment-against-plan': enrolmentChart,
 }
 
-/** Draws a chart that published.yaml declares from what a page or a run gave; `null` where it gave nothing to draw. */
-export function drawChart(findings: Findings, chart: RedrawnChart): Chart | null {
+/** Draws a declared chart from what a page or a run gave, or says why there is nothing to draw. */
+export function drawChart(sources: ChartSources, chart: RedrawnChart, theme?: Theme): Chart | NotDrawn {
   const build = builders[chart.chart]
   if (build === undefined) throw new InternalError(`no chart is called ${chart.chart}`)
-  return build(findings, chart)
+  return build(sources, chart, theme)
 }
-
-/** A run's data need not show what the report found, so only the page's charts have its headlines. */
-const words = ({ basis, notice }: Findings, { id, title, shows, subtitle, axis }: RedrawnChart) => ({
-  id,
-  title: basis === 'page' ? title : shows,
-  subtitle,
-  notice,
-  axisTitle: axis,
-})
 
 function intervals(findings: Findings, chart: RedrawnChart, scale: number) {
   const series = chart.series.map(part => intervalSeries(findings, part, scale))
   const arms = findings.protocol.arms.map(({ id, title }) => ({ id, title, n: casesOf(findings, chart, id) }))
-  return { ...words(findings, chart), arms, series, level: findings.plan.confidenceLevel }
+  return { ...wordsOf(findings, chart), arms, series, level: findings.plan.confidenceLevel }
 }
 
 function intervalSeries(findings: Findings, { title, analysis }: Series, scale: number): IntervalSeries {
@@ -91,62 +98,73 @@ function casesOf(findings: Findings, chart: RedrawnChart, arm: string): number {
   return found?.n ?? 0
 }
 
-function stacked(findings: Findings, chart: RedrawnChart): Chart | null {
+const noCounts = notDrawn('No counts of cases are at hand.')
+
+function stacked({ findings }: ChartSources, chart: RedrawnChart, theme?: Theme): Chart | NotDrawn {
   const { outcome = '', arms = findings.protocol.arms.map(({ id }) => id), levels = [] } = chart.series[0] as Series
   const counted = arms.flatMap(arm => {
     const counts = countsIn(findings, outcome, arm)
     return counts === undefined || counts.n === 0 ? [] : [{ arm, counts }]
   })
-  if (counted.length === 0) return null
-  return stackedShares.draw({
-    ...words(findings, chart),
-    arms: counted.map(({ arm, counts }) => ({ id: arm, title: armTitle(findings, arm), n: counts.n })),
-    segments: levels.map(({ level, title }) => ({ id: level, title })),
-    shares: counted.flatMap(({ arm, counts }) =>
-      levels.map(({ level }) => ({ arm, segment: level, share: (100 * (counts.events[level] ?? 0)) / counts.n })),
-    ),
-    decimals: 0,
-  })
+  if (counted.length === 0) return noCounts
+  return stackedShares.draw(
+    {
+      ...wordsOf(findings, chart),
+      arms: counted.map(({ arm, counts }) => ({ id: arm, title: armTitle(findings, arm), n: counts.n })),
+      segments: levels.map(({ level, title }) => ({ id: level, title })),
+      shares: counted.flatMap(({ arm, counts }) =>
+        levels.map(({ level }) => ({ arm, segment: level, share: (100 * (counts.events[level] ?? 0)) / counts.n })),
+      ),
+      decimals: 0,
+    },
+    theme,
+  )
 }
 
-function categories(findings: Findings, chart: RedrawnChart): Chart | null {
+function categories({ findings }: ChartSources, chart: RedrawnChart, theme?: Theme): Chart | NotDrawn {
   const { outcome = '', arms = [], levels = [] } = chart.series[0] as Series
   const counts = countsIn(findings, outcome, arms[0] ?? '')
-  if (counts === undefined || counts.n === 0) return null
+  if (counts === undefined || counts.n === 0) return noCounts
   const { n, events } = counts
-  return categoryShares.draw({
-    ...words(findings, chart),
-    subtitle: `${chart.subtitle} (${count(n)} cases)`,
-    categories: levels.map(({ level, title }) => ({
-      id: level,
-      title,
-      share: (100 * (events[level] ?? 0)) / n,
-    })),
-    decimals: 0,
-  })
+  return categoryShares.draw(
+    {
+      ...wordsOf(findings, chart),
+      subtitle: `${chart.subtitle} (${count(n)} cases)`,
+      categories: levels.map(({ level, title }) => ({
+        id: level,
+        title,
+        share: (100 * (events[level] ?? 0)) / n,
+      })),
+      decimals: 0,
+    },
+    theme,
+  )
 }
 
-function contrasts(findings: Findings, chart: RedrawnChart): Chart | null {
+function contrasts({ findings }: ChartSources, chart: RedrawnChart, theme?: Theme): Chart | NotDrawn {
   const { analysis } = chart.series[0] as Series
   const money =
     findings.protocol.outcomes.find(({ id }) => id === findings.analyses.find(found => found.id === analysis)?.outcome)
       ?.type === 'money'
   const scale = money ? 0.01 : 100
   const estimates = contrastEstimates(findings, analysis)
-  if (estimates.length === 0) return null
+  if (estimates.length === 0) return notDrawn('The analysis gives no differences between groups.')
   const absent = findings.plan.contrasts.filter(({ id }) => estimates.every(estimate => estimate.id !== id))
-  return contrastsWithIntervals.draw({
-    ...words(findings, chart),
-    subtitle: [chart.subtitle, ...absent.map(({ title }) => `${title}: not computable`)].join('. '),
-    contrasts: estimates.map(({ id, estimate, interval }) => ({
-      id,
-      title: findings.plan.contrasts.find(contrast => contrast.id === id)?.title ?? id,
-      estimate: scale * estimate,
-      lower: scale * interval.lower,
-      upper: scale * interval.upper,
-    })),
-    unit: money ? 'pounds' : 'points',
-    decimals: 2,
-    level: findings.plan.confidenceLevel,
-  })
+  return contrastsWithIntervals.draw(
+    {
+      ...wordsOf(findings, chart),
+      subtitle: [chart.subtitle, ...absent.map(({ title }) => `${title}: not computable`)].join('. '),
+      contrasts: estimates.map(({ id, estimate, interval }) => ({
+        id,
+        title: findings.plan.contrasts.find(contrast => contrast.id === id)?.title ?? id,
+        estimate: scale * estimate,
+        lower: scale * interval.lower,
+        upper: scale * interval.upper,
+      })),
+      unit: money ? 'pounds' : 'points',
+      decimals: 2,
+      level: findings.plan.confidenceLevel,
+    },
+    theme,
+  )
 }

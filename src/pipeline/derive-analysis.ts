@@ -13,6 +13,7 @@ import {
   type SetMembership,
 } from '../outcomes/index.ts'
 import { analysePlan, drawingJobs, type SummarySource } from './analyse-plan.ts'
+import type { DrawnAnalyses } from './drawing-job.ts'
 import { evaluateEconomics, protocolCosts } from './economics.ts'
 import type { Findings } from './findings.ts'
 import { type Drawing, resample } from './resample.ts'
@@ -27,6 +28,8 @@ export interface DerivedAnalysis {
   flags: Flags
   summaries: readonly AnySummary[]
   findings: Findings
+  /** What its analyses drew. */
+  drawn: DrawnAnalyses
 }
 
 /** Builds the analysis set, summarises every outcome, and runs the plan and the economics on the summaries. */
@@ -64,7 +67,7 @@ export async function deriveAnalysis(
     summaries: source,
     economics: evaluateEconomics({ protocol, plan, notice, costs: protocolCosts(protocol), source, analyses, drawn }),
   }
-  return { set, sets, flags: flagsOf(protocol, inputs), summaries, findings }
+  return { set, sets, flags: flagsOf(protocol, inputs), summaries, findings, drawn }
 }
 
 /** How the allocation is drawn again, and what workers need to do so where it is case by case. */

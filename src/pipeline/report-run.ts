@@ -10,6 +10,7 @@ import { requireRecordedAmendments } from './amended-plan.ts'
 import { type RunAnalysis, readAndDerive } from './analyse-run.ts'
 import { readAuthorTexts } from './author-texts.ts'
 import { baselineOf } from './balance-run.ts'
+import { runSources } from './charts/run-sources.ts'
 import { compareFigures, unexpectedVerdicts } from './compare.ts'
 import { reproductionDocument } from './document/page-document.ts'
 import { runDocument } from './document/run-document.ts'
@@ -59,7 +60,7 @@ export async function reportRun(
   await requireRecordedAmendments(trial, run)
   const analysis = await readAndDerive(trial, run, progress)
   const published = hasFile(trial.folder, 'published') ? readPublished(trial) : undefined
-  const charts = await drawRunCharts(analysis, published, progress)
+  const charts = await drawRunCharts(trial, analysis, published, progress)
   const figures = charts.map(({ figure }) => figure)
   const diagram = await flowFigure(await flowOfRun({ trial, run }), chartPlaces(run))
   const flow = await flowOf(run)
@@ -106,7 +107,7 @@ export async function reproduceRun(
   const analysis = await readAndDerive(trial, run, progress)
   const { findings } = analysis
   const comparison = compareRun(findings, published)
-  const charts = await drawRunCharts(analysis, published, progress)
+  const charts = await drawRunCharts(trial, analysis, published, progress)
   const also = { published, comparison, charts: charts.flatMap(({ numbers }) => numbers) }
   const known = reported(findings, also)
   const document = reproductionDocument(
@@ -136,11 +137,13 @@ export const compareRun = (findings: Findings, published: Published): Comparison
   compareFigures(published, 'run', findings.notice, figure => evaluateOnRun(findings, published, figure))
 
 function drawRunCharts(
-  { run, findings }: RunAnalysis,
+  trial: Trial,
+  analysis: RunAnalysis,
   published: Published | undefined,
   progress: Progress,
 ): Promise<DrawnChart[]> {
-  return drawCharts(findings, published?.charts ?? [], chartPlaces(run), progress)
+  const places = { ...chartPlaces(analysis.run), trialFolder: trial.folder }
+  return drawCharts(runSources(trial, analysis), published?.charts ?? [], places, progress)
 }
 
 /** Where the charts of a run are, and where from its report. */

@@ -48,9 +48,9 @@ export async function reproducePage(
   const findings = pageFindings(recovered)
   mkdirSync(out, { recursive: true })
   const charts = await drawCharts(
-    findings,
+    { findings },
     published.charts,
-    { folder: join(out, 'charts'), fromReport: 'charts' },
+    { folder: join(out, 'charts'), fromReport: 'charts', trialFolder: trial.folder },
     progress,
   )
   const known = reported(findings, { published, comparison, charts: charts.flatMap(({ numbers }) => numbers) })

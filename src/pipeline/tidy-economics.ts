@@ -34,6 +34,14 @@ type Row = EconomicsRow
  * least the upper one, `whole_line` any value. Where a value is without bound it is Inf.
  */
 export function tidyEconomics(economics: Economics | null): string {
+  return csvText(
+    columns,
+    economicsRows(economics).map(row => columns.map(column => row[column])),
+  )
+}
+
+/** The same rows with every column, as they are written. */
+export function economicsRows(economics: Economics | null): Row[] {
   const { comparisons = [], level, notice } = economics ?? {}
   const rows = comparisons.flatMap(comparison =>
     comparisonRows(comparison).map(row => ({ arm: comparison.arm, against: comparison.against, ...row })),
@@ -43,10 +51,7 @@ export function tidyEconomics(economics: Economics | null): string {
     'conf.level': row.set === undefined ? undefined : level,
     note: [row.note, notice].filter(Boolean).join(' '),
   }))
-  return csvText(
-    columns,
-    noted.map((row: Row) => columns.map(column => cell(row[column]))),
-  )
+  return noted.map((row: Row) => Object.fromEntries(columns.map(column => [column, cell(row[column])])))
 }
 
 const cell = (value: string | number | undefined): string | number | undefined =>

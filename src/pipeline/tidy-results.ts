@@ -55,13 +55,18 @@ type Row = ResultRow
  * Every result as one row with broom's column names: proportions from 0 to 1, amounts in pence. A part of a contrast has a row of
  * its own. A limit without bound is Inf or -Inf.
  */
-export function tidyResults({ analyses, notice }: Pick<Findings, 'analyses' | 'notice'>): string {
-  const rows = analyses.flatMap(result => resultRows(result).map((row): Row => ({ ...head(result), ...row })))
-  const noted = rows.map(row => ({ ...row, note: [row.note, notice].filter(Boolean).join(' ') }))
+export function tidyResults(findings: Pick<Findings, 'analyses' | 'notice'>): string {
   return csvText(
     columns,
-    noted.map(row => columns.map(column => cell(row[column]))),
+    tidyRows(findings).map(row => columns.map(column => row[column])),
   )
+}
+
+/** The same rows with every column, as they are written. */
+export function tidyRows({ analyses, notice }: Pick<Findings, 'analyses' | 'notice'>): Row[] {
+  const rows = analyses.flatMap(result => resultRows(result).map((row): Row => ({ ...head(result), ...row })))
+  const noted = rows.map((row): Row => ({ ...row, note: [row.note, notice].filter(Boolean).join(' ') }))
+  return noted.map(row => Object.fromEntries(columns.map(column => [column, cell(row[column])])))
 }
 
 const cell = (value: string | number | undefined): string | number | undefined =>

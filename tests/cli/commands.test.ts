@@ -32,6 +32,7 @@ const commandLines: readonly (readonly [command: string, ...args: string[]])[] =
   ['export-analysis-set', trial, '--run', run, '--out', join(folder, 'shared'), '--pseudonymise', key],
   ['checklist', trial, '--run', run],
   ['report', trial, '--run', run],
+  ['chart', trial, '--run', run],
   ['run', trial, '--caseload', caseload, '--events', events, '--seed', '2015', '--run', run],
   ['export-verifier', trial, '--run', run],
   ['verify', trial, '--run', run],
@@ -66,12 +67,14 @@ describe('the command line', () => {
       'report',
     ],
     ...['commit', 'export-verifier', 'export-analysis-set', 'seal', 'unseal', 'unblind', 'mask', 'unmask', 'redcap'],
-    ...['open', 'enrol', 'close', 'backup', 'restore', 'export-events'],
+    ...['open', 'enrol', 'close', 'backup', 'restore', 'export-events', 'chart'],
   ]
 
   it('lists every command, examples and the exit codes in its help', async () => {
     const { stdout, stderr } = await succeed(['--help'])
-    const listed = [...stdout.matchAll(/^ {2}([a-z-]+)[|a-z]* \[options\] <trial>/gm)].map(match => match[1])
+    const listed = [...stdout.matchAll(/^ {2}([a-z-]+)[|a-z]* \[options\] <trial>(?: \[[a-z]+\])?/gm)].map(
+      match => match[1],
+    )
     expect(listed.sort()).toEqual([...commands].sort())
     expect(stdout).toMatch(/^ {2}keys \[options\] {2,}make a key file/m)
     expect(stdout).toContain('Examples:\n  equipoise reproduce part-payment')

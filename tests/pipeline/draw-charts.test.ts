@@ -46,7 +46,7 @@ const findings = findingsWith({
 })
 
 const draw = (given: Findings, ...charts: RedrawnChart[]) =>
-  drawCharts(given, charts, { folder, fromReport: 'charts' }, silent)
+  drawCharts({ findings: given }, charts, { folder, fromReport: 'charts' }, silent)
 const read = (name: string): string => readFileSync(join(folder, name), 'utf8')
 
 describe('charts of findings', () => {
@@ -105,11 +105,13 @@ describe('charts of findings', () => {
   })
 })
 
-it('the part-payment trial has its figures 1 to 5, and then the two contrasts as ours', async () => {
+it('the part-payment trial has its figures 1 to 6, and then what is ours', async () => {
   const { charts } = readPublished(await readTrial(partPayment))
   expect(charts.map(({ id, place }) => [id, place])).toEqual([
     ...[1, 2, 3, 4, 5].map(number => [`figure-${number}`, `figure ${number}`]),
+    ['figure-6', 'figure 6'],
     ['contrasts-payers', notInReport],
     ['contrasts-amount', notInReport],
+    ['break-even', notInReport],
   ])
 })

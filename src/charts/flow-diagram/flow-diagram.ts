@@ -1,7 +1,7 @@
 import type { Flow } from '../../model/flow.ts'
 import type { ChartText } from '../chart.ts'
 import { escapeXml, type SvgWords, svgNames } from '../render/accessible-svg.ts'
-import { fontFamily, fontSize, ink, mainColour, panel } from '../theme.ts'
+import { fontFamily, fontSize, ink, light, panel } from '../theme.ts'
 import { type FlowBox, type FlowContent, type FlowSelection, flowContent } from './content.ts'
 import { type Connector, type FlowLayout, layOutFlow, type PlacedBox, type PlacedLine, widthOf } from './layout.ts'
 
@@ -48,7 +48,7 @@ function flowSvg({ width, height, boxes, labels, connectors }: FlowLayout, words
     `<rect width="${width}" height="${height}" fill="${panel}"/>`,
     `<g fill="none" stroke="${ink}" stroke-width="1.5">${connectors.map(connectorPath).join('')}</g>`,
     `<g fill="${ink}">${connectors.map(arrowHead).join('')}</g>`,
-    `<g fill="${panel}" stroke="${mainColour}" stroke-width="1.5">${boxes.map(boxRect).join('')}</g>`,
+    `<g fill="${panel}" stroke="${light.main}" stroke-width="1.5">${boxes.map(boxRect).join('')}</g>`,
     ...[...labels, ...boxes.flatMap(box => box.lines)].map(lineText),
     '</svg>',
   ].join('')

@@ -1,4 +1,4 @@
-import type { View } from 'vega'
+import type { Spec, View } from 'vega'
 import type { Config, TopLevelSpec } from 'vega-lite'
 import { InternalError } from '../../core/errors.ts'
 import { accessibleSvg, type SvgWords } from './accessible-svg.ts'
@@ -16,14 +16,19 @@ let previous: Promise<unknown> = Promise.resolve()
  * `id` makes the ids inside the SVG unique in a page. Reads nothing from files or network.
  * Fails with `InternalError` if Vega-Lite or Vega warn of anything: a spec of ours has no doubtful parts.
  */
-export function renderSvg(spec: TopLevelSpec, words: SvgWords): Promise<string> {
-  // Vega's text measure is global to the process, so one chart is drawn at a time.
-  const drawn = previous.then(async () => accessibleSvg(await draw(spec), words))
-  previous = drawn.catch(() => undefined)
-  return drawn
+export async function renderSvg(spec: TopLevelSpec, words: SvgWords): Promise<string> {
+  return accessibleSvg(await withView(spec, view => view.toSVG()), words)
 }
 
-async function draw(spec: TopLevelSpec): Promise<string> {
+/** Does something with the finished view of a spec, when no other is drawn. */
+export function withView<T>(spec: TopLevelSpec, use: (view: View, compiled: Spec) => T | Promise<T>): Promise<T> {
+  // Vega's text measure is global to the process, so one chart is drawn at a time.
+  const used = previous.then(() => view(spec, use))
+  previous = used.catch(() => undefined)
+  return used
+}
+
+async function view<T>(spec: TopLevelSpec, use: (view: View, compiled: Spec) => T | Promise<T>): Promise<T> {
   const [vega, { compile }] = await Promise.all([import('vega'), import('vega-lite')])
   const complaints: string[] = []
   const logger = complainingLogger(complaints)
@@ -32,16 +37,16 @@ async function draw(spec: TopLevelSpec): Promise<string> {
   vega.resetSVGDefIds()
   try {
     const compiled = compile(spec, { logger, config: legendAtEdge }).spec
-    const view = new vega.View(vega.parse(compiled), {
+    const made = new vega.View(vega.parse(compiled), {
       renderer: 'none',
       loader: refusingLoader(vega.loader()),
       logger,
     })
-    await settle(view)
-    const svg = await view.toSVG()
-    view.finalize()
+    await settle(made)
+    const used = await use(made, compiled)
+    made.finalize()
     if (complaints.length > 0) throw new InternalError(`a chart has doubtful parts: ${complaints.join(' ')}`)
-    return svg
+    return used
   } finally {
     vega.textMetrics.width = measure
   }
@@ -67,7 +72,9 @@ async function settle(view: View): Promise<void> {
 
 function complainingLogger(complaints: string[]) {
   const note = (...words: readonly unknown[]) => {
-    complaints.push(words.map(String).join(' '))
+    const complaint = words.map(String).join(' ')
+    // Rows of their own height are not to be fitted, and Vega-Lite says so although only the width is asked for.
+    if (!complaint.startsWith('Dropping "fit-y"')) complaints.push(complaint)
     return logger
   }
   const ignore = () => logger

@@ -5,6 +5,7 @@ import { auditCommand } from './audit.ts'
 import { backupCommand } from './backup.ts'
 import { balanceCommand } from './balance.ts'
 import { caseCommand } from './case.ts'
+import { chartCommand } from './chart.ts'
 import { checkCommand } from './check.ts'
 import { checklistCommand } from './checklist.ts'
 import { closeCommand } from './close.ts'
@@ -60,6 +61,7 @@ export const commands: readonly Command[] = [
   exportAnalysisSetCommand,
   checklistCommand,
   reportCommand,
+  chartCommand,
   backupCommand,
   restoreCommand,
   exportEventsCommand,

@@ -38,7 +38,7 @@ function addLevels(
   category: CategoryValues,
   categories: readonly CategoryValues[],
 ): void {
-  const { id: outcome, title, levels, levelTitles = {} } = category.outcome
+  const { id: outcome, title, levels } = category.outcome
   const at = `${branch.id}/${outcome}`
   const groups = new Map<OutcomeValue, CountedCase[]>()
   for (const each of branch.cases) {
@@ -51,7 +51,7 @@ function addLevels(
     draft.add({ id: `${at}/${name}`, title: words, stage, arm: branch.arm, outcome }, cases)
   const ids = levels.map(level => {
     const cases = groups.get(level) ?? []
-    const id = node(level, levelTitles[level] ?? inWords(level), 'level', cases)
+    const id = node(level, levelTitle(category.outcome, level), 'level', cases)
     const nested = categories.filter(
       ({ outcome: { observed } }) => observed?.outcome === outcome && observed.levels?.includes(level),
     )
@@ -73,4 +73,8 @@ const present = (
 ): string[] => (cases === undefined ? [] : [add(cases)])
 
 /** A level without a title: `not_contacted` as `Not contacted`. */
+/** A level of a category outcome as its protocol calls it, else the id in words. */
+export const levelTitle = ({ levelTitles = {} }: CategoryValues['outcome'], level: string): string =>
+  levelTitles[level] ?? inWords(level)
+
 const inWords = (level: string): string => level.replaceAll('_', ' ').replace(/^./, first => first.toUpperCase())
