@@ -26,7 +26,7 @@ beforeAll(async () => {
   before = snapshot(run)
   const reproduced = await succeed(['reproduce', 'part-payment', '--run', run, '--json'])
   comparison = reproduced.json() as unknown as typeof comparison
-})
+}, 240_000)
 
 function figure(id: string): ComparedFigure {
   const found = comparison.figures.find(candidate => candidate.id === id)

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { Resvg } from '@resvg/resvg-js'
 import { fontSize, panel } from '../theme.ts'
+import { withWords } from './png-words.ts'
 
 /** Pixels for each pixel of the drawing: sharp in print and on dense screens. */
 const scale = 2
@@ -11,7 +12,7 @@ const fontFiles = ['Regular', 'Bold'].map(face =>
 )
 
 /**
- * An SVG of ours as PNG on white, two pixels for each of its own. Fonts of the machine are not looked at, so the bytes are
+ * An SVG of ours as PNG on white, two pixels for each of its own, with the description of the SVG as text in the file. Fonts of the machine are not looked at, so the bytes are
  * the same on every machine.
  */
 export function renderPng(svg: string): Uint8Array {
@@ -21,5 +22,14 @@ export function renderPng(svg: string): Uint8Array {
     background: panel,
   } as const
   // A copy: the bytes of the renderer are a view of memory that is not ours.
-  return Uint8Array.from(new Resvg(svg, options).render().asPng())
+  const png = Uint8Array.from(new Resvg(svg, options).render().asPng())
+  const description = /<desc[^>]*>(.*?)<\/desc>/s.exec(svg)?.[1]
+  return description === undefined ? png : withWords(png, 'Description', plain(description))
 }
+
+const plain = (xml: string): string =>
+  xml
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&quot;/g, '"')
+    .replace(/&amp;/g, '&')
