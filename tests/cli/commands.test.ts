@@ -123,6 +123,7 @@ describe('the command line', () => {
 describe('--json', () => {
   it('prints an object whose schema has a noun and a major version', () => {
     expect(Object.fromEntries(Object.entries(printed).map(([command, { schema }]) => [command, schema]))).toEqual({
+      chart: 'equipoise/charts/1',
       check: 'equipoise/check/1',
       'export-verifier': 'equipoise/verifier/1',
       'export-analysis-set': 'equipoise/exported-set/1',
