@@ -275,6 +275,18 @@ export const flowOutcomeUnknown = issueKind(
   }),
 )
 
+export const fileEndingUnknown = issueKind(
+  'report.file_ending_unknown',
+  'usage',
+  'A page was asked for in a file whose ending names no format.',
+  (file: string, formats: readonly string[]) => ({
+    place: { field: '--out' },
+    expected: `a file ending in .${formats.join(', .')}`,
+    received: quote(file),
+    action: 'Name it with one of these endings.',
+  }),
+)
+
 export const fileFormatUnknown = issueKind(
   'report.file_format_unknown',
   'usage',

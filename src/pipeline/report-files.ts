@@ -13,7 +13,7 @@ import {
   writeXlsx,
 } from '../report/index.ts'
 import { writeFileAtomically } from '../storage/files.ts'
-import { browserMissing, fileFormatUnknown } from './issues.ts'
+import { browserMissing, fileEndingUnknown, fileFormatUnknown } from './issues.ts'
 import { findBrowser, printPdf } from './print-pdf.ts'
 
 const writers = {
@@ -34,6 +34,14 @@ export const defaultFormats: readonly ReportFormat[] = ['html', 'md']
 
 /** Paths of what was written, by format. */
 export type ReportFiles = Partial<Record<'html' | 'markdown' | Exclude<ReportFormat, 'md'>, string>>
+
+/** Writes a document into one file, in the format that its ending names. */
+export function writeDocument(document: Document, file: string): void {
+  const formats = Object.keys(writers) as (keyof typeof writers)[]
+  const format = formats.find(each => file.endsWith(`.${each}`))
+  if (format === undefined) throw new TrialError([fileEndingUnknown(file, formats)])
+  writeFileAtomically(file, writers[format](document))
+}
 
 interface WrittenReport {
   files: ReportFiles

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { TrialError } from '../../src/core/errors.ts'
 import { silent } from '../../src/core/progress.ts'
-import { drawOneChart, listCharts, writeGallery } from '../../src/pipeline/charts/chart-trial.ts'
+import { drawOneChart, galleryHtml, listCharts, writeGallery } from '../../src/pipeline/charts/chart-trial.ts'
 import { heldBack, leastCases, withoutSmallCounts } from '../../src/pipeline/charts/disclosure.ts'
 import { drawOwnChart, readOwnCharts } from '../../src/pipeline/charts/own-charts.ts'
 import { readTrial } from '../../src/pipeline/trial-folder.ts'
@@ -96,6 +96,12 @@ describe('the charts of a printed page', () => {
     expect(html).toContain('breaks even at £25.74')
     expect(html).toContain('Not drawn')
     expect(html).not.toMatch(/<script|src="http/)
+    expect(html).not.toContain('class="notice"')
+  })
+
+  it('are told to be of made-up data before anything else where they are', async () => {
+    const shown = { figures: [], without: [], notice: 'Made up <all> of it.' }
+    expect(galleryHtml(await request(), shown)).toMatch(/class="notice"[^>]*><p>Made up &lt;all&gt; of it\.</)
   })
 })
 

@@ -11,10 +11,14 @@ export const checklistCommand = defineCommand<Options>({
   description:
     "Answers the items of CONSORT 2025, with those for several arms and for clusters where they apply, from the protocol, the plan and the run, and lists what is left for the author. What the authors say stands in checklist.yaml of the trial's folder. Works before there is a run too.",
   group: 'Stages of a run:',
-  options: [runOption, { flags: '--out <file>', description: 'write it as a page, by its ending .html or .md' }],
+  options: [
+    runOption,
+    { flags: '--out <file>', description: 'write it as a document, by its ending: .html, .md, .odt, .docx, …' },
+  ],
   examples: [
     'equipoise checklist part-payment',
     'equipoise checklist part-payment --run runs/mine --out checklist.html',
+    'equipoise checklist part-payment --out checklist.docx',
     'equipoise checklist part-payment --json',
   ],
   async run(reference, { run: folder, out }) {

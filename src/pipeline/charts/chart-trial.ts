@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { type Chart, chartFiles, renderPng, renderSvg, type Theme, themes } from '../../charts/index.ts'
 import { TrialError } from '../../core/errors.ts'
 import type { Progress } from '../../core/progress.ts'
-import { type Figure, writeHtml } from '../../report/index.ts'
+import { type Figure, literal, writeHtml } from '../../report/index.ts'
 import { writeFileAtomically } from '../../storage/files.ts'
 import { readAndDerive } from '../analyse-run.ts'
 import { writeChart } from '../draw-charts.ts'
@@ -35,9 +35,11 @@ export interface ListedChart {
   why: string | null
 }
 
-async function catalogueOf({ trial, run }: ChartRequest, progress: Progress): Promise<CatalogueEntry[]> {
+async function catalogueOf({ trial, run }: ChartRequest, progress: Progress) {
   const published = hasFile(trial.folder, 'published') ? readPublished(trial) : undefined
-  return chartCatalogue(await sourcesOf(trial, run, progress), published?.charts ?? [], trial.folder)
+  const sources = await sourcesOf(trial, run, progress)
+  const catalogue = chartCatalogue(sources, published?.charts ?? [], trial.folder)
+  return { catalogue, notice: sources.findings.notice }
 }
 
 async function sourcesOf(trial: Trial, run: string | undefined, progress: Progress): Promise<ChartSources> {
@@ -54,7 +56,7 @@ async function sourcesOf(trial: Trial, run: string | undefined, progress: Progre
 /** Every chart of a trial, with the reason of those of which there is nothing to draw. */
 export async function listCharts(request: ChartRequest, progress: Progress): Promise<ListedChart[]> {
   const listed: ListedChart[] = []
-  for (const { draw, ...entry } of await catalogueOf(request, progress)) {
+  for (const { draw, ...entry } of (await catalogueOf(request, progress)).catalogue) {
     const drawn = await draw()
     listed.push({ ...entry, why: isDrawn(drawn) ? null : drawn.why })
   }
@@ -82,7 +84,7 @@ export async function drawOneChart(
   const ending = endings.find(each => out.endsWith(each))
   const isFolder = ending === undefined && (!/\.\w+$/.test(out) || isExistingFolder(out))
   if (ending === undefined && !isFolder) throw new TrialError([outInvalid(out, endings)])
-  const catalogue = await catalogueOf(request, progress)
+  const { catalogue } = await catalogueOf(request, progress)
   const entry = catalogue.find(({ id }) => id === request.id)
   if (entry === undefined)
     throw new TrialError([
@@ -129,7 +131,7 @@ export async function writeGallery(
 ): Promise<{ page: string; charts: number }> {
   const out = required(wished)
   const own = themeOf(theme)
-  const catalogue = await catalogueOf(request, progress)
+  const { catalogue, notice } = await catalogueOf(request, progress)
   mkdirSync(out, { recursive: true })
   const figures: Figure[] = []
   const without: string[] = []
@@ -141,17 +143,24 @@ export async function writeGallery(
     else without.push(`${entry.id} (${entry.title}): ${drawn.why}`)
   }
   const page = join(out, 'index.html')
-  writeFileAtomically(page, galleryHtml(request, figures, without))
+  writeFileAtomically(page, galleryHtml(request, { figures, without, notice }))
   return { page, charts: figures.length }
 }
 
-function galleryHtml({ trial, run }: ChartRequest, figures: readonly Figure[], without: readonly string[]): string {
+interface Gallery {
+  figures: readonly Figure[]
+  without: readonly string[]
+  notice: string | null
+}
+
+/** The page of a gallery, with what a reader must know of its data first. */
+export function galleryHtml({ trial, run }: ChartRequest, { figures, without, notice }: Gallery): string {
   const source = run === undefined ? 'Drawn from the printed page.' : 'Drawn from a run.'
   return writeHtml({
-    title: literal(`Charts of the trial ${trial.protocol.title}`),
+    title: [literal(`Charts of the trial ${trial.protocol.title}`)],
     subtitle: source,
     language: 'en-GB',
-    notices: [],
+    notices: notice === null ? [] : [[literal(notice)]],
     sections: [
       { id: 'charts', title: 'Charts', blocks: figures },
       ...(without.length === 0
@@ -160,11 +169,9 @@ function galleryHtml({ trial, run }: ChartRequest, figures: readonly Figure[], w
             {
               id: 'not-drawn',
               title: 'Not drawn',
-              blocks: [{ kind: 'list' as const, ordered: false, items: without.map(literal) }],
+              blocks: [{ kind: 'list' as const, ordered: false, items: without.map(each => [literal(each)]) }],
             },
           ]),
     ],
   })
 }
-
-const literal = (text: string) => [{ kind: 'literal' as const, text }]

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Checklist, checklistOfTrial, writeChecklist } from '../../../src/pipeline/checklist/index.ts'
@@ -113,11 +113,20 @@ describe('on a run', () => {
     expect(page).toContain('- 5a Funding: Who paid for the trial, and their part in it.')
   })
 
+  it('is a document that an author can edit, the same bytes twice', () => {
+    const [first, second] = ['a.docx', 'b.docx'].map(name => {
+      writeChecklist(trial, run, checklistOfTrial(trial, run), join(folder, name))
+      return readFileSync(join(folder, name))
+    })
+    expect(first?.subarray(0, 2).toString()).toBe('PK')
+    expect(second?.equals(first ?? Buffer.of())).toBe(true)
+  })
+
   it('refuses a page in another form', async () => {
-    const [issue] = await issuesOf(() =>
-      writeChecklist(trial, run, checklistOfTrial(trial, run), join(folder, 'x.pdf')),
-    )
-    expect(issue).toMatchObject({ code: 'checklist.page_ending', expected: 'a file ending in .html or .md' })
+    const file = join(folder, 'x.txt')
+    const [issue] = await issuesOf(() => writeChecklist(trial, run, checklistOfTrial(trial, run), file))
+    expect(issue).toMatchObject({ code: 'report.file_ending_unknown', received: JSON.stringify(file) })
+    expect(existsSync(file)).toBe(false)
   })
 })
 
