@@ -15,6 +15,10 @@ const eventKindSchema = z.strictObject({
   arms: z.array(nounId).min(1).optional().describe('Arms in which the event may happen; all arms where absent.'),
   amount: z.enum(['required', 'none']).default('none').describe('Whether the event carries an amount in pounds.'),
   fields: z.array(eventFieldSchema).default([]).describe('Further values that the event carries.'),
+  harm: z
+    .literal(true, { error: 'true; left out where the event is no harm' })
+    .optional()
+    .describe('The event is a harm: the report counts it, and the cases with it, by arm.'),
   after: conditionSchema
     .optional()
     .describe(
@@ -134,3 +138,7 @@ export function kindsByArm({ events, rules }: Process): string[] {
   const ruled = new Set(rules.filter(({ arms }) => arms !== undefined).flatMap(({ of }) => of))
   return events.filter(({ kind, arms }) => arms !== undefined || ruled.has(kind)).map(({ kind }) => kind)
 }
+
+/** The kinds of event that the protocol calls a harm. */
+export const harmfulKinds = ({ events }: Pick<Process, 'events'>): EventKind[] =>
+  events.filter(({ harm }) => harm === true)

@@ -10,6 +10,13 @@ export type { EventContext } from './event-context.ts'
 export { isEventTime } from './event-time.ts'
 export { type FlagCounts, type Flags, flagCounts, flagsOf, flagsText } from './flags.ts'
 export * from './flow/index.ts'
+export {
+  type ArmRecord,
+  type ArmTally,
+  type HarmsAndDepartures,
+  harmsAndDepartures,
+  type Tallied,
+} from './harms-and-departures.ts'
 export * from './health/index.ts'
 export { rowsOfTrial, type TrialRows } from './ledger-rows.ts'
 export { type ArmLabel, type Masked, maskSet, type TellingOutcome, tellingOutcomes } from './masked-set.ts'

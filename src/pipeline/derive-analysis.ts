@@ -9,6 +9,7 @@ import {
   buildAnalysisSet,
   type Flags,
   flagsOf,
+  harmsAndDepartures,
   membershipOf,
   type SetMembership,
 } from '../outcomes/index.ts'
@@ -66,6 +67,7 @@ export async function deriveAnalysis(
     analyses,
     summaries: source,
     economics: evaluateEconomics({ protocol, plan, notice, costs: protocolCosts(protocol), source, analyses, drawn }),
+    harmsAndDepartures: harmsAndDepartures(protocol, inputs),
   }
   return { set, sets, flags: flagsOf(protocol, inputs), summaries, findings, drawn }
 }

@@ -3,6 +3,7 @@ import type { Plan } from '../model/plan.ts'
 import type { PlanAmendments } from '../model/plan-amendments.ts'
 import { controlArm, type Protocol } from '../model/protocol.ts'
 import type { Counts } from '../model/summary.ts'
+import type { HarmsAndDepartures } from '../outcomes/index.ts'
 import type { SummarySource } from './analyse-plan.ts'
 import type { AnalysisResult } from './analysis-result.ts'
 import type { DrawAssurance } from './commit/assurance.ts'
@@ -25,6 +26,8 @@ export interface Findings {
   amendments?: PlanAmendments | null
   summaries: SummarySource
   economics: Economics | null
+  /** Harms and departures from the process by arm; absent where no log is known. */
+  harmsAndDepartures?: HarmsAndDepartures
 }
 
 export const armTitle = ({ protocol }: Pick<Findings, 'protocol'>, arm: string): string =>

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { silent } from '../../src/core/progress.ts'
 import type { ComparedFigure, Comparison } from '../../src/model/comparison.ts'
 import { reportRun } from '../../src/pipeline/report-run.ts'
+import { readRunLog } from '../../src/pipeline/run-log.ts'
 import { readPublished, readTrial } from '../../src/pipeline/trial-folder.ts'
 import { type Ended, succeed } from '../support/cli.ts'
 import { untiedDigits, valuesOf } from '../support/document-texts.ts'
@@ -82,6 +83,16 @@ describe('the reconstruction of the part-payment report', () => {
       expect.arrayContaining(['background', 'methodology', 'findings', 'conclusion', 'appendix-law']),
     )
     expect(untiedDigits(document)).toEqual([])
+    const departures = ['cases', 'share', 'events'].map(of =>
+      results.number(`departure.nrp_called_first.nrp_first.${of}`),
+    )
+    // The eight cases of the footnote to figure 6, with every call that was made to their parents with care.
+    const calls = (await readRunLog(copy)).events.filter(({ override }) => override?.includes('nrp_called_first'))
+    expect(departures.map(({ value }) => value)).toEqual([8, 8 / 6718, calls.length])
+    expect(calls.length).toBeGreaterThanOrEqual(8)
+    expect(results.number('departures.nrp_first.cases').value).toBe(8)
+    expect(results.number('departures.control.cases').value).toBe(0)
+    expect(results.find('harms.control.cases')).toBeUndefined()
     expect(valuesOf(document).filter(({ value }) => results.find(value.id) === undefined)).toEqual([])
     const rows = readFileSync(join(copy, '11-report/results.csv'), 'utf8').split('\n')
     expect(rows[0]).toBe('id,value,unit,text,note')

@@ -1,5 +1,6 @@
 import { allocationMethod } from '../../design/index.ts'
 import type { Plan } from '../../model/plan.ts'
+import { harmfulKinds } from '../../model/process.ts'
 import type { Outcome, Protocol } from '../../model/protocol.ts'
 import { type Literal, literal, longDate, proportion, text } from '../../report/index.ts'
 import { methods } from '../../statistics/index.ts'
@@ -31,6 +32,9 @@ export const designAnswers = {
   '13': ({ protocol }) => interventions(protocol),
   '14': ({ protocol, plan }) => outcomes(protocol, plan),
   '15': ({ protocol }) => {
+    const harms = harmfulKinds(protocol.process)
+    if (harms.length > 0)
+      return partly(listed(harms.map(({ title }) => title)), 'How harms were looked for.', 'protocol.yaml: process')
     const losses = protocol.monitoring?.losses ?? []
     return losses.length === 0
       ? forAuthor('What counted as a harm, and how it was looked for.')

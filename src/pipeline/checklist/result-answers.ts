@@ -1,3 +1,4 @@
+import { harmfulKinds } from '../../model/process.ts'
 import { literal, longDate, text } from '../../report/index.ts'
 import { artefacts } from '../run-folder.ts'
 import {
@@ -48,9 +49,9 @@ export const resultAnswers = {
   '23b': () => forAuthor('Why the trial ended when it did.'),
   '24a': whenAllocated(() =>
     partly(
-      'The flow has how many cases got how far, and deviations from the process are events of the log.',
-      'Who delivered it, and how closely they kept to it.',
-      'equipoise flow',
+      'The flow has how many cases got how far. Recorded departures from the process are counted by rule and arm.',
+      'Who delivered it, and departures that nobody recorded.',
+      'equipoise flow; report: harms and departures',
     ),
   ),
   '24b': () => forAuthor('What else was done with the cases in each arm, as ordinary collection.'),
@@ -60,7 +61,7 @@ export const resultAnswers = {
       : later('Once the baseline of the arms is compared, by `equipoise balance`.'),
   ),
   '26': whenAnalysed(estimates),
-  '27': () => forAuthor('Harms that were found, by arm, or that none was.'),
+  '27': harmsFound,
   '28': whenAnalysed(({ plan }) => {
     const others = plan.analyses.filter(({ role }) => role !== 'primary' && role !== 'as_reported')
     return answered(
@@ -77,6 +78,15 @@ export const resultAnswers = {
     ),
   ),
 } as const satisfies Record<string, Answering>
+
+/** What was recorded of the harms that the protocol names. */
+function harmsFound({ protocol, run }: ChecklistMaterial): Answer {
+  const titles = harmfulKinds(protocol.process).map(({ title }) => title)
+  if (titles.length === 0)
+    return forAuthor('Harms that were found, by arm, or that none was: the protocol names no event as a harm.')
+  if (!run?.analysed) return later(afterAnalysis)
+  return answered(text`Cases and events of every harm on record, by arm: ${listed(titles)}.`, 'report: harms')
+}
 
 /** Every contrast has an estimate or the reason why not; of a yes or no outcome a relative effect is asked too. */
 function estimates({ plan, protocol, run }: ChecklistMaterial): Answer {

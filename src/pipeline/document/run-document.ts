@@ -20,6 +20,7 @@ import { assuranceSection } from './assurance.ts'
 import { baselineSection } from './baseline.ts'
 import { deviationsSection } from './deviations.ts'
 import { followUpText } from './follow-up.ts'
+import { harmsSection } from './harms.ts'
 import { methodsSection } from './methods.ts'
 import { impliedSection } from './page-document.ts'
 import { plainMethodsSection } from './plain-methods.ts'
@@ -61,6 +62,7 @@ export function runDocument(
       begunBy(texts, 'findings', { id: 'findings', title: 'Findings', blocks: [] }),
       { id: 'charts', title: 'Charts', blocks: figures },
       ...analysisSections(findings),
+      harmsSection(findings),
       ...(published === undefined ? [] : [impliedSection(findings, published)]),
       begunBy(texts, 'conclusion', { id: 'conclusion', title: 'Conclusion', blocks: [] }),
       begunBy(texts, 'abbreviations', { id: 'abbreviations', title: 'Abbreviations', blocks: [] }),

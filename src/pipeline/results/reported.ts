@@ -10,6 +10,7 @@ import { assuranceNumbers } from './assurance-numbers.ts'
 import { baselineNumbers } from './baseline-numbers.ts'
 import { economicsNumbers } from './economics-numbers.ts'
 import { type Flow, flowNumbers } from './flow-numbers.ts'
+import { harmNumbers } from './harm-numbers.ts'
 import type { Reported } from './reported-findings.ts'
 import { caseNumbers, impliedNumbers, outcomeNumbers, planNumbers, roundingNumbers } from './trial-numbers.ts'
 
@@ -56,6 +57,7 @@ function baseNumbers(findings: Findings | PageFindings, also: AlsoReported): Nam
     ...(comparison === undefined ? [] : comparisonNumbers(comparison)),
     ...baselineNumbers(baseline),
     ...assuranceNumbers(findings),
+    ...harmNumbers(findings.harmsAndDepartures),
     ...charts,
   ]
 }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { checklistOf } from '../../../src/pipeline/checklist/checklist.ts'
 import { type Checklist, checklistOfTrial, writeChecklist } from '../../../src/pipeline/checklist/index.ts'
 import { readTrial, type Trial } from '../../../src/pipeline/trial-folder.ts'
 import { plainText } from '../../../src/report/index.ts'
@@ -69,6 +70,28 @@ describe('before there is a run', () => {
     const checklist = checklistOfTrial(titled, null)
     expect(entryOf(checklist, '1a').state).toBe('answered')
     expect(entryOf(checklist, 'M1').state).toBe('answered')
+  })
+
+  it('asks for harms until the protocol names some, and then for how they were looked for', async () => {
+    expect(entryOf(checklistOfTrial(trial, null), '27')).toMatchObject({ state: 'author' })
+    const named = await editedTrial('protocol.yaml', text =>
+      replaced(
+        text,
+        '    - kind: stop\n',
+        '    - { kind: complaint, title: Complaint, harm: true }\n    - kind: stop\n',
+      ),
+    )
+    const checklist = checklistOfTrial(named, null)
+    expect(entryOf(checklist, '15')).toMatchObject({
+      ...{ state: 'partly', says: 'Complaint', wanted: 'How harms were looked for.' },
+    })
+    expect(entryOf(checklist, '27').state).toBe('later')
+    const analysed = { allocated: true, analysed: true, sealed: false, balanced: true, relative: [], assurance: null }
+    const after = checklistOf({ protocol: named.protocol, plan: named.plan, run: analysed })
+    expect(entryOf(after, '27')).toMatchObject({
+      state: 'answered',
+      says: 'Cases and events of every harm on record, by arm: Complaint.',
+    })
   })
 
   it('says where the plan leaves something out', async () => {
