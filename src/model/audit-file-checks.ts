@@ -1,5 +1,13 @@
 import { quote } from '../core/errors.ts'
-import { type AuditFile, type AuditNumber, type RelationName, referencesOf, relationName } from './audit-file.ts'
+import {
+  type AuditFile,
+  type AuditNumber,
+  type Relation,
+  type RelationName,
+  type RelationOf,
+  referencesOf,
+  relationName,
+} from './audit-file.ts'
 import { repeatedIds } from './problems.ts'
 import type { CrossCheck, Problem } from './validate.ts'
 
@@ -82,7 +90,7 @@ function numberProblems(numbers: readonly AuditNumber[], number: AuditNumber, in
     const other = numbers.find(candidate => candidate.id === id)?.is
     return other && relationName(other)
   }
-  const must = (key: readonly string[], id: string, names: readonly RelationName[]): Problem[] => {
+  const must = (key: readonly (string | number)[], id: string, names: readonly RelationName[]): Problem[] => {
     const name = nameOf(id)
     if (name !== undefined && names.includes(name)) return []
     const received = name === undefined ? `${quote(id)}, which is none` : `${quote(id)}, which is a ${name}`
@@ -102,8 +110,27 @@ function numberProblems(numbers: readonly AuditNumber[], number: AuditNumber, in
     ...(is !== undefined && 'degrees_of_freedom' in is
       ? must(['degrees_of_freedom', 'of'], is.degrees_of_freedom.of, ['chi_squared', 'kruskal_wallis', 't', 'f'])
       : []),
-    ...(is !== undefined && 'p' in is ? degreesProblems([...path, 'is', 'p'], is.p) : []),
+    ...(is !== undefined && ('half_width' in is || 'interval' in is)
+      ? pairOf(is).flatMap(({ key, index: at, id }) => must([key, 'percentages', at], id, ['percentage']))
+      : []),
+    ...(is !== undefined && 'chi_squared' in is
+      ? correctionProblems([...path, 'is', 'chi_squared'], is.chi_squared)
+      : []),
+    ...(is !== undefined && 'p' in is && 'df' in is.p ? degreesProblems([...path, 'is', 'p'], is.p) : []),
   ]
+}
+
+/** The two percentages of a difference. */
+function pairOf(is: Extract<Relation, { half_width: unknown } | { interval: unknown }>) {
+  const [key, of] = 'half_width' in is ? (['half_width', is.half_width] as const) : (['interval', is.interval] as const)
+  return 'percentages' in of ? of.percentages.map((id, index) => ({ key, index, id })) : []
+}
+
+function correctionProblems(path: Problem['path'], { rows, correction }: RelationOf<'chi_squared'>): Problem[] {
+  const columns = Math.max(...rows.map(({ n, counts }) => counts.length + (n === undefined ? 0 : 1)))
+  if (correction === 'none' || (rows.length === 2 && columns === 2)) return []
+  const expected = "a table of two by two with Yates's correction"
+  return [{ path: [...path, 'correction'], expected, received: `one of ${rows.length} by ${columns}` }]
 }
 
 function degreesProblems(

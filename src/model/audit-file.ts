@@ -28,6 +28,14 @@ const critical = z
   .default('z')
   .describe('Distribution that the interval was made with: normal (z) or Student (t).')
 
+const side = z.enum(['lower', 'upper'], { error: 'lower or upper' }).describe('Which limit it is.')
+const scale = z.enum(['linear', 'log'], { error: 'linear or log' }).default('linear').describe('log for ratios.')
+const percentages = z
+  .array(ref)
+  .length(2, { error: 'two percentages' })
+  .describe('Two percentages; the difference is the first less the second.')
+const tails = z.enum(['one', 'two'], { error: 'one or two' }).default('two').describe('Of t and z.')
+
 const values = z
   .strictObject({
     step: z.number().positive().describe('What single values are multiples of: 1, or 0.01 for pounds and pence.'),
@@ -73,17 +81,18 @@ const relations = [
         [
           z.strictObject({ percentage: ref.describe('The percentage.'), level }),
           z.strictObject({ sd: ref.describe('Standard deviation.'), n: count, level, critical }),
+          z.strictObject({ percentages, level }),
         ],
-        { error: 'percentage, or sd and n' },
+        { error: 'percentage, or sd and n, or percentages' },
       )
-      .describe('The "plus or minus" of a percentage (normal interval) or of a mean.'),
+      .describe('The "plus or minus" of a percentage or of a difference of two (normal interval), or of a mean.'),
   }),
   z.strictObject({
     interval: z
       .union(
         [
           z.strictObject({
-            side: z.enum(['lower', 'upper'], { error: 'lower or upper' }).describe('Which limit it is.'),
+            side,
             percentage: ref.describe('The percentage.'),
             method: z
               .enum(['wald', 'wilson', 'clopper-pearson'], { error: 'wald, wilson or clopper-pearson' })
@@ -91,15 +100,27 @@ const relations = [
             level,
           }),
           z.strictObject({
-            side: z.enum(['lower', 'upper'], { error: 'lower or upper' }).describe('Which limit it is.'),
+            side,
             mean: ref.describe('Mean.'),
             sd: ref.describe('Standard deviation.'),
             n: count,
             level,
             critical,
           }),
+          z.strictObject({ side, percentages, level }),
+          z.strictObject({ side, correlation: ref.describe('The correlation.'), n: count, level }),
+          z.strictObject({
+            side,
+            estimate: ref.describe('The estimate.'),
+            p: ref.describe('P (of two tails) that the effect is none.'),
+            level,
+            scale,
+          }),
         ],
-        { error: 'side with percentage and method, or side with mean, sd and n' },
+        {
+          error:
+            'side with percentage and method, with mean, sd and n, with percentages, with correlation and n, or with estimate and p',
+        },
       )
       .describe('A limit of a confidence interval.'),
   }),
@@ -108,7 +129,7 @@ const relations = [
       .strictObject({
         around: ref.describe('The estimate.'),
         other: ref.describe('The other limit.'),
-        scale: z.enum(['linear', 'log'], { error: 'linear or log' }).default('linear').describe('log for ratios.'),
+        scale,
       })
       .describe('A limit as far from the estimate as the other limit.'),
   }),
@@ -117,7 +138,12 @@ const relations = [
   }),
   z.strictObject({
     sd: z
-      .strictObject({ mean: ref.describe('Mean of the same values.'), n: count, values })
+      .strictObject({
+        mean: ref.describe('Mean of the same values.'),
+        n: count,
+        values,
+        nonzero: count.optional().describe('How many of the values are not zero, where that is printed.'),
+      })
       .describe('Standard deviation (with n - 1) of n values that are multiples of a step.'),
   }),
   z.strictObject({
@@ -133,8 +159,12 @@ const relations = [
           .min(2)
           .max(20)
           .describe('Rows of the table.'),
+        correction: z
+          .enum(['none', 'yates'], { error: 'none or yates' })
+          .default('none')
+          .describe("Yates's correction for continuity, of tables of two by two."),
       })
-      .describe("Pearson's chi-squared of a table, without correction."),
+      .describe("Pearson's chi-squared of a table."),
   }),
   z.strictObject({
     kruskal_wallis: z
@@ -149,14 +179,25 @@ const relations = [
   }),
   z.strictObject({
     t: z
-      .strictObject({
-        groups: z.array(momentsGroup).length(2, { error: 'two groups' }).describe('The two groups.'),
-        variances: z
-          .enum(['pooled', 'welch'], { error: 'pooled or welch' })
-          .default('pooled')
-          .describe("Student's t (pooled) or Welch's."),
-      })
-      .describe('t of the difference of two means; its sign is not looked at.'),
+      .union(
+        [
+          z.strictObject({
+            groups: z.array(momentsGroup).length(2, { error: 'two groups' }).describe('The two groups.'),
+            variances: z
+              .enum(['pooled', 'welch'], { error: 'pooled or welch' })
+              .default('pooled')
+              .describe("Student's t (pooled) or Welch's."),
+          }),
+          z.strictObject({ correlation: ref.describe('The correlation.'), n: count }),
+        ],
+        { error: 'two groups, or correlation and n' },
+      )
+      .describe('t of the difference of two means, or of a correlation; its sign is not looked at.'),
+  }),
+  z.strictObject({
+    correlation: z
+      .strictObject({ t: ref.describe('Its t.'), n: count })
+      .describe('Correlation (of Pearson) of n pairs; its sign is not looked at.'),
   }),
   z.strictObject({
     f: z
@@ -176,15 +217,28 @@ const relations = [
   }),
   z.strictObject({
     p: z
-      .strictObject({
-        statistic: ref.describe('The statistic.'),
-        distribution: z
-          .enum(['chi_squared', 't', 'f', 'z'], { error: 'chi_squared, t, f or z' })
-          .describe('Its distribution.'),
-        df: z.array(degrees).max(2).default([]).describe('Degrees of freedom: none for z, two for f, else one.'),
-        tails: z.enum(['one', 'two'], { error: 'one or two' }).default('two').describe('Of t and z.'),
-      })
-      .describe('P value of a statistic.'),
+      .union(
+        [
+          z.strictObject({
+            statistic: ref.describe('The statistic.'),
+            distribution: z
+              .enum(['chi_squared', 't', 'f', 'z'], { error: 'chi_squared, t, f or z' })
+              .describe('Its distribution.'),
+            df: z.array(degrees).max(2).default([]).describe('Degrees of freedom: none for z, two for f, else one.'),
+            tails,
+          }),
+          z.strictObject({ correlation: ref.describe('The correlation.'), n: count, tails }),
+          z.strictObject({
+            estimate: ref.optional().describe('The estimate; the middle of the interval where absent.'),
+            lower: ref.describe('Lower limit of its interval.'),
+            upper: ref.describe('Upper limit of its interval.'),
+            level,
+            scale,
+          }),
+        ],
+        { error: 'statistic and distribution, or correlation and n, or lower and upper' },
+      )
+      .describe('P value of a statistic, of a correlation, or of an estimate with an interval (normal, of two tails).'),
   }),
 ] as const
 
@@ -255,7 +309,9 @@ export type RelationOf<Name extends RelationName> = Extract<Relation, Record<Nam
 export const relationName = (relation: Relation): RelationName => Object.keys(relation)[0] as RelationName
 
 /** Keys of relations whose texts are words and not ids. */
-const words = new Set(['side', 'method', 'critical', 'scale', 'variances', 'part', 'distribution', 'tails'])
+const words = new Set([
+  ...['side', 'method', 'critical', 'scale', 'variances', 'part', 'distribution', 'tails', 'correction'],
+])
 
 /** Every id that a relation names, with the path to it. */
 export function referencesOf(relation: Relation): { path: (string | number)[]; id: string }[] {

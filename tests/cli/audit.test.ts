@@ -105,6 +105,16 @@ describe('equipoise audit', () => {
       Array(3).fill('document.invalid'),
       '2 degrees of freedom for f',
     ],
+    [
+      'a correction of three rows, and a difference of what are no percentages',
+      () =>
+        write(
+          'corrections.yaml',
+          `${head}numbers:\n  - { id: a, title: A, place: p, printed: "1" }\n  - { id: b, title: B, place: p, printed: "1", is: { chi_squared: { rows: [{ counts: [a, a] }, { counts: [a, a] }, { counts: [a, a] }], correction: yates } } }\n  - { id: c, title: C, place: p, printed: "1", is: { half_width: { percentages: [a, b] } } }\n  - { id: d, title: D, place: p, printed: "1", is: { interval: { side: lower, percentages: [a, b] } } }\n`,
+        ),
+      Array(5).fill('document.invalid'),
+      "a table of two by two with Yates's correction, received one of 3 by 2",
+    ],
   ])('refuses %s', async (_, make, codes, says) => {
     const { exitCode, stderr, json } = await inProcess(['audit', make(), '--json'])
     const { issues } = json() as { issues: readonly { code: string }[] }

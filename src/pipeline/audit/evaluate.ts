@@ -2,11 +2,13 @@ import { type Relation, type RelationName, relationName } from '../../model/audi
 import type { PrintedNumber } from '../../model/printed-number.ts'
 import type { Check, Quantities } from './check.ts'
 import { difference, product, ratio, share, sum } from './checks/arithmetic.ts'
+import { chiSquared } from './checks/chi-squared.ts'
+import { correlation } from './checks/correlations.ts'
 import { count, percentage } from './checks/counts.ts'
 import { halfWidth, interval, symmetric } from './checks/intervals.ts'
 import { mean, sd } from './checks/moments.ts'
 import { pValue } from './checks/p-value.ts'
-import { chiSquared, degreesOfFreedom, f, kruskalWallis, t } from './checks/tests.ts'
+import { degreesOfFreedom, f, kruskalWallis, t } from './checks/tests.ts'
 import type { Attainable } from './known.ts'
 
 /** Every relation of an audit file. */
@@ -26,6 +28,7 @@ export const checks: { readonly [Name in RelationName]: Check<Name> } = {
   chi_squared: chiSquared,
   kruskal_wallis: kruskalWallis,
   t,
+  correlation,
   f,
   degrees_of_freedom: degreesOfFreedom,
   p: pValue,

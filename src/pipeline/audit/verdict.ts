@@ -39,7 +39,7 @@ function judgement(printed: PrintedNumber, found: Attainable): Judgement {
 }
 
 /** Whether some admissible value prints as the number; unknown where outer bounds include it and no value is known to. */
-function fitOf(
+export function fitOf(
   printed: PrintedNumber,
   { range, values, isOuter, notPrinted }: Attainable,
 ): 'some' | 'none' | 'unknown' {

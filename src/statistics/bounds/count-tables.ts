@@ -6,6 +6,9 @@ export interface CountRange {
   readonly most: number
 }
 
+export const wholeNumbers = ({ least, most }: CountRange): number[] =>
+  Array.from({ length: Math.max(0, most - least + 1) }, (_, step) => least + step)
+
 /** A row of a table: counts within ranges, and the row's total where it is fixed; what it leaves is one more column. */
 export interface RowRange {
   readonly total?: number | undefined
@@ -19,10 +22,7 @@ export function fillings({ total, cells }: RowRange, most: number): number[][] |
   if (cells.reduce((product, { least, most: top }) => product * Math.max(0, top - least + 1), 1) > most)
     return undefined
   const ways = cells.reduce<number[][]>(
-    (made, { least, most: top }) =>
-      made.flatMap(start =>
-        Array.from({ length: Math.max(0, top - least + 1) }, (_, step) => [...start, least + step]),
-      ),
+    (made, cell) => made.flatMap(start => wholeNumbers(cell).map(count => [...start, count])),
     [[]],
   )
   if (total === undefined) return ways.map(way => [...way, 0])

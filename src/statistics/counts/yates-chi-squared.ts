@@ -60,7 +60,8 @@ function testOf(table: ContingencyTable): TestResult {
   }
 }
 
-function correctedStatistic(counts: readonly number[], sums: readonly number[], total: number): number {
+/** X^2 with the correction, of the counts a, b, c, d row by row, from the sums of rows and of columns. */
+export function correctedStatistic(counts: readonly number[], sums: readonly number[], total: number): number {
   const [a = 0n, b = 0n, c = 0n, d = 0n] = counts.map(BigInt)
   const N = BigInt(total)
   const distance = a * d - b * c

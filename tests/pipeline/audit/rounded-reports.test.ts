@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { chiSquaredUpperTail, fUpperTail, studentTUpperTail } from '../../../src/numerics/index.ts'
+import { chiSquaredUpperTail, fUpperTail, normalUpperTail, studentTUpperTail } from '../../../src/numerics/index.ts'
 import {
   auditOf,
   decimals,
@@ -208,6 +208,93 @@ describe('a report that was computed from data and rounded is never called incon
                     p: { statistic: 't', distribution: 't', df: [x.length + y.length - 2] },
                   })
                 : []),
+            ],
+          })
+          expect(inconsistencies(audit)).toEqual([])
+        },
+      ),
+      runs,
+    )
+  })
+
+  it('tables of two by two with the correction, and differences of percentages', () => {
+    const cells = fc.tuple(...Array.from({ length: 4 }, () => fc.integer({ min: 0, max: 900 })))
+    fc.assert(
+      fc.property(cells, decimals, decimals, fc.boolean(), ([a = 0, b = 0, c = 0, d = 0], dp, ds, even) => {
+        const [n, m] = [a + b, c + d]
+        fc.pre(n > 0 && m > 0 && a + c > 0 && b + d > 0)
+        const x2 = ((n + m) * Math.max(0, Math.abs(a * d - b * c) - (n + m) / 2) ** 2) / (n * m * (a + c) * (b + d))
+        const half = 100 * 1.96 * Math.sqrt((a * b) / n ** 3 + (c * d) / m ** 3)
+        const difference = 100 * (a / n - c / m)
+        const rows = [
+          { n: 'g0', counts: ['p0'] },
+          { n: 'g1', counts: ['p1'] },
+        ]
+        const audit = auditOf({
+          groups: [
+            { id: 'g0', n },
+            { id: 'g1', n: m },
+          ],
+          numbers: [
+            { id: 'p0', printed: print((100 * a) / n, dp, even), is: { percentage: { n: 'g0' } } },
+            { id: 'p1', printed: print((100 * c) / m, dp, even), is: { percentage: { n: 'g1' } } },
+            { id: 'x2', printed: print(x2, ds, even), is: { chi_squared: { rows, correction: 'yates' } } },
+            { id: 'half', printed: print(half, ds, even), is: { half_width: { percentages: ['p0', 'p1'] } } },
+            {
+              id: 'upper',
+              printed: print(difference + half, ds, even),
+              is: { interval: { side: 'upper', percentages: ['p0', 'p1'] } },
+            },
+          ],
+        })
+        expect(inconsistencies(audit)).toEqual([])
+      }),
+      runs,
+    )
+  })
+
+  it('estimates with their intervals and P by the normal distribution, and correlations', () => {
+    const real = (min: number, max: number) => fc.double({ min, max, noNaN: true })
+    fc.assert(
+      fc.property(
+        ...[real(-5, 5), real(0.05, 3), fc.boolean(), real(-0.999, 0.999), fc.integer({ min: 4, max: 400 })],
+        decimals,
+        decimals,
+        (estimate, se, isRatio, r, n, d, ds) => {
+          const scale = isRatio ? 'log' : 'linear'
+          const back = (value: number): number => (isRatio ? Math.exp(value) : value)
+          const p = 2 * normalUpperTail(Math.abs(estimate) / se)
+          const t = r * Math.sqrt((n - 2) / (1 - r * r))
+          const limits = { lower: back(estimate - z * se), upper: back(estimate + z * se) }
+          fc.pre(limits.upper < 1e6)
+          const fisher = Math.tanh(Math.atanh(r) + z / Math.sqrt(n - 3))
+          const audit = auditOf({
+            groups: [{ id: 'n', n }],
+            numbers: [
+              { id: 'e', printed: print(back(estimate), d) },
+              { id: 'l', printed: print(limits.lower, d) },
+              { id: 'u', printed: print(limits.upper, d) },
+              { id: 'p', printed: print(p, ds), is: { p: { estimate: 'e', lower: 'l', upper: 'u', scale } } },
+              { id: 'p2', printed: print(p, ds), is: { p: { lower: 'l', upper: 'u', scale } } },
+              {
+                id: 'l2',
+                printed: print(limits.lower, d),
+                is: { interval: { side: 'lower', estimate: 'e', p: 'p', scale } },
+              },
+              {
+                id: 'u2',
+                printed: print(limits.upper, d),
+                is: { interval: { side: 'upper', estimate: 'e', p: 'p', scale } },
+              },
+              { id: 'r', printed: print(r, d) },
+              { id: 't', printed: print(t, ds), is: { t: { correlation: 'r', n: 'n' } } },
+              { id: 'r2', printed: print(r, d), is: { correlation: { t: 't', n: 'n' } } },
+              {
+                id: 'rp',
+                printed: print(2 * studentTUpperTail(Math.abs(t), n - 2), ds),
+                is: { p: { correlation: 'r', n: 'n' } },
+              },
+              { id: 'ru', printed: print(fisher, d), is: { interval: { side: 'upper', correlation: 'r', n: 'n' } } },
             ],
           })
           expect(inconsistencies(audit)).toEqual([])

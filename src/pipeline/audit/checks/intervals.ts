@@ -1,5 +1,7 @@
+import { combinationsOf, sumOf } from '../../../core/lists.ts'
 import type { RelationOf } from '../../../model/audit-file.ts'
 import type { Range } from '../../../model/comparison.ts'
+import type { PrintedNumber } from '../../../model/printed-number.ts'
 import {
   addBounds,
   type Bounds,
@@ -10,10 +12,12 @@ import {
   subtractBounds,
 } from '../../../numerics/index.ts'
 import { decimalText } from '../../../report/index.ts'
+import { limitOfCorrelation, limitOfP, wholeNumbers } from '../../../statistics/bounds/index.ts'
 import { type Binomial, clopperPearson, wilson } from '../../../statistics/index.ts'
 import type { Check, Quantities } from '../check.ts'
 import { type Attainable, notPrinted, together } from '../known.ts'
 import { normalCriticalBounds, studentCriticalBounds } from './critical.ts'
+import { scales } from './scales.ts'
 
 const mostBinomials = 100_000
 
@@ -23,23 +27,39 @@ export const halfWidth: Check<'half_width'> = (relation, quantities, printed) =>
     const critical = normalCriticalBounds(relation.level)
     return ofBinomials(relation.percentage, quantities, binomial => endsOf(waldHalfWidth(critical)(binomial)))
   }
+  if ('percentages' in relation) {
+    return ofDifferences(relation.percentages, quantities, pair => endsOf(pairHalfWidth(relation.level)(pair)))
+  }
   const factor = perDeviation(relation, quantities)
   if (factor === undefined) return notPrinted(quantities.titleOf(relation.n))
   const deviation = quantities.rangeOf(relation.sd)
-  const range = multiplyBounds(nonNegative(deviation.range), factor)
-  if (deviation.notPrinted.length === 0 || printed === undefined) return { ...together([deviation]), range }
-  const implied = divideBounds({ lower: Math.max(0, printed.lower), upper: printed.upper }, factor)
-  const [lower, upper] = [implied.lower, implied.upper].map(each => decimalText(each, printed.decimals))
-  const remark = `It implies a standard deviation of ${lower} to ${upper}.`
-  return { ...together([deviation]), range: { lower: 0, upper: Number.POSITIVE_INFINITY }, remark }
+  const known = together([deviation])
+  const isKnown = known.notPrinted.length === 0
+  const range = isKnown ? multiplyBounds(nonNegative(deviation.range), factor) : anything
+  const isWorkedOut = quantities.printedOf(relation.sd) === undefined
+  return { ...known, range, remark: isWorkedOut && printed ? impliedDeviation(printed, factor) : undefined }
 }
 
-/** A limit of a confidence interval, of a percentage or of a mean. */
+function impliedDeviation(printed: PrintedNumber, factor: Bounds): string {
+  const implied = divideBounds({ lower: Math.max(0, printed.lower), upper: printed.upper }, factor)
+  const [lower, upper] = [implied.lower, implied.upper].map(each => decimalText(each, printed.decimals))
+  return `It implies a standard deviation of ${lower} to ${upper}.`
+}
+
+/** A limit of a confidence interval: of a percentage, a difference of two, a mean or a correlation, or from an estimate and its P. */
 export const interval: Check<'interval'> = (relation, quantities) => {
   const { side } = relation
-  if ('percentage' in relation) {
-    return ofBinomials(relation.percentage, quantities, limitOf(relation))
+  if ('percentage' in relation) return ofBinomials(relation.percentage, quantities, limitOf(relation))
+  if ('percentages' in relation) {
+    return ofDifferences(relation.percentages, quantities, pair => {
+      const half = pairHalfWidth(relation.level)(pair)
+      const [first, second] = pair.map(({ events, n }) => (100 * events) / n) as [number, number]
+      const estimate = { lower: first - second, upper: first - second }
+      return endsOf(side === 'lower' ? subtractBounds(estimate, half) : addBounds(estimate, half))
+    })
   }
+  if ('correlation' in relation) return ofCorrelation(relation, quantities)
+  if ('p' in relation) return ofEstimate(relation, quantities)
   const factor = perDeviation(relation, quantities)
   if (factor === undefined) return notPrinted(quantities.titleOf(relation.n))
   const [mean, deviation] = [quantities.rangeOf(relation.mean), quantities.rangeOf(relation.sd)]
@@ -57,6 +77,29 @@ export const symmetric: Check<'symmetric'> = ({ around, other, scale }, { rangeO
   const squared = { lower: positive.lower ** 2, upper: positive.upper ** 2 }
   return { ...known, range: divideBounds(squared, nonNegative(limit.range)) }
 }
+
+function ofCorrelation(
+  { side, correlation, n, level }: Extract<RelationOf<'interval'>, { correlation: string }>,
+  { countOf, rangeOf }: Quantities,
+): Attainable {
+  const [r, size] = [rangeOf(correlation), countOf(n)]
+  const range = limitOfCorrelation(side, r.range, size, normalCriticalBounds(level))
+  const otherwise = 'A correlation beyond 1, or of fewer than four pairs, has no such interval.'
+  return { ...together([r, size]), range: range ?? null, ...(range === undefined ? { otherwise } : {}) }
+}
+
+/** On the scale of the logarithms for ratios; an estimate or a limit of 0 is without an end there. */
+function ofEstimate(
+  { side, estimate, p, level, scale }: Extract<RelationOf<'interval'>, { p: string }>,
+  { rangeOf }: Quantities,
+): Attainable {
+  const [value, pValue] = [rangeOf(estimate), rangeOf(p)]
+  const { to, from } = scales[scale]
+  const range = from(limitOfP(side, to(value.range), pValue.range, normalCriticalBounds(level)))
+  return { ...together([value, pValue]), range }
+}
+
+const anything: Bounds = { lower: Number.NEGATIVE_INFINITY, upper: Number.POSITIVE_INFINITY }
 
 type OfMean = { n: string; level: number; critical: 'z' | 't' }
 
@@ -88,6 +131,38 @@ function ofBinomials(
   }
   return { ...inputs, range: found.length === 0 ? null : boundsOf(found), values: inputs.isOuter ? undefined : found }
 }
+
+type Pair = readonly [Binomial, Binomial]
+
+/** What a function of two counts and their denominators gives over every two that two percentages allow. */
+function ofDifferences(
+  ids: readonly string[],
+  quantities: Quantities,
+  values: (pair: Pair) => readonly number[],
+): Attainable {
+  const known = ids.map(id => ({ events: quantities.countOf(id), size: quantities.denominatorOf(id) }))
+  const inputs = together(known.map(({ events }) => events))
+  const isOpen = known.some(({ size }) => size.least !== size.most || size.least === 0)
+  const pairs = known.reduce((product, { events }) => product * Math.max(0, events.most - events.least + 1), 1)
+  if (isOpen || pairs > mostBinomials) return { ...inputs, range: anything, isOuter: true }
+  const counts = combinationsOf(known.map(({ events }) => wholeNumbers(events)))
+  const found = counts.flatMap(([first = 0, second = 0]) =>
+    values([
+      { events: first, n: known[0]?.size.least ?? 0 },
+      { events: second, n: known[1]?.size.least ?? 0 },
+    ]),
+  )
+  return { ...inputs, range: found.length === 0 ? null : boundsOf(found), values: inputs.isOuter ? undefined : found }
+}
+
+/** In points: critical value times the standard error of the difference of two percentages, each with its own variance. */
+const pairHalfWidth =
+  (level: number) =>
+  (pair: Pair): Bounds =>
+    scaleBounds(
+      normalCriticalBounds(level),
+      100 * Math.sqrt(sumOf(pair.map(({ events, n }) => (events * (n - events)) / n ** 3))),
+    )
 
 /** In points: critical value times the standard error of the percentage. */
 const waldHalfWidth =

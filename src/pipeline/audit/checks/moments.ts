@@ -1,5 +1,5 @@
 import { decimalText } from '../../../report/index.ts'
-import { granularDeviation, granularMean } from '../../../statistics/bounds/index.ts'
+import { deviationBounds, granularDeviation, granularMean } from '../../../statistics/bounds/index.ts'
 import type { Check } from '../check.ts'
 import { notPrinted, together } from '../known.ts'
 
@@ -22,12 +22,22 @@ export const mean: Check<'mean'> = ({ n, values }, { countOf, titleOf }, printed
 }
 
 /** A standard deviation of values that are multiples of a step, beside their printed mean. */
-export const sd: Check<'sd'> = ({ mean: of, n, values }, { countOf, printedOf, rangeOf, titleOf }, printed) => {
+export const sd: Check<'sd'> = (
+  { mean: of, n, values, nonzero },
+  { countOf, printedOf, rangeOf, titleOf },
+  printed,
+) => {
   const size = countOf(n)
   const average = printedOf(of)
-  const known = together([size, rangeOf(of)])
-  if (printed === undefined || average === undefined) return { ...known, range: { lower: 0, upper: Infinity } }
+  const middle = rangeOf(of)
+  const known = together([size, middle])
   if (size.least !== size.most) return notPrinted(titleOf(n), [size])
+  if (printed === undefined || average === undefined) {
+    const most = nonzero === undefined ? undefined : countOf(nonzero).most
+    const { least, most: greatest } = values
+    const bounds = deviationBounds({ n: size.least, mean: middle.range, least, most: greatest, nonzero: most })
+    return { ...known, range: bounds, isOuter: true }
+  }
   const found = granularDeviation(average, printed, size.least, values)
   if (found === undefined) return { ...known, range: { lower: 0, upper: Infinity }, isOuter: true }
   const { fits, sums, lower, upper } = found

@@ -2,34 +2,12 @@ import { combinationsOf, sumOf } from '../../../core/lists.ts'
 import type { RelationOf } from '../../../model/audit-file.ts'
 import type { Counts, Summary } from '../../../model/summary.ts'
 import { boundsOf, scaleBounds } from '../../../numerics/index.ts'
-import { attainableChiSquared, attainableF, attainableT, type GroupBounds } from '../../../statistics/bounds/index.ts'
+import { attainableF, attainableT, type GroupBounds, wholeNumbers } from '../../../statistics/bounds/index.ts'
 import { attainableKruskalWallis } from '../../../statistics/index.ts'
 import type { Check, Quantities } from '../check.ts'
-import { type Attainable, type KnownCount, notPrinted, together } from '../known.ts'
-
-/** Pearson's chi-squared over every table that the printed counts and percentages allow. */
-export const chiSquared: Check<'chi_squared'> = ({ rows }, { countOf }) => {
-  const known: KnownCount[] = []
-  const count = (id: string): KnownCount => {
-    const found = countOf(id)
-    known.push(found)
-    return found
-  }
-  const totals = rows.map(({ n }) => (n === undefined ? undefined : count(n)))
-  const ranges = rows.map(({ counts }, row) => ({ total: totals[row]?.least, cells: counts.map(count) }))
-  const inputs = together(known)
-  const isOpen = totals.some(total => total !== undefined && total.least !== total.most)
-  if (isOpen) return { ...inputs, range: { lower: 0, upper: Number.POSITIVE_INFINITY }, isOuter: true }
-  const found = attainableChiSquared(ranges)
-  if (found === undefined)
-    return { ...inputs, range: null, otherwise: 'The counts of a row exceed its number of cases.' }
-  return {
-    ...inputs,
-    range: found.bounds,
-    values: inputs.isOuter ? undefined : found.values,
-    isOuter: inputs.isOuter || found.tried === 'some',
-  }
-}
+import { type Attainable, notPrinted, together } from '../known.ts'
+import { degreesOfTable } from './chi-squared.ts'
+import { ofCorrelation } from './correlations.ts'
 
 const mostCombinations = 1_000
 
@@ -42,9 +20,7 @@ export const kruskalWallis: Check<'kruskal_wallis'> = ({ groups }, { countOf }):
   const isOpen = known.some(({ n }) => n.least !== n.most)
   const ways = known.reduce((product, { nonzero }) => product * (nonzero.most - nonzero.least + 1), 1)
   if (isOpen || ways > mostCombinations) return { ...all, range: { lower: 0, upper: Infinity } }
-  const tables = combinationsOf(
-    known.map(({ nonzero: { least, most } }) => Array.from({ length: most - least + 1 }, (_, step) => least + step)),
-  )
+  const tables = combinationsOf(known.map(({ nonzero }) => wholeNumbers(nonzero)))
   const bounds = tables.flatMap(counts => {
     const sizes = known.map(({ n }) => n.least)
     const found = attainableKruskalWallis(summaryOf(sizes, counts))
@@ -72,13 +48,19 @@ function summaryOf(sizes: readonly number[], counts: readonly number[]): Summary
 }
 
 /** t, either way round: it is printed with the sign of one difference or of the other, or without. */
-export const t: Check<'t'> = ({ groups, variances }, quantities, printed) => {
-  const found = ofMoments(groups, quantities, ([first, second]) =>
-    first === undefined || second === undefined ? undefined : attainableT([first, second], variances),
-  )
+export const t: Check<'t'> = (relation, quantities, printed) => {
+  const found = 'correlation' in relation ? ofCorrelation(relation, quantities) : ofTwoMeans(relation, quantities)
   if (found.range === null || printed === undefined || printed.value >= 0) return found
   return { ...found, range: scaleBounds(found.range, -1) }
 }
+
+const ofTwoMeans = (
+  { groups, variances }: Extract<RelationOf<'t'>, { groups: unknown }>,
+  quantities: Quantities,
+): Attainable =>
+  ofMoments(groups, quantities, ([first, second]) =>
+    first === undefined || second === undefined ? undefined : attainableT([first, second], variances),
+  )
 
 export const f: Check<'f'> = ({ groups }, quantities) => ofMoments(groups, quantities, attainableF)
 
@@ -115,14 +97,14 @@ export const degreesOfFreedom: Check<'degrees_of_freedom'> = ({ of, part }, { nu
   if ('kruskal_wallis' in is) return exact(is.kruskal_wallis.groups.length - 1)
   if ('chi_squared' in is) return exact(degreesOfTable(is.chi_squared))
   if ('f' in is && part === 'numerator') return exact(is.f.groups.length - 1)
-  const groups = 'f' in is ? is.f.groups : 't' in is ? is.t.groups : []
-  const isWelch = 't' in is && is.t.variances === 'welch'
+  const test = 't' in is ? is.t : 'f' in is ? is.f : { groups: [] }
+  if ('correlation' in test) {
+    const { least, most } = countOf(test.n)
+    return least === most ? exact(least - 2) : notPrinted(titleOf(test.n))
+  }
+  const { groups } = test
+  const isWelch = 'variances' in test && test.variances === 'welch'
   const sizes = groups.map(({ n }) => countOf(n))
   if (isWelch || sizes.some(({ least, most }) => least !== most)) return notPrinted('what they follow from')
   return exact(sumOf(sizes.map(({ least }) => least)) - groups.length)
-}
-
-function degreesOfTable({ rows }: RelationOf<'chi_squared'>): number {
-  const columns = Math.max(...rows.map(({ n, counts }) => counts.length + (n === undefined ? 0 : 1)))
-  return (rows.length - 1) * (columns - 1)
 }
