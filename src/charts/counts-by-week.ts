@@ -23,6 +23,7 @@ export interface CountsByWeek extends ChartText {
 
 const plotHeight = 220
 const plannedTitle = 'Planned'
+const dash = [5, 3] as const
 
 /** Counts by week as columns, with the plan as a line. */
 export const countsByWeek: ChartKind<'counts-by-week', CountsByWeek> = {
@@ -61,21 +62,51 @@ function weekPanel(data: CountsByWeek, layout: Layout): Panel {
     scale: { domain: [0, most], nice: true },
     axis: { title: null, grid: true, gridColor: gridline, tickCount: 5, tickMinStep: 1, format: ',d' },
   })
-  const colour = {
-    type: 'nominal' as const,
-    scale: { domain: titles, range: [layout.theme.main, ink].slice(0, titles.length) },
-    legend: legendFor(titles, layout),
-  }
+  const legend = legendFor(titles, layout)
   const bars: Layer = {
     mark: { type: 'bar' },
-    encoding: { x: across, y: up('count'), color: { field: 'series', ...colour } },
+    encoding: {
+      x: across,
+      y: up('count'),
+      color: {
+        field: 'series',
+        type: 'nominal',
+        scale: { domain: [data.countTitle], range: [layout.theme.main] },
+        legend,
+      },
+    },
   }
+  const planned = { x: across, y: up('planned') }
+  const onlyPlanned = { filter: 'isValid(datum.planned)' }
   const line: Layer = {
-    transform: [{ filter: 'isValid(datum.planned)' }, { calculate: `'${plannedTitle}'`, as: 'plan' }],
-    mark: { type: 'line', strokeWidth: 2, strokeDash: [6, 3], point: { size: 30 } },
-    encoding: { x: across, y: up('planned'), color: { field: 'plan', ...colour } },
+    transform: [onlyPlanned, { calculate: `'${plannedTitle}'`, as: 'plan' }],
+    mark: { type: 'line', strokeWidth: 2, strokeDash: [...dash] },
+    encoding: {
+      ...planned,
+      color: {
+        field: 'plan',
+        type: 'nominal',
+        scale: { domain: [plannedTitle], range: [ink] },
+        legend: {
+          ...legend,
+          symbolType: 'stroke',
+          symbolStrokeWidth: 2,
+          symbolDash: [...dash],
+        },
+      },
+    },
   }
-  return { data: { values }, height: plotHeight, layer: hasPlan ? [bars, line] : [bars] }
+  const points: Layer = {
+    transform: [onlyPlanned],
+    mark: { type: 'point', filled: true, opacity: 1, size: 30, color: ink },
+    encoding: planned,
+  }
+  const resolve = { scale: { color: 'independent' } } as const
+  return {
+    data: { values },
+    height: plotHeight,
+    ...(hasPlan ? { layer: [bars, line, points], resolve } : { layer: [bars] }),
+  }
 }
 
 const isNumber = (value: number | null | undefined): value is number => typeof value === 'number'

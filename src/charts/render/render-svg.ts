@@ -53,7 +53,7 @@ async function view<T>(spec: TopLevelSpec, use: (view: View, compiled: Spec) => 
 }
 
 /** Legends start at the left edge of the labels, not of the plot. Vega knows this; the schema of Vega-Lite does not, so it is in no spec. */
-const legendAtEdge: Config = { legend: { layout: { top: { anchor: 'start', frame: 'bounds' } } as never } }
+const legendAtEdge: Config = { legend: { layout: { top: { anchor: 'start', frame: 'bounds', margin: 20 } } as never } }
 
 const mostRounds = 8
 
