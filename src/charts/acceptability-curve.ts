@@ -1,7 +1,8 @@
 import type { Chart, ChartKind, ChartTable, ChartText } from './chart.ts'
 import { makeChart } from './chart.ts'
 import { linePanel } from './line-panel.ts'
-import { formatValue, unitAxis } from './units.ts'
+import { formatValue } from './units.ts'
+import { valuesAcross } from './upright-plot.ts'
 
 /** How probable it is that an arm is worth its cost, by what one additional pound is worth to whoever decides. */
 export interface AcceptabilityCurves extends ChartText {
@@ -18,6 +19,7 @@ export interface AcceptabilityCurves extends ChartText {
 }
 
 const decimals = 1
+const ticks = 5
 
 /** Curves of the probability of being worth the cost. */
 export const acceptabilityCurve: ChartKind<'acceptability-curve', AcceptabilityCurves> = {
@@ -37,12 +39,8 @@ export const acceptabilityCurve: ChartKind<'acceptability-curve', AcceptabilityC
               title,
               points: points.map(({ willingness, probability }) => ({ x: willingness, y: probability })),
             })),
-            across: {
-              title: data.axisTitle,
-              domain: [0, top > 0 ? top : 1],
-              axis: { ...unitAxis('pounds'), tickCount: 5 },
-            },
-            up: { title: data.measure, unit: 'percent', domain: [0, 100], decimals: 0 },
+            across: valuesAcross('pounds', data.axisTitle, [0, top > 0 ? top : 1], ticks),
+            up: { title: data.measure, unit: 'percent', domain: [0, 100] },
           },
           layout,
         ),

@@ -5,7 +5,7 @@ import { legendFor } from './legend.ts'
 import { rowAxis, rowLabels } from './row-axis.ts'
 import { ink, panel } from './theme.ts'
 import type { Unit } from './units.ts'
-import { axisEnd, type ValueChannel, valueChannel } from './value-axis.ts'
+import { axisEnd, labelMark, type ValueChannel, valueChannel, valueLabels } from './value-axis.ts'
 
 const barHeight = 34
 const barGap = 14
@@ -13,13 +13,17 @@ const barGap = 14
 /** The drawing of bars with intervals: see `drawBars`. */
 export function drawBarPanel(unit: Unit, data: BarsWithIntervals, bars: readonly Bar[], layout: Layout): Panel {
   const labels = rowLabels(data.arms.map(armLabel), layout)
-  const values = bars.map(({ arm, series, label, point }) => {
-    const row = labels.texts[data.arms.indexOf(arm)] ?? ''
-    return { row, series, label, ...point, arm: arm.id }
-  })
   const plot = plotWidth(layout, labels.extent)
+  const beside = valueLabels(
+    bars.map(({ label }) => label),
+    plot,
+  )
+  const values = bars.map(({ arm, series, point }, i) => {
+    const row = labels.texts[data.arms.indexOf(arm)] ?? ''
+    return { row, series, label: beside.texts[i] ?? '', ...point, arm: arm.id }
+  })
   const start = Math.min(0, ...bars.map(({ point }) => point?.lower ?? 0))
-  const reach = bars.map(({ point, label }) => ({ from: point?.upper ?? 0, text: label }))
+  const reach = bars.map(({ point }, i) => ({ from: point?.upper ?? 0, text: beside.texts[i] ?? '' }))
   const across = valueChannel(unit, data.axisTitle, plot, [start, axisEnd(start, reach, plot)])
   const rowHeight = Math.max(data.series.length * barHeight, labels.height) + barGap
   return {
@@ -35,11 +39,16 @@ export function drawBarPanel(unit: Unit, data: BarsWithIntervals, bars: readonly
       },
       yOffset: { field: 'series', type: 'nominal', sort: data.series.map(series => series.title) },
     },
-    layer: barLayers(data, across, layout),
+    layer: barLayers(data, across, labelMark(beside, 8), layout),
   }
 }
 
-function barLayers(data: BarsWithIntervals, across: ValueChannel, layout: Layout): Layer[] {
+function barLayers(
+  data: BarsWithIntervals,
+  across: ValueChannel,
+  label: ReturnType<typeof labelMark>,
+  layout: Layout,
+): Layer[] {
   const hasPoint = [{ filter: 'isValid(datum.estimate)' }]
   const line = { x: { field: 'lower', ...across }, x2: { field: 'upper' } }
   // The light edge keeps lines and caps visible on a dark bar.
@@ -65,7 +74,7 @@ function barLayers(data: BarsWithIntervals, across: ValueChannel, layout: Layout
     ]),
     {
       transform: [{ calculate: 'isValid(datum.upper) ? datum.upper : 0', as: 'labelAt' }],
-      mark: { type: 'text', align: 'left', baseline: 'middle', dx: 8 },
+      mark: label,
       encoding: { x: { field: 'labelAt', ...across }, text: { field: 'label', type: 'nominal' } },
     },
   ]

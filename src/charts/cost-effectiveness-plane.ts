@@ -11,12 +11,10 @@ import {
   type Panel,
   sentence,
 } from './chart.ts'
-import { endLabels } from './end-labels.ts'
 import { seriesStyle } from './series-style.ts'
-import { wrapText } from './text-width.ts'
-import { fontSize, ink } from './theme.ts'
-import { formatRange, formatValue, unitAxis } from './units.ts'
-import { verticalChannel, verticalExtent, verticalTitle } from './vertical-axis.ts'
+import { ink } from './theme.ts'
+import { formatRange, formatValue } from './units.ts'
+import { uprightPlot, valuesAcross } from './upright-plot.ts'
 
 interface Estimate {
   estimate: number
@@ -42,6 +40,7 @@ export interface CostEffectivenessPlane extends ChartText {
 
 const decimals = 2
 const plotHeight = 300
+const ticks = 4
 const axisMargin = 0.08
 const pointMark = { type: 'point', filled: true, opacity: 1, size: 120 } as const
 
@@ -62,17 +61,6 @@ function planePanel(data: CostEffectivenessPlane, layout: Layout): Panel {
   // Wide enough for the line of equality to reach the costs.
   const reach = { estimate: 0, lower: Math.min(0, up[0]), upper: Math.max(0, up[1]) }
   const across = domainOf([...data.comparisons.map(({ amount }) => amount), reach])
-  const x = {
-    type: 'quantitative',
-    scale: { domain: [...across], nice: false },
-    axis: {
-      title: wrapText(data.axisTitle, layout.width / 2, fontSize),
-      tickCount: 4,
-      grid: true,
-      ...unitAxis('pounds'),
-    },
-  } as const
-  const y = verticalChannel('pounds', up)
   const values = data.comparisons.map(({ id, title, amount, cost }) => ({
     id,
     title,
@@ -84,11 +72,21 @@ function planePanel(data: CostEffectivenessPlane, layout: Layout): Panel {
   const colour = { color: { field: 'id', type: 'nominal', scale: { domain: ids, range: [...colours] }, legend: null } }
   const shape = { shape: { field: 'id', type: 'nominal', scale: { domain: ids, range: [...shapes] }, legend: null } }
   const ends = data.comparisons.map(({ id, title, cost }) => ({ id, title, value: cost.estimate }))
+  const axis = valuesAcross('pounds', data.axisTitle, across, ticks)
+  const { x, y, height, around } = uprightPlot(
+    {
+      across: { ...axis, axis: plot => ({ grid: true, ...axis.axis(plot) }) },
+      up: { title: data.measure, unit: 'pounds', domain: up },
+      height: plotHeight,
+      names: { ends, sample: { mark: pointMark, style: { ...colour, ...shape } } },
+    },
+    layout,
+  )
   const [from, to] = [Math.max(across[0], up[0]), Math.min(across[1], up[1])]
   const at = (fields: object) => ({ ...fields, ...colour })
   return {
     data: { values },
-    height: plotHeight,
+    height,
     layer: [
       axisRule({ x: { datum: 0, ...x } }),
       axisRule({ y: { datum: 0, ...y } }),
@@ -109,13 +107,7 @@ function planePanel(data: CostEffectivenessPlane, layout: Layout): Panel {
         mark: pointMark,
         encoding: { x: { field: 'amount', ...x }, y: { field: 'cost', ...y }, ...colour, ...shape },
       },
-      ...endLabels(
-        ends,
-        { domain: up, height: plotHeight, y },
-        { mark: pointMark, style: { ...colour, ...shape } },
-        layout,
-      ),
-      verticalTitle(data.measure, verticalExtent('pounds', up, 0), layout),
+      ...around,
     ] as Layer[],
   }
 }

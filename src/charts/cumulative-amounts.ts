@@ -1,9 +1,10 @@
 import { dateOfDay, daysOf } from '../core/civil-date.ts'
-import { type Chart, type ChartKind, type ChartTable, type ChartText, type Layout, makeChart } from './chart.ts'
-import { linePanel } from './line-panel.ts'
+import { type Chart, type ChartKind, type ChartTable, type ChartText, makeChart } from './chart.ts'
+import { type LineData, linePanel } from './line-panel.ts'
 import { textWidth } from './text-width.ts'
 import { fontSize } from './theme.ts'
 import { formatValue } from './units.ts'
+import type { Across } from './upright-plot.ts'
 
 /** Amounts per case of each arm, added up from a first day on. */
 export interface CumulativeAmounts extends ChartText {
@@ -24,10 +25,10 @@ export const cumulativeAmounts: ChartKind<'cumulative-amounts', CumulativeAmount
   id: 'cumulative-amounts',
   title: 'Amounts over time',
   draw: (data, theme): Chart =>
-    makeChart(data, describe(data), dayTable(data), layout => linePanel(linesOf(data, layout), layout), theme),
+    makeChart(data, describe(data), dayTable(data), layout => linePanel(linesOf(data), layout), theme),
 }
 
-function linesOf({ arms, days, from, axisTitle, measure }: CumulativeAmounts, layout: Layout) {
+function linesOf({ arms, days, from, axisTitle, measure }: CumulativeAmounts): LineData {
   const start = daysOf(from) - 1
   const end = Math.max(start + 1, ...days.map(({ day }) => daysOf(day)))
   const amounts = days.flatMap(day => arms.map(({ id }) => day.amounts[id] ?? 0))
@@ -38,26 +39,32 @@ function linesOf({ arms, days, from, axisTitle, measure }: CumulativeAmounts, la
       title,
       points: [{ x: start, y: 0 }, ...days.map(({ day, amounts: paid }) => ({ x: daysOf(day), y: paid[id] ?? 0 }))],
     })),
-    across: { title: axisTitle, domain: [start, end] as const, axis: monthAxis(start, end, layout) },
-    up: { title: measure, unit: 'pounds' as const, domain, decimals: 0 },
+    across: daysAcross(axisTitle, start, end),
+    up: { title: measure, unit: 'pounds', domain },
   }
 }
 
-const monthGap = 16
-/** Share of the width that the plot has at least, beside its labels and the names of the lines. */
-const plotShare = 0.6
+const labelGap = 16
+const millisecondsOfDay = 86_400_000
+const leastDaysOfMonth = 28
+/** Months between labels. */
+const monthSteps = [1, 2, 3, 6, 12, 24, 60]
 
-/** Labels at the first days of months, as many as have room. */
-function monthAxis(start: number, end: number, { width }: Layout) {
+/** Labels at the first days of months, as many as have room; of a time without two of them, at its own ends. */
+function daysAcross(title: string, start: number, end: number): Across {
   const months: number[] = []
   for (let day = start; day <= end; day += 1) if (dateOfDay(day).endsWith('-01')) months.push(day)
-  const room = textWidth('Sep 2016', fontSize) + monthGap
-  const step = Math.max(1, Math.ceil((months.length * room) / (plotShare * width)))
-  return {
-    values: months.filter((_, i) => i % step === 0),
-    labelExpr: "utcFormat(datum.value * 86400000, '%b %Y')",
-    ticks: true,
+  const areMonths = months.length > 1
+  const format = areMonths ? '%b %Y' : '%-d %b %Y'
+  const labelWidth = textWidth(areMonths ? 'Sep 2016' : '30 Sep 2016', fontSize)
+  const labelled = (plot: number): number[] => {
+    const days = ((labelWidth + labelGap) * (end - start)) / plot
+    if (!areMonths) return end - start - 1 >= days ? [start + 1, end] : [end]
+    const step = monthSteps.find(each => each * leastDaysOfMonth >= days) ?? months.length
+    return months.filter((_, i) => i % step === 0)
   }
+  const labelExpr = `utcFormat(datum.value * ${millisecondsOfDay}, '${format}')`
+  return { title, domain: [start, end], labelWidth, axis: plot => ({ values: labelled(plot), labelExpr, ticks: true }) }
 }
 
 function dayTable({ arms, days }: CumulativeAmounts): ChartTable {

@@ -1,6 +1,6 @@
 import type { Layer, Layout } from './chart.ts'
 import { dodge } from './dodge.ts'
-import { wrapText } from './text-width.ts'
+import { textWidth, wrapText } from './text-width.ts'
 import { fontSize, lineHeight } from './theme.ts'
 
 /** What stands at a height of the plot and wants its name beside it. */
@@ -23,32 +23,42 @@ const gap = 6
 const room = { wide: 150, narrow: 76 }
 const wideFrom = 480
 
+type WrappedEnd = Omit<NamedEnd, 'title'> & { lines: readonly string[] }
+
+/** Names of ends, wrapped, with the pixels that they take to the right of the plot and one under the other. */
+export interface EndNames {
+  ends: readonly WrappedEnd[]
+  width: number
+  height: number
+}
+
+export function endNames(ends: readonly NamedEnd[], { width }: Layout): EndNames {
+  const most = width >= wideFrom ? room.wide : room.narrow
+  const wrapped = ends.map(({ title, ...end }) => ({ ...end, lines: wrapText(title, most, fontSize) }))
+  const widest = Math.max(0, ...wrapped.flatMap(({ lines }) => lines).map(line => textWidth(line, fontSize)))
+  return {
+    ends: wrapped,
+    width: Math.ceil(sampleTo + gap + widest),
+    height: wrapped.reduce((sum, end) => sum + heightOf(end), 0),
+  }
+}
+
+const heightOf = ({ lines }: WrappedEnd): number => lines.length * lineHeight + gap
+
 /** Names to the right of the plot, in the order of what they name and clear of each other, each after a sample. */
 export function endLabels(
-  ends: readonly NamedEnd[],
+  { ends }: EndNames,
   { domain: [low, high], height, y }: { domain: readonly [number, number]; height: number; y: object },
   { mark, style }: Sample,
-  { width }: Layout,
 ): Layer[] {
-  const pixelOf = (value: number): number => (height * (high - value)) / (high - low)
+  const pixelOf = ({ value }: WrappedEnd): number => (height * (high - value)) / (high - low)
   const valueAt = (pixel: number): number => high - ((high - low) * pixel) / height
-  const sorted = ends
-    .map(({ id, title, value }) => ({
-      id,
-      texts: wrapText(title, width >= wideFrom ? room.wide : room.narrow, fontSize),
-      pixel: pixelOf(value),
-    }))
-    .sort((a, b) => a.pixel - b.pixel)
-  const centres = dodge(
-    sorted.map(({ pixel }) => pixel),
-    sorted.map(({ texts }) => texts.length * lineHeight + gap),
-    0,
-    height,
-  )
-  const values = sorted.map(({ id, texts }, i) => {
+  const sorted = [...ends].sort((a, b) => pixelOf(a) - pixelOf(b))
+  const centres = dodge(sorted.map(pixelOf), sorted.map(heightOf), 0, height)
+  const values = sorted.map(({ id, lines }, i) => {
     const centre = centres[i] ?? 0
-    const firstLine = centre - ((texts.length - 1) * lineHeight) / 2
-    return { id, text: texts.join('\n'), centre: valueAt(centre), first: valueAt(firstLine) }
+    const firstLine = centre - ((lines.length - 1) * lineHeight) / 2
+    return { id, text: lines.join('\n'), centre: valueAt(centre), first: valueAt(firstLine) }
   })
   const at = (from: number) => ({ value: { expr: `width + ${from}` } })
   const isRule = 'type' in mark && mark.type === 'rule'

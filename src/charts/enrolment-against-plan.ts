@@ -4,6 +4,7 @@ import {
   type ChartKind,
   type ChartTable,
   type ChartText,
+  type Layer,
   type Layout,
   makeChart,
   type Panel,
@@ -12,7 +13,7 @@ import {
 } from './chart.ts'
 import { keyedChannel, keyedRows } from './keyed-rows.ts'
 import { ink, panel } from './theme.ts'
-import { axisEnd, valueChannel } from './value-axis.ts'
+import { axisEnd, labelMark, valueChannel, valueLabels } from './value-axis.ts'
 
 /** Cases that were allocated beside those that were planned, by arm and stratum. */
 export interface EnrolmentAgainstPlan extends ChartText {
@@ -43,33 +44,34 @@ function enrolmentPanel({ rows, axisTitle }: EnrolmentAgainstPlan, layout: Layou
     layout,
   )
   const plot = plotWidth(layout, keyed.extent)
+  const labels = valueLabels(rows.map(words), plot)
   const values = rows.map((row, i) => ({
     row: keyed.keys[i] ?? '',
     allocated: row.allocated,
     planned: row.planned,
     end: Math.max(row.allocated, row.planned),
-    label: words(row),
+    label: labels.texts[i] ?? '',
   }))
   const reach = values.map(({ end, label }) => ({ from: end, text: label }))
   const across = valueChannel('count', axisTitle, plot, [0, axisEnd(0, reach, plot)])
+  const plannedLine = (color: string, thickness: number): Layer => ({
+    mark: { type: 'tick', color, opacity: 1, size: barHeight + 6, thickness },
+    encoding: { x: { field: 'planned', ...across } },
+  })
   return {
     data: { values },
-    height: rows.length * (Math.max(barHeight, keyed.height) + rowGap),
+    height: rows.length * (Math.max(barHeight, keyed.height, labels.height) + rowGap),
     encoding: { y: keyedChannel(keyed) },
     layer: [
       {
         mark: { type: 'bar', height: barHeight, color: layout.theme.main },
         encoding: { x: { field: 'allocated', ...across } },
       },
-      ...[
-        { color: panel, edge: 4 },
-        { color: ink, edge: 0 },
-      ].map(({ color, edge }) => ({
-        mark: { type: 'tick' as const, color, opacity: 1, size: barHeight + 6, thickness: 3 + edge },
-        encoding: { x: { field: 'planned', ...across } },
-      })),
+      // A light edge keeps the line visible on a bar that reaches beyond it.
+      { ...plannedLine(panel, 7), transform: [{ filter: 'datum.allocated > datum.planned' }] },
+      plannedLine(ink, 3),
       {
-        mark: { type: 'text', align: 'left', baseline: 'middle', dx: 10 },
+        mark: labelMark(labels, 10),
         encoding: { x: { field: 'end', ...across }, text: { field: 'label', type: 'nominal' } },
       },
     ],

@@ -3,7 +3,7 @@ import { type Chart, type ChartTable, type ChartText, type Layout, makeChart, ty
 import { headingLayers, keyedChannel, keyedRows } from './keyed-rows.ts'
 import type { Theme } from './theme.ts'
 import { formatValue } from './units.ts'
-import { axisEnd, valueChannel } from './value-axis.ts'
+import { axisEnd, labelMark, valueChannel, valueLabels } from './value-axis.ts'
 
 /** How many of each arm's cases stand in each group. */
 export interface GroupedShares extends ChartText {
@@ -63,22 +63,26 @@ function groupedPanel(data: GroupedShares, groups: readonly Bar[][], layout: Lay
     layout,
   )
   const inGroup = data.arms.length + 1
+  const plot = plotWidth(layout, keyed.extent)
+  const labels = valueLabels(
+    groups.flat().map(({ label }) => label),
+    plot,
+  )
   const values = groups.flatMap((bars, g) =>
-    bars.map(({ arm, share, label }, b) => ({
+    bars.map(({ arm, share }, b) => ({
       row: keyed.keys[g * inGroup + b + 1] ?? '',
       share: share ?? 0,
-      label,
+      label: labels.texts[g * data.arms.length + b] ?? '',
       arm: arm.title,
     })),
   )
-  const plot = plotWidth(layout, keyed.extent)
   const reach = values.map(({ share, label }) => ({ from: share, text: label }))
   const across = { field: 'share', ...valueChannel('percent', data.axisTitle, plot, [0, axisEnd(0, reach, plot)]) }
   const titles = data.arms.map(({ title }) => title)
   const range = [...layout.theme.categories(titles.length)]
   return {
     data: { values },
-    height: groups.length * inGroup * (Math.max(barHeight, keyed.height) + rowGap),
+    height: groups.length * inGroup * (Math.max(barHeight, keyed.height, labels.height) + rowGap),
     encoding: { y: keyedChannel(keyed) },
     layer: [
       {
@@ -89,7 +93,7 @@ function groupedPanel(data: GroupedShares, groups: readonly Bar[][], layout: Lay
         },
       },
       {
-        mark: { type: 'text', align: 'left', baseline: 'middle', dx: 8 },
+        mark: labelMark(labels, 8),
         encoding: { x: across, text: { field: 'label', type: 'nominal' } },
       },
       ...headingLayers(keyed),

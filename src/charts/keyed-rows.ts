@@ -1,7 +1,7 @@
 import type { Layer, Layout } from './chart.ts'
 import { type RowLabels, rowAxis, rowLabels } from './row-axis.ts'
 import { wrapText } from './text-width.ts'
-import { fontSize, lineHeight } from './theme.ts'
+import { fontSize, lineHeight, panel } from './theme.ts'
 
 /** A row of a chart: with a label beside it, or a heading over those that follow. */
 export type Row = { label: string } | { heading: string }
@@ -39,7 +39,7 @@ export function keyedChannel(keyed: KeyedRows) {
     field: 'row',
     type: 'nominal' as const,
     sort: [...keyed.keys],
-    scale: { domain: [...keyed.keys] },
+    scale: { domain: [...keyed.keys], padding: 0 },
     axis: {
       ...rowAxis(keyed),
       labelExpr: splitLabel,
@@ -48,15 +48,23 @@ export function keyedChannel(keyed: KeyedRows) {
   }
 }
 
-/** The headings, over the labels of their rows and the plot; lines of one shift are a layer. */
+/** The headings, over the labels of their rows and the plot, whose gridlines stop there; lines of one shift are a layer. */
 export function headingLayers({ headings, extent }: KeyedRows): Layer[] {
   const lines = headings.flatMap(({ row, text }) => {
     const texts = text.split('\n')
     return texts.map((line, i) => ({ row, text: line, shift: (i - (texts.length - 1) / 2) * lineHeight }))
   })
-  return [...new Set(lines.map(({ shift }) => shift))].map(shift => ({
-    data: { values: lines.filter(line => line.shift === shift).map(({ row, text }) => ({ row, text })) },
-    mark: { type: 'text', align: 'left', baseline: 'middle', fontWeight: 'bold', dy: shift },
-    encoding: { x: { value: -extent }, text: { field: 'text', type: 'nominal' } },
-  }))
+  const paper: Layer = {
+    data: { values: headings.map(({ row }) => ({ row })) },
+    mark: { type: 'rect', color: panel },
+    encoding: { x: { value: 0 }, x2: { value: 'width' } },
+  }
+  const texts = [...new Set(lines.map(({ shift }) => shift))].map(
+    (shift): Layer => ({
+      data: { values: lines.filter(line => line.shift === shift).map(({ row, text }) => ({ row, text })) },
+      mark: { type: 'text', align: 'left', baseline: 'middle', fontWeight: 'bold', dy: shift },
+      encoding: { x: { value: -extent }, text: { field: 'text', type: 'nominal' } },
+    }),
+  )
+  return [paper, ...texts]
 }

@@ -1,10 +1,6 @@
 import type { Layout, Panel } from './chart.ts'
-import { endLabels } from './end-labels.ts'
 import { seriesStyle } from './series-style.ts'
-import { wrapText } from './text-width.ts'
-import { fontSize } from './theme.ts'
-import type { Unit } from './units.ts'
-import { verticalChannel, verticalExtent, verticalTitle } from './vertical-axis.ts'
+import { type UprightPlot, uprightPlot } from './upright-plot.ts'
 
 /** A line of a chart; its points stand in order of x. */
 export interface Line {
@@ -13,26 +9,15 @@ export interface Line {
   points: readonly { x: number; y: number }[]
 }
 
-export interface LineData {
+export interface LineData extends Pick<UprightPlot, 'across' | 'up'> {
   lines: readonly Line[]
-  across: { title: string; domain: readonly [number, number]; axis: object }
-  up: { title: string; unit: Unit; domain: readonly [number, number]; decimals: number }
-  /** Whether a value holds until the next point. */
-  steps?: boolean
 }
 
 const plotHeight = 280
 const lineMark = { strokeWidth: 2.5 }
 
 /** Lines with their names at their ends: each has a colour and a dash of its own. */
-export function linePanel({ lines, across, up, steps = false }: LineData, layout: Layout): Panel {
-  const x = {
-    type: 'quantitative' as const,
-    scale: { domain: [...across.domain], nice: false, zero: false },
-    axis: { title: wrapText(across.title, layout.width / 2, fontSize), domain: true, labelPadding: 12, ...across.axis },
-  }
-  const y = verticalChannel(up.unit, up.domain)
-  const extent = verticalExtent(up.unit, up.domain, up.decimals)
+export function linePanel({ lines, across, up }: LineData, layout: Layout): Panel {
   const ids = lines.map(({ id }) => id)
   const { colours, dashes } = seriesStyle(lines.length, layout.theme)
   const style = {
@@ -41,21 +26,25 @@ export function linePanel({ lines, across, up, steps = false }: LineData, layout
   } as const
   const values = lines.flatMap(({ id, points }) => points.map(point => ({ id, ...point })))
   const ends = lines.map(({ id, title, points }) => ({ id, title, value: points.at(-1)?.y ?? 0 }))
+  const axis = (plot: number): object => ({ domain: true, labelPadding: 12, ...across.axis(plot) })
+  const { x, y, height, around } = uprightPlot(
+    {
+      across: { ...across, axis },
+      up,
+      height: plotHeight,
+      names: { ends, sample: { mark: { type: 'rule', ...lineMark }, style } },
+    },
+    layout,
+  )
   return {
     data: { values },
-    height: plotHeight,
+    height,
     layer: [
       {
-        mark: { type: 'line', ...lineMark, strokeCap: 'butt', interpolate: steps ? 'step-after' : 'linear' },
+        mark: { type: 'line', ...lineMark, strokeCap: 'butt', interpolate: 'linear' },
         encoding: { x: { field: 'x', ...x }, y: { field: 'y', ...y }, ...style },
       },
-      ...endLabels(
-        ends,
-        { domain: up.domain, height: plotHeight, y },
-        { mark: { type: 'rule', ...lineMark }, style },
-        layout,
-      ),
-      verticalTitle(up.title, extent, layout),
+      ...around,
     ],
   }
 }

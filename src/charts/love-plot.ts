@@ -34,8 +34,9 @@ export interface LovePlot extends ChartText {
 }
 
 const decimals = 3
-const rowHeight = 26
-const rowGap = 8
+/** Pixels that a point has to itself. */
+const pointHeight = 12
+const rowGap = 12
 const axisMargin = 1.1
 /** Share of a row over which its points are spread. */
 const spread = 0.7
@@ -69,7 +70,7 @@ function lovePanel(data: LovePlot, layout: Layout): Panel {
   const y = keyedChannel(keyed)
   return {
     data: { values: points },
-    height: data.covariates.length * (Math.max(rowHeight, keyed.height) + rowGap),
+    height: data.covariates.length * (Math.max(data.comparisons.length * pointHeight, keyed.height) + rowGap),
     layer: [zeroRule(across), ...thresholds(data, across), pointLayer(data, across, y, layout)],
   }
 }

@@ -9,10 +9,10 @@ import {
   makeChart,
   type Panel,
 } from './chart.ts'
-import { textWidth, wrapText } from './text-width.ts'
-import { fontSize, ink, muted, panel } from './theme.ts'
+import { textWidth } from './text-width.ts'
+import { fontSize, ink, lineHeight, muted, panel } from './theme.ts'
 import { formatValue } from './units.ts'
-import { verticalChannel, verticalExtent, verticalTitle } from './vertical-axis.ts'
+import { uprightPlot, valuesAcross } from './upright-plot.ts'
 
 /** A statistic as redrawn allocations give it, and as the allocation that was drawn gave it. */
 export interface RandomisationDistribution extends ChartText {
@@ -31,8 +31,9 @@ export interface RandomisationDistribution extends ChartText {
 }
 
 const plotHeight = 260
-const labelHeight = 22
-const labelDistance = 6
+const ticks = 5
+/** Pixels between the line of the observed value and its label. */
+const labelGap = 3
 
 /** The distribution of a statistic over redrawn allocations, with a line at the observed value. */
 export const randomisationDistribution: ChartKind<'randomisation-distribution', RandomisationDistribution> = {
@@ -46,25 +47,28 @@ function distributionPanel(data: RandomisationDistribution, layout: Layout): Pan
   const lines = data.twoSided ? [-data.observed, data.observed] : [data.observed]
   const ends = [...data.bins.flatMap(({ from, to }) => [from, to]), ...lines]
   const domain = [Math.min(...ends), Math.max(...ends)] as const
-  const x = {
-    type: 'quantitative',
-    scale: { domain: [...domain], nice: false, zero: false },
-    axis: { title: wrapText(data.axisTitle, layout.width / 2, fontSize), domain: true, labelPadding: 12, tickCount: 5 },
-  } as const
   const shares = data.bins.map(({ draws }) => (100 * draws) / data.draws)
-  const up = [0, Math.max(1e-9, ...shares) * (1 + labelHeight / plotHeight)] as const
-  const y = verticalChannel('percent', up)
+  const axis = valuesAcross('points', data.axisTitle, domain, ticks)
+  const { x, y, height, plot, around } = uprightPlot(
+    {
+      across: { ...axis, axis: pixels => ({ domain: true, labelPadding: 12, ...axis.axis(pixels) }) },
+      up: { title: data.measure, unit: 'percent', domain: [0, Math.max(...shares) || 1] },
+      height: plotHeight,
+      above: lineHeight,
+    },
+    layout,
+  )
   return {
     data: { values: data.bins.map((bin, i) => ({ ...bin, share: shares[i] ?? 0 })) },
-    height: plotHeight,
+    height,
     layer: [
       {
         mark: { type: 'bar', color: muted, stroke: panel, strokeWidth: 1 },
         encoding: { x: { field: 'from', ...x }, x2: { field: 'to' }, y: { field: 'share', ...y }, y2: { datum: 0 } },
       },
       ...lines.map((value, i) => observedLine(value, i === lines.length - 1, x)),
-      observedLabel(data, domain, layout, x),
-      verticalTitle(data.measure, verticalExtent('percent', up, 0), layout),
+      observedLabel(data, domain, plot, x),
+      ...around,
     ] as Layer[],
   }
 }
@@ -75,23 +79,21 @@ const observedLine = (value: number, isObserved: boolean, x: object): object => 
   encoding: { x: { datum: value, ...x } },
 })
 
-/** "Observed 2.71", on the side of the line that has room. */
+/** "Observed 2.71" at the upper end of its line, inside the plot. */
 function observedLabel(
   { observed, decimals }: RandomisationDistribution,
   [low, high]: readonly [number, number],
-  { width }: Layout,
+  plot: number,
   x: object,
 ): object {
   const text = `Observed ${formatValue('points', observed, decimals)}`
-  const room = (textWidth(text, fontSize) + 2 * labelDistance) / (width / 2)
-  const onLeft = (observed - low) / (high - low) > 1 - room
+  const at = (plot * (observed - low)) / (high - low)
+  const half = textWidth(text, fontSize) / 2
+  const align = at < half ? 'left' : at > plot - half ? 'right' : 'center'
   return {
     data: { values: [{}] },
-    mark: {
-      ...{ type: 'text', text, align: onLeft ? 'right' : 'left', baseline: 'top' },
-      dx: onLeft ? -labelDistance : labelDistance,
-    },
-    encoding: { x: { datum: observed, ...x }, y: { value: 0 } },
+    mark: { type: 'text', text, align, baseline: 'bottom' },
+    encoding: { x: { datum: observed, ...x }, y: { value: -labelGap } },
   }
 }
 

@@ -2,13 +2,24 @@ import fc from 'fast-check'
 import * as vega from 'vega'
 import { describe, expect, it, vi } from 'vitest'
 import { dodge } from '../../src/charts/dodge.ts'
-import { chartCsv, chartFiles, charts, sharesWithIntervals, stackedShares } from '../../src/charts/index.ts'
+import {
+  chartCsv,
+  chartFiles,
+  charts,
+  contrastsWithIntervals,
+  renderChart,
+  sharesWithIntervals,
+  stackedShares,
+  themes,
+} from '../../src/charts/index.ts'
+import { legendFor } from '../../src/charts/legend.ts'
 import { tableWidth } from '../../src/charts/render/table-width.ts'
 import { textWidth, wrapText } from '../../src/charts/text-width.ts'
 import { contrastRatio, gridline, ink, labelColour, pairPalette, palette, panel } from '../../src/charts/theme.ts'
-import { tickCount } from '../../src/charts/ticks.ts'
-import { formatRange, formatValue } from '../../src/charts/units.ts'
+import { tickCount, tickStep } from '../../src/charts/ticks.ts'
+import { formatRange, formatValue, tickText } from '../../src/charts/units.ts'
 import { figure1, figure2 } from './part-payment.ts'
+import { svgTexts } from './svg-texts.ts'
 
 it('does not load vega before a chart is drawn', async () => {
   const loaded: string[] = []
@@ -180,10 +191,15 @@ describe('ticks', () => {
           expect(count).toBeLessThanOrEqual(6)
           const ticks: number[] = vega.scale('linear')().domain(domain).ticks(count)
           const pixels = ticks.map(tick => (plot * (tick - domain[0])) / (domain[1] - domain[0]))
-          const decimals = unit === 'pounds' ? 0 : Math.max(...ticks.map(decimalsOf))
-          const widths = ticks.map(tick => textWidth(formatValue(unit, tick, decimals), 14))
+          const step = tickStep(unit, domain, count)
+          if (ticks.length > 1) expect((ticks[1] ?? 0) - (ticks[0] ?? 0)).toBeCloseTo(step, 9)
+          const decimals = unit === 'pounds' ? (step < 1 ? 2 : 0) : Math.max(...ticks.map(decimalsOf))
+          const labels = ticks.map(tick => tickText(unit, tick, step))
+          if (unit !== 'pounds' || step < 1e6) {
+            expect(labels).toEqual(ticks.map(tick => formatValue(unit, tick, decimals)))
+          }
+          const widths = labels.map(label => textWidth(label, 14))
           pixels.slice(1).forEach((at, i) => {
-            if (unit === 'pounds' && scale * (end - start) < 6) return
             const needed = ((widths[i] ?? 0) + (widths[i + 1] ?? 0)) / 2
             expect(at - (pixels[i] ?? 0)).toBeGreaterThanOrEqual(needed)
           })
@@ -192,10 +208,36 @@ describe('ticks', () => {
     )
   })
 
-  it('are about six where there is room, whole pounds where the unit is pounds', () => {
+  it('are about six where there is room', () => {
     expect(tickCount('percent', [0, 1.8], 480)).toBe(6)
     expect(tickCount('pounds', [-23_200, 23_200], 136)).toBe(1)
     expect(tickCount('pounds', [0, 2], 480)).toBe(6)
+  })
+
+  it('say pounds in pence where they stand between whole pounds, and in millions where they are millions', async () => {
+    const shown = async (most: number): Promise<string[]> => {
+      const contrasts = [{ id: 'a', title: 'A', estimate: most / 2, lower: 0, upper: most }]
+      const words = { id: 'x', title: 'T', subtitle: 'S', axisTitle: 'Pounds per case' }
+      const chart = contrastsWithIntervals.draw({ ...words, contrasts, unit: 'pounds', decimals: 2, level: 0.95 })
+      const amounts = svgTexts((await renderChart(chart)).wide).filter(({ text }) => text.includes('£'))
+      const lowest = Math.max(...amounts.map(({ top }) => top))
+      return amounts.filter(({ top }) => top === lowest).map(({ text }) => text)
+    }
+    expect(await shown(1)).toEqual(['£0.00', '£0.20', '£0.40', '£0.60', '£0.80', '£1.00'])
+    expect(await shown(5)).toEqual(['£0', '£1', '£2', '£3', '£4', '£5'])
+    expect(await shown(1e8)).toEqual(['£0', '£20m', '£40m', '£60m', '£80m', '£100m'])
+    expect(tickText('pounds', -2e7, 1e7)).toBe('−£20m')
+  })
+})
+
+describe('legends', () => {
+  it('break what is longer than the chart is wide', () => {
+    const layout = { width: 288, labelWidth: 136, theme: themes.light }
+    expect(legendFor(['Short', 'Other'], layout)).toEqual({ orient: 'top', direction: 'horizontal' })
+    const long = 'PWC first minus NRP first (the order of calling)'
+    const { direction, labelExpr } = legendFor(['Short', long], layout)
+    expect(direction).toBe('vertical')
+    expect(labelExpr).toContain('["PWC first minus NRP first (the order of","calling)"]')
   })
 })
 

@@ -57,7 +57,7 @@ function box({ attributes, at }: { attributes: string; at: Point }, content: str
 function moved(origin: Point, attributes: string): Point {
   const transform = attribute(attributes, 'transform') ?? ''
   if (transform.includes('rotate')) throw new Error(`rotated: ${attributes}`)
-  const [, x = '0', y = '0'] = /translate\(([-\d.]+),([-\d.]+)\)/.exec(transform) ?? []
+  const [, x = '0', y = '0'] = /translate\(([-+\d.e]+),([-+\d.e]+)\)/.exec(transform) ?? []
   return { x: origin.x + Number(x), y: origin.y + Number(y) }
 }
 
