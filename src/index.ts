@@ -360,6 +360,16 @@ export {
   stackedShares,
 } from './charts/index.ts'
 
+// Audit: the printed numbers of any report, checked against each other
+
+export type { Audit, AuditFinding, AuditVerdict } from './model/audit.ts'
+export type { AuditFile, AuditNumber, AuditTogether, AuditWhole, Relation } from './model/audit-file.ts'
+export { auditReport } from './pipeline/audit/audit-report.ts'
+export { type AuditOutcome, auditRun } from './pipeline/audit/audit-run.ts'
+export { findAuditFile, readAuditFile } from './pipeline/audit/read-audit-file.ts'
+export { auditDocument } from './report/audit/audit-document.ts'
+export * from './statistics/bounds/index.ts'
+
 // Report: a document, its words and its writers
 
 export type { AdmissibleCounts, ComparedFigure, Comparison, Range } from './model/comparison.ts'

@@ -13,10 +13,14 @@ import type { CrossCheck, Problem } from './validate.ts'
 
 /** The rules between the parts of an audit file. */
 export const auditFileChecks: readonly CrossCheck<AuditFile>[] = [
-  ({ groups = [], numbers = [], wholes = [] }) => {
+  ({ groups = [], numbers = [], wholes = [], together = [] }) => {
     const before = (lists: readonly (readonly { id: string }[])[]): Set<string> =>
       new Set(lists.flatMap(list => list.map(({ id }) => id)))
-    const [groupIds, numberIds] = [before([groups]), before([groups, numbers])]
+    const [groupIds, numberIds, wholeIds] = [
+      before([groups]),
+      before([groups, numbers]),
+      before([groups, numbers, wholes]),
+    ]
     return [
       ...repeatedIds(
         ['groups'],
@@ -35,7 +39,31 @@ export const auditFileChecks: readonly CrossCheck<AuditFile>[] = [
         'whole',
         wholes.map(({ id }) => id),
       ),
+      ...together.flatMap(({ id }, index) => (wholeIds.has(id) ? [taken(['together', index, 'id'], id)] : [])),
+      ...repeatedIds(
+        ['together'],
+        'statement',
+        together.map(({ id }) => id),
+      ),
     ]
+  },
+  ({ numbers = [], wholes = [], together = [] }) => {
+    const stated = numbers.flatMap(({ id, printed, is }) => (printed === undefined || is === undefined ? [] : [id]))
+    const known = new Set([...stated, ...wholes.map(({ id }) => id)])
+    return together.flatMap(({ statements }, index) => [
+      ...repeatedIds(['together', index, 'statements'], 'statement', statements),
+      ...statements.flatMap((id, at) =>
+        known.has(id)
+          ? []
+          : [
+              {
+                path: ['together', index, 'statements', at],
+                expected: 'the id of a printed number with `is`, or of a whole',
+                received: quote(id),
+              },
+            ],
+      ),
+    ])
   },
   ({ groups, numbers, wholes }) =>
     groups === undefined || numbers === undefined ? [] : unknown(groups, numbers, wholes),

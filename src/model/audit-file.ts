@@ -276,6 +276,15 @@ const wholeSchema = z.strictObject({
   of: count.describe('The whole.'),
 })
 
+const togetherSchema = z.strictObject({
+  id,
+  title,
+  statements: z
+    .array(ref)
+    .min(2)
+    .describe('Ids of printed numbers that are something of others, and of wholes, to be judged together.'),
+})
+
 /** Numbers that a report prints, and what each is of others: what `equipoise audit` reads. */
 export const auditFileSchema = z.strictObject({
   schema: z.literal('equipoise/audit-file/1', { error: 'equipoise/audit-file/1' }).describe('Form of this file.'),
@@ -289,12 +298,17 @@ export const auditFileSchema = z.strictObject({
   groups: z.array(groupSchema).default([]).describe('Groups of cases, each with its number.'),
   numbers: z.array(numberSchema).min(1).describe('Printed numbers. Each refers only to what stands above it.'),
   wholes: z.array(wholeSchema).default([]).describe('Counts that are the parts of one whole.'),
+  together: z.array(togetherSchema).default([]).describe('Statements that have to hold at once.'),
 })
 
 /** A checked audit file. */
 export type AuditFile = z.output<typeof auditFileSchema>
+/** A number as a report prints it, with what it is of others; worked out, or unknown, where it is not printed. */
 export type AuditNumber = AuditFile['numbers'][number]
+/** Counts or percentages that are the parts of one whole. */
 export type AuditWhole = AuditFile['wholes'][number]
+/** Statements that are judged together. */
+export type AuditTogether = AuditFile['together'][number]
 /** What a number is, from others. */
 export type Relation = z.output<typeof relation>
 

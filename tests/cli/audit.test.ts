@@ -106,6 +106,16 @@ describe('equipoise audit', () => {
       '2 degrees of freedom for f',
     ],
     [
+      'statements together of which there are none, or one twice',
+      () =>
+        write(
+          'together.yaml',
+          `${head}numbers:\n  - { id: a, title: A, place: p, printed: "1" }\n  - { id: b, title: B, place: p, printed: "2", is: { sum: [a, a] } }\ntogether:\n  - { id: b, title: B, statements: [b, b] }\n  - { id: c, title: C, statements: [a, nobody] }\n  - { id: c, title: C, statements: [b, a] }\n`,
+        ),
+      Array(6).fill('document.invalid'),
+      'the id of a printed number with `is`, or of a whole',
+    ],
+    [
       'a correction of three rows, and a difference of what are no percentages',
       () =>
         write(

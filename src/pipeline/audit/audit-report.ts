@@ -1,24 +1,18 @@
-import { sumOf } from '../../core/lists.ts'
 import { type Audit, type AuditFinding, auditVerdicts } from '../../model/audit.ts'
-import {
-  type AuditFile,
-  type AuditNumber,
-  type AuditWhole,
-  type Relation,
-  referencesOf,
-  relationName,
-} from '../../model/audit-file.ts'
+import { type AuditFile, type AuditNumber, type Relation, referencesOf, relationName } from '../../model/audit-file.ts'
 import type { PrintedNumber } from '../../model/printed-number.ts'
-import { decimalText } from '../../report/index.ts'
 import type { Quantities } from './check.ts'
 import { evaluate } from './evaluate.ts'
-import { type Attainable, together } from './known.ts'
+import type { Attainable } from './known.ts'
 import { quantitiesOf } from './quantities.ts'
+import { togetherFinding } from './together/finding.ts'
 import { judge } from './verdict.ts'
+import { wholeFinding } from './whole.ts'
 
 /**
  * Checks every statement of an audit file: that a printed number is what its relation says of other printed numbers. Each
- * is checked by itself, over everything that the roundings of the others allow.
+ * is checked by itself, over everything that the roundings of the others allow, and those that are declared to belong
+ * together also at once.
  *
  * A statement is inconsistent only where no admissible values give the print: a report whose numbers were computed from data and
  * then rounded is never called so.
@@ -33,6 +27,7 @@ export function auditReport(file: AuditFile): Audit {
       return printed === undefined || is === undefined ? [] : [findingOf(number, is, printed, quantities)]
     }),
     ...file.wholes.map(whole => wholeFinding(whole, quantities)),
+    ...file.together.map(each => togetherFinding(each, file, quantities)),
   ]
   const findings = auditVerdicts.flatMap(verdict => found.filter(finding => finding.verdict === verdict))
   const count = (verdict: string): number => found.filter(finding => finding.verdict === verdict).length
@@ -74,28 +69,3 @@ const outcomeOf = ({ range, counts = null, isOuter }: Attainable) => ({
   counts,
   search: isOuter ? ('bound' as const) : ('exact' as const),
 })
-
-/** Whether whole numbers that print as the parts can add up to the whole. */
-function wholeFinding(
-  { id, title, place, parts, of }: AuditWhole,
-  { countOf, printedOf, titleOf }: Quantities,
-): AuditFinding {
-  const [counts, whole] = [parts.map(countOf), countOf(of)]
-  const sum = {
-    lower: sumOf(counts.map(({ least }) => least)),
-    upper: sumOf(counts.map(({ most }) => most)),
-  }
-  const { isOuter, notPrinted } = together([...counts, whole])
-  const range = `${decimalText(sum.lower, 0)} to ${decimalText(sum.upper, 0)}`
-  const isPossible = sum.lower <= whole.most && sum.upper >= whole.least
-  const target = `${decimalText(whole.least, 0)}${whole.least === whole.most ? '' : ` to ${decimalText(whole.most, 0)}`}`
-  const reason = isPossible
-    ? `The parts can be ${range} together, which includes ${target} (${titleOf(of)}).`
-    : `The parts are ${range} together, and cannot be ${target} (${titleOf(of)}).`
-  const verdict = !isPossible ? 'inconsistent' : isOuter || notPrinted.length > 0 ? 'undetermined' : 'consistent'
-  return {
-    ...{ id, title, place, printed: parts.map(part => printedOf(part)?.text ?? '?').join(' + '), check: 'whole' },
-    ...{ admissible: sum, counts: null, search: isOuter ? 'bound' : 'exact', by: [...parts, of] },
-    ...{ verdict, reason, note: null },
-  }
-}

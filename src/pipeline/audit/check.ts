@@ -2,6 +2,19 @@ import type { AuditNumber, RelationName, RelationOf } from '../../model/audit-fi
 import type { PrintedNumber } from '../../model/printed-number.ts'
 import type { Attainable, Known, KnownCount } from './known.ts'
 
+/** Where a number was narrowed to: whole numbers (behind a percentage, or a count), multiples of a unit, or a range. */
+export type Domain =
+  | { kind: 'count'; least: number; most: number }
+  | { kind: 'multiples'; least: number; most: number; unit: number }
+  | { kind: 'range'; lower: number; upper: number }
+
+/** What a search for numbers that fit together takes as given. */
+export interface Narrowing {
+  domains: ReadonlyMap<string, Domain>
+  /** Ids of the numbers that are what their relation says. */
+  asserted: ReadonlySet<string>
+}
+
 /** What an audit file says of each of its groups and numbers. */
 export interface Quantities {
   /** Values that a number may have; a group is its number of cases. */
@@ -14,6 +27,9 @@ export interface Quantities {
   titleOf(id: string): string
   /** A group prints its number of cases. */
   printedOf(id: string): PrintedNumber | undefined
+  isGroup(id: string): boolean
+  /** The same with numbers narrowed down, and with statements taken as true. */
+  narrowed(narrowing: Narrowing): Quantities
 }
 
 /** What a relation allows, given what is known of the numbers that it names; `printed` is the number that it is of. */

@@ -1,9 +1,10 @@
 import { InternalError } from '../../core/errors.ts'
 import type { AuditFile, AuditNumber, RelationOf } from '../../model/audit-file.ts'
 import { admits, asPrinted, type PrintedNumber } from '../../model/printed-number.ts'
-import type { Quantities } from './check.ts'
+import type { Narrowing, Quantities } from './check.ts'
 import { evaluate } from './evaluate.ts'
 import { type Known, type KnownCount, together } from './known.ts'
+import { countIn, rangeIn, rangeOfAsserted } from './narrowed.ts'
 
 const anything = { lower: Number.NEGATIVE_INFINITY, upper: Number.POSITIVE_INFINITY }
 
@@ -16,19 +17,34 @@ export function quantitiesOf({ groups, numbers }: AuditFile): Quantities {
     if (number === undefined) throw new InternalError(`no number ${id}`)
     return number
   }
-  const sizeOf = (id: string): number | undefined => {
-    const n = groupById.get(id)?.n
-    return n === undefined ? undefined : asPrinted(n).value
-  }
-  const printedOf = (id: string): PrintedNumber | undefined => {
-    const group = groupById.get(id)
-    const { printed, step } = group === undefined ? numberOf(id) : { printed: group.n, step: undefined }
-    return printed === undefined ? undefined : asPrinted(printed, step)
-  }
+  const prints = new Map<string, PrintedNumber>([
+    ...groups.map(({ id, n }) => [id, asPrinted(n)] as const),
+    ...numbers.flatMap(({ id, printed, step }) =>
+      printed === undefined ? [] : [[id, asPrinted(printed, step)] as const],
+    ),
+  ])
+  const printedOf = (id: string): PrintedNumber | undefined => prints.get(id)
+  const sizeOf = (id: string): number | undefined => (groupById.has(id) ? prints.get(id)?.value : undefined)
+  const titleOf = (id: string): string => groupById.get(id)?.title ?? numberOf(id).title
+  const lookup = { numberOf, sizeOf, printedOf, titleOf }
+  return quantitiesWith(lookup, { domains: new Map(), asserted: new Set() })
+}
+
+interface Lookup extends Pick<Quantities, 'numberOf' | 'printedOf' | 'titleOf'> {
+  /** Cases of a group; undefined of a number. */
+  sizeOf(id: string): number | undefined
+}
+
+function quantitiesWith(lookup: Lookup, narrowing: Narrowing): Quantities {
+  const { numberOf, sizeOf, printedOf, titleOf } = lookup
+  const { domains, asserted } = narrowing
   const quantities: Quantities = {
     rangeOf: remembered(id => {
       const size = sizeOf(id)
       if (size !== undefined) return exactly(size)
+      const domain = domains.get(id)
+      if (domain !== undefined) return rangeIn(domain, id, quantities)
+      if (asserted.has(id)) return rangeOfAsserted(id, quantities)
       const { whole, step, title, is } = numberOf(id)
       const printed = printedOf(id)
       if (printed === undefined) {
@@ -43,6 +59,8 @@ export function quantitiesOf({ groups, numbers }: AuditFile): Quantities {
     countOf: remembered(id => {
       const size = sizeOf(id)
       if (size !== undefined) return exactCount(size)
+      const domain = domains.get(id)
+      if (domain?.kind === 'count') return countIn(domain, id)
       const { is, step } = numberOf(id)
       if (is !== undefined && 'percentage' in is) return countBehind(quantities, id, is.percentage)
       if (is !== undefined && 'count' in is && printedOf(id) === undefined) return quantities.countOf(is.count.of)
@@ -57,8 +75,10 @@ export function quantitiesOf({ groups, numbers }: AuditFile): Quantities {
       return quantities.countOf(is.percentage.n)
     },
     numberOf,
-    titleOf: id => groupById.get(id)?.title ?? numberOf(id).title,
+    titleOf,
     printedOf,
+    isGroup: id => sizeOf(id) !== undefined,
+    narrowed: given => quantitiesWith(lookup, given),
   }
   return quantities
 }

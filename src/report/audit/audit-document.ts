@@ -43,7 +43,7 @@ export function auditDocument(audit: Audit): Document {
 }
 
 const reading: readonly string[] = [
-  'Every printed number is taken as all the values that round to it. A statement says that one number is something of others, as a percentage of a group or a test of a table. It is checked by itself over everything that the others allow.',
+  'Every printed number is taken as all the values that round to it. A statement says that one number is something of others, as a percentage of a group or a test of a table. It is checked by itself over everything that the others allow. Statements that are to hold together are also checked at once: each can be true while all of them are not.',
   'An inconsistency is a reason to ask, and not a finding of error or of fault: numbers may be truncated, taken from different extracts, adjusted, or wrongly copied into the file that was audited.',
   'Consistent does not mean correct: numbers that were made up can be consistent too.',
 ]
@@ -88,8 +88,9 @@ export function auditTable({ findings }: Audit): Table {
   }
 }
 
-function admissibleText({ id, admissible, printed }: AuditFinding): Text {
+function admissibleText({ id, admissible, printed, check }: AuditFinding): Text {
   if (admissible === null) return 'none'
+  if (check === 'together') return 'several numbers'
   const { lower, upper } = admissible
   const decimals = decimalsFor([lower, upper], printed)
   const end = (side: 'lower' | 'upper', value: number): Inline => ({

@@ -6,6 +6,7 @@ export interface CountRange {
   readonly most: number
 }
 
+/** Whole numbers one by one. */
 export const wholeNumbers = ({ least, most }: CountRange): number[] =>
   Array.from({ length: Math.max(0, most - least + 1) }, (_, step) => least + step)
 

@@ -18,6 +18,7 @@ export function auditOf(file: {
   groups?: readonly { id: string; n: number }[]
   numbers: readonly MadeNumber[]
   wholes?: readonly { id: string; parts: readonly string[]; of: string }[]
+  together?: readonly { id: string; statements: readonly string[] }[]
 }): Audit {
   const checked = validate(auditFileSchema, auditFileChecks, {
     schema: 'equipoise/audit-file/1',
@@ -25,6 +26,7 @@ export function auditOf(file: {
     groups: (file.groups ?? []).map(({ id, n }) => ({ id, title: id, n: String(n) })),
     numbers: file.numbers.map(number => ({ title: number.id, place: 'page 1', ...number })),
     wholes: (file.wholes ?? []).map(whole => ({ title: whole.id, place: 'page 1', ...whole })),
+    together: (file.together ?? []).map(each => ({ title: each.id, ...each })),
   })
   if (!checked.ok) throw new Error(JSON.stringify(checked.problems, null, 1))
   return auditReport(checked.value)

@@ -47,6 +47,19 @@ describe('the part payment report', () => {
     expect(findingOf(audit, 'arrears_paid.pwc_first').reason).toContain('above 3,505,211')
   })
 
+  it('says between which ends the half-widths of means are, from the means and the numbers of payers', () => {
+    // With k payers of n the least deviation is m sqrt(n (n - k) / (k (n - 1))), the greatest m sqrt(n); times 1.96 / sqrt(n).
+    const { lower, upper } = findingOf(audit, 'amount.control.half_width').admissible ?? {}
+    expect(lower).toBeCloseTo(1.959963984540054 * 4.065 * Math.sqrt(5938 / (62 * 5999)), 9)
+    expect(upper).toBeCloseTo(1.96 * 4.075, 9)
+  })
+
+  it('finds no conflict between statements', () => {
+    const together = audit.findings.filter(({ check }) => check === 'together')
+    expect(together.map(({ verdict }) => verdict)).toEqual(Array(6).fill('consistent'))
+    expect(findingOf(audit, 'payers.together').reason).toContain('62 of 6,000')
+  })
+
   it('takes less than a second', () => {
     const file = findAuditFile('part-payment')
     const from = performance.now()

@@ -43,7 +43,7 @@ describe('attainableYates', () => {
         expect(found.bounds.upper).toBeCloseTo(upper, 8)
         for (const value of found.values) expect(value).toBeLessThanOrEqual(upper + 1e-8)
       }),
-      { numRuns: 40 },
+      { numRuns: 10 },
     )
   })
 

@@ -38,14 +38,17 @@ export const sd: Check<'sd'> = (
     const bounds = deviationBounds({ n: size.least, mean: middle.range, least, most: greatest, nonzero: most })
     return { ...known, range: bounds, isOuter: true }
   }
-  const found = granularDeviation(average, printed, size.least, values)
+  // A search narrows the mean down to fewer values than print as it.
+  const { lower, upper } = middle.range
+  const narrow = { ...average, lower: Math.max(average.lower, lower), upper: Math.min(average.upper, upper) }
+  const found = granularDeviation(narrow, printed, size.least, values)
   if (found === undefined) return { ...known, range: { lower: 0, upper: Infinity }, isOuter: true }
-  const { fits, sums, lower, upper } = found
-  const isAtEnd = sums > 0 && (printed.upper < lower || printed.lower > upper)
+  const { fits, sums } = found
+  const isAtEnd = sums > 0 && (printed.upper < found.lower || printed.lower > found.upper)
   return {
     ...known,
     isOuter: false,
-    range: sums === 0 ? null : { lower, upper },
+    range: sums === 0 ? null : { lower: found.lower, upper: found.upper },
     values: fits ? [printed.value] : [],
     otherwise:
       sums === 0
