@@ -4,13 +4,15 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { auditReport } from '../../src/pipeline/audit/audit-report.ts'
+import { findAuditFile, readAuditFile } from '../../src/pipeline/audit/read-audit-file.ts'
 import { findBrowser } from '../../src/pipeline/print-pdf.ts'
-import { writeHtml } from '../../src/report/index.ts'
+import { auditDocument, writeHtml } from '../../src/report/index.ts'
 import { documentWith, hostile } from '../report/documents.ts'
 import { partPaymentReport } from '../report/part-payment.ts'
 import { scratch } from '../support/folders.ts'
 import { present } from '../support/needs.ts'
-import { dashboardOfSmallTrial } from './dashboard.ts'
+import { pagesOfSmallTrial } from './small-trial-pages.ts'
 
 const { folder, remove } = scratch()
 const executablePath = findBrowser()
@@ -24,12 +26,13 @@ interface Axe {
 const looks: Record<string, { context: BrowserContextOptions; print?: true }> = {
   light: { context: { colorScheme: 'light' } },
   dark: { context: { colorScheme: 'dark' } },
-  '320 px': { context: { viewport: { width: 320, height: 640 } } },
+  '320 px, light': { context: { colorScheme: 'light', viewport: { width: 320, height: 640 } } },
+  '320 px, dark': { context: { colorScheme: 'dark', viewport: { width: 320, height: 640 } } },
   print: { context: {}, print: true },
 }
 
 let browser: Browser
-const pages = ['report', 'dashboard', 'everything', 'hostile'] as const
+const pages = ['report', 'dashboard', 'checklist', 'audit', 'everything', 'hostile'] as const
 const addressOf = (name: (typeof pages)[number]) => pathToFileURL(join(folder, `${name}.html`)).href
 
 /** Opens a page and does something with it; what it asked for, and what the console said. */
@@ -55,7 +58,8 @@ describe.runIf(present('Chromium', executablePath !== undefined))('the pages in 
   beforeAll(async () => {
     const written: Record<(typeof pages)[number], string> = {
       report: writeHtml(await partPaymentReport()),
-      dashboard: await dashboardOfSmallTrial(folder),
+      ...(await pagesOfSmallTrial(folder)),
+      audit: writeHtml(auditDocument(auditReport(readAuditFile(findAuditFile('part-payment'))))),
       everything: writeHtml(documentWith('of all cases')),
       hostile: writeHtml(documentWith(hostile.join(' '))),
     }
