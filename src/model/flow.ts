@@ -24,13 +24,15 @@ export interface FlowNode {
   stage: FlowStage
   /** The arm whose cases it counts; null before the allocation, and of all arms together. */
   arm: ArmId | null
+  /** NaN where it is held back. */
   cases: number
+  held?: true | undefined
   /** Clusters with a case in it; null where the protocol has none, or cases were not sampled yet. */
   clusters: number | null
   /** The outcome whose levels the node belongs to; null of others. */
   outcome: OutcomeId | null
   /** For the reason of an exclusion, cases that fail it whatever else they fail. */
-  failed?: number
+  failed?: number | undefined
 }
 
 /** A node and the nodes into which it falls: `of = parts[0] + parts[1] + ...`. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { auditFileSchema } from './audit-file.ts'
 import { checklistSchema } from './checklist.ts'
+import { disclosureSchema } from './disclosure.ts'
 import { explorationSchema } from './exploration.ts'
 import { planSchema } from './plan.ts'
 import { protocolSchema } from './protocol.ts'
@@ -20,6 +21,11 @@ const documents = {
     schema: checklistSchema,
     title: 'Reporting checklist of a trial',
     description: 'What only the authors of a report can say to it.',
+  },
+  disclosure: {
+    schema: disclosureSchema,
+    title: 'Disclosure control of a trial',
+    description: 'How publications are kept from telling of single cases.',
   },
   'redcap-coding': {
     schema: redcapCodingSchema,
@@ -44,16 +50,17 @@ const documents = {
 } as const
 
 /**
- * JSON Schemas (draft 2020-12) of the four files of a trial, of explorations, checklists, REDCap codings and audit files, by name, for editors. They say what a file may look like as
+ * JSON Schemas (draft 2020-12) of the files of a trial, of explorations, checklists, REDCap codings and audit files, by name, for editors. They say what a file may look like as
  * it is written; what holds between parts of a file or between files, `equipoise check` says.
  */
 export function jsonSchemas(): Readonly<Record<keyof typeof documents, z.core.JSONSchema.JSONSchema>> {
-  const { protocol, plan, exploration, checklist, audit, published, synthetic } = documents
+  const { protocol, plan, exploration, checklist, disclosure, audit, published, synthetic } = documents
   return {
     protocol: jsonSchema(protocol),
     plan: jsonSchema(plan),
     exploration: jsonSchema(exploration),
     checklist: jsonSchema(checklist),
+    disclosure: jsonSchema(disclosure),
     'redcap-coding': jsonSchema(documents['redcap-coding']),
     audit: jsonSchema(audit),
     published: jsonSchema(published),

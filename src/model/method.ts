@@ -42,6 +42,8 @@ export type UndefinedReason =
   | 'needs_setting'
   /** A summary recovered from print lacks what the method reads. */
   | 'data_not_printed'
+  /** A publication may not tell of so few cases. */
+  | 'held_back'
 
 /** A result with its cautions, or why there is none. */
 export type Computation<R> =

@@ -1,6 +1,6 @@
 import { quote } from '../core/errors.ts'
-import type { CaseField, EventField } from './protocol.ts'
-import type { Problem } from './validate.ts'
+import type { CaseField, EventField, Protocol } from './protocol.ts'
+import type { CrossCheck, Problem } from './validate.ts'
 
 type Path = Problem['path']
 
@@ -56,3 +56,9 @@ export function fieldProblems(path: Path, fields: readonly (CaseField | EventFie
   })
   return [...repeatedIds(path, 'field', ids), ...levels]
 }
+
+/** That a file of a trial names the trial in whose folder it is. */
+export const isOfTrial =
+  ({ id }: Pick<Protocol, 'id'>): CrossCheck<{ trial: string }> =>
+  ({ trial }) =>
+    trial === undefined || trial === id ? [] : [{ path: ['trial'], expected: quote(id), received: quote(trial) }]

@@ -20,6 +20,8 @@ import { enrolmentChart } from './charts/enrolment-chart.ts'
 import { outcomesChart } from './charts/outcome-charts.ts'
 import { randomisationChart } from './charts/randomisation-chart.ts'
 import { type ChartSources, type NotDrawn, notDrawn, type Series, wordsOf } from './charts/sources.ts'
+import { isHeldBack } from './disclosure/shown-analyses.ts'
+import { heldBack } from './disclosure/small-counts.ts'
 import { armTitle, countsIn, type Findings } from './findings.ts'
 
 type Builder = (sources: ChartSources, chart: RedrawnChart, theme?: Theme) => Chart | NotDrawn
@@ -67,11 +69,15 @@ function intervalSeries(findings: Findings, { title, analysis }: Series, scale: 
       upper: scale * interval.upper,
     }),
   )
-  const outcome = findings.analyses.find(({ id }) => id === analysis)?.outcome
-  const observed = findings.protocol.outcomes.find(({ id }) => id === outcome)?.observed?.arms
+  const found = findings.analyses.find(({ id }) => id === analysis)
+  const observed = findings.protocol.outcomes.find(({ id }) => id === found?.outcome)?.observed?.arms
+  const wordsFor = (arm: string): string => {
+    if (observed?.includes(arm) === false) return 'does not apply'
+    return found !== undefined && isHeldBack(found.computation, arm) ? heldBack : 'not available'
+  }
   const absences = findings.protocol.arms
     .filter(({ id }) => points.every(point => point.arm !== id))
-    .map(({ id }) => ({ arm: id, words: observed?.includes(id) === false ? 'does not apply' : 'not available' }))
+    .map(({ id }) => ({ arm: id, words: wordsFor(id) }))
   return { title, points, absences }
 }
 
@@ -98,23 +104,28 @@ function casesOf(findings: Findings, chart: RedrawnChart, arm: string): number {
   return found?.n ?? 0
 }
 
-const noCounts = notDrawn('No counts of cases are at hand.')
+const noCounts = notDrawn('No counts of cases are at hand that may be shown.')
 
 function stacked({ findings }: ChartSources, chart: RedrawnChart, theme?: Theme): Chart | NotDrawn {
   const { outcome = '', arms = findings.protocol.arms.map(({ id }) => id), levels = [] } = chart.series[0] as Series
   const counted = arms.flatMap(arm => {
     const counts = countsIn(findings, outcome, arm)
-    return counts === undefined || counts.n === 0 ? [] : [{ arm, counts }]
+    const n = counts?.n ?? 0
+    if (counts === undefined || n === 0) return []
+    // The parts of a bar are all of it: with one held back there is no bar.
+    const shown = levels.flatMap(({ level }) => {
+      const events = counts.events[level]
+      return events === null ? [] : [{ arm, segment: level, share: (100 * (events ?? 0)) / n }]
+    })
+    return shown.length < levels.length ? [] : [{ arm, n, shown }]
   })
   if (counted.length === 0) return noCounts
   return stackedShares.draw(
     {
       ...wordsOf(findings, chart),
-      arms: counted.map(({ arm, counts }) => ({ id: arm, title: armTitle(findings, arm), n: counts.n })),
+      arms: counted.map(({ arm, n }) => ({ id: arm, title: armTitle(findings, arm), n })),
       segments: levels.map(({ level, title }) => ({ id: level, title })),
-      shares: counted.flatMap(({ arm, counts }) =>
-        levels.map(({ level }) => ({ arm, segment: level, share: (100 * (counts.events[level] ?? 0)) / counts.n })),
-      ),
+      shares: counted.flatMap(({ shown }) => shown),
       decimals: 0,
     },
     theme,
@@ -124,17 +135,19 @@ function stacked({ findings }: ChartSources, chart: RedrawnChart, theme?: Theme)
 function categories({ findings }: ChartSources, chart: RedrawnChart, theme?: Theme): Chart | NotDrawn {
   const { outcome = '', arms = [], levels = [] } = chart.series[0] as Series
   const counts = countsIn(findings, outcome, arms[0] ?? '')
-  if (counts === undefined || counts.n === 0) return noCounts
-  const { n, events } = counts
+  const n = counts?.n ?? 0
+  if (counts === undefined || n === 0) return noCounts
+  const { events } = counts
+  const shown = levels.flatMap(({ level, title }) => {
+    const cases = events[level]
+    return cases === null ? [] : [{ id: level, title, share: (100 * (cases ?? 0)) / n }]
+  })
+  if (shown.length === 0) return noCounts
   return categoryShares.draw(
     {
       ...wordsOf(findings, chart),
-      subtitle: `${chart.subtitle} (${count(n)} cases)`,
-      categories: levels.map(({ level, title }) => ({
-        id: level,
-        title,
-        share: (100 * (events[level] ?? 0)) / n,
-      })),
+      subtitle: `${chart.subtitle} (${count(n)} cases${shown.length < levels.length ? `; some ${heldBack}` : ''})`,
+      categories: shown,
       decimals: 0,
     },
     theme,
@@ -150,10 +163,13 @@ function contrasts({ findings }: ChartSources, chart: RedrawnChart, theme?: Them
   const estimates = contrastEstimates(findings, analysis)
   if (estimates.length === 0) return notDrawn('The analysis gives no differences between groups.')
   const absent = findings.plan.contrasts.filter(({ id }) => estimates.every(estimate => estimate.id !== id))
+  const computation = findings.analyses.find(({ id }) => id === analysis)?.computation
+  const wordsFor = (id: string): string =>
+    computation !== undefined && isHeldBack(computation, id) ? heldBack : 'not computable'
   return contrastsWithIntervals.draw(
     {
       ...wordsOf(findings, chart),
-      subtitle: [chart.subtitle, ...absent.map(({ title }) => `${title}: not computable`)].join('. '),
+      subtitle: [chart.subtitle, ...absent.map(({ id, title }) => `${title}: ${wordsFor(id)}`)].join('. '),
       contrasts: estimates.map(({ id, estimate, interval }) => ({
         id,
         title: findings.plan.contrasts.find(contrast => contrast.id === id)?.title ?? id,

@@ -3,6 +3,7 @@ import { TrialError } from '../core/errors.ts'
 import { declaredCases } from '../model/allocation.ts'
 import {
   hasFile,
+  readDisclosure,
   readPlan,
   readProtocol,
   readPublished,
@@ -10,6 +11,7 @@ import {
   readSynthetic,
   readTrial,
   type Trial,
+  trialFiles,
 } from './trial-folder.ts'
 
 /** What a trial is, as its files say. */
@@ -35,10 +37,11 @@ export async function checkTrial(folder: string): Promise<TrialCheck> {
   const issues: Issue[] = []
   const protocol = collect(issues, () => readProtocol(folder))
   const plan = collect(issues, () => (protocol === undefined ? readShape(folder, 'plan') : readPlan(folder, protocol)))
-  const [published] = (['published', 'synthetic'] as const).map(name => {
+  const [published] = (['published', 'synthetic', 'disclosure'] as const).map(name => {
     if (!hasFile(folder, name)) return undefined
     return collect(issues, () => {
       if (protocol === undefined || plan === undefined) return readShape(folder, name)
+      if (name === 'disclosure') return readDisclosure({ folder, protocol })
       return name === 'published' ? readPublished({ folder, protocol, plan }) : readSynthetic({ folder, protocol })
     })
   })
@@ -64,7 +67,7 @@ function describe({ folder, protocol, plan }: Trial, publishedFigures: number | 
     trial: protocol.id,
     title: protocol.title,
     folder,
-    files: (['protocol', 'plan', 'published', 'synthetic'] as const).filter(name => hasFile(folder, name)),
+    files: (Object.keys(trialFiles) as (keyof typeof trialFiles)[]).filter(name => hasFile(folder, name)),
     arms: protocol.arms.map(({ id, title, control }) => ({ id, title, control: control === true, cases: cases(id) })),
     sequential: protocol.enrolment !== undefined,
     criteria: protocol.eligibility.length,

@@ -1,30 +1,31 @@
 import { join } from 'node:path'
 import { chartCsv, drawFlow, type FlowDiagram, renderPng } from '../charts/index.ts'
 import { refuseIfAny } from '../core/errors.ts'
-import { armBranches, type Flow, partingOutcomes } from '../model/flow.ts'
+import { armBranches, partingOutcomes } from '../model/flow.ts'
 import { chartNumbers, figure } from '../report/index.ts'
 import { writeFileAtomically } from '../storage/files.ts'
+import type { ShownFlow } from './disclosure/shown-flow.ts'
+import { heldBack } from './disclosure/small-counts.ts'
 import type { DrawnChart } from './draw-charts.ts'
-import type { FlowOutcome } from './flow-run.ts'
 import { flowOutcomeUnknown } from './issues.ts'
 
 const id = 'flow-diagram'
 const title = 'Flow of cases through the trial'
 
 /** The flow diagram of a run, with the levels of the outcomes that are named, else of the first. */
-export function drawFlowOfRun(flow: FlowOutcome, outcomes: readonly string[] = []): FlowDiagram {
+export function drawFlowOfRun(flow: ShownFlow, outcomes: readonly string[] = []): FlowDiagram {
   const known = partingOutcomes(armBranches(flow))
   refuseIfAny(outcomes.filter(each => !known.includes(each)).map(each => flowOutcomeUnknown(each, known)))
   const words = { id, title, subtitle: '', notice: flow.notice }
   return drawFlow(flow, words, outcomes.length === 0 ? {} : { outcomes })
 }
 
-export const writeFlowDiagram = (flow: FlowOutcome, file: string, outcomes: readonly string[]): void =>
+export const writeFlowDiagram = (flow: ShownFlow, file: string, outcomes: readonly string[]): void =>
   writeFileAtomically(file, `${drawFlowOfRun(flow, outcomes).svg}\n`)
 
 /** The diagram as a figure of a report, its drawing and numbers written into `folder`. */
 export async function flowFigure(
-  flow: FlowOutcome,
+  flow: ShownFlow,
   { folder, fromReport }: { folder: string; fromReport: string },
 ): Promise<DrawnChart> {
   const { svg, wide, narrow, description } = drawFlowOfRun(flow)
@@ -51,7 +52,7 @@ export async function flowFigure(
 }
 
 /** Every box of the flow as a row, with the clusters in it where there are any. */
-function flowTable({ nodes, arms }: Flow) {
+function flowTable({ nodes, arms }: ShownFlow) {
   const armTitle = (of: string | null): string => arms.find(arm => arm.id === of)?.title ?? 'All'
   const clustered = nodes.some(({ clusters }) => clusters !== null)
   const count = (column: string, words: string) => ({ id: column, title: words, unit: 'count' as const, decimals: 0 })
@@ -62,9 +63,9 @@ function flowTable({ nodes, arms }: Flow) {
       count('cases', 'Cases'),
       ...(clustered ? [count('clusters', 'Clusters')] : []),
     ],
-    rows: nodes.map(({ title: part, arm, cases, clusters }) => ({
-      ...{ part, arm: armTitle(arm), cases },
-      ...(clustered && { clusters }),
+    rows: nodes.map(({ title: part, arm, cases, held, clusters }) => ({
+      ...{ part, arm: armTitle(arm), cases: held ? heldBack : cases },
+      ...(clustered && { clusters: held ? heldBack : clusters }),
     })),
   }
 }

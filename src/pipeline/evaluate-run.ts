@@ -6,7 +6,7 @@ import type { Moments, Summary } from '../model/summary.ts'
 import { collapseStrata } from '../summaries/index.ts'
 import { asList } from '../summaries/recover/page.ts'
 import { armEstimates } from './chart-data.ts'
-import { countsIn, type Findings } from './findings.ts'
+import { allCountsIn, type Findings } from './findings.ts'
 
 /** A number that a run gives, or why it gives none. */
 type Value = { value: number } | { why: string }
@@ -44,7 +44,7 @@ function casesOf(findings: Findings, arm: string): Value {
   const everywhere = findings.protocol.outcomes.find(
     ({ observed, type }) => observed === undefined && type === 'binary',
   )
-  const counts = everywhere && countsIn(findings, everywhere.id, arm)
+  const counts = everywhere && allCountsIn(findings, everywhere.id, arm)
   return counts === undefined ? missing('No outcome applies to every case.') : { value: counts.n + counts.missing }
 }
 
@@ -55,7 +55,7 @@ interface Selector {
 }
 
 function eventsOf(findings: Findings, { arm, outcome, level }: Selector): Value {
-  const counts = countsIn(findings, outcome, arm)
+  const counts = allCountsIn(findings, outcome, arm)
   if (counts === undefined) return missing('The outcome was not observed in this arm.')
   return { value: sumOf(asList(level).map(id => counts.events[id] ?? 0)) }
 }

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { TrialError } from '../core/errors.ts'
 import { type Exploration, explorationChecks, explorationSchema, exploratory } from '../model/exploration.ts'
+import type { PlannedAnalysis } from '../model/plan.ts'
 import { methodTraits } from '../statistics/traits.ts'
 import { readDocument } from '../storage/document.ts'
 import { writeFileAtomically } from '../storage/files.ts'
@@ -15,6 +16,8 @@ import type { Trial } from './trial-folder.ts'
 export interface ExplorationResult {
   id: string
   title: string
+  /** What was asked for. */
+  planned: readonly PlannedAnalysis[]
   analyses: readonly AnalysisResult[]
 }
 
@@ -55,6 +58,7 @@ export function explore({ plan }: Trial, exploration: Exploration, source: Summa
   return {
     id,
     title,
+    planned: analyses,
     analyses: analyses.map(analysis => analyse({ ...plan, contrasts }, analysis, source)),
   }
 }

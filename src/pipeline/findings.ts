@@ -25,6 +25,8 @@ export interface Findings {
   /** How the plan differs from the one at allocation; absent where that is not known. */
   amendments?: PlanAmendments | null
   summaries: SummarySource
+  /** Counts of an outcome in an arm as they may be shown; absent where all may be. */
+  shownCounts?: ((outcome: string, arm: string) => ShownCounts | undefined) | undefined
   economics: Economics | null
   /** Harms and departures from the process by arm; absent where no log is known. */
   harmsAndDepartures?: HarmsAndDepartures
@@ -38,8 +40,23 @@ export function controlComparisons({ economics, protocol }: Pick<Findings, 'econ
   return (economics?.comparisons ?? []).filter(({ against }) => against === controlArm(protocol))
 }
 
+/** Counts of which some are held back: null. */
+export interface ShownCounts {
+  n: number | null
+  missing: number
+  events: Readonly<Record<string, number | null>>
+}
+
+/** Counts of an outcome in one arm over all strata, as they may be shown. */
+export const countsIn = (findings: Findings, outcome: string, arm: string): ShownCounts | undefined =>
+  findings.shownCounts === undefined ? allCountsIn(findings, outcome, arm) : findings.shownCounts(outcome, arm)
+
 /** Counts of an outcome in one arm over all strata. */
-export function countsIn({ summaries }: Pick<Findings, 'summaries'>, outcome: string, arm: string): Counts | undefined {
+export function allCountsIn(
+  { summaries }: Pick<Findings, 'summaries'>,
+  outcome: string,
+  arm: string,
+): Counts | undefined {
   const summary = summaries(outcome, 'counts')
   if (summary?.kind !== 'counts') return undefined
   const cells = summary.cells.filter(cell => cell.arm === arm).map(({ data }) => data)
@@ -58,7 +75,7 @@ export function casesIn(findings: Findings, arm: string): number | undefined {
   if (declared !== undefined) return declared
   for (const { id } of findings.protocol.outcomes) {
     const counts = countsIn(findings, id, arm)
-    if (counts !== undefined) return counts.n + counts.missing
+    if (counts !== undefined && counts.n !== null) return counts.n + counts.missing
   }
   return undefined
 }

@@ -5,28 +5,31 @@ import type { Progress } from '../core/progress.ts'
 import type { Comparison } from '../model/comparison.ts'
 import type { Published } from '../model/published.ts'
 import type { Document, Results } from '../report/index.ts'
-import { readJson, writeFileAtomically } from '../storage/files.ts'
+import { writeFileAtomically } from '../storage/files.ts'
 import { requireRecordedAmendments } from './amended-plan.ts'
-import { type RunAnalysis, readAndDerive } from './analyse-run.ts'
+import { readAndDerive } from './analyse-run.ts'
 import { readAuthorTexts } from './author-texts.ts'
 import { baselineOf } from './balance-run.ts'
 import { runSources } from './charts/run-sources.ts'
+import type { ChartSources } from './charts/sources.ts'
 import { compareFigures, unexpectedVerdicts } from './compare.ts'
+import { disclosureOfRun } from './disclosure/of-run.ts'
+import { type DisclosureRules, disclosureRules, rulesOfReproduction } from './disclosure/rules.ts'
+import { shownFindings } from './disclosure/shown-findings.ts'
+import { shownFlow } from './disclosure/shown-flow.ts'
 import { reproductionDocument } from './document/page-document.ts'
 import { runDocument } from './document/run-document.ts'
 import { type DrawnChart, drawCharts } from './draw-charts.ts'
 import { flowFigure } from './draw-flow.ts'
 import { evaluateOnRun } from './evaluate-run.ts'
 import type { Findings } from './findings.ts'
-import { flowOfRun } from './flow-run.ts'
 import { defaultFormats, type ReportFiles, type ReportFormat, writeReport } from './report-files.ts'
-import type { Flow } from './results/flow-numbers.ts'
 import { reported } from './results/reported.ts'
 import { type ListedResult, listedResults, resultsFile } from './results/results-file.ts'
+import { shownResults } from './results/shown-results.ts'
 import {
   artefactPath,
   artefacts,
-  type CaseloadArtefact,
   readManifest,
   requireArtefact,
   requireDraw,
@@ -35,7 +38,6 @@ import {
 } from './run-folder.ts'
 import { disagreements } from './second-opinion.ts'
 import { hasFile, readPublished, type Trial } from './trial-folder.ts'
-import { recordedUnblindings } from './unblinding/recorded-unblindings.ts'
 
 /** The report of a run, and where it was written. */
 export interface RunReport {
@@ -60,17 +62,29 @@ export async function reportRun(
   await requireRecordedAmendments(trial, run)
   const analysis = await readAndDerive(trial, run, progress)
   const published = hasFile(trial.folder, 'published') ? readPublished(trial) : undefined
-  const charts = await drawRunCharts(trial, analysis, published, progress)
+  const { flow, manifests, disclosure } = await disclosureOfRun(trial, run, analysis.findings)
+  const sources = runSources(trial, analysis, disclosure)
+  const charts = await drawRunCharts(trial, run, sources, published, progress)
   const figures = charts.map(({ figure }) => figure)
-  const diagram = await flowFigure(await flowOfRun({ trial, run }), chartPlaces(run))
-  const flow = await flowOf(run)
+  const diagram = await flowFigure(shownFlow(flow, disclosure), chartPlaces(run))
   const baseline = await baselineOf(trial, run)
   const drawn = [diagram, ...charts]
-  const also = { flow, published, baseline, charts: drawn.flatMap(({ numbers }) => numbers) }
-  const findings = reported(analysis.findings, also)
+  const also = { manifests, published, baseline, charts: drawn.flatMap(({ numbers }) => numbers) }
+  const findings = shownResults({ all: analysis.findings, shown: sources.findings }, also, disclosure)
   const texts = readAuthorTexts(trial.folder, findings.results)
-  const document = runDocument(findings, { flow, diagram: diagram.figure, figures, published, baseline, texts })
-  const written = await writeRunReport({ document, results: findings.results, charts: drawn }, run, formats)
+  const document = runDocument(findings, {
+    flow: manifests,
+    diagram: diagram.figure,
+    figures,
+    published,
+    baseline,
+    texts,
+  })
+  const written = await writeRunReport(
+    { document, results: findings.results, charts: drawn, rules: disclosure },
+    run,
+    formats,
+  )
   return { document, results: findings.results, ...written }
 }
 
@@ -79,11 +93,12 @@ export async function resultsOfRun(trial: Trial, run: string, progress: Progress
   requireDraw(run, 'sample', 'allocation')
   requireArtefact(run, 'economics')
   requireSameProtocol(trial, run)
-  const { findings } = await readAndDerive(trial, run, progress)
+  const { findings: all, drawn } = await readAndDerive(trial, run, progress)
   const published = hasFile(trial.folder, 'published') ? readPublished(trial) : undefined
-  return listedResults(
-    reported(findings, { flow: await flowOf(run), published, baseline: await baselineOf(trial, run) }).results,
-  )
+  const { manifests, disclosure } = await disclosureOfRun(trial, run, all)
+  const { findings: shown } = shownFindings(all, drawn, disclosure)
+  const also = { manifests, published, baseline: await baselineOf(trial, run) }
+  return listedResults(shownResults({ all, shown }, also, disclosure).results)
 }
 
 /** A run compared with the printed figures. */
@@ -107,16 +122,18 @@ export async function reproduceRun(
   const analysis = await readAndDerive(trial, run, progress)
   const { findings } = analysis
   const comparison = compareRun(findings, published)
-  const charts = await drawRunCharts(trial, analysis, published, progress)
+  const rules = rulesOfReproduction(disclosureRules(trial, findings.notice))
+  const sources = runSources(trial, analysis, { ...rules, held: new Set() })
+  const charts = await drawRunCharts(trial, run, sources, published, progress)
   const also = { published, comparison, charts: charts.flatMap(({ numbers }) => numbers) }
-  const known = reported(findings, also)
+  const known = { ...reported(findings, also), disclosure: rules }
   const document = reproductionDocument(
     known,
     published,
     comparison,
     charts.map(({ figure }) => figure),
   )
-  const written = await writeRunReport({ document, results: known.results, charts }, run, formats)
+  const written = await writeRunReport({ document, results: known.results, charts, rules }, run, formats)
   const inputs = {
     'published.yaml': await hashFile(join(trial.folder, 'published.yaml')),
     [artefacts.results]: await hashFile(artefactPath(run, 'results')),
@@ -138,26 +155,36 @@ export const compareRun = (findings: Findings, published: Published): Comparison
 
 function drawRunCharts(
   trial: Trial,
-  analysis: RunAnalysis,
+  run: string,
+  sources: ChartSources,
   published: Published | undefined,
   progress: Progress,
 ): Promise<DrawnChart[]> {
-  const places = { ...chartPlaces(analysis.run), trialFolder: trial.folder }
-  return drawCharts(runSources(trial, analysis), published?.charts ?? [], places, progress)
+  const places = { ...chartPlaces(run), trialFolder: trial.folder }
+  return drawCharts(sources, published?.charts ?? [], places, progress)
 }
 
 /** Where the charts of a run are, and where from its report. */
 const chartPlaces = (run: string) => ({ folder: artefactPath(run, 'charts'), fromReport: `../${artefacts.charts}` })
 
+/** What is written of a run for others to read. */
+interface Publication {
+  document: Document
+  results: Results
+  charts: readonly DrawnChart[]
+  rules: DisclosureRules
+}
+
 /** Writes the report, and a manifest with the hash of every file of charts and report. */
 async function writeRunReport(
-  { document, results, charts }: { document: Document; results: Results; charts: readonly DrawnChart[] },
+  { document, results, charts, rules }: Publication,
   run: string,
   formats: readonly ReportFormat[],
 ): Promise<Pick<RunReport, 'files' | 'leftOut'>> {
   const folder = artefactPath(run, 'report')
   const { names, ...report } = await writeReport(document, folder, formats)
   const { trial, notice } = readManifest(run, 'allocation')
+  const { leastCases, roundTo, exemption } = rules
   writeFileAtomically(join(folder, 'results.csv'), resultsFile(results, notice))
   const written = [
     ...charts.flatMap(chart => chart.files.map(name => `${artefacts.charts}/${name}`)),
@@ -167,6 +194,7 @@ async function writeRunReport(
     schema: 'equipoise/report-manifest/1',
     trial,
     notice,
+    disclosure: { leastCases, roundTo, exemption },
     inputs: {
       [artefacts.results]: await hashFile(artefactPath(run, 'results')),
       [artefacts.economics]: await hashFile(artefactPath(run, 'economics')),
@@ -178,13 +206,3 @@ async function writeRunReport(
 }
 
 const whyNoHash = 'A PDF holds the time at which it was made; its text is that of report.html.'
-
-async function flowOf(run: string): Promise<Flow> {
-  return {
-    caseload: readJson(artefactPath(run, 'caseload')) as CaseloadArtefact,
-    eligibility: readManifest(run, 'eligibility'),
-    sample: readManifest(run, 'sample'),
-    allocation: readManifest(run, 'allocation'),
-    unblindings: await recordedUnblindings(run),
-  }
-}

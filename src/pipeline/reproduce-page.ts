@@ -4,6 +4,7 @@ import type { Progress } from '../core/progress.ts'
 import type { Comparison } from '../model/comparison.ts'
 import type { Document, Results } from '../report/index.ts'
 import { compareFigures, unexpectedVerdicts } from './compare.ts'
+import { disclosureRules, rulesOfReproduction } from './disclosure/rules.ts'
 import { reproductionDocument } from './document/page-document.ts'
 import { drawCharts } from './draw-charts.ts'
 import { evaluateOnPage } from './page/evaluate-page.ts'
@@ -53,7 +54,11 @@ export async function reproducePage(
     { folder: join(out, 'charts'), fromReport: 'charts', trialFolder: trial.folder },
     progress,
   )
-  const known = reported(findings, { published, comparison, charts: charts.flatMap(({ numbers }) => numbers) })
+  const disclosure = disclosureRules(trial, findings.notice)
+  const known = {
+    ...reported(findings, { published, comparison, charts: charts.flatMap(({ numbers }) => numbers) }),
+    disclosure: rulesOfReproduction(disclosure),
+  }
   const document = reproductionDocument(
     known,
     published,

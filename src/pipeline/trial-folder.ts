@@ -3,9 +3,11 @@ import { join, resolve } from 'node:path'
 import { charts } from '../charts/index.ts'
 import { TrialError } from '../core/errors.ts'
 import { hashFile } from '../core/hash.ts'
+import { type Disclosure, disclosureSchema } from '../model/disclosure.ts'
 import { monitoringChecks } from '../model/monitoring-checks.ts'
 import { type Plan, planSchema } from '../model/plan.ts'
 import { planChecks } from '../model/plan-checks.ts'
+import { isOfTrial } from '../model/problems.ts'
 import { type Protocol, protocolSchema } from '../model/protocol.ts'
 import { protocolChecks } from '../model/protocol-checks.ts'
 import { type Published, publishedSchema } from '../model/published.ts'
@@ -23,6 +25,7 @@ export const trialFiles = {
   plan: 'plan.yaml',
   published: 'published.yaml',
   synthetic: 'synthetic.yaml',
+  disclosure: 'disclosure.yaml',
 } as const
 
 /** A trial's folder, read and checked. */
@@ -87,7 +90,17 @@ export function readSynthetic({ folder, protocol }: Pick<Trial, 'folder' | 'prot
   return readDocument(required(folder, trialFiles.synthetic), syntheticSchema, syntheticChecks(protocol))
 }
 
-const schemas = { plan: planSchema, published: publishedSchema, synthetic: syntheticSchema } as const
+/** How the publications of a trial are kept from telling of single cases. */
+export function readDisclosure({ folder, protocol }: Pick<Trial, 'folder' | 'protocol'>): Disclosure {
+  return readDocument(required(folder, trialFiles.disclosure), disclosureSchema, [isOfTrial(protocol)])
+}
+
+const schemas = {
+  plan: planSchema,
+  published: publishedSchema,
+  synthetic: syntheticSchema,
+  disclosure: disclosureSchema,
+} as const
 
 /** A file read by itself, when what it refers to cannot be read: its own problems are found all the same. */
 export function readShape<Name extends keyof typeof schemas>(folder: string, name: Name) {

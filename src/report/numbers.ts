@@ -13,7 +13,15 @@ export interface NamedNumber {
   decimals?: number | undefined
   /** As it stands in a sentence that statistics or checks wrote, which is quoted. */
   quoted?: string | undefined
+  /** Set where it may not be shown; the value is then no number. */
+  held?: true | undefined
 }
+
+/** Stands for a number that may not be shown: the shorthand of the UK Government Analysis Function for confidential. */
+export const heldSign = '[c]'
+
+/** A number without what it is, so that a text that names it says that it is held back. */
+export const heldNumber = (number: NamedNumber): NamedNumber => ({ ...number, value: Number.NaN, held: true })
 
 interface UnitStyle {
   /** What the value is, for people who read the list of results. */
@@ -60,7 +68,8 @@ export interface Writing {
 
 /** A number as it stands in a text. */
 export function written(number: NamedNumber, { decimals, rounding, size = false }: Writing = {}): Value {
-  const { id, value, unit, quoted } = number
+  const { id, value, unit, quoted, held } = number
+  if (held) return { kind: 'value', id, text: heldSign }
   if (quoted !== undefined) return { kind: 'value', id, text: quoted }
   const style: UnitStyle = units[unit]
   const places = decimals ?? number.decimals ?? style.decimals

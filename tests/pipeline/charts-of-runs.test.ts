@@ -1,11 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { TrialError } from '../../src/core/errors.ts'
 import { silent } from '../../src/core/progress.ts'
 import { drawOneChart, galleryHtml, listCharts, writeGallery } from '../../src/pipeline/charts/chart-trial.ts'
-import { heldBack, leastCases, withoutSmallCounts } from '../../src/pipeline/charts/disclosure.ts'
 import { drawOwnChart, readOwnCharts } from '../../src/pipeline/charts/own-charts.ts'
 import { readTrial } from '../../src/pipeline/trial-folder.ts'
 import { temporaryFolder } from '../storage/temporary.ts'
@@ -21,26 +19,6 @@ const codesOf = async (work: () => unknown): Promise<string[]> => {
     return (error as TrialError).issues.map(({ code }) => code)
   }
 }
-
-describe('small counts', () => {
-  it('are held back, with others where the total would tell them', () => {
-    expect(withoutSmallCounts([20, 0, 30])).toEqual([20, 0, 30])
-    expect(withoutSmallCounts([20, 3, 30, 9])).toEqual([20, heldBack, 30, heldBack])
-    expect(withoutSmallCounts([1, 1, 7, 30])).toEqual([heldBack, heldBack, heldBack, 30])
-  })
-
-  it('can never be told from the total', () => {
-    fc.assert(
-      fc.property(fc.array(fc.integer({ min: 0, max: 40 }), { minLength: 1, maxLength: 8 }), counts => {
-        const shown = withoutSmallCounts(counts)
-        const held = counts.filter((_, i) => shown[i] === heldBack)
-        expect(shown.filter(each => typeof each === 'number' && each > 0 && each < leastCases)).toEqual([])
-        const others = counts.filter(count => count >= leastCases).length
-        if (held.length === 1) expect(others).toBe(0)
-      }),
-    )
-  })
-})
 
 describe('the charts of a printed page', () => {
   const request = async () => ({ trial: await readTrial(partPayment), run: undefined })

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { flowViolations } from '../../src/model/flow.ts'
 import { dashboardHtml } from '../../src/pipeline/dashboard.ts'
+import { shownFlow } from '../../src/pipeline/disclosure/shown-flow.ts'
 import { drawFlowOfRun, writeFlowDiagram } from '../../src/pipeline/draw-flow.ts'
 import { flowOfRun } from '../../src/pipeline/flow-run.ts'
 import { needsAttention, type StatusOutcome, type StatusRequest, statusOfRun } from '../../src/pipeline/status-run.ts'
@@ -195,7 +196,8 @@ describe('the flow of a run', () => {
   })
 
   it('is drawn with the outcomes that are asked for, and refuses others by name', async () => {
-    const flow = await flowIn(recorded)
+    const rules = { leastCases: 5, roundTo: null, exemption: 'made up', held: new Set<string>() }
+    const flow = shownFlow(await flowIn(recorded), rules)
     const file = join(folder, 'flow.svg')
     writeFlowDiagram(flow, file, ['disposition'])
     const svg = readFileSync(file, 'utf8')

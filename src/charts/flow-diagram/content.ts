@@ -53,7 +53,9 @@ function spine({ nodes, identities }: Flow): FlowStep[] {
     { reached: 'allocated', left: '' },
   ].flatMap(({ reached, left }) => {
     const [node, leaving] = [nodeOf(reached), nodeOf(left)]
-    return node === undefined ? [] : [{ node, leaving: leaving?.cases ? leaving : undefined }]
+    return node === undefined
+      ? []
+      : [{ node, leaving: leaving !== undefined && isPresent(leaving) ? leaving : undefined }]
   })
   const reasons = (id: string): FlowLine[] =>
     identities
@@ -83,13 +85,13 @@ function followUpBox({ groups }: FlowBranch, shown: readonly string[]): FlowBox 
 
 function lossLines(by: string, lost: readonly FlowBranch[]): FlowLine[] {
   const total = lost.reduce((sum, { node }) => sum + node.cases, 0)
-  const reasons = lost.filter(({ node }) => node.cases > 0)
-  return [titleLine(`${by}:${noBreak}${decimalText(total, 0)}`), ...reasons.map(({ node }) => countLine(node, 0))]
+  const reasons = lost.filter(({ node }) => isPresent(node))
+  return [titleLine(`${by}:${noBreak}${casesText(total)}`), ...reasons.map(({ node }) => countLine(node, 0))]
 }
 
 function partLines(parts: readonly FlowBranch[], depth: number): FlowLine[] {
   return parts
-    .filter(({ node }) => node.stage === 'level' || node.cases > 0)
+    .filter(({ node }) => node.stage === 'level' || isPresent(node))
     .flatMap(({ node, groups }) => [
       countLine(node, depth),
       ...(node.cases === 0 ? [] : groups.flatMap(group => partLines(group.parts, depth + 1))),
@@ -100,10 +102,15 @@ function partLines(parts: readonly FlowBranch[], depth: number): FlowLine[] {
 function analysisBox({ groups }: FlowBranch): FlowBox {
   return groups.flatMap(({ parts }) =>
     parts[0]?.node.stage === 'analysed'
-      ? parts.filter(({ node }) => node.stage === 'analysed' || node.cases > 0).map(({ node }) => countLine(node, 0))
+      ? parts.filter(({ node }) => node.stage === 'analysed' || isPresent(node)).map(({ node }) => countLine(node, 0))
       : [],
   )
 }
+
+/** Whether there are cases in it, held back or not. */
+const isPresent = ({ cases, held }: FlowNode): boolean => held === true || cases > 0
+
+const casesText = (cases: number): string => (Number.isNaN(cases) ? `held${noBreak}back` : decimalText(cases, 0))
 
 const titleLine = (text: string): FlowLine => ({ text, depth: 0, strong: true })
 
@@ -119,7 +126,7 @@ const noBreak = '\u00a0'
 
 /** The number stays on a line with the end of its title. */
 const countLine = ({ title, cases }: FlowNode, depth: number): FlowLine => ({
-  text: `${title}:${noBreak}${decimalText(cases, 0)}`,
+  text: `${title}:${noBreak}${casesText(cases)}`,
   depth,
   strong: false,
 })

@@ -16,7 +16,7 @@ export const flowCommand = defineCommand<Options>({
   options: [
     runOption,
     { flags: '--key <file>', description: 'key to a sealed run; without it arms are counted together' },
-    { flags: '--svg <file>', description: 'draw the flow as a diagram in the manner of CONSORT' },
+    { flags: '--svg <file>', description: 'draw the flow in the manner of CONSORT, with small counts held back' },
     {
       flags: '--outcome <id>',
       description: 'category outcome whose levels the diagram shows; once for each (default: the first)',
@@ -37,7 +37,8 @@ export const flowCommand = defineCommand<Options>({
     const next = `equipoise status ${reference}${runFlag(trial, run)}`
     if (svg === undefined) return { json: flow, text: flowText(flow), next }
     const { writeFlowDiagram } = await import('../../pipeline/draw-flow.ts')
-    writeFlowDiagram(flow, svg, outcome)
+    const { publishedFlow } = await import('../../pipeline/disclosure/shown-flow.ts')
+    writeFlowDiagram(publishedFlow(trial, flow), svg, outcome)
     return { json: { ...flow, diagram: svg }, text: [flowText(flow), `The diagram is ${svg}.`].join('\n'), next }
   },
 })

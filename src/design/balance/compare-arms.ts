@@ -9,7 +9,7 @@ export type BalanceQuantity =
   | { status: 'computed'; value: number }
   | {
       status: 'undefined'
-      reason: Extract<UndefinedReason, 'no_cases_in_arm' | 'too_few_cases' | 'zero_variance'>
+      reason: Extract<UndefinedReason, 'no_cases_in_arm' | 'too_few_cases' | 'zero_variance' | 'held_back'>
       detail: string
     }
 

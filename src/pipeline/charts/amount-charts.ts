@@ -3,8 +3,11 @@ import { type CivilDate, dateOfDay, daysOf } from '../../core/civil-date.ts'
 import { decimalText } from '../../core/decimal-text.ts'
 import type { RedrawnChart } from '../../model/published.ts'
 import { amountsByDay, type DatedAmount } from '../../outcomes/index.ts'
+import { roundCount } from '../disclosure/rounding.ts'
+import { baseOf, leastShown } from '../disclosure/rules.ts'
+import { withAmountId } from '../disclosure/run-counts.ts'
+import { heldBack, withoutSmallCounts } from '../disclosure/small-counts.ts'
 import { armTitle } from '../findings.ts'
-import { heldBack, leastCases, withoutSmallCounts } from './disclosure.ts'
 import { type ChartSources, type NotDrawn, needsRun, notDrawn, type RunSources, wordsOf } from './sources.ts'
 
 const pence = 100
@@ -20,12 +23,15 @@ export function cumulativeChart({ findings, run }: ChartSources, chart: RedrawnC
   const amounts = amountsByDay(protocol, run.inputs, run.set, outcome)
   if (amounts === undefined) return notDrawn('The outcome does not add up amounts of events.')
   const arms = armsWith(findings, run, outcome)
-  const ends = apart(monthEnds(protocol.followUp), amounts)
-  if (ends.length === 0) return notDrawn(`Fewer than ${leastCases} cases of a group paid anything.`)
+  const leastCases = leastShown(run.disclosure)
+  const ends = apart(monthEnds(protocol.followUp), amounts, leastCases)
+  if (ends.length === 0) return notDrawn(`No group has ${leastCases} cases or more that paid anything.`)
+  const joined =
+    leastCases === 1 ? '' : `. Months in which fewer than ${leastCases} cases of a group paid are added to others`
   return cumulativeAmounts.draw(
     {
       ...wordsOf(findings, chart),
-      subtitle: `${chart.subtitle}. Months in which fewer than ${leastCases} cases of a group paid are added to others`,
+      subtitle: `${chart.subtitle}${joined}`,
       arms,
       from: protocol.followUp.from,
       days: ends.map(day => ({
@@ -60,11 +66,12 @@ function monthEnds({ from, to }: { from: CivilDate; to: CivilDate }): CivilDate[
 }
 
 /** The days between which no group has so few paying cases that one case's amount could be told. */
-function apart(ends: readonly CivilDate[], amounts: readonly DatedAmount[]): CivilDate[] {
+function apart(ends: readonly CivilDate[], amounts: readonly DatedAmount[], leastCases: number): CivilDate[] {
+  const isTelling = (after: CivilDate, to: CivilDate): boolean => fewestPaying(amounts, after, to) < leastCases
   const kept: CivilDate[] = []
   let after = ''
   for (const day of ends) {
-    if (!isTelling(amounts, after, day)) {
+    if (!isTelling(after, day)) {
       kept.push(day)
       after = day
     }
@@ -72,19 +79,20 @@ function apart(ends: readonly CivilDate[], amounts: readonly DatedAmount[]): Civ
   const last = ends.at(-1) ?? ''
   while (kept.length > 0 && kept.at(-1) !== last) {
     kept.pop()
-    if (!isTelling(amounts, kept.at(-1) ?? '', last)) kept.push(last)
+    if (!isTelling(kept.at(-1) ?? '', last)) kept.push(last)
   }
   return kept
 }
 
-function isTelling(amounts: readonly DatedAmount[], after: CivilDate, to: CivilDate): boolean {
+/** Cases that paid between two days, in the group in which fewest did and somebody did. */
+function fewestPaying(amounts: readonly DatedAmount[], after: CivilDate, to: CivilDate): number {
   const paying = new Map<string, Set<number>>()
   for (const { arm, row, day } of amounts) {
     if (day <= after || day > to) continue
     const rows = paying.get(arm) ?? new Set()
     paying.set(arm, rows.add(row))
   }
-  return [...paying.values()].some(({ size }) => size < leastCases)
+  return Math.min(...[...paying.values()].map(({ size }) => size))
 }
 
 /** Where bands of amounts begin, in pence; the first holds what is above zero. */
@@ -124,11 +132,20 @@ export function payersChart({ findings, run }: ChartSources, chart: RedrawnChart
       return arm === id && typeof value === 'number' && value !== 0 ? [value] : []
     }),
   }))
-  const payers = paid.filter(({ amounts }) => amounts.length >= leastCases)
-  if (payers.length === 0) return notDrawn(`No group has ${leastCases} cases with an amount.`)
+  const [leastCases, base] = [leastShown(run.disclosure), baseOf(run.disclosure)]
+  const payers = paid.filter(
+    ({ id, amounts }) => amounts.length >= leastCases && !run.disclosure.held.has(withAmountId(outcome, id)),
+  )
+  if (payers.length === 0) return notDrawn(`No group has ${leastCases} cases or more with an amount.`)
   const bands = bandsOf(payers.flatMap(({ amounts }) => amounts))
   const shown = new Map(
-    payers.map(({ id, amounts }) => [id, withoutSmallCounts(bands.map(band => amounts.filter(band.holds).length))]),
+    payers.map(({ id, amounts }) => [
+      id,
+      withoutSmallCounts(
+        bands.map(band => amounts.filter(band.holds).length),
+        leastCases,
+      ).map(count => (base === null || count === heldBack ? count : roundCount(count, base))),
+    ]),
   )
   const isHeldBack = [...shown.values()].flat().includes(heldBack)
   const note = isHeldBack ? `. Counts below ${leastCases}, and others that would tell them, are ${heldBack}` : ''
@@ -136,7 +153,11 @@ export function payersChart({ findings, run }: ChartSources, chart: RedrawnChart
     {
       ...wordsOf(findings, chart),
       subtitle: `${chart.subtitle}${note}`,
-      arms: payers.map(({ id, title, amounts }) => ({ id, title, n: amounts.length })),
+      arms: payers.map(({ id, title, amounts }) => ({
+        id,
+        title,
+        n: base === null ? amounts.length : roundCount(amounts.length, base),
+      })),
       groups: bands.map(({ title }, band) => ({
         id: `band-${band}`,
         title,

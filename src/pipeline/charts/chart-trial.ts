@@ -6,6 +6,7 @@ import type { Progress } from '../../core/progress.ts'
 import { type Figure, literal, writeHtml } from '../../report/index.ts'
 import { writeFileAtomically } from '../../storage/files.ts'
 import { readAndDerive } from '../analyse-run.ts'
+import { disclosureOfRun } from '../disclosure/of-run.ts'
 import { writeChart } from '../draw-charts.ts'
 import { pageFindings } from '../page/page-findings.ts'
 import { printedPage } from '../page/printed-page.ts'
@@ -50,7 +51,9 @@ async function sourcesOf(trial: Trial, run: string | undefined, progress: Progre
   requireDraw(run, 'sample', 'allocation')
   requireSameProtocol(trial, run)
   await requireRunLog(run)
-  return runSources(trial, await readAndDerive(trial, run, progress))
+  const analysis = await readAndDerive(trial, run, progress)
+  const { disclosure } = await disclosureOfRun(trial, run, analysis.findings)
+  return runSources(trial, analysis, disclosure)
 }
 
 /** Every chart of a trial, with the reason of those of which there is nothing to draw. */

@@ -1,6 +1,7 @@
 import { type Chart, type Theme, trialOutcomes } from '../../charts/index.ts'
 import type { RedrawnChart } from '../../model/published.ts'
 import { levelTitle } from '../../outcomes/index.ts'
+import { heldBack } from '../disclosure/small-counts.ts'
 import { armTitle, countsIn } from '../findings.ts'
 import { type ChartSources, type NotDrawn, notDrawn, type Series, wordsOf } from './sources.ts'
 
@@ -10,7 +11,7 @@ export function outcomesChart({ findings }: ChartSources, chart: RedrawnChart, t
   const counted = protocol.arms.flatMap(({ id }) => {
     const sizes = chart.series.map(({ outcome = '' }) => {
       const counts = countsIn(findings, outcome, id)
-      return counts === undefined ? 0 : counts.n + counts.missing
+      return counts === undefined || counts.n === null ? 0 : counts.n + counts.missing
     })
     const n = Math.max(...sizes)
     return n === 0 ? [] : [{ id, title: armTitle(findings, id), n }]
@@ -37,7 +38,8 @@ function groupsOf(
     counts: Object.fromEntries(
       arms.map(({ id }) => {
         const counts = countsIn(findings, outcome, id)
-        return [id, counts === undefined ? 'does not apply' : (counts.events[level.level] ?? 0)]
+        const events = counts?.events[level.level]
+        return [id, counts === undefined ? 'does not apply' : events === null ? heldBack : (events ?? 0)]
       }),
     ),
   }))

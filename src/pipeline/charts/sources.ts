@@ -3,6 +3,7 @@ import type { SampledCase } from '../../model/case.ts'
 import type { Protocol } from '../../model/protocol.ts'
 import type { RedrawnChart } from '../../model/published.ts'
 import type { AnalysisInputs, AnalysisSet } from '../../outcomes/index.ts'
+import type { Disclosure } from '../disclosure/disclosure.ts'
 import type { DrawnAnalyses } from '../drawing-job.ts'
 import { armTitle, type Findings } from '../findings.ts'
 
@@ -18,6 +19,7 @@ export interface RunSources {
   inputs: Omit<AnalysisInputs, 'sample'> & { sample: readonly SampledCase[] }
   set: AnalysisSet
   drawn: DrawnAnalyses
+  disclosure: Disclosure
   /** The protocol with the targets that the sampling drew. */
   protocol: Protocol
 }

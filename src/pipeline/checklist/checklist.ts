@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { quote } from '../../core/errors.ts'
 import { type AuthorChecklist, checklistSchema } from '../../model/checklist.ts'
 import type { Measure } from '../../model/method.ts'
-import { repeatedIds, unknownId } from '../../model/problems.ts'
+import { isOfTrial, repeatedIds, unknownId } from '../../model/problems.ts'
 import type { CrossCheck } from '../../model/validate.ts'
 import { literal, plainText, type Text, text } from '../../report/index.ts'
 import { readDocument } from '../../storage/document.ts'
@@ -104,10 +103,7 @@ function readAuthorAnswers({ folder, protocol }: Trial): AuthorChecklist['answer
 }
 
 const checks = (protocol: Trial['protocol']): readonly CrossCheck<AuthorChecklist>[] => [
-  ({ trial }) =>
-    trial === undefined || trial === protocol.id
-      ? []
-      : [{ path: ['trial'], expected: quote(protocol.id), received: quote(trial) }],
+  isOfTrial(protocol),
   ({ answers: given = [] }) => [
     ...repeatedIds(
       ['answers'],

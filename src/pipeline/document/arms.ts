@@ -4,7 +4,7 @@ import type { AnalysisResult } from '../analysis-result.ts'
 import { armTitle, type Findings } from '../findings.ts'
 import { analysisId } from '../results/analysis-numbers.ts'
 import type { Reported } from '../results/reported-findings.ts'
-import { cautionsOf, reasonText } from './cautions.ts'
+import { absentText, cautionsOf, reasonText } from './cautions.ts'
 import { roleWords } from './contrasts.ts'
 import { setWords } from './method-name.ts'
 
@@ -46,7 +46,8 @@ function armTable(findings: Reported, result: AnalysisResult, { estimates, notEs
     rows: findings.protocol.arms.flatMap(({ id: arm }) => {
       const estimate = estimates.find(each => each.arm === arm)
       if (estimate !== undefined) return [[armName(findings, arm), ...estimateCells(findings, id, estimate)]]
-      return notEstimated.some(each => each.arm === arm) ? [[armName(findings, arm), '', 'not computable', '']] : []
+      const absent = notEstimated.find(each => each.arm === arm)
+      return absent === undefined ? [] : [[armName(findings, arm), '', absentText(absent.reason), '']]
     }),
     notes: [
       ...notEstimated.map(

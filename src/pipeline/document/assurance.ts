@@ -2,6 +2,7 @@ import { type Block, joined, literal, type Section, type Text, text } from '../.
 import { assuranceId } from '../results/assurance-numbers.ts'
 import type { Flow } from '../results/flow-numbers.ts'
 import type { Reported } from '../results/reported-findings.ts'
+import { disclosureText } from './disclosure.ts'
 
 /** What vouches for a report: the files that it was made from, how the draw was made, who else computed it, what was planned. */
 export function assuranceSection(findings: Reported, flow: Flow): Section {
@@ -18,6 +19,7 @@ export function assuranceSection(findings: Reported, flow: Flow): Section {
           plannedText(findings),
           algorithmText(flow),
           ...(assurance === undefined ? [] : [[literal(assurance.statement)]]),
+          ...disclosureText(findings),
           text`Everything here can be derived again: ${{ kind: 'code', text: `equipoise verify ${findings.protocol.id}` }} does so from the case list, the protocol, the seed and the log of events, and names what differs.`,
         ],
       },

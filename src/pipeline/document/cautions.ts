@@ -1,6 +1,17 @@
-import type { ContrastEstimates } from '../../model/method.ts'
-import { type Inline, inlines, joined, literal, plainText, quoted, type Text, text } from '../../report/index.ts'
+import type { ContrastEstimates, UndefinedReason } from '../../model/method.ts'
+import {
+  heldSign,
+  type Inline,
+  inlines,
+  joined,
+  literal,
+  plainText,
+  quoted,
+  type Text,
+  text,
+} from '../../report/index.ts'
 import type { AnalysisResult } from '../analysis-result.ts'
+import { isHeldBack } from '../disclosure/shown-analyses.ts'
 import type { Findings } from '../findings.ts'
 import { cautionId, reasonId } from '../results/analysis-numbers.ts'
 
@@ -29,6 +40,19 @@ function contrastCautions(findings: Named, analysis: string, { contrasts }: Cont
     titles.length === computed.length ? sentence : text`${joined(titles, '; ')}: ${sentence}`,
   )
 }
+
+/** What stands in a table where there is no number: that it may not be shown, or that there is none. */
+export const absentText = (reason: UndefinedReason): string => (reason === 'held_back' ? heldSign : 'not computable')
+
+/** The same of what a result says of an arm, or of all where that is null. */
+export const absentIn = ({ computation }: AnalysisResult, arm: string | null): string =>
+  isHeldBack(computation, arm) ? heldSign : 'not computable'
+
+/** Words before the reason why there is no number. */
+export const absentWords = (reason: UndefinedReason): string =>
+  reason === 'held_back' ? 'held back' : 'not computable'
+
+export const capitalised = (words: string): string => words.replace(/^./, first => first.toUpperCase())
 
 /** Why an analysis, an arm or a contrast has no answer. */
 export const reasonText = (findings: Named, analysis: string, of: string | null, detail: string): Text =>

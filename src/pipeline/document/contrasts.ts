@@ -5,7 +5,7 @@ import { analysisId, partOf } from '../results/analysis-numbers.ts'
 import type { Reported } from '../results/reported-findings.ts'
 import { roundingId } from '../results/trial-numbers.ts'
 import { adjustedP, familyNotes, methodNotes, pCell } from './adjusted-p.ts'
-import { cautionsOf, contrastTitle, reasonText } from './cautions.ts'
+import { absentText, absentWords, cautionsOf, contrastTitle, reasonText } from './cautions.ts'
 import { type EstimateStyle, intervalText, limitsOf, styleOf } from './estimate-style.ts'
 import { setWords } from './method-name.ts'
 
@@ -38,7 +38,8 @@ function contrastTable(findings: Reported, result: AnalysisResult, { contrasts, 
     ],
     rows: contrasts.flatMap(({ id, computation }) => {
       const title = contrastTitle(findings, id)
-      if (computation.status === 'undefined') return [[title, 'not computable', '', ...columns.map(() => '')]]
+      if (computation.status === 'undefined')
+        return [[title, absentText(computation.reason), '', ...columns.map(() => '')]]
       return [
         [
           title,
@@ -162,7 +163,7 @@ export function reasonOf(
 ): Text[] {
   return computation.status === 'undefined'
     ? [
-        text`${contrastTitle(findings, id)} is not computable: ${reasonText(findings, result.id, id, computation.detail)}`,
+        text`${contrastTitle(findings, id)} is ${absentWords(computation.reason)}: ${reasonText(findings, result.id, id, computation.detail)}`,
       ]
     : []
 }

@@ -16,7 +16,7 @@ import { type CostView, costId, frontierId, pairId, setOf } from '../results/eco
 import type { Reported } from '../results/reported-findings.ts'
 import { payerTerm, poundTerm } from '../tidy-economics.ts'
 import { armName } from './arms.ts'
-import { said } from './cautions.ts'
+import { absentWords, said } from './cautions.ts'
 
 /** A comparison with the words for its arms. */
 interface Context {
@@ -121,7 +121,7 @@ function computedOr<R>(
 ): Text {
   return computation.status === 'computed'
     ? say(context, id)
-    : text`${label}: not computable. ${said(context.findings, `${id}.reason`, computation.detail)}`
+    : text`${label}: ${absentWords(computation.reason)}. ${said(context.findings, `${id}.reason`, computation.detail)}`
 }
 
 type Unit = 'pound' | 'payer'
@@ -149,7 +149,8 @@ function ratioText(
 ): Text {
   const { results } = findings
   if (costsNoMore(ratio)) return text`none, since ${arm} costs no more than ${against}.`
-  if (costSet.status === 'undefined') return text`not computable. ${said(findings, `${id}.set_reason`, costSet.detail)}`
+  if (costSet.status === 'undefined')
+    return text`${absentWords(costSet.reason)}. ${said(findings, `${id}.set_reason`, costSet.detail)}`
   const estimate = ratio.status === 'computed' ? results.number(`${id}.estimate`) : undefined
   const set = setOf(results, id, costSet.result)
   return sentences[of]({ estimate, set, level: results.number('plan.confidence_level') }, against)

@@ -18,7 +18,7 @@ import { analysisId } from '../results/analysis-numbers.ts'
 import type { Reported } from '../results/reported-findings.ts'
 import { adjustedP, adjustedText, familyNotes, methodNotes, pCell } from './adjusted-p.ts'
 import { armMeasure, armName, armsOf, intervalTitle } from './arms.ts'
-import { cautionsOf, contrastTitle, reasonText, saidOnce } from './cautions.ts'
+import { absentIn, absentWords, capitalised, cautionsOf, contrastTitle, reasonText, saidOnce } from './cautions.ts'
 import { contrastsOf, estimateCells, partCells, reasonOf, simultaneousText } from './contrasts.ts'
 import { type EstimateStyle, styleOf } from './estimate-style.ts'
 import { methodName, setWords } from './method-name.ts'
@@ -92,7 +92,7 @@ export function testTable(
       rows: analyses.map(result => {
         const [test, numbers] = [testOf(result), testNumbers(findings, result)]
         if (test === undefined || numbers === undefined)
-          return [methodName(result), '', 'not computable', '', '', ...(adjusted ? [''] : [])]
+          return [methodName(result), '', absentIn(result, null), '', '', ...(adjusted ? [''] : [])]
         return [
           methodName(result),
           hypothesisOf(findings, result, test),
@@ -194,7 +194,7 @@ function armTable(findings: Reported, id: string, analyses: readonly AnalysisRes
         methodName(result),
         ...arms.map(({ id: arm }) => {
           const found = armsOf(result)?.estimates.find(estimate => estimate.arm === arm)
-          if (found === undefined) return 'not computable'
+          if (found === undefined) return absentIn(result, arm)
           const number = (column: string) => findings.results.number(analysisId(result.id, arm, column))
           return text`${written(number('estimate'))} (${rangeText(number('conf.low'), number('conf.high'))})`
         }),
@@ -206,18 +206,17 @@ function armTable(findings: Reported, id: string, analyses: readonly AnalysisRes
 
 /** What could not be computed, each reason once with what it keeps from an answer. */
 export function undefinedBlocks(findings: Reported, analyses: readonly AnalysisResult[]): Block[] {
-  const because = new Map<string, { reason: Text; names: Text[] }>()
+  const because = new Map<string, { why: string; reason: Text; names: Text[] }>()
   for (const result of analyses) {
     const { id, title, methodTitle, computation } = result
     if (computation.status === 'computed') continue
     const reason = reasonText(findings, id, null, computation.detail)
-    const known = because.get(computation.detail) ?? { reason, names: [] }
+    const why = capitalised(absentWords(computation.reason))
+    const known = because.get(computation.detail) ?? { why, reason, names: [] }
     const name = text`${literal(title.replace(/[.:]$/, ''))} (${literal(methodTitle)}${setWords(result)})`
     because.set(computation.detail, { ...known, names: [...known.names, name] })
   }
-  const items = [...because.values()].map(
-    ({ reason, names }) => text`Not computable: ${joined(names, '; ')}. ${reason}`,
-  )
+  const items = [...because.values()].map(({ why, reason, names }) => text`${why}: ${joined(names, '; ')}. ${reason}`)
   return items.length === 0 ? [] : [{ kind: 'list', ordered: false, items }]
 }
 

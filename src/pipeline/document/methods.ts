@@ -4,7 +4,7 @@ import { adjustments, fullReference } from '../../statistics/index.ts'
 import type { AnalysisResult } from '../analysis-result.ts'
 import type { Findings } from '../findings.ts'
 import type { Reported } from '../results/reported-findings.ts'
-import { reasonText } from './cautions.ts'
+import { absentWords, capitalised, reasonText } from './cautions.ts'
 import { roleWords } from './contrasts.ts'
 import { setWords } from './method-name.ts'
 
@@ -70,7 +70,7 @@ function analysisItem(findings: Reported, result: AnalysisResult, numbers: Inlin
   const { id, title, methodTitle, role, computation } = result
   const undone =
     computation.status === 'undefined'
-      ? text` Not computable here: ${reasonText(findings, id, null, computation.detail)}`
+      ? text` ${capitalised(absentWords(computation.reason))} here: ${reasonText(findings, id, null, computation.detail)}`
       : ''
   const name = literal(/[?.!]$/.test(title) ? title : `${title}:`)
   const how = text` ${literal(methodTitle)}${setWords(result)} (${roleWords(role)}) [${numbers}].${undone}`

@@ -19,6 +19,7 @@ import { countId, impliedId } from '../results/trial-numbers.ts'
 import { analysisSections } from './analysis-sections.ts'
 import { armName } from './arms.ts'
 import { deviationsSection } from './deviations.ts'
+import { disclosureText } from './disclosure.ts'
 import { methodsSection } from './methods.ts'
 import { summarySection } from './summary.ts'
 
@@ -37,7 +38,7 @@ export function reproductionDocument(
     notices: findings.notice === null ? [] : [[literal(findings.notice)]],
     sections: [
       summarySection(findings, comparison),
-      comparedSection(comparison),
+      comparedSection(findings, comparison),
       chartsSection(figures, findings.basis),
       ...implicationSections(findings, published),
       deviationsSection(findings),
@@ -46,12 +47,13 @@ export function reproductionDocument(
   }
 }
 
-function comparedSection(comparison: Comparison): Section {
+function comparedSection(findings: Reported, comparison: Comparison): Section {
   return {
     id: 'figures',
     title: 'The printed figures',
     blocks: [
       { kind: 'paragraph', text: totalsSentence(comparison) },
+      ...disclosureText(findings).map(text => ({ kind: 'paragraph' as const, text })),
       ...contradictionBlocks(comparison),
       comparisonTable(comparison),
     ],

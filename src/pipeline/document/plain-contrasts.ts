@@ -1,5 +1,14 @@
 import type { ContrastEstimate } from '../../model/method.ts'
-import { type Block, joined, literal, type PlainContrast, plainContrast, type Text, text } from '../../report/index.ts'
+import {
+  type Block,
+  heldSign,
+  joined,
+  literal,
+  type PlainContrast,
+  plainContrast,
+  type Text,
+  text,
+} from '../../report/index.ts'
 import type { AnalysisResult } from '../analysis-result.ts'
 import type { Findings } from '../findings.ts'
 import { analysisId } from '../results/analysis-numbers.ts'
@@ -21,13 +30,21 @@ export const primaryResults = ({ analyses }: Findings): AnalysisResult[] =>
 
 /** What an outcome came to in each arm, and how arms compare. */
 export function foundBlocks(findings: Reported, result: AnalysisResult): Block[] {
-  const contrasts = plainContrasts(findings, result)
-  if (contrasts.length === 0) return []
+  const items = [...plainContrasts(findings, result).map(plainContrast), ...heldTexts(findings, result)]
+  if (items.length === 0) return []
   return [
     leadBlock(text`What was found: ${outcomeTitle(findings, result)}.`, levelsText(findings, result)),
-    { kind: 'list', ordered: false, items: contrasts.map(plainContrast) },
+    { kind: 'list', ordered: false, items },
   ]
 }
+
+/** The contrasts that may not be shown. */
+const heldTexts = (findings: Reported, result: AnalysisResult): Text[] =>
+  (contrastsOf(result)?.contrasts ?? []).flatMap(({ arm, against, computation }) =>
+    computation.status === 'undefined' && computation.reason === 'held_back'
+      ? [text`${armName(findings, arm)} against ${armName(findings, against)}: held back (${heldSign}).`]
+      : [],
+  )
 
 /** What each arm had: the first analysis of the plan that says so. */
 export function levelsText(findings: Reported, { outcome, set }: AnalysisResult): Text {

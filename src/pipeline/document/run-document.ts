@@ -19,6 +19,7 @@ import { armName } from './arms.ts'
 import { assuranceSection } from './assurance.ts'
 import { baselineSection } from './baseline.ts'
 import { deviationsSection } from './deviations.ts'
+import { disclosureNotices } from './disclosure.ts'
 import { followUpText } from './follow-up.ts'
 import { harmsSection } from './harms.ts'
 import { methodsSection } from './methods.ts'
@@ -48,7 +49,7 @@ export function runDocument(
     title: [literal(protocol.title)],
     subtitle: text`Analysis of a run, by intention to treat. Cases were followed ${followUpText(protocol)}.`,
     language: 'en-GB',
-    notices: notice === null ? [] : [[literal(notice)]],
+    notices: [...(notice === null ? [] : [[literal(notice)]]), ...disclosureNotices(findings)],
     sections: [
       begunBy(texts, 'summary', summarySection(findings)),
       begunBy(texts, 'background', { id: 'background', title: 'Background', blocks: [] }),

@@ -9,14 +9,14 @@ import { analysisId, analysisNumbers } from './analysis-numbers.ts'
 import { assuranceNumbers } from './assurance-numbers.ts'
 import { baselineNumbers } from './baseline-numbers.ts'
 import { economicsNumbers } from './economics-numbers.ts'
-import { type Flow, flowNumbers } from './flow-numbers.ts'
 import { harmNumbers } from './harm-numbers.ts'
 import type { Reported } from './reported-findings.ts'
 import { caseNumbers, impliedNumbers, outcomeNumbers, planNumbers, roundingNumbers } from './trial-numbers.ts'
 
 /** What a report says beside the findings. */
 export interface AlsoReported {
-  flow?: Flow | undefined
+  /** Of the manifests. */
+  flow?: readonly NamedNumber[] | undefined
   published?: Published | undefined
   comparison?: Comparison | undefined
   /** The arms at baseline. */
@@ -42,7 +42,7 @@ const namedExplorations = ({ explorations = [] }: Findings) =>
 
 function baseNumbers(findings: Findings | PageFindings, also: AlsoReported): NamedNumber[] {
   const { protocol, analyses, explorations = [], economics } = findings
-  const { flow, published, comparison, baseline = [], charts = [] } = also
+  const { flow = [], published, comparison, baseline = [], charts = [] } = also
   const all = [...analyses, ...explorations.flatMap(exploration => exploration.analyses)]
   const ofAnalyses = all.flatMap(result => analysisNumbers(protocol, result))
   return [
@@ -52,7 +52,7 @@ function baseNumbers(findings: Findings | PageFindings, also: AlsoReported): Nam
     ...('overRounding' in findings ? roundingNumbers(findings, unitsIn(resultsOf(ofAnalyses))) : []),
     ...economicsNumbers(economics),
     ...outcomeNumbers(findings),
-    ...(flow === undefined ? [] : flowNumbers(flow, protocol.arms)),
+    ...flow,
     ...(published === undefined ? [] : impliedNumbers(findings, published)),
     ...(comparison === undefined ? [] : comparisonNumbers(comparison)),
     ...baselineNumbers(baseline),

@@ -27,6 +27,9 @@ export function caseNumbers(findings: Findings): NamedNumber[] {
   return [...each, count('all', sumOf(each.map(({ value }) => value))), count('arms', arms.length)]
 }
 
+/** Id of how many cases of an arm have a value of an outcome. */
+export const observedId = (outcome: string, arm: string): string => `observed.${outcome}.${arm}`
+
 /** Id of how many cases of an arm have a level of an outcome. */
 export const countId = (outcome: string, arm: string, level: string): string => `counts.${outcome}.${arm}.${level}`
 
@@ -44,12 +47,12 @@ export function outcomeNumbers(findings: Findings): NamedNumber[] {
 /** How many cases of an arm have each level of an outcome. */
 export function countNumbers(findings: Findings, outcome: string, arm: string): NamedNumber[] {
   const counts = countsIn(findings, outcome, arm)
-  if (counts === undefined) return []
+  if (counts === undefined || counts.n === null) return []
   const { n, missing, events } = counts
-  const levels = Object.entries(events)
+  const levels = Object.entries(events).flatMap(([level, value]) => (value === null ? [] : [[level, value] as const]))
   const shares = n === 0 ? [] : levels
   return [
-    { id: `observed.${outcome}.${arm}`, value: n, unit: 'count' },
+    { id: observedId(outcome, arm), value: n, unit: 'count' },
     { id: `missing.${outcome}.${arm}`, value: missing, unit: 'count' },
     ...levels.map(([level, value]): NamedNumber => ({ id: countId(outcome, arm, level), value, unit: 'count' })),
     ...shares.map(([level, value]): NamedNumber => {
@@ -81,6 +84,7 @@ export function impliedNumbers(findings: Findings, { implied }: Published): Name
     arms.flatMap((arm): NamedNumber[] => {
       const [whole, part] = [countsIn(findings, outcome, arm), countsIn(findings, less, arm)]
       if (whole === undefined || part === undefined) return []
+      if (whole.events.yes === null || part.events.yes === null) return []
       const value = (whole.events.yes ?? 0) - (part.events.yes ?? 0)
       return [{ id: impliedId(outcome, less, arm), value, unit: 'count' }]
     }),

@@ -5,7 +5,7 @@ import type { ComparedFigure, Comparison } from '../../../src/model/comparison.t
 import { reproductionDocument } from '../../../src/pipeline/document/page-document.ts'
 import { runDocument } from '../../../src/pipeline/document/run-document.ts'
 import type { Findings } from '../../../src/pipeline/findings.ts'
-import type { Flow } from '../../../src/pipeline/results/flow-numbers.ts'
+import { type Flow, flowNumbers } from '../../../src/pipeline/results/flow-numbers.ts'
 import { type Document, literal, plainText, totalsOf, writeText } from '../../../src/report/index.ts'
 import { countsOf } from '../../support/analysis.ts'
 import { untiedDigits } from '../../support/document-texts.ts'
@@ -209,9 +209,10 @@ describe('the report on a run', () => {
     sample: manifest({ seed: 'one' }),
     allocation: manifest({ seed: 'two', counts: { '1993': { pwc_first: 1772, control: 1800 } } }),
   }
+  const numbers = flowNumbers(flow, findingsWith(holding).protocol.arms)
 
   it('says after the summary how cases came in', () => {
-    const made = runDocument(findingsWith(holding, { flow }), { flow, figures: [] })
+    const made = runDocument(findingsWith(holding, { flow: numbers }), { flow, figures: [] })
     expect(sectionIds(made)).toEqual([
       ...['summary', 'flow', 'contrasts', 'economics', 'plain-methods', 'methods', 'assurance'],
     ])
@@ -223,7 +224,7 @@ describe('the report on a run', () => {
   })
 
   it('adds what follows from printed counts where there is a printed report, and keeps the notice', () => {
-    const made = runDocument(findingsWith({ ...holding, notice }, { flow, published: printed }), {
+    const made = runDocument(findingsWith({ ...holding, notice }, { flow: numbers, published: printed }), {
       ...{ flow, figures: [], published: printed },
     })
     expect(sectionIds(made)).toEqual([
@@ -284,7 +285,10 @@ describe('what stands around the results of a run', () => {
     ),
     differenceAnalysis({ id: 'tried', role: 'exploratory' }, {}),
   ]
-  const made = runDocument(findingsWith({ analyses }, { flow, baseline }), { flow, figures: [], baseline })
+  const made = runDocument(
+    findingsWith({ analyses }, { flow: flowNumbers(flow, findingsWith({}).protocol.arms), baseline }),
+    { flow, figures: [], baseline },
+  )
   const tableOf = (id: string) => blocksOf(made, id).flatMap(block => (block.kind === 'table' ? [block] : []))[0]
 
   it('sets the arms side by side as they were at the start', () => {

@@ -1,0 +1,141 @@
+import type { Flow as CaseFlow, FlowNode } from '../../model/flow.ts'
+import type { Outcome } from '../../model/protocol.ts'
+import { allCountsIn, type Findings } from '../findings.ts'
+import { allocatedOf, exclusionsOf, type Flow, flowId } from '../results/flow-numbers.ts'
+import { countId, observedId } from '../results/trial-numbers.ts'
+import { amountParts } from './amount-parts.ts'
+import type { CountIdentity, CountSystem } from './withheld.ts'
+
+/** Id of a box of the flow among all counts. */
+export const nodeId = (id: string): string => `node:${id}`
+
+/** Id of the cases of an arm that have none of the levels of an outcome, or no amount. */
+export const restId = (outcome: string, arm: string): string => `rest.${outcome}.${arm}`
+
+/** Id of the cases of an arm that have an amount. */
+export const withAmountId = (outcome: string, arm: string): string => `with_amount.${outcome}.${arm}`
+
+/** Where the counts that a report publishes come from; the flow alone before there are results. */
+export interface CountSources {
+  flow: CaseFlow
+  manifests?: Flow | undefined
+  findings?: Findings | undefined
+}
+
+/**
+ * What readers lose, beside the size of a count: least where it only says what is left after a criterion, then the first stages,
+ * which can be held back with all that they are parts of; most where the count is what everything else is a share of.
+ */
+const costs = { left: -3, assessed: -2, eligible: -1, whole: 1e9 } as const
+
+/** All counts of cases that a report of a run publishes, and how they hang together. */
+export function runCounts({ flow, manifests, findings }: CountSources): CountSystem {
+  const counts = new Map<string, number>()
+  const identities: CountIdentity[] = flow.identities.map(({ of, parts }) => ({
+    of: nodeId(of),
+    parts: parts.map(nodeId),
+  }))
+  const nodes = new Map(flow.nodes.map(node => [nodeId(node.id), node]))
+  for (const [id, { cases }] of nodes) counts.set(id, cases)
+  const same = (one: string, other: string): void => {
+    if (counts.has(one) && counts.has(other)) identities.push({ of: one, parts: [other] })
+  }
+  const add = (id: string, count: number): string => {
+    counts.set(id, count)
+    return id
+  }
+  if (manifests !== undefined) addManifests(manifests, { add, same, identities })
+  if (findings !== undefined) addOutcomes(findings, flow.nodes, { add, same, identities })
+  return {
+    counts,
+    identities,
+    // How many outcomes are missing says nothing of what became of a case.
+    protects: id => nodes.get(id)?.stage !== 'missing',
+    cost: id => costOf(id, nodes.get(id), counts),
+  }
+}
+
+function costOf(id: string, node: FlowNode | undefined, counts: ReadonlyMap<string, number>): number {
+  const count = counts.get(id) ?? 0
+  if (/^flow\.excluded\..*\.left$/.test(id)) return costs.left
+  if (node?.stage === 'assessed' || id === flowId('caseload')) return costs.assessed
+  if (node?.stage === 'eligible') return costs.eligible
+  const isStage = node !== undefined && ['sampled', 'allocated', 'analysed'].includes(node.stage)
+  const arm = /^observed\..*\.(.*)$/.exec(id)?.[1]
+  const isWhole = isStage || (arm !== undefined && count === counts.get(nodeId(`allocated/${arm}`)))
+  return count + (isWhole ? costs.whole : 0)
+}
+
+interface Adding {
+  add(id: string, count: number): string
+  /** Two counts of the same cases. */
+  same(one: string, other: string): void
+  identities: CountIdentity[]
+}
+
+/** The caseload, what each criterion excluded and left, and the allocated cases by stratum and arm. */
+function addManifests(manifests: Flow, { add, same, identities }: Adding): void {
+  let before = add(flowId('caseload'), manifests.caseload.cases)
+  same(before, nodeId('assessed'))
+  for (const { criterion, failedFirst, failed, remaining } of exclusionsOf(manifests)) {
+    const first = add(flowId('excluded', criterion, 'first'), failedFirst)
+    const left = add(flowId('excluded', criterion, 'left'), remaining)
+    add(flowId('excluded', criterion, 'all'), failed)
+    identities.push({ of: before, parts: [first, left] })
+    same(first, nodeId(`excluded/${criterion}`))
+    before = left
+  }
+  same(before, nodeId('eligible'))
+  const strata = Object.entries(allocatedOf(manifests))
+  const arms = [...new Set(strata.flatMap(([, row]) => Object.keys(row)))]
+  for (const arm of arms) {
+    const parts = strata.map(([stratum, row]) => add(flowId('allocated', stratum, arm), row[arm] ?? 0))
+    identities.push({ of: nodeId(`allocated/${arm}`), parts })
+  }
+}
+
+/** Every outcome in every arm: its levels, or the cases that have an amount. */
+function addOutcomes(findings: Findings, nodes: readonly FlowNode[], adding: Adding): void {
+  const { arms, outcomes } = findings.protocol
+  for (const outcome of outcomes) {
+    for (const arm of arms) {
+      if (outcome.type === 'money') addAmounts(findings, outcome.id, arm.id, adding)
+      else addLevels(findings, nodes, { outcome, arm: arm.id }, adding)
+    }
+  }
+}
+
+function addLevels(
+  findings: Findings,
+  nodes: readonly FlowNode[],
+  { outcome: { id: outcome }, arm }: { outcome: Outcome; arm: string },
+  { add, same, identities }: Adding,
+): void {
+  const found = allCountsIn(findings, outcome, arm)
+  if (found === undefined) return
+  const { n, events } = found
+  const observed = add(observedId(outcome, arm), n)
+  same(observed, nodeId(`allocated/${arm}/analysis:${outcome}/analysed`))
+  const levels = Object.entries(events).map(([level, count]) => {
+    const id = add(countId(outcome, arm, level), count)
+    const own = nodes.filter(node => node.arm === arm && node.outcome === outcome && isLevel(node, level))
+    if (own.length > 0) identities.push({ of: id, parts: own.map(node => nodeId(node.id)) })
+    return id
+  })
+  const rest = n - Object.values(events).reduce((sum, count) => sum + count, 0)
+  identities.push({ of: observed, parts: [...levels, add(restId(outcome, arm), rest)] })
+}
+
+const isLevel = ({ id, outcome, stage }: FlowNode, level: string): boolean =>
+  stage === 'level' && id.endsWith(`/${outcome}/${level}`)
+
+function addAmounts(findings: Findings, outcome: string, arm: string, { add, same, identities }: Adding): void {
+  const parts = amountParts(findings.summaries, outcome, arm)
+  if (parts === undefined) return
+  const observed = add(observedId(outcome, arm), parts.withAmount + parts.without)
+  same(observed, nodeId(`allocated/${arm}/analysis:${outcome}/analysed`))
+  identities.push({
+    of: observed,
+    parts: [add(withAmountId(outcome, arm), parts.withAmount), add(restId(outcome, arm), parts.without)],
+  })
+}
