@@ -29,7 +29,7 @@ export interface Findings {
   shownCounts?: ((outcome: string, arm: string) => ShownCounts | undefined) | undefined
   economics: Economics | null
   /** Harms and departures from the process by arm; absent where no log is known. */
-  harmsAndDepartures?: HarmsAndDepartures
+  harmsAndDepartures?: HarmsAndDepartures | undefined
 }
 
 export const armTitle = ({ protocol }: Pick<Findings, 'protocol'>, arm: string): string =>

@@ -4,7 +4,8 @@ import { allCountsIn, type Findings } from '../findings.ts'
 import { allocatedOf, exclusionsOf, type Flow, flowId } from '../results/flow-numbers.ts'
 import { countId, observedId } from '../results/trial-numbers.ts'
 import { amountParts } from './amount-parts.ts'
-import type { CountIdentity, CountSystem } from './withheld.ts'
+import type { CountSystem } from './withheld.ts'
+import type { CountIdentity } from './worked-out.ts'
 
 /** Id of a box of the flow among all counts. */
 export const nodeId = (id: string): string => `node:${id}`

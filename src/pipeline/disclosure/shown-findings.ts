@@ -9,6 +9,7 @@ import type { Disclosure } from './disclosure.ts'
 import { type Tells, tellsOf } from './held-cases.ts'
 import { roundCounts } from './rounding.ts'
 import { lookedAt, shownAnalyses } from './shown-analyses.ts'
+import { shownHarms } from './shown-harms.ts'
 
 /** What a run gave, as it may be shown. */
 export interface Shown {
@@ -36,6 +37,7 @@ export function shownFindings(findings: Findings, drawn: DrawnAnalyses, rules: D
         analyses: shownAnalyses(each.analyses, each.planned, control),
       })),
       summaries: source,
+      harmsAndDepartures: findings.harmsAndDepartures && shownHarms(findings.harmsAndDepartures, rules),
       shownCounts: (outcome, arm) => shownCounts(findings, rules, { outcome, arm }),
       economics:
         findings.economics &&

@@ -1,11 +1,5 @@
 import { isSmall } from './small-counts.ts'
-import { workedOut } from './worked-out.ts'
-
-/** That a count is the sum of others. */
-export interface CountIdentity {
-  of: string
-  parts: readonly string[]
-}
+import { type CountIdentity, workedOut } from './worked-out.ts'
 
 /** Counts of cases that are published together, and what is known to hold between them. */
 export interface CountSystem {

@@ -1,4 +1,8 @@
-import type { CountIdentity } from './withheld.ts'
+/** That a count is the sum of others. */
+export interface CountIdentity {
+  of: string
+  parts: readonly string[]
+}
 
 /** Sums of whole numbers have no factors but whole ones of this size or more. */
 const nearZero = 1e-9

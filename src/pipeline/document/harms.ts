@@ -59,7 +59,9 @@ interface TallyParts {
 
 function tallyTable(findings: Reported, { id, caption, what, begin, rows, any, notes }: TallyParts): Block {
   const { arms } = findings.protocol
-  const inSome = rows.some(row => row.arms.length < arms.length)
+  const isNowhere = (of: string, arm: string): boolean =>
+    findings.results.find(recordId(`${begin}.${of}`, arm, 'cases')) === undefined
+  const inSome = rows.some(row => arms.some(arm => isNowhere(row.id, arm.id)))
   const row = (title: Text, part: RecordPart): Text[] => [
     title,
     ...arms.flatMap(arm => tallyCells(findings, part, arm.id)),
@@ -85,7 +87,9 @@ function tallyCells({ results }: Reported, part: RecordPart, arm: string): Text[
   if (cases === undefined) return ['–', '–']
   const share = results.find(recordId(part, arm, 'share'))
   return [
-    share === undefined || cases.value === 0 ? [written(cases)] : text`${written(cases)} (${written(share)})`,
+    share === undefined || cases.held || cases.value === 0
+      ? [written(cases)]
+      : text`${written(cases)} (${written(share)})`,
     [results.write(recordId(part, arm, 'events'))],
   ]
 }

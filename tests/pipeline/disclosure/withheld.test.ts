@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { heldBack, withoutSmallCounts } from '../../../src/pipeline/disclosure/small-counts.ts'
-import { type CountIdentity, withheld } from '../../../src/pipeline/disclosure/withheld.ts'
+import { withheld } from '../../../src/pipeline/disclosure/withheld.ts'
+import type { CountIdentity } from '../../../src/pipeline/disclosure/worked-out.ts'
 import { attack } from '../../support/disclosure-attack.ts'
 
 const system = (counts: Record<string, number>, identities: readonly CountIdentity[]) => ({
