@@ -11,3 +11,8 @@ export interface ChartArm {
 export function armLabel({ title, n }: ChartArm): string {
   return `${title}\n${decimalText(n, 0)} ${n === 1 ? 'case' : 'cases'}`
 }
+
+/** "Cases: PWC first 5,906; control 6,000." */
+export function casesText(arms: readonly ChartArm[]): string {
+  return `Cases: ${arms.map(({ title, n }) => `${title} ${decimalText(n, 0)}`).join('; ')}.`
+}

@@ -3,6 +3,7 @@ import type { Bar, BarsWithIntervals } from './bars.ts'
 import { type Layer, type Layout, type Panel, plotWidth } from './chart.ts'
 import { legendFor } from './legend.ts'
 import { rowAxis, rowLabels } from './row-axis.ts'
+import { keyedTitle, seriesKey } from './series-keys.ts'
 import { ink, panel } from './theme.ts'
 import type { Unit } from './units.ts'
 import { axisEnd, labelMark, type ValueChannel, valueChannel, valueLabels } from './value-axis.ts'
@@ -14,13 +15,16 @@ const barGap = 14
 export function drawBarPanel(unit: Unit, data: BarsWithIntervals, bars: readonly Bar[], layout: Layout): Panel {
   const labels = rowLabels(data.arms.map(armLabel), layout)
   const plot = plotWidth(layout, labels.extent)
+  const isKeyed = data.series.length > 1
+  const indexOf = ({ series }: Bar): number => data.series.findIndex(({ title }) => title === series)
   const beside = valueLabels(
-    bars.map(({ label }) => label),
+    bars.map(bar => (isKeyed ? `${seriesKey(indexOf(bar))} ${bar.label}` : bar.label)),
     plot,
   )
-  const values = bars.map(({ arm, series, point }, i) => {
-    const row = labels.texts[data.arms.indexOf(arm)] ?? ''
-    return { row, series, label: beside.texts[i] ?? '', ...point, arm: arm.id }
+  const titles = legendTitles(data)
+  const values = bars.map((bar, i) => {
+    const row = labels.texts[data.arms.indexOf(bar.arm)] ?? ''
+    return { row, series: titles[indexOf(bar)] ?? '', label: beside.texts[i] ?? '', ...bar.point, arm: bar.arm.id }
   })
   const start = Math.min(0, ...bars.map(({ point }) => point?.lower ?? 0))
   const reach = bars.map(({ point }, i) => ({ from: point?.upper ?? 0, text: beside.texts[i] ?? '' }))
@@ -37,7 +41,7 @@ export function drawBarPanel(unit: Unit, data: BarsWithIntervals, bars: readonly
         axis: rowAxis(labels),
         scale: { paddingInner: barGap / rowHeight, paddingOuter: barGap / rowHeight / 2 },
       },
-      yOffset: { field: 'series', type: 'nominal', sort: data.series.map(series => series.title) },
+      yOffset: { field: 'series', type: 'nominal', sort: titles },
     },
     layer: barLayers(data, across, labelMark(beside, 8), layout),
   }
@@ -80,15 +84,19 @@ function barLayers(
   ]
 }
 
-function seriesColour({ series }: BarsWithIntervals, layout: Layout) {
-  if (series.length < 2) return {}
-  const titles = series.map(({ title }) => title)
+/** The titles of the series, each after its letter where there are several. */
+const legendTitles = ({ series }: BarsWithIntervals): string[] =>
+  series.length > 1 ? series.map(keyedTitle) : series.map(({ title }) => title)
+
+function seriesColour(data: BarsWithIntervals, layout: Layout) {
+  if (data.series.length < 2) return {}
+  const titles = legendTitles(data)
   return {
     color: {
       field: 'series',
       type: 'nominal',
       sort: titles,
-      scale: { domain: titles, range: layout.theme.categories(series.length) },
+      scale: { domain: titles, range: layout.theme.categories(titles.length) },
       legend: legendFor(titles, layout),
     },
   } as const

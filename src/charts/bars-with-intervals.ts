@@ -1,5 +1,5 @@
 import { InternalError } from '../core/errors.ts'
-import type { ChartArm } from './arms.ts'
+import { type ChartArm, casesText } from './arms.ts'
 import { drawBarPanel } from './bar-panel.ts'
 import type { Bar, BarsWithIntervals, IntervalSeries } from './bars.ts'
 import { type Chart, type ChartTable, intervalNote, intervalsText, type Layout, makeChart, sentence } from './chart.ts'
@@ -44,7 +44,7 @@ function barTable(unit: Unit, data: BarsWithIntervals, bars: readonly Bar[]): Ch
   }
 }
 
-function describe(unit: Unit, { series, level, decimals }: BarsWithIntervals, bars: readonly Bar[]): string {
+function describe(unit: Unit, { arms, series, level, decimals }: BarsWithIntervals, bars: readonly Bar[]): string {
   const words = ({ arm, label, point }: Bar) =>
     point === undefined
       ? `${arm.title}, ${label}`
@@ -53,5 +53,5 @@ function describe(unit: Unit, { series, level, decimals }: BarsWithIntervals, ba
     const own = bars.filter(bar => bar.series === title)
     return `${title}: ${own.map(words).join('; ')}.`
   })
-  return `Bar chart with ${intervalsText(level)} in brackets. ${rows.join(' ')}`
+  return `Bar chart with ${intervalsText(level)} in brackets. ${casesText(arms)} ${rows.join(' ')}`
 }

@@ -97,24 +97,27 @@ function observedLabel(
   }
 }
 
-function binTable({ bins, decimals }: RandomisationDistribution): ChartTable {
+function binTable({ bins, observed, decimals }: RandomisationDistribution): ChartTable {
+  const found = bins.findIndex(({ to }) => observed < to)
+  const at = found < 0 ? bins.length - 1 : found
   return {
     columns: [
       { id: 'from', title: 'From', unit: 'points', decimals },
       { id: 'to', title: 'Up to', unit: 'points', decimals },
       { id: 'draws', title: 'Redrawn allocations', unit: 'count', decimals: 0 },
+      { id: 'observed', title: 'Observed here', unit: 'points', decimals },
     ],
-    rows: bins.map(({ from, to, draws }) => ({ from, to, draws })),
+    rows: bins.map(({ from, to, draws }, i) => ({ from, to, draws, observed: i === at ? observed : null })),
   }
 }
 
 function describe(data: RandomisationDistribution): string {
   const { bins, observed, twoSided, extreme, draws, pValue, decimals } = data
   const value = (of: number): string => formatValue('points', of, decimals)
-  const ends = [bins[0]?.from ?? observed, bins.at(-1)?.to ?? observed].map(value)
+  const shown = bins.map(bin => `${value(bin.from)} to ${value(bin.to)} ${decimalText(bin.draws, 0)}`)
   const either = twoSided ? ' in size' : ''
   return [
-    `Histogram of ${decimalText(draws, 0)} redrawn allocations, from ${ends.join(' to ')}.`,
+    `Histogram of ${decimalText(draws, 0)} redrawn allocations: ${shown.join('; ')}.`,
     `Observed: ${value(observed)}; ${decimalText(extreme, 0)} redraws were at least as large${either}, P = ${pText(pValue)}.`,
   ].join(' ')
 }

@@ -1,5 +1,5 @@
 import { InternalError } from '../core/errors.ts'
-import { armLabel, type ChartArm } from './arms.ts'
+import { armLabel, type ChartArm, casesText } from './arms.ts'
 import {
   type Chart,
   type ChartKind,
@@ -13,6 +13,7 @@ import {
 import { dodge } from './dodge.ts'
 import { legendFor } from './legend.ts'
 import { rowAxis, rowLabels } from './row-axis.ts'
+import { keyedTitle, seriesKey } from './series-keys.ts'
 import { textWidth } from './text-width.ts'
 import { fontSize, ink, labelColour, panel } from './theme.ts'
 import { formatValue } from './units.ts'
@@ -111,10 +112,6 @@ function stackedPanel(data: StackedShares, layout: Layout): Panel {
   }
 }
 
-/** A letter for each part, in the legend and on the bar, so that the colour alone need not tell it. */
-const keyOf = (index: number): string => String.fromCharCode('A'.charCodeAt(0) + index)
-const keyedTitle = ({ title }: { title: string }, index: number): string => `${keyOf(index)} ${title}`
-
 function segmentsOf(data: StackedShares, arm: ChartArm, row: string): Segment[] {
   let end = 0
   return data.segments.map((segment, i) => {
@@ -131,7 +128,7 @@ function labelsOf(
   { whole, plot }: { whole: number; plot: number },
 ): SegmentLabel[] {
   const labels = segments.map((segment, i): SegmentLabel => {
-    const text = `${keyOf(i)} ${formatValue('percent', segment.end - segment.start, data.decimals)}`
+    const text = `${seriesKey(i)} ${formatValue('percent', segment.end - segment.start, data.decimals)}`
     const room = ((segment.end - segment.start) * plot) / whole
     const inside = textWidth(text, fontSize) + labelGap <= room
     const colour = inside ? labelColour(fills[i] ?? ink) : ink
@@ -178,5 +175,5 @@ function describe(data: StackedShares): string {
     )
     return `${arm.title}: ${parts.join('; ')}.`
   })
-  return `Stacked bar chart of shares of cases. ${rows.join(' ')}`
+  return `Stacked bar chart of shares of cases. ${casesText(data.arms)} ${rows.join(' ')}`
 }

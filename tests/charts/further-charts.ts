@@ -121,7 +121,7 @@ export const overTime: CumulativeAmounts = {
   id: 'cumulative',
   title: 'Payments came in at a like pace in every group',
   subtitle: `Payments per case up to the end of each month, ${where}`,
-  arms,
+  arms: arms.map(({ id, title }) => ({ id, title })),
   from: '2015-11-01',
   days: ['11-30', '12-31', '01-31', '02-29', '03-31', '04-30', '05-31', '06-30', '07-31'].map((day, i) => ({
     day: `${i < 2 ? 2015 : 2016}-${day}`,
