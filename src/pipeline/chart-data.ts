@@ -28,10 +28,8 @@ type Builder = (sources: ChartSources, chart: RedrawnChart, theme?: Theme) => Ch
 
 /** How each registered chart is fed. */
 const builders: Readonly<Record<string, Builder>> = {
-  'shares-with-intervals': ({ findings }, chart, theme) =>
-    sharesWithIntervals.draw({ ...intervals(findings, chart, 100), decimals: 2 }, theme),
-  'means-with-intervals': ({ findings }, chart, theme) =>
-    meansWithIntervals.draw({ ...intervals(findings, chart, 0.01), decimals: 2 }, theme),
+  'shares-with-intervals': intervals(sharesWithIntervals, 100),
+  'means-with-intervals': intervals(meansWithIntervals, 0.01),
   'stacked-shares': stacked,
   'category-shares': categories,
   'contrasts-with-intervals': contrasts,
@@ -53,10 +51,27 @@ export function drawChart(sources: ChartSources, chart: RedrawnChart, theme?: Th
   return build(sources, chart, theme)
 }
 
-function intervals(findings: Findings, chart: RedrawnChart, scale: number) {
-  const series = chart.series.map(part => intervalSeries(findings, part, scale))
-  const arms = findings.protocol.arms.map(({ id, title }) => ({ id, title, n: casesOf(findings, chart, id) }))
-  return { ...wordsOf(findings, chart), arms, series, level: findings.plan.confidenceLevel }
+function intervals(kind: typeof sharesWithIntervals | typeof meansWithIntervals, scale: number): Builder {
+  return ({ findings }, chart, theme) => {
+    const series = chart.series.map(part => intervalSeries(findings, part, scale))
+    if (series.every(({ points }) => points.length === 0)) return notDrawn(whyNoEstimates(findings, chart))
+    const arms = findings.protocol.arms.map(({ id, title }) => ({ id, title, n: casesOf(findings, chart, id) }))
+    const words = wordsOf(findings, chart)
+    return kind.draw({ ...words, arms, series, level: findings.plan.confidenceLevel, decimals: 2 }, theme)
+  }
+}
+
+/** Why the analyses of a chart give no estimate of any group. */
+function whyNoEstimates({ analyses }: Findings, { series }: RedrawnChart): string {
+  const reasons = analyses
+    .filter(({ id }) => series.some(({ analysis }) => analysis === id))
+    .flatMap(({ computation }): string[] => {
+      if (computation.status === 'undefined') return [computation.detail]
+      const { result } = computation
+      if (result.kind !== 'arms') return ['The analysis gives no estimates of single groups.']
+      return result.notEstimated.map(({ detail }) => detail)
+    })
+  return reasons.length === 0 ? 'No analysis of it is at hand.' : [...new Set(reasons)].join(' ')
 }
 
 function intervalSeries(findings: Findings, { title, analysis }: Series, scale: number): IntervalSeries {

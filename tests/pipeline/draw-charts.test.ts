@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { silent } from '../../src/core/progress.ts'
+import { computed } from '../../src/model/method.ts'
 import { notInReport, type RedrawnChart } from '../../src/model/published.ts'
+import type { AnalysisResult } from '../../src/pipeline/analysis-result.ts'
+import { drawChart } from '../../src/pipeline/chart-data.ts'
 import { drawCharts } from '../../src/pipeline/draw-charts.ts'
 import type { Findings } from '../../src/pipeline/findings.ts'
 import { readPublished, readTrial } from '../../src/pipeline/trial-folder.ts'
@@ -102,6 +105,30 @@ describe('charts of findings', () => {
     expect(await draw(nothing, contrastChart, shareChart, { ...shareChart, chart: 'stacked-shares' })).toEqual([])
     const nobody = { ...shareChart, series: shareChart.series.map(series => ({ ...series, arms: ['control'] })) }
     expect(await draw(findings, nobody, { ...nobody, chart: 'stacked-shares' })).toEqual([])
+  })
+})
+
+describe('shares and means of groups', () => {
+  const estimates = (computation: AnalysisResult['computation']) => ({
+    findings: findingsWith({ analyses: [differenceAnalysis({ id: 'payers_share', computation }, {})] }),
+  })
+  const chart = { ...contrastChart, chart: 'shares-with-intervals', series: [{ title: 'A', analysis: 'payers_share' }] }
+  const why = (computation: AnalysisResult['computation'], change: Partial<RedrawnChart> = {}) =>
+    drawChart(estimates(computation), { ...chart, ...change })
+
+  it('say why there are none, and are not drawn empty', () => {
+    const missing = (arm: string, detail: string) => ({ arm, reason: 'zero_variance', detail }) as const
+    const notEstimated = [missing('control', 'Nobody was observed.'), missing('nrp_first', 'Nobody was observed.')]
+    const arms = computed({ kind: 'arms', estimates: [], notEstimated } as const)
+    for (const kind of ['shares-with-intervals', 'means-with-intervals']) {
+      expect(why(undefinedBecause('Nothing varies.'), { chart: kind })).toEqual({ why: 'Nothing varies.' })
+      expect(why(arms, { chart: kind })).toEqual({ why: 'Nobody was observed.' })
+      expect(why(payers.computation, { chart: kind })).toEqual({
+        why: 'The analysis gives no estimates of single groups.',
+      })
+      const other = [{ title: 'A', analysis: 'other' }]
+      expect(why(arms, { chart: kind, series: other })).toEqual({ why: 'No analysis of it is at hand.' })
+    }
   })
 })
 
