@@ -94,6 +94,18 @@ describe('the reconstruction of the part-payment report', () => {
     expect(results.number('departures.control.cases').value).toBe(0)
     expect(results.find('harms.control.cases')).toBeUndefined()
     expect(valuesOf(document).filter(({ value }) => results.find(value.id) === undefined)).toEqual([])
+
+    // Every figure that a run gives stands in it, as it was printed; of a bound the number itself.
+    const written = new Set(valuesOf(document).map(({ value }) => value.text.replace(/[£%,±]/g, '')))
+    const published = readPublished(await readTrial(partPayment))
+    const given = published.figures.filter(({ is }) => !('stated' in is))
+    expect(given).toHaveLength(65)
+    const absent = given.filter(({ id, printed }) => {
+      const { recomputed } = figure(id)
+      const asRun = /^[<>]/.test(printed) ? recomputed?.toFixed(2) : printed
+      return !written.has(asRun ?? '') && !written.has(String(recomputed))
+    })
+    expect(absent.map(({ id, printed }) => `${id}: ${printed}`)).toEqual([])
     const rows = readFileSync(join(copy, '11-report/results.csv'), 'utf8').split('\n')
     expect(rows[0]).toBe('id,value,unit,text,note')
     expect(rows.find(row => row.startsWith('cases.control,'))).toMatch(/^cases\.control,6000,count,"6,000","This is a/)

@@ -9,6 +9,7 @@ import { analysisId, analysisNumbers } from './analysis-numbers.ts'
 import { assuranceNumbers } from './assurance-numbers.ts'
 import { baselineNumbers } from './baseline-numbers.ts'
 import { economicsNumbers } from './economics-numbers.ts'
+import { figureNumbers } from './figure-numbers.ts'
 import { harmNumbers } from './harm-numbers.ts'
 import type { Reported } from './reported-findings.ts'
 import { caseNumbers, impliedNumbers, outcomeNumbers, planNumbers, roundingNumbers } from './trial-numbers.ts'
@@ -54,6 +55,7 @@ function baseNumbers(findings: Findings | PageFindings, also: AlsoReported): Nam
     ...outcomeNumbers(findings),
     ...flow,
     ...(published === undefined ? [] : impliedNumbers(findings, published)),
+    ...(published === undefined || findings.basis === 'page' ? [] : figureNumbers(findings, published)),
     ...(comparison === undefined ? [] : comparisonNumbers(comparison)),
     ...baselineNumbers(baseline),
     ...assuranceNumbers(findings),
