@@ -41,6 +41,7 @@ export function explorationChecks(
         contrasts,
         estimands: plan.estimands,
         sets: plan.analysisSets ?? [],
+        subgroups: plan.subgroups ?? [],
       }),
     ({ analyses = [] }) => analyses.flatMap(({ id }, index) => plannedProblem(id, index, plan)),
   ]

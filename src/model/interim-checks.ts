@@ -39,6 +39,10 @@ export function interimProblems(
       ),
     ]
   }
+  if (found.by !== undefined) {
+    const received = `${quote(analysis)}, which is by subgroups`
+    return [...order, { path, expected: 'an analysis of all cases together', received }]
+  }
   const pValues = methods.find(({ id }) => id === found.method)?.pValues
   if (pValues === undefined || pValues === 'each_contrast') return order
   const expected = 'an analysis with a P for each contrast'

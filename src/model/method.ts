@@ -56,6 +56,9 @@ export interface Caution {
     | 'independence_assumed_with_clusters'
     | 'small_expected_count'
     | 'few_events'
+    | 'few_cases'
+    | 'missing_subgroup'
+    | 'clusters_across_subgroups'
     | 'nearly_all_tied'
     | 'skewed_amounts'
     | 'few_clusters'
@@ -275,6 +278,8 @@ export interface MethodTraits {
   pValues: PValues
   /** Set where it adjusts its own P for several comparisons. */
   simultaneous?: true | undefined
+  /** Set where its estimates of groups that share no case can be set against each other. */
+  comparable?: true | undefined
 }
 
 /**
@@ -299,6 +304,11 @@ export interface Method<Id extends string, K extends SummaryKind, R extends Resu
   pValues: PValues
   /** Set where its contrasts have a P and an interval that hold for all of them together: it adjusts by itself. */
   simultaneous?: true | undefined
+  /**
+   * Set where estimates of groups that share no case can be set against each other: they are differences, each with a standard
+   * error, and about normal in large samples.
+   */
+  comparable?: true | undefined
   /** Whether the formula treats cases as independent; where clusters exceed one case it then carries a caution. */
   assumesIndependence: boolean
   /** Whether it looks within strata, so that a summary without them is not what it asks for. */

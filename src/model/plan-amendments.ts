@@ -42,7 +42,8 @@ function commitment(plan: Plan, { id, contrasts: wanted, ...analysis }: PlannedA
   const { estimand: named } = analysis
   const estimand = plan.estimands.find(each => each.id === named)
   const set = plan.analysisSets?.find(each => each.id === analysis.set)
-  return wordless({ ...analysis, set, contrasts, families, estimand, alpha, confidenceLevel, analysisSet, seed })
+  const by = plan.subgroups?.find(each => each.id === analysis.by)
+  return wordless({ ...analysis, set, by, contrasts, families, estimand, alpha, confidenceLevel, analysisSet, seed })
 }
 
 /** Canonical text of a part of a plan without titles and descriptions. */

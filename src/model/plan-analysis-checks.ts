@@ -3,9 +3,11 @@ import type { PlannedSet } from './analysis-sets.ts'
 import type { MethodTraits } from './method.ts'
 import type { Plan, PlannedAnalysis } from './plan.ts'
 import { namedSetProblems } from './plan-set-checks.ts'
+import { byProblems } from './plan-subgroup-checks.ts'
 import { uptakeProblems } from './plan-uptake-checks.ts'
 import { named, unknownId, unknownIds } from './problems.ts'
 import type { Outcome, Protocol } from './protocol.ts'
+import type { Subgrouping } from './subgroups.ts'
 import type { Problem } from './validate.ts'
 
 type Path = Problem['path']
@@ -17,6 +19,7 @@ export interface Declared {
   contrasts?: Plan['contrasts'] | undefined
   estimands?: Plan['estimands'] | undefined
   sets: readonly PlannedSet[]
+  subgroups: readonly Subgrouping[]
 }
 
 /** Ids of the parts of a document. */
@@ -37,6 +40,7 @@ export function analysisProblems(path: Path, analysis: PlannedAnalysis, declared
       ? []
       : named([...path, 'estimand'], 'estimand', analysis.estimand, idsOf(estimands))),
     ...namedSetProblems(path, analysis, declared.sets, protocol),
+    ...byProblems(path, analysis, method, declared.subgroups, idsOf(methods.filter(({ comparable }) => comparable))),
     ...levelProblems(path, analysis, outcome, method),
     ...(method === undefined || outcome === undefined ? [] : outcomeProblems(path, method, outcome)),
     ...(method === undefined ? [] : settingProblems([...path, 'settings'], analysis, method, outcome, protocol)),

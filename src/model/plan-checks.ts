@@ -7,6 +7,7 @@ import type { Plan } from './plan.ts'
 import { analysisProblems, type Declared, idsOf } from './plan-analysis-checks.ts'
 import { familyProblems } from './plan-family-checks.ts'
 import { laterSetMembers, setProblems } from './plan-set-checks.ts'
+import { subgroupingProblems } from './plan-subgroup-checks.ts'
 import { named, repeatedIds, under, unknownIds } from './problems.ts'
 import type { Protocol } from './protocol.ts'
 import type { CrossCheck, Problem } from './validate.ts'
@@ -17,8 +18,11 @@ export function planChecks(protocol: Protocol, methods: readonly MethodTraits[])
     ({ trial }) => (trial === undefined || trial === protocol.id ? [] : [otherTrial(trial, protocol.id)]),
     ({ contrasts }) => (contrasts === undefined ? [] : contrastProblems(contrasts, protocol)),
     ({ analysisSets }) => setProblems(analysisSets ?? [], protocol),
-    ({ analyses, contrasts, estimands, analysisSets: sets = [] }) =>
-      analyses === undefined ? [] : analysesProblems(analyses, { protocol, methods, contrasts, estimands, sets }),
+    ({ subgroups }) => subgroupingProblems(subgroups ?? [], protocol),
+    ({ analyses, contrasts, estimands, analysisSets: sets = [], subgroups = [] }) =>
+      analyses === undefined
+        ? []
+        : analysesProblems(analyses, { protocol, methods, contrasts, estimands, sets, subgroups }),
     plan => laterSetMembers(plan, protocol),
     ({ estimands }) => estimandProblems(estimands ?? [], protocol),
     ({ families, analyses, contrasts }) =>
@@ -79,7 +83,9 @@ function economicsProblems(
   const known = (key: string, noun: string, id: string | undefined, ids: readonly string[] | undefined) =>
     id === undefined || ids === undefined ? [] : named(['economics', key], noun, id, ids)
   // Of every allocated case: the cost is theirs too.
-  const whole = analyses?.filter(({ set, settings }) => set === undefined && settings?.uptake === undefined)
+  const whole = analyses?.filter(
+    ({ set, by: groups, settings }) => set === undefined && groups === undefined && settings?.uptake === undefined,
+  )
   const of = (wanted: string | undefined) => whole && idsOf(whole.filter(analysis => analysis.outcome === wanted))
   return [
     ...known('outcome', 'outcome', outcome, outcomes),

@@ -6,6 +6,7 @@ import { conditionSchema } from './condition.ts'
 import { nounId } from './ids.ts'
 import { interimSchema } from './interim.ts'
 import { civilDate, pounds } from './scalars.ts'
+import { subgroupingSchema } from './subgroups.ts'
 
 /** How an estimand may take an intercurrent event. */
 const strategies = ['treatment_policy', 'hypothetical', 'composite', 'while_on_treatment', 'principal_stratum'] as const
@@ -80,6 +81,9 @@ export const analysisSchema = z.strictObject({
   set: nounId
     .optional()
     .describe('One of `analysisSets`; every allocated case where absent. Formed after allocation it only describes.'),
+  by: nounId
+    .optional()
+    .describe('One of `subgroups`: the contrasts in each of them, and whether they differ between them.'),
   estimand: nounId.optional(),
   contrasts: z.array(nounId).optional().describe('Contrasts to estimate; all of the plan where absent.'),
   settings: settingsSchema.optional(),
@@ -147,6 +151,10 @@ export const planSchema = z.strictObject({
     .array(analysisSetSchema)
     .optional()
     .describe('Further sets of cases, each by a rule about outcomes and baseline fields, which analyses may name.'),
+  subgroups: z
+    .array(subgroupingSchema)
+    .optional()
+    .describe('Divisions of the cases by a baseline field, by which analyses of contrasts may be done.'),
   alpha: proportion.describe('Significance level of two-sided tests.'),
   confidenceLevel: proportion.describe('Level of every interval.'),
   power: proportion.describe('Power at which minimum detectable effects are stated.'),

@@ -39,3 +39,4 @@ export {
 } from './recorder.ts'
 export { membershipOf, restrictTo, type SetCell, type SetMembership, setCells } from './set-membership.ts'
 export { setMembershipText } from './set-membership-file.ts'
+export { divideCases, type SubgroupDivision } from './subgroup-division.ts'

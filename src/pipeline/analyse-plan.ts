@@ -1,16 +1,28 @@
 import { InternalError } from '../core/errors.ts'
+import { sumOf } from '../core/lists.ts'
 import { parsePounds } from '../core/money.ts'
 import type { SetFacts } from '../model/analysis-sets.ts'
-import type { AnyMethod, Caution, Computation, MethodOptions, MethodSettings, Result } from '../model/method.ts'
+import {
+  type AnyMethod,
+  type Caution,
+  type Computation,
+  type MethodOptions,
+  type MethodSettings,
+  type Result,
+  undefinedBecause,
+} from '../model/method.ts'
 import type { Plan, PlannedAnalysis } from '../model/plan.ts'
 import type { Redraw } from '../model/redraw.ts'
 import { type AnySummary, rowLevel, type SummaryKind, type SummaryScope } from '../model/summary.ts'
+import type { SubgroupDivision } from '../outcomes/index.ts'
 import { applyMethod, opinionsOn } from '../statistics/define-method.ts'
 import { withCautions } from '../statistics/inference.ts'
 import { negativeCaution } from '../statistics/negative-amounts.ts'
+import { isRareIn } from '../statistics/rare-outcome.ts'
 import { methods } from '../statistics/registry.ts'
 import { restrictToLevel } from '../summaries/index.ts'
 import type { AnalysisResult } from './analysis-result.ts'
+import { type Answer, answerBySubgroup } from './by-subgroup.ts'
 import type { DrawingJob, DrawnAnalyses, Replay } from './drawing-job.ts'
 import { adjustFamilies } from './families.ts'
 import { readInSet, unfitForSet, unobservedArm } from './within-set.ts'
@@ -22,6 +34,8 @@ export interface SummarySource {
   (outcome: string, kind: SummaryKind, scope?: SummaryScope): AnySummary | undefined
   /** The plan's sets of cases, by id, where the rows are at hand. */
   sets?: ReadonlyMap<string, SetFacts> | undefined
+  /** The divisions of the cases by the plan's subgroups, where the rows are at hand. */
+  divisions?: readonly SubgroupDivision[] | undefined
   /** Cases in the largest allocation cluster of the sample. */
   largestCluster?: number | undefined
   /** How the allocation of the cases is drawn again, where the rows are at hand. */
@@ -60,7 +74,10 @@ export function analyse(
   drawn?: DrawnAnalyses,
 ): AnalysisResult {
   const method = methodOf(analysis)
-  const { computation, secondOpinion } = answerOf(method, plan, analysis, source, drawn?.get(analysis.id)?.computation)
+  const { computation, secondOpinion } =
+    analysis.by === undefined
+      ? answerOf(method, plan, analysis, source, drawn?.get(analysis.id)?.computation)
+      : answerInSubgroups(method, plan, analysis, source)
   return {
     id: analysis.id,
     title: analysis.title,
@@ -75,7 +92,7 @@ export function analyse(
     adjusted: [],
     amendment: null,
     secondOpinion,
-    citations: method.citations,
+    citations: analysis.by === undefined ? method.citations : [...method.citations, { key: 'cochran-1954' }],
   }
 }
 
@@ -84,16 +101,14 @@ function namedSet({ analysisSets = [] }: Plan, { set: id }: PlannedAnalysis): An
   return found === undefined ? null : { id: found.id, title: found.title }
 }
 
-type Answer = Pick<AnalysisResult, 'computation' | 'secondOpinion'>
-
 /** What a method makes of its summary or, where the source has none, of what the source has instead. */
 function answerOf(
   method: AnyMethod,
   plan: Plan,
   analysis: PlannedAnalysis,
   source: SummarySource,
-  drawn: Computation<Result> | undefined,
-): Answer {
+  drawn?: Computation<Result>,
+): Answer<Result> {
   const set = setOf(analysis, source)
   const unfit = unfitForSet(method, set, source)
   if (unfit !== undefined) return { computation: unfit, secondOpinion: [] }
@@ -115,6 +130,41 @@ function answerOf(
   }
 }
 
+/** What a method makes of every subgroup, each as a set of cases. */
+function answerInSubgroups(
+  method: AnyMethod,
+  plan: Plan,
+  analysis: PlannedAnalysis,
+  source: SummarySource,
+): Pick<AnalysisResult, 'computation' | 'secondOpinion'> {
+  const division = source.divisions?.find(({ subgrouping }) => subgrouping.id === analysis.by)
+  if (division === undefined) return { computation: notAtHand, secondOpinion: [] }
+  return answerBySubgroup(analysis, division, {
+    contrasts: contrastsOf(plan, analysis),
+    level: plan.confidenceLevel,
+    answer: own => answerOf(method, plan, own, source),
+    cases: own => {
+      const summary = summaryOf(own, source)
+      return summary === undefined ? [] : casesByArm(summary)
+    },
+    isRare: (own, arm) => {
+      const { outcome, set } = own
+      const found = source(outcome, 'counts', { set }) ?? source(outcome, 'frequencies', { set })
+      const summary = found && atLevel(found, own)
+      return summary?.kind === 'counts' || summary?.kind === 'frequencies' ? isRareIn(summary, arm) : false
+    },
+  })
+}
+
+const notAtHand = undefinedBecause(
+  'data_not_printed',
+  'It needs what was known of every case at the start, which the page does not give.',
+)
+
+/** Cases of each arm of which the outcome was observed. */
+const casesByArm = ({ arms, cells }: AnySummary): { arm: string; n: number }[] =>
+  arms.map(arm => ({ arm, n: sumOf(cells.map(cell => (cell.arm === arm ? cell.data.n : 0))) }))
+
 /** The caution about refunds for a summary of amounts that shows none: that of the frequencies of the same outcome. */
 function unseenRefunds({ kind, unit, outcome, set }: AnySummary, source: SummarySource): readonly Caution[] {
   if (unit.kind !== 'pence' || rowLevel[kind]) return []
@@ -128,7 +178,7 @@ function answerFromSums(
   { outcome, set }: PlannedAnalysis,
   source: SummarySource,
   options: MethodOptions,
-): Answer | undefined {
+): Answer<Result> | undefined {
   if (set !== undefined) return undefined
   const payers = source.payersOf?.(outcome)
   const moments = source(outcome, 'moments')

@@ -1,5 +1,6 @@
 import type { Citation, Computation, Result, ResultOpinion } from '../model/method.ts'
 import type { AdjustmentId, PlannedAnalysis } from '../model/plan.ts'
+import type { SubgroupEstimates } from '../model/subgroup-results.ts'
 
 /** A P of a result, adjusted together with the others of its family. */
 export interface AdjustedP {
@@ -32,7 +33,7 @@ export interface AnalysisResult {
   estimand: string | null
   method: string
   methodTitle: string
-  computation: Computation<Result>
+  computation: Computation<Result | SubgroupEstimates>
   /** Each P that is in a family of the plan, adjusted in it. */
   adjusted: readonly AdjustedP[]
   /** Null where the analysis is as it was planned. */

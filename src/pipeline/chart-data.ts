@@ -10,7 +10,7 @@ import {
   type Theme,
 } from '../charts/index.ts'
 import { InternalError } from '../core/errors.ts'
-import type { ArmEstimate, ContrastEstimate } from '../model/method.ts'
+import type { ArmEstimate, Computation, ContrastEstimate } from '../model/method.ts'
 import type { RedrawnChart } from '../model/published.ts'
 import { count } from '../report/index.ts'
 import { cumulativeChart, payersChart } from './charts/amount-charts.ts'
@@ -102,13 +102,33 @@ export function armEstimates(findings: Findings, analysis: string | undefined): 
   return found?.status === 'computed' && found.result.kind === 'arms' ? found.result.estimates : []
 }
 
-/** Computed differences of an analysis; none where it measures something else, which is in another unit. */
-export function contrastEstimates(findings: Findings, analysis: string | undefined): readonly ContrastEstimate[] {
+/** A difference by its name in a chart. */
+export interface Difference {
+  id: string
+  title: string
+  computation: Computation<ContrastEstimate>
+}
+
+/** The differences of an analysis, by subgroup where it has any; none where it measures something else, which is in another unit. */
+export function differencesOf(findings: Findings, analysis: string | undefined): readonly Difference[] {
   const found = findings.analyses.find(({ id }) => id === analysis)?.computation
-  if (found?.status !== 'computed' || found.result.kind !== 'contrasts') return []
-  if (found.result.measure !== 'difference') return []
-  return found.result.contrasts.flatMap(({ computation }) =>
-    computation.status === 'computed' ? [computation.result] : [],
+  if (found?.status !== 'computed' || found.result.kind === 'test' || found.result.kind === 'arms') return []
+  const { result } = found
+  if (result.measure !== 'difference') return []
+  const titleOf = (contrast: string) => findings.plan.contrasts.find(({ id }) => id === contrast)?.title ?? contrast
+  if (result.kind === 'contrasts')
+    return result.contrasts.map(({ id, computation }) => ({ id, title: titleOf(id), computation }))
+  const several = result.interactions.length > 1
+  return result.interactions.flatMap(({ id }) =>
+    result.groups.flatMap(group =>
+      group.contrasts
+        .filter(contrast => contrast.id === id)
+        .map(({ computation }) => ({
+          id: `${id}.${group.id}`,
+          title: several ? `${titleOf(id)}: ${group.title}` : group.title,
+          computation,
+        })),
+    ),
   )
 }
 
@@ -175,23 +195,30 @@ function contrasts({ findings }: ChartSources, chart: RedrawnChart, theme?: Them
     findings.protocol.outcomes.find(({ id }) => id === findings.analyses.find(found => found.id === analysis)?.outcome)
       ?.type === 'money'
   const scale = money ? 0.01 : 100
-  const estimates = contrastEstimates(findings, analysis)
-  if (estimates.length === 0) return notDrawn('The analysis gives no differences between groups.')
-  const absent = findings.plan.contrasts.filter(({ id }) => estimates.every(estimate => estimate.id !== id))
-  const computation = findings.analyses.find(({ id }) => id === analysis)?.computation
-  const wordsFor = (id: string): string =>
-    computation !== undefined && isHeldBack(computation, id) ? heldBack : 'not computable'
+  const differences = differencesOf(findings, analysis)
+  const drawn = differences.flatMap(({ id, title, computation }) =>
+    computation.status === 'undefined'
+      ? []
+      : [
+          {
+            ...{ id, title },
+            estimate: scale * computation.result.estimate,
+            lower: scale * computation.result.interval.lower,
+            upper: scale * computation.result.interval.upper,
+          },
+        ],
+  )
+  if (drawn.length === 0) return notDrawn('The analysis gives no differences between groups.')
+  const absent = differences.flatMap(({ title, computation }) =>
+    computation.status === 'computed'
+      ? []
+      : [`${title}: ${computation.reason === 'held_back' ? heldBack : 'not computable'}`],
+  )
   return contrastsWithIntervals.draw(
     {
       ...wordsOf(findings, chart),
-      subtitle: [chart.subtitle, ...absent.map(({ id, title }) => `${title}: ${wordsFor(id)}`)].join('. '),
-      contrasts: estimates.map(({ id, estimate, interval }) => ({
-        id,
-        title: findings.plan.contrasts.find(contrast => contrast.id === id)?.title ?? id,
-        estimate: scale * estimate,
-        lower: scale * interval.lower,
-        upper: scale * interval.upper,
-      })),
+      subtitle: [chart.subtitle, ...absent].join('. '),
+      contrasts: drawn,
       unit: money ? 'pounds' : 'points',
       decimals: 2,
       level: findings.plan.confidenceLevel,

@@ -3,10 +3,12 @@ import type { AllocatedCase, SampledCase } from '../model/case.ts'
 import type { OutcomeEvent } from '../model/event.ts'
 import type { CaseId } from '../model/ids.ts'
 import type { Protocol } from '../model/protocol.ts'
+import { inEachSubgroup } from '../model/subgroups.ts'
 import type { AnySummary, StrataSampling } from '../model/summary.ts'
 import {
   type AnalysisSet,
   buildAnalysisSet,
+  divideCases,
   type Flags,
   flagsOf,
   harmsAndDepartures,
@@ -48,15 +50,19 @@ export async function deriveAnalysis(
 ): Promise<DerivedAnalysis> {
   const { protocol, plan } = trial
   const set = buildAnalysisSet(protocol, inputs)
-  const sets = (plan.analysisSets ?? []).map(planned => membershipOf(planned, protocol, set))
+  const divisions = (plan.subgroups ?? []).map(subgrouping => divideCases(subgrouping, protocol, set))
+  const sets = [
+    ...(plan.analysisSets ?? []).map(planned => membershipOf(planned, protocol, set)),
+    ...divisions.flatMap(({ memberships }) => memberships),
+  ]
   const { redraw, replay } = redrawingOf(inputs, protocol)
   const { summaries, source: plain } = summariesOf(protocol, set, {
     placed: replay !== undefined,
     sampling: inputs.sampling,
     sets,
-    analyses: plan.analyses,
+    analyses: plan.analyses.flatMap(analysis => inEachSubgroup(analysis, plan.subgroups)),
   })
-  const source = Object.assign(plain, { redraw, replay })
+  const source = Object.assign(plain, { redraw, replay, divisions })
   const drawn = await resample(drawingJobs(plan, source), drawing)
   const analyses = analysePlan(plan, source, drawn)
   const findings: Findings = {

@@ -62,7 +62,9 @@ export function pValuesOf({
   const { result } = computation
   if (result.kind === 'test') return [{ contrast: null, pValue: result.pValue }]
   if (result.kind === 'arms') return []
-  return result.contrasts.flatMap(({ id, computation: contrast }) =>
+  // Of an analysis by subgroups: whether the contrast differs between them. What it is in one of them answers nothing.
+  const contrasts = result.kind === 'subgroups' ? result.interactions : result.contrasts
+  return contrasts.flatMap(({ id, computation: contrast }) =>
     contrast.status === 'computed' && contrast.result.pValue !== undefined
       ? [{ contrast: id, pValue: contrast.result.pValue }]
       : [],

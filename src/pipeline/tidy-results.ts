@@ -5,9 +5,12 @@ import type {
   ContrastEstimates,
   ContrastPart,
   Interval,
+  Measure,
   NotEstimated,
   TestResult,
 } from '../model/method.ts'
+import type { SubgroupEstimates } from '../model/subgroup-results.ts'
+import { subgroupSetId } from '../model/subgroups.ts'
 import type { AnalysisResult } from './analysis-result.ts'
 import { csvText } from './case-files.ts'
 import type { Findings } from './findings.ts'
@@ -92,6 +95,8 @@ export function resultRows(analysis: AnalysisResult): ResultRow[] {
       return [...result.estimates.map(estimateRow), ...result.notEstimated.map(notEstimatedRow)]
     case 'contrasts':
       return contrastRows(analysis, result)
+    case 'subgroups':
+      return subgroupRows(analysis, result)
   }
 }
 
@@ -132,6 +137,46 @@ function contrastRows(analysis: AnalysisResult, { contrasts, measure }: Contrast
     const whole = { ...named, ...contrastCells(result), ...familyCells(analysis, id), ...drawCells(result) }
     return [whole, ...(result.parts ?? []).map(part => ({ ...named, ...partCells(id, part) }))]
   })
+}
+
+/** Each subgroup's cases by arm and its contrasts, by its set, and the test of interaction of each contrast over all of them. */
+function subgroupRows(analysis: AnalysisResult, { by, measure, groups, interactions }: SubgroupEstimates): Row[] {
+  const inGroups = groups.flatMap((group): Row[] => {
+    const set = subgroupSetId(by, group)
+    return [
+      ...group.cases.map(({ arm, n }): Row => ({ set, term: `${group.id}:${arm}`, arm, n, status: 'computed' })),
+      ...group.contrasts.map(({ id, arm, against, computation }): Row => {
+        const named: Row = { set, term: `${id}:${group.id}`, arm, against, measure }
+        return computation.status === 'undefined'
+          ? { ...named, status: computation.reason, note: computation.detail }
+          : { ...named, ...contrastCells(computation.result) }
+      }),
+    ]
+  })
+  return [...inGroups, ...interactions.map(each => interactionRow(analysis, measure, each))]
+}
+
+function interactionRow(
+  analysis: AnalysisResult,
+  measure: Measure,
+  { id, arm, against, computation }: SubgroupEstimates['interactions'][number],
+): Row {
+  const named: Row = { term: id, arm, against, measure }
+  if (computation.status === 'undefined') return { ...named, status: computation.reason, note: computation.detail }
+  const { statistic, degreesOfFreedom, pValue, difference } = computation.result
+  return {
+    ...named,
+    ...(difference && {
+      estimate: difference.estimate,
+      'std.error': difference.standardError,
+      ...intervalCells(difference.interval),
+    }),
+    statistic: statistic.value,
+    parameter: degreesOfFreedom,
+    'p.value': pValue,
+    ...familyCells(analysis, id),
+    status: 'computed',
+  }
 }
 
 function contrastCells(result: ContrastEstimate): Row {

@@ -7,6 +7,7 @@ import type {
   ResultOpinion,
   TestResult,
 } from '../model/method.ts'
+import type { Heterogeneity } from '../model/subgroup-results.ts'
 import { type SecondOpinion, secondOpinion } from '../numerics/index.ts'
 import { normalCritical, studentTCritical } from './inference.ts'
 
@@ -26,6 +27,18 @@ export const chiSquaredTailOpinion = ({
     pValue,
     secondOpinion.chiSquaredUpperTail(pValue, statistic.value, degreesOfFreedom),
   )
+
+/** The P of a test of interaction, and the limits of the difference of two effects. */
+export function heterogeneityOpinions(contrast: string, found: Heterogeneity): ResultOpinion[] {
+  const { difference } = found
+  const tail = chiSquaredTailOpinion(found)
+  return [
+    { ...tail, of: `${tail.of} of ${contrast}` },
+    ...(difference === undefined
+      ? []
+      : limitOpinions(`the difference of effects of ${contrast}`, difference.interval, theirLimitsAround(difference))),
+  ]
+}
 
 /** The P of a test by chi-squared. */
 export const chiSquaredOpinion = (result: TestResult): ResultOpinion[] => [chiSquaredTailOpinion(result)]

@@ -6,7 +6,17 @@ const outcomeTypes = ['binary', 'category', 'money'] as const
 
 /** What plans are checked against: every registered method, with what it reads and the outcomes that it is for. */
 export const methodTraits: readonly MethodTraits[] = methods.all.map(
-  ({ id, reads = [], statistics = [], requires, outcomes, oneLevel, pValues, simultaneous }: AnyMethod) => ({
+  ({
+    id,
+    reads = [],
+    statistics = [],
+    requires,
+    outcomes,
+    oneLevel,
+    pValues,
+    simultaneous,
+    comparable,
+  }: AnyMethod) => ({
     id,
     reads,
     statistics,
@@ -14,5 +24,6 @@ export const methodTraits: readonly MethodTraits[] = methods.all.map(
     oneLevel: oneLevel === true,
     pValues,
     simultaneous,
+    comparable,
   }),
 )

@@ -51,7 +51,7 @@ function analysed(...families: Family[]) {
     if (computation?.status !== 'computed') return []
     const { result } = computation
     if (result.kind === 'test') return [result.pValue]
-    if (result.kind === 'arms') return []
+    if (result.kind !== 'contrasts') return []
     return result.contrasts.flatMap(({ computation: each }) =>
       each.status === 'computed' ? [each.result.pValue ?? Number.NaN] : [],
     )

@@ -4,12 +4,18 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { silent } from '../../src/core/progress.ts'
 import type { ComparedFigure } from '../../src/model/comparison.ts'
-import { contrastEstimates } from '../../src/pipeline/chart-data.ts'
+import { differencesOf } from '../../src/pipeline/chart-data.ts'
+import type { Findings } from '../../src/pipeline/findings.ts'
 import { pageJson } from '../../src/pipeline/page/page-json.ts'
 import { type Reproduction, reproducePage } from '../../src/pipeline/reproduce-page.ts'
 import { findTrial, readTrial } from '../../src/pipeline/trial-folder.ts'
 import { sectionText } from '../../src/report/index.ts'
 import { oracle } from '../support/analysis.ts'
+
+const contrastEstimates = (findings: Findings, analysis: string) =>
+  differencesOf(findings, analysis).flatMap(({ computation }) =>
+    computation.status === 'computed' ? [computation.result] : [],
+  )
 
 let out: string
 let reproduction: Reproduction

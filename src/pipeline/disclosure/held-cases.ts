@@ -14,6 +14,8 @@ export interface LookedAt {
   /** All levels where absent. */
   level?: string | null | undefined
   set?: string | undefined
+  /** Sets that share no case, of which numbers are shown side by side. */
+  division?: readonly string[] | undefined
   uptake?: Uptake | undefined
 }
 
@@ -52,8 +54,16 @@ export function tellsOf(
     const [whole, own] = [partsIn(outcome, arm), partsIn(outcome, arm, set)]
     return [own, less(whole, own)].some(parts => tellsFew(parts, level, leastCases))
   }
+  /** Also the cases of the arm that are in none of the sets. */
+  const ofDivision = ({ outcome, level, division = [] }: LookedAt, arm: string): boolean => {
+    const own = division.flatMap(set => partsIn(outcome, arm, set) ?? [])
+    return [...own, own.reduce<Parts | undefined>(less, partsIn(outcome, arm))].some(parts =>
+      tellsFew(parts, level, leastCases),
+    )
+  }
   const tells: Tells = (of, arm) =>
     ofWhole(of, arm) ||
+    ofDivision(of, arm) ||
     (of.set !== undefined && ofSet(of, arm)) ||
     (of.uptake !== undefined && tells({ ...of.uptake, set: of.set }, arm))
   return tells

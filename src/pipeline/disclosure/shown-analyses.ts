@@ -7,12 +7,13 @@ import {
   type ContrastEstimates,
   computed,
   type Interval,
-  type Result,
   type TestResult,
   undefinedBecause,
 } from '../../model/method.ts'
 import type { PlannedAnalysis } from '../../model/plan.ts'
 import type { Protocol } from '../../model/protocol.ts'
+import type { Heterogeneity, SubgroupEstimates, SubgroupResult } from '../../model/subgroup-results.ts'
+import { subgroupSetId } from '../../model/subgroups.ts'
 import type { AnalysisResult } from '../analysis-result.ts'
 import type { LookedAt, Tells } from './held-cases.ts'
 import { roundCount, roundP, roundShare } from './rounding.ts'
@@ -30,10 +31,20 @@ export interface AnalysisControl {
 type Planned = Pick<PlannedAnalysis, 'id' | 'settings'>
 
 /** What an analysis looks at, of which the plan says the uptake. */
-export const lookedAt = ({ id, outcome, level, set }: AnalysisResult, planned: readonly Planned[]): LookedAt => ({
-  ...{ outcome, level, set: set?.id },
+export const lookedAt = (
+  { id, outcome, level, set, computation }: AnalysisResult,
+  planned: readonly Planned[],
+): LookedAt => ({
+  ...{ outcome, level, set: set?.id, division: subgroupSetIds(computation) },
   uptake: planned.find(each => each.id === id)?.settings?.uptake,
 })
+
+/** The sets that an analysis by subgroups shows side by side. */
+function subgroupSetIds(computation: AnalysisResult['computation']): string[] {
+  if (computation.status === 'undefined' || computation.result.kind !== 'subgroups') return []
+  const { by, groups } = computation.result
+  return groups.map(group => subgroupSetId(by, group))
+}
 
 /** Analyses without the numbers that would tell of few cases, and shares as exactly as the base allows. */
 export function shownAnalyses(
@@ -57,16 +68,22 @@ export function shownAnalyses(
 }
 
 /** Whether a result is held back: all of it, or what it says of an arm or a contrast. */
-export function isHeldBack(computation: Computation<Result>, of: string | null): boolean {
+export function isHeldBack(computation: AnalysisResult['computation'], of: string | null): boolean {
   if (computation.status === 'undefined') return computation.reason === 'held_back'
   const { result } = computation
   if (of === null || result.kind === 'test') return false
   if (result.kind === 'arms') return result.notEstimated.some(({ arm, reason }) => arm === of && reason === 'held_back')
-  const found = result.contrasts.find(({ id }) => id === of)?.computation
+  const contrasts: readonly { id: string; computation: Computation<unknown> }[] =
+    result.kind === 'subgroups' ? result.interactions : result.contrasts
+  const found = contrasts.find(({ id }) => id === of)?.computation
   return found?.status === 'undefined' && found.reason === 'held_back'
 }
 
-function shownOf(analysis: AnalysisResult, planned: readonly Planned[], control: AnalysisControl): Computation<Result> {
+function shownOf(
+  analysis: AnalysisResult,
+  planned: readonly Planned[],
+  control: AnalysisControl,
+): AnalysisResult['computation'] {
   const { computation, outcome } = analysis
   const { protocol, tells, rules } = control
   const of = lookedAt(analysis, planned)
@@ -84,6 +101,8 @@ function shownOf(analysis: AnalysisResult, planned: readonly Planned[], control:
       return computed(shownArms(result, arms, base, why.detail), saying(cautions, arms))
     case 'contrasts':
       return computed(shownContrasts(result, arms, base, control), saying(cautions, arms))
+    case 'subgroups':
+      return computed(shownSubgroups(result, arms, base, control), saying(cautions, arms))
   }
 }
 
@@ -136,6 +155,43 @@ function shownContrasts(
   return { ...result, contrasts }
 }
 
+/**
+ * Where a subgroup, or those who are in none, would tell of few cases of an arm, no subgroup of the arm is shown: the parts of a
+ * division add up to the whole.
+ */
+function shownSubgroups(
+  result: SubgroupEstimates,
+  held: readonly string[],
+  base: number | null,
+  control: AnalysisControl,
+): SubgroupEstimates {
+  const groups = result.groups.map((group): SubgroupResult => {
+    const casesOf = (of: string): number => group.cases.find(({ arm }) => arm === of)?.n ?? 0
+    const whole = { kind: 'contrasts' as const, measure: result.measure, contrasts: group.contrasts }
+    return {
+      ...group,
+      cases: group.cases
+        .filter(({ arm }) => !held.includes(arm))
+        .map(({ arm, n }) => ({ arm, n: base === null ? n : roundCount(n, base) })),
+      contrasts: shownContrasts(whole, held, base, { ...control, casesOf }).contrasts,
+      cautions: saying(group.cautions, held),
+    }
+  })
+  const interactions = result.interactions.map(each => {
+    const { arm, against, computation } = each
+    if (held.includes(arm) || held.includes(against))
+      return { ...each, computation: heldBecause(control.rules.leastCases) }
+    if (computation.status === 'undefined' || base === null) return each
+    const cases = result.groups.flatMap(group => group.cases.filter(of => of.arm === arm || of.arm === against))
+    const least = Math.min(...cases.map(({ n }) => n))
+    return {
+      ...each,
+      computation: computed(roundedHeterogeneity(computation.result, least, base), computation.cautions),
+    }
+  })
+  return { ...result, groups, interactions }
+}
+
 const notRounded = (base: number) =>
   undefinedBecause('held_back', `Counts are rounded to ${base} cases, and what is more exact is held back.`)
 
@@ -181,6 +237,23 @@ function roundedContrast(estimate: ContrastEstimate, round: Round): ContrastEsti
       standardError: round(part.standardError),
       interval: roundedInterval(part.interval, round),
     })),
+    intermediates: {},
+  }
+}
+
+function roundedHeterogeneity(found: Heterogeneity, cases: number, base: number): Heterogeneity {
+  const round: Round = value => roundShare(value, cases, base)
+  const { symbol, value } = found.statistic
+  const { difference } = found
+  return {
+    ...found,
+    statistic: { symbol, value: Number(value.toFixed(1)) },
+    pValue: roundP(found.pValue),
+    difference: difference && {
+      estimate: round(difference.estimate),
+      standardError: round(difference.standardError),
+      interval: roundedInterval(difference.interval, round),
+    },
     intermediates: {},
   }
 }

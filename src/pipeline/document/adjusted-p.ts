@@ -15,7 +15,7 @@ export const adjustedOf = ({ adjusted }: AnalysisResult, contrast: string | null
   adjusted.find(each => each.contrast === contrast)
 
 /** The same as a number of the report. */
-export const adjustedP = ({ results }: Reported, { id }: AnalysisResult, contrast: string | null) =>
+export const adjustedP = ({ results }: Reported, { id }: Pick<AnalysisResult, 'id'>, contrast: string | null) =>
   results.find(analysisId(id, contrast, 'adj.p.value'))
 
 /** In which family each P of a result was adjusted, or that it was in none. */

@@ -5,6 +5,7 @@ import { armTables } from './arms.ts'
 import { contrastTables } from './contrasts.ts'
 import { economicsBlocks } from './economics.ts'
 import { furtherSection, testTable, undefinedBlocks } from './further-analyses.ts'
+import { subgroupsSection, subgroupTables } from './subgroups.ts'
 import { isTest, testBlocks } from './tests.ts'
 
 /** What the analyses gave: those that answer the trial's questions first, then the others by what they are for. */
@@ -22,6 +23,7 @@ export function analysisSections(findings: Reported): Section[] {
     { id: 'economics', title: 'Cost and what it brought in', blocks: economicsBlocks(findings) },
     further(findings, 'secondary', 'Secondary analyses'),
     further(findings, 'sensitivity', 'Sensitivity: the same questions by other methods'),
+    subgroupsSection(findings, findings.analyses),
     exploratorySection(findings),
   ].filter(({ blocks }) => blocks.length > 0)
 }
@@ -62,6 +64,7 @@ function exploratorySection(findings: Reported): Section {
   const tried = (findings.explorations ?? []).flatMap(({ id, title, analyses }): Block[] => [
     { kind: 'heading', text: text`Not in the plan: ${literal(title)}` },
     ...furtherSection(findings, { id: `exploratory-${id.replaceAll('_', '-')}`, title, analyses, tests: true }).blocks,
+    ...subgroupTables(findings, analyses),
   ])
   const blocks = [...planned.blocks, ...tried]
   return { ...planned, blocks: blocks.length === 0 ? [] : [{ kind: 'paragraph', text: caveat }, ...blocks] }

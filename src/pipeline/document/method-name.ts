@@ -1,4 +1,5 @@
 import type { Result } from '../../model/method.ts'
+import type { SubgroupEstimates } from '../../model/subgroup-results.ts'
 import { literal, type Text, text } from '../../report/index.ts'
 import { randomisationStatistics } from '../../statistics/index.ts'
 import type { AnalysisResult } from '../analysis-result.ts'
@@ -17,7 +18,7 @@ export function methodName(result: AnalysisResult): Text {
 export const setWords = ({ set }: Pick<AnalysisResult, 'set'>): Text =>
   set === null ? '' : text`, only: ${literal(set.title.replace(/[.:]$/, ''))}`
 
-function statisticTitle(result: Result): string | undefined {
+function statisticTitle(result: Result | SubgroupEstimates): string | undefined {
   const [intermediates] =
     result.kind === 'test'
       ? [result.intermediates]

@@ -12,7 +12,7 @@ export const maskedOutcomes = ({ outcomes }: Pick<Protocol, 'outcomes'>, mask: P
 /**
  * A trial as somebody sees it who does not know the arms: labels for arms, no control, no costs, every pair of labels as a
  * contrast, and the planned analyses of what is masked. Families of comparisons and scores of arms name arms, and are left out;
- * so are sets of cases, whose rules ask for what a mask withholds.
+ * so are sets of cases and subgroups, whose rules ask for what a mask withholds.
  */
 export function maskedTrial(
   { protocol, plan }: Trial,
@@ -40,14 +40,15 @@ export function maskedTrial(
         mask.outcomes.includes(analysis.outcome) && isMaskable(analysis) ? [analysis] : [],
       ),
       analysisSets: [],
+      subgroups: [],
       families: [],
       economics: undefined,
     },
   }
 }
 
-const isMaskable = ({ set, settings = {} }: PlannedAnalysis): boolean =>
-  set === undefined && settings.scores === undefined && settings.uptake === undefined
+const isMaskable = ({ set, by, settings = {} }: PlannedAnalysis): boolean =>
+  set === undefined && by === undefined && settings.scores === undefined && settings.uptake === undefined
 
 /** The planned analyses that a masked trial lacks. */
 export const analysesLeftOut = (plan: Plan, masked: Plan): string[] =>

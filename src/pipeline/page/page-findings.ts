@@ -1,7 +1,6 @@
 import { combinationsOf } from '../../core/lists.ts'
 import type { Cost } from '../../economics/index.ts'
 import type { Range } from '../../model/comparison.ts'
-import type { Computation, Result } from '../../model/method.ts'
 import type { PlannedAnalysis } from '../../model/plan.ts'
 import { printedNumber } from '../../model/printed-number.ts'
 import type { AnySummary, SummaryKind } from '../../model/summary.ts'
@@ -90,7 +89,7 @@ function cornersOf(
   )
 }
 
-function widen(ranges: Map<string, OverRounding>, computation: Computation<Result>): void {
+function widen(ranges: Map<string, OverRounding>, computation: AnalysisResult['computation']): void {
   if (computation.status === 'undefined' || computation.result.kind !== 'contrasts') return
   for (const { id, computation: contrast } of computation.result.contrasts) {
     if (contrast.status === 'undefined') continue

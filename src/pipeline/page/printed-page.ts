@@ -1,11 +1,11 @@
-import type { ArmEstimates, Computation, Result } from '../../model/method.ts'
+import type { ArmEstimates } from '../../model/method.ts'
 import type { Plan } from '../../model/plan.ts'
 import type { Protocol } from '../../model/protocol.ts'
 import { controlArm } from '../../model/protocol.ts'
 import type { Published } from '../../model/published.ts'
 import type { AnySummary, Counts, Moments } from '../../model/summary.ts'
 import type { Page } from '../../summaries/recover/page.ts'
-import { analyse, methodOf } from '../analyse-plan.ts'
+import { type AnalysisResult, analyse, methodOf } from '../analyse-plan.ts'
 
 /** A printed page ready to be recovered: its half-widths are those of the plan's own methods. */
 export function printedPage(trial: { protocol: Protocol; plan: Plan; published: Published }): Page {
@@ -32,7 +32,7 @@ function oneArm(outcome: string, arm: string, data: Counts | Moments): AnySummar
     : { kind: 'moments', unit: { kind: 'pence' }, ...shared, cells: [{ arm, stratum: 'all', data }] }
 }
 
-function halfWidthOf(computation: Computation<Result>): number | undefined {
+function halfWidthOf(computation: AnalysisResult['computation']): number | undefined {
   if (computation.status === 'undefined' || computation.result.kind !== 'arms') return undefined
   const [estimate] = (computation.result as ArmEstimates).estimates
   return estimate && (estimate.interval.upper - estimate.interval.lower) / 2

@@ -1,5 +1,6 @@
 import type { Caution, Computation, Measure } from '../../model/method.ts'
 import type { Protocol } from '../../model/protocol.ts'
+import type { SubgroupEstimates } from '../../model/subgroup-results.ts'
 import { type NamedNumber, quotedNumbers, type Unit } from '../../report/index.ts'
 import type { AnalysisResult } from '../analysis-result.ts'
 import { type ResultRow, resultRows } from '../tidy-results.ts'
@@ -85,11 +86,20 @@ function sentenceNumbers({ id, computation }: AnalysisResult): NamedNumber[] {
     ...(result.kind === 'arms'
       ? result.notEstimated.flatMap(({ arm, detail }) => quotedNumbers(reasonId(id, arm), detail))
       : []),
+    ...(result.kind === 'subgroups' ? subgroupSentences(id, result) : []),
     ...(result.kind === 'contrasts'
       ? result.contrasts.flatMap(contrast => contrastSentences(id, contrast.id, contrast.computation))
       : []),
   ]
 }
+
+const subgroupSentences = (analysis: string, { groups, interactions }: SubgroupEstimates): NamedNumber[] => [
+  ...groups.flatMap(group => [
+    ...cautionNumbers(analysis, group.id, group.cautions),
+    ...group.contrasts.flatMap(({ id, computation }) => contrastSentences(analysis, partOf(id, group.id), computation)),
+  ]),
+  ...interactions.flatMap(({ id, computation }) => contrastSentences(analysis, id, computation)),
+]
 
 const contrastSentences = (analysis: string, contrast: string, computation: Computation<unknown>): NamedNumber[] =>
   computation.status === 'undefined'

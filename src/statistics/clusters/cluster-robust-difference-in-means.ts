@@ -27,6 +27,7 @@ export const clusterRobustDifferenceInMeans = defineMethod({
   requires: 'clusterMoments',
   outcomes: ['money'],
   pValues: 'each_contrast',
+  comparable: true,
   assumesIndependence: false,
   citations: [
     { key: 'cochran-1977', at: 'Chapters 6 and 9A' },

@@ -27,6 +27,7 @@ export const clusterRobustDifferenceInProportions = defineMethod({
   requires: 'clusterMoments',
   outcomes: ['binary'],
   pValues: 'each_contrast',
+  comparable: true,
   assumesIndependence: false,
   citations: [
     { key: 'cochran-1977', at: 'Chapters 6 and 9A' },

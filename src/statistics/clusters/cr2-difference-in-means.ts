@@ -30,6 +30,7 @@ export const cr2DifferenceInMeans = defineMethod({
   requires: 'units',
   outcomes: ['money'],
   pValues: 'each_contrast',
+  comparable: true,
   assumesIndependence: false,
   citations: [{ key: 'bell-mccaffrey-2002' }, { key: 'pustejovsky-tipton-2018' }],
   compute: (summary: Summary<'units'>, { level, contrasts }: MethodOptions) =>

@@ -30,6 +30,7 @@ export const cr2DifferenceInProportions = defineMethod({
   requires: 'units',
   outcomes: ['binary'],
   pValues: 'each_contrast',
+  comparable: true,
   assumesIndependence: false,
   citations: [{ key: 'bell-mccaffrey-2002' }, { key: 'pustejovsky-tipton-2018' }],
   compute: (summary: Summary<'units'>, { level, contrasts }: MethodOptions) =>

@@ -30,6 +30,7 @@ export const stratifiedClusterRobustDifferenceInMeans = defineMethod({
   requires: 'clusterMoments',
   outcomes: ['money'],
   pValues: 'each_contrast',
+  comparable: true,
   assumesIndependence: false,
   withinStrata: true,
   citations: [

@@ -30,6 +30,7 @@ export const stratifiedClusterRobustDifferenceInProportions = defineMethod({
   requires: 'clusterMoments',
   outcomes: ['binary'],
   pValues: 'each_contrast',
+  comparable: true,
   assumesIndependence: false,
   withinStrata: true,
   citations: [

@@ -31,6 +31,7 @@ export const stratifiedCr2DifferenceInMeans = defineMethod({
   requires: 'units',
   outcomes: ['money'],
   pValues: 'each_contrast',
+  comparable: true,
   assumesIndependence: false,
   withinStrata: true,
   citations: [{ key: 'bell-mccaffrey-2002' }, { key: 'pustejovsky-tipton-2018' }],

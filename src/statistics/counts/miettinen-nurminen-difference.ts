@@ -34,6 +34,7 @@ export const miettinenNurminenDifference = defineMethod({
   requires: 'counts',
   oneLevel: true,
   pValues: 'each_contrast',
+  comparable: true,
   assumesIndependence: true,
   citations: [{ key: 'miettinen-nurminen-1985' }],
   compute: (summary: Summary<'counts'>, options: MethodOptions) =>

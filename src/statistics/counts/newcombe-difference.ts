@@ -32,6 +32,7 @@ export const newcombeDifference = defineMethod({
   requires: 'counts',
   oneLevel: true,
   pValues: 'each_contrast',
+  comparable: true,
   assumesIndependence: true,
   citations: [{ key: 'newcombe-1998', at: 'Method 10' }, { key: 'pearson-1900' }],
   compute: (summary: Summary<'counts'>, options: MethodOptions) =>

@@ -42,7 +42,8 @@ export function proportionEstimates(
   })
 }
 
-const enoughEvents = 5
+/** With fewer cases with the event, or without, normal approximations are poor. */
+export const enoughEvents = 5
 
 /** A caution where an arm has fewer than five cases with the event, or fewer than five without. */
 export function fewEventsCaution(summary: Summary<'counts' | 'clusterMoments'>): Caution[] {
@@ -54,4 +55,5 @@ export function fewEventsCaution(summary: Summary<'counts' | 'clusterMoments'>):
   return [{ code: 'few_events', detail }]
 }
 
-const smallerSide = ({ events, n }: Binomial): number => Math.min(events, n - events)
+/** Cases with the event or without, whichever are fewer. */
+export const smallerSide = ({ events, n }: Binomial): number => Math.min(events, n - events)

@@ -32,6 +32,7 @@ export const stratifiedDifferenceInProportions = defineMethod({
   requires: 'counts',
   oneLevel: true,
   pValues: 'each_contrast',
+  comparable: true,
   assumesIndependence: true,
   withinStrata: true,
   citations: [{ key: 'zou-huang-zhang-2009' }, { key: 'newcombe-1998' }],

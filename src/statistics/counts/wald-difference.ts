@@ -26,6 +26,7 @@ export const waldDifference = defineMethod({
   requires: 'counts',
   oneLevel: true,
   pValues: 'each_contrast',
+  comparable: true,
   assumesIndependence: true,
   citations: [{ key: 'newcombe-1998', at: 'Method 1' }],
   compute: (summary: Summary<'counts'>, options: MethodOptions) => {

@@ -27,6 +27,7 @@ export const cappedDifferenceInMeans = defineMethod({
   reads: ['cap'],
   outcomes: ['money'],
   pValues: 'each_contrast',
+  comparable: true,
   assumesIndependence: true,
   citations: [{ key: 'tukey-1962' }, { key: 'welch-1947' }],
   compute: (summary: Summary<'frequencies'>, options: MethodOptions) =>

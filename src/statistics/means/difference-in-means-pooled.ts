@@ -27,6 +27,7 @@ export const differenceInMeansPooled = defineMethod({
   title: "Differences in means by Student's t",
   requires: 'moments',
   pValues: 'each_contrast',
+  comparable: true,
   assumesIndependence: true,
   citations: [{ key: 'student-1908' }, { key: 'barber-thompson-2000' }],
   compute: (summary: Summary<'moments'>, { level, contrasts }: MethodOptions) => {

@@ -25,6 +25,7 @@ export const differenceInMeansWelch = defineMethod({
   title: "Differences in means by Welch's t",
   requires: 'moments',
   pValues: 'each_contrast',
+  comparable: true,
   assumesIndependence: true,
   citations: [{ key: 'welch-1947' }, { key: 'barber-thompson-2000' }],
   compute: (summary: Summary<'moments'>, { level, contrasts }: MethodOptions) => {

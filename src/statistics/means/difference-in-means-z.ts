@@ -27,6 +27,7 @@ export const differenceInMeansZ = defineMethod({
     'The average of one arm less the average of the other, and a range for it that follows from how much amounts differ from case to case and from how many cases there are. It is about averages in pounds, which is what a total is made of. Where a few cases paid very much and most nothing, the range is less exact than it looks.',
   requires: 'moments',
   pValues: 'each_contrast',
+  comparable: true,
   assumesIndependence: true,
   citations: [{ key: 'imbens-rubin-2015', at: 'Chapter 6' }, { key: 'barber-thompson-2000' }],
   compute: (summary: Summary<'moments'>, { level, contrasts }: MethodOptions) => {

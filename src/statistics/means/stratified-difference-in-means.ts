@@ -30,6 +30,7 @@ export const stratifiedDifferenceInMeans = defineMethod({
   title: 'Differences in means within strata',
   requires: 'moments',
   pValues: 'each_contrast',
+  comparable: true,
   assumesIndependence: true,
   withinStrata: true,
   citations: [{ key: 'imbens-rubin-2015', at: 'Chapter 9' }, { key: 'satterthwaite-1946' }],

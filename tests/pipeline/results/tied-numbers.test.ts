@@ -16,6 +16,7 @@ import { untiedDigits, valuesOf } from '../../support/document-texts.ts'
 import { scratch } from '../../support/folders.ts'
 import { isWrittenOf } from '../../support/number-texts.ts'
 import { SealedRun } from '../../support/sealed-run.ts'
+import { SequentialRun, several } from '../../support/sequential-run.ts'
 import { wordWriters } from '../../support/word-writers.ts'
 
 const { folder, remove } = scratch()
@@ -27,7 +28,14 @@ interface Made {
 }
 
 const made = new Map<string, Made>()
-const kinds = ['a printed page', 'a small run', 'a small run beside print', 'the letter trial', 'the status of a run']
+const kinds = [
+  'a printed page',
+  'a small run',
+  'a small run beside print',
+  'the letter trial',
+  'a run with subgroups and harms',
+  'the status of a run',
+]
 
 beforeAll(async () => {
   const page = await reproducePage(await readTrial(findTrial('part-payment')), join(folder, 'page'), silent)
@@ -36,7 +44,7 @@ beforeAll(async () => {
   const [trial, run] = [await readTrial(small.trial), small.run]
   const documents = [page, await reportRun(trial, run, silent), await reproduceRun(trial, run, silent)]
   const status = await dashboardDocument(await statusOfRun({ trial, run, unmask: true }), trial.protocol)
-  for (const [at, each] of [...documents, letter].entries()) made.set(kinds[at] ?? '', each)
+  for (const [at, each] of [...documents, letter, await missedPaymentRun()].entries()) made.set(kinds[at] ?? '', each)
   made.set('the status of a run', { document: status.document, results: status.status.results })
 })
 
@@ -60,6 +68,32 @@ async function letterRun(): Promise<Made> {
   await drawSampleOfRun({ trial, run, caseload, seed: '2025' }, silent)
   await allocateSample({ trial, run, seed: '2025' }, silent)
   await recordEventsOfRun({ trial, run, events, clock: () => new Date('2025-04-10T09:00:00Z') }, silent)
+  await analyseRun(trial, run, silent)
+  return reportRun(trial, run, silent)
+}
+
+/** Cases that arrived one by one; some paid, one case complained twice, and a payment was taken away. */
+async function missedPaymentRun(): Promise<Made> {
+  const place = new SequentialRun(join(folder, 'missed')).prepare()
+  writeFileSync(
+    join(place.trial, 'disclosure.yaml'),
+    'schema: equipoise/disclosure/1\ntrial: missed-payment\nexemption: { reason: Made up., by: A test, on: 2026-11-29 }\n',
+  )
+  await place.open()
+  await place.enrol(several(40))
+  await place.close()
+  const events = join(place.folder, 'events.csv')
+  const paid = [1, 3, 4, 9, 12, 15, 22, 31].map(
+    number => `P${number},C${String(number).padStart(3, '0')},payment,2013-02-20,team,${number}.50,,`,
+  )
+  const others = [
+    'A,C002,complaint,2013-02-21,team,,,',
+    'B,C002,complaint,2013-03-21,team,,,',
+    'C,C004,void,2013-03-21,team,,P4,of another case',
+  ]
+  writeFileSync(events, ['id,case,kind,at,by,amount,corrects,reason', ...paid, ...others].join('\n'))
+  const [trial, { run }] = [await readTrial(place.trial), place]
+  await recordEventsOfRun({ trial, run, events, clock: () => new Date('2013-04-10T09:00:00Z') }, silent)
   await analyseRun(trial, run, silent)
   return reportRun(trial, run, silent)
 }
@@ -89,4 +123,27 @@ describe.each(kinds)('the document on %s', kind => {
     const wanted = valuesOf(document).filter(({ figure }) => figure === null || !leavesOut.includes(figure))
     expect(wanted.filter(({ value }) => !words.includes(value.text))).toEqual([])
   })
+})
+
+it('the report on a run with subgroups and harms shows both, from its log', () => {
+  const { document, results } = made.get('a run with subgroups and harms') as Made
+  const tables = document.sections.flatMap(({ blocks }) =>
+    blocks.flatMap(block => (block.kind === 'table' ? [block.id] : [])),
+  )
+  expect(tables).toEqual(
+    expect.arrayContaining([
+      'harms-table',
+      'records-table',
+      'subgroups-payers-by-arrears-call',
+      'subgroups-amounts-by-arrears-call',
+    ]),
+  )
+  const sum = (of: string): number =>
+    ['control', 'call'].reduce((total, arm) => total + results.number(of.replace('*', arm)).value, 0)
+  expect(
+    ['harm.complaint.*.cases', 'harm.complaint.*.events', 'records.*.events', 'records.*.voided'].map(sum),
+  ).toEqual([1, 2, 10, 1])
+  const groups = ['none', 'up_to_1000', 'from_1000'].map(group => sum(`payers_by_arrears.${group}.*.n`))
+  // Arrears of £1 to £40: of none of £0.
+  expect(groups).toEqual([0, 40, 0])
 })
