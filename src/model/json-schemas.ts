@@ -8,6 +8,7 @@ import { protocolSchema } from './protocol.ts'
 import { publishedSchema } from './published.ts'
 import { redcapCodingSchema } from './redcap-coding.ts'
 import { syntheticSchema } from './synthetic.ts'
+import { writtenDocumentSchema } from './written-document.ts'
 
 const documents = {
   protocol: { schema: protocolSchema, title: 'Protocol of a trial', description: 'What was promised before the data.' },
@@ -42,6 +43,11 @@ const documents = {
     title: 'Published figures of a trial',
     description: 'What was printed, and what recomputing is expected to say of it.',
   },
+  document: {
+    schema: writtenDocumentSchema,
+    title: 'Report as a document',
+    description: 'What `report --format json` writes: the words of a report, each number with the id of its result.',
+  },
   synthetic: {
     schema: syntheticSchema,
     title: 'Synthetic data of a trial',
@@ -50,11 +56,12 @@ const documents = {
 } as const
 
 /**
- * JSON Schemas (draft 2020-12) of the files of a trial, of explorations, checklists, REDCap codings and audit files, by name, for editors. They say what a file may look like as
+ * JSON Schemas (draft 2020-12) of the files of a trial, of explorations, checklists, REDCap codings and audit files, by name, for editors,
+ * and of the report that is written as JSON. They say what a file may look like as
  * it is written; what holds between parts of a file or between files, `equipoise check` says.
  */
 export function jsonSchemas(): Readonly<Record<keyof typeof documents, z.core.JSONSchema.JSONSchema>> {
-  const { protocol, plan, exploration, checklist, disclosure, audit, published, synthetic } = documents
+  const { protocol, plan, exploration, checklist, disclosure, audit, published, document, synthetic } = documents
   return {
     protocol: jsonSchema(protocol),
     plan: jsonSchema(plan),
@@ -64,6 +71,7 @@ export function jsonSchemas(): Readonly<Record<keyof typeof documents, z.core.JS
     'redcap-coding': jsonSchema(documents['redcap-coding']),
     audit: jsonSchema(audit),
     published: jsonSchema(published),
+    document: jsonSchema(document),
     synthetic: jsonSchema(synthetic),
   }
 }

@@ -1,12 +1,13 @@
 import { join } from 'node:path'
 import { chartCsv, drawFlow, type FlowDiagram, renderPng } from '../charts/index.ts'
-import { refuseIfAny } from '../core/errors.ts'
-import { armBranches, partingOutcomes } from '../model/flow.ts'
-import { chartNumbers, figure } from '../report/index.ts'
+import { InternalError, refuseIfAny } from '../core/errors.ts'
+import { armBranches, type FlowNode, partingOutcomes } from '../model/flow.ts'
+import { chartNumbers, figure, type Inline, type List, literal, type NamedNumber, written } from '../report/index.ts'
 import { writeFileAtomically } from '../storage/files.ts'
 import type { ShownFlow } from './disclosure/shown-flow.ts'
 import { heldBack } from './disclosure/small-counts.ts'
 import type { DrawnChart } from './draw-charts.ts'
+import { flowList } from './flow-list.ts'
 import { flowOutcomeUnknown } from './issues.ts'
 
 const id = 'flow-diagram'
@@ -23,13 +24,19 @@ export function drawFlowOfRun(flow: ShownFlow, outcomes: readonly string[] = [])
 export const writeFlowDiagram = (flow: ShownFlow, file: string, outcomes: readonly string[]): void =>
   writeFileAtomically(file, `${drawFlowOfRun(flow, outcomes).svg}\n`)
 
+/** The diagram of a report, with what it says as lists. */
+export interface FlowFigure extends DrawnChart {
+  list: List
+}
+
 /** The diagram as a figure of a report, its drawing and numbers written into `folder`. */
 export async function flowFigure(
   flow: ShownFlow,
   { folder, fromReport }: { folder: string; fromReport: string },
-): Promise<DrawnChart> {
-  const { svg, wide, narrow, description } = drawFlowOfRun(flow)
+): Promise<FlowFigure> {
+  const { svg, wide, narrow, paper, description } = drawFlowOfRun(flow)
   const table = flowTable(flow)
+  const numbers = chartNumbers(id, table)
   const files = [
     { name: `${id}.svg`, content: `${svg}\n` },
     { name: `${id}.png`, content: await renderPng(svg) },
@@ -42,13 +49,23 @@ export async function flowFigure(
       label: 'Flow diagram',
       subtitle: 'Cases from the assessment of eligibility to the analysis.',
       svg: { wide, narrow },
-      png: await renderPng(wide),
+      png: await renderPng(paper),
       folder: fromReport,
       endings: ['.svg', '.png', '.csv'],
     }),
     files: files.map(({ name }) => name),
-    numbers: chartNumbers(id, table),
+    numbers,
+    list: flowList(flow, node => casesOf(flow, node, numbers)),
   }
+}
+
+/** The number of a box: that of its row in the table of the diagram. */
+function casesOf({ nodes }: ShownFlow, node: FlowNode, numbers: readonly NamedNumber[]): Inline {
+  if (node.held) return literal(heldBack)
+  const row = nodes.findIndex(each => each.id === node.id)
+  const number = numbers.find(each => each.id === `chart.${id}.${row + 1}.cases`)
+  if (number === undefined) throw new InternalError(`the flow has no number of ${node.id}`)
+  return written(number)
 }
 
 /** Every box of the flow as a row, with the clusters in it where there are any. */

@@ -74,7 +74,7 @@ export async function reportRun(
   const texts = readAuthorTexts(trial.folder, findings.results)
   const document = runDocument(findings, {
     flow: manifests,
-    diagram: diagram.figure,
+    diagram,
     figures,
     published,
     baseline,

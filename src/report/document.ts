@@ -67,8 +67,15 @@ export interface Paragraph {
 export interface List {
   kind: 'list'
   ordered: boolean
-  items: readonly Text[]
+  items: readonly ListItem[]
 }
+
+/** An item of a list, or an item with a list of its own. */
+export type ListItem = Text | { text: Text; list: List }
+
+/** The words of an item, and its own list where it has one. */
+export const itemParts = (item: ListItem): { text: Text; list?: List } =>
+  typeof item === 'object' && 'list' in item ? item : { text: item }
 
 export interface Column {
   title: Text
@@ -99,7 +106,7 @@ export interface Figure {
   description: Text
   /** SVG markup for a wide and for a narrow page. */
   svg: { wide: string; narrow: string }
-  /** The wide drawing as PNG at twice its size, for documents that cannot show SVG. */
+  /** A drawing for paper as PNG at twice its size, for documents that cannot show SVG. */
   png?: Uint8Array
   /** Address of the drawing for writers that point at it. */
   image: string

@@ -11,6 +11,7 @@ export type {
   Heading,
   Inline,
   List,
+  ListItem,
   Literal,
   Note,
   Paragraph,
@@ -20,7 +21,7 @@ export type {
   Tone,
   Value,
 } from './document.ts'
-export { inlines, joined, literal, plainText, text } from './document.ts'
+export { inlines, itemParts, joined, literal, plainText, text } from './document.ts'
 export { chartNumbers, type FigureData, type FigureParts, figure } from './figure.ts'
 export * from './format.ts'
 export { sectionUnknown } from './issues.ts'

@@ -171,7 +171,7 @@ describe('layout', () => {
   )
 
   it('sets arms side by side in their order where there is room, and else one below the other', () => {
-    const box = (text: string): FlowLine[] => [{ text, depth: 0, strong: true }]
+    const box = (text: string): FlowLine[] => [{ text, title: text, node: null, depth: 0, strong: true }]
     const content = { enrolment: [], rows: [{ title: 'Allocation', boxes: ['b', 'a', 'c'].map(box) }] }
     const wide = layOutFlow(content, 640).boxes
     expect(wide.map(({ lines }) => lines[0]?.text)).toEqual(['b', 'a', 'c'])

@@ -11,7 +11,7 @@ import {
   writeHtml,
   writeMarkdown,
 } from '../../src/report/index.ts'
-import { untiedDigits } from '../support/document-texts.ts'
+import { listWords, untiedDigits } from '../support/document-texts.ts'
 
 const numbers: NamedNumber[] = [
   { id: 'payers_share.control.estimate', value: 0.010333, unit: 'share' },
@@ -27,7 +27,7 @@ const words = (text: string): string[] => {
   const { blocks, issues } = authorSection(text)
   expect(issues).toEqual([])
   return blocks.flatMap(block =>
-    block.kind === 'list' ? block.items.map(plainText) : 'text' in block ? [plainText(block.text)] : [],
+    block.kind === 'list' ? listWords(block) : 'text' in block ? [plainText(block.text)] : [],
   )
 }
 const documentOf = (...blocks: Block[]): Document => ({
@@ -47,6 +47,28 @@ describe('the text of an author', () => {
       ...['One word and more.', 'Next', 'a b', 'c', 'd', 'e'],
     ])
     expect(authorSection('No title').title).toBeNull()
+  })
+
+  it('may have lists inside items, below the words of the item', () => {
+    const { blocks } = authorSection('- a\n  - b\n    more\n    1. c\n  - d\n- e\n - f\n')
+    expect(blocks).toEqual([
+      {
+        kind: 'list',
+        ordered: false,
+        items: [
+          {
+            text: ['a'],
+            list: {
+              kind: 'list',
+              ordered: false,
+              items: [{ text: ['b more'], list: { kind: 'list', ordered: true, items: [['c']] } }, ['d']],
+            },
+          },
+          ['e'],
+          ['f'],
+        ],
+      },
+    ])
   })
 
   it('takes its numbers from the results, under their ids', () => {

@@ -3,6 +3,8 @@ import {
   type Document,
   type Figure,
   inlines,
+  itemParts,
+  type List,
   type Table,
   type Text,
   type Value,
@@ -101,6 +103,21 @@ export function documentWith(words: string): Document {
           { kind: 'list', ordered: false, items: [said, words] },
           { kind: 'list', ordered: true, items: ['one', words] },
           { kind: 'list', ordered: true, items: ['uno', 'due'] },
+          {
+            kind: 'list',
+            ordered: false,
+            items: [
+              { text: said, list: { kind: 'list', ordered: true, items: [words, 'zwei'] } },
+              {
+                text: words,
+                list: {
+                  kind: 'list',
+                  ordered: false,
+                  items: [{ text: 'in', list: { kind: 'list', ordered: false, items: ['deepest', said] } }],
+                },
+              },
+            ],
+          },
         ],
       },
       {
@@ -128,13 +145,19 @@ export function textsOf({ title, subtitle, notices, sections }: Document): Text[
   ]
 }
 
+const listTexts = ({ items }: List): Text[] =>
+  items.flatMap(item => {
+    const { text, list } = itemParts(item)
+    return [text, ...(list === undefined ? [] : listTexts(list))]
+  })
+
 function blockTexts(block: Block): Text[] {
   switch (block.kind) {
     case 'heading':
     case 'paragraph':
       return [block.text]
     case 'list':
-      return [...block.items]
+      return listTexts(block)
     case 'note':
       return [block.title, block.text]
     case 'table':

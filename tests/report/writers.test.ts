@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { contrastRatio } from '../../src/charts/theme.ts'
-import { type Block, type Document, writeHtml, writeMarkdown } from '../../src/report/index.ts'
+import { type Block, type Document, writeHtml, writeMarkdown, writeText } from '../../src/report/index.ts'
 import { stylesheet } from '../../src/report/writers/stylesheet.ts'
 import { partPaymentReport } from './part-payment.ts'
 
@@ -203,6 +203,19 @@ describe('Markdown', () => {
     expect(written).toContain('| `` p\\|q `r` `` |')
     expect(written).toContain('\n\n`p|q`\n')
     expect(written).toContain('1. one\n2. 2\\) two')
+  })
+
+  it('sets lists inside items in by the width of the mark, and HTML puts them into the item', () => {
+    const list: Block = {
+      kind: 'list',
+      ordered: true,
+      items: ['one', { text: 'two', list: { kind: 'list', ordered: false, items: ['a', '- b'] } }],
+    }
+    expect(writeMarkdown(documentOf(list))).toContain('1. one\n2. two\n   - a\n   - \\- b\n')
+    expect(writeHtml(documentOf(list))).toContain(
+      '<ol>\n<li>one</li>\n<li>two\n<ul>\n<li>a</li>\n<li>- b</li>\n</ul></li>\n</ol>',
+    )
+    expect(writeText(documentOf(list), 9)).toContain('1. one\n2. two\n   - a\n   - - b\n')
   })
 
   it('says the same numbers as the HTML', () => {

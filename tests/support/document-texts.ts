@@ -1,4 +1,14 @@
-import { type Block, type Document, type Inline, inlines, type Text, type Value } from '../../src/report/index.ts'
+import {
+  type Block,
+  type Document,
+  type Inline,
+  inlines,
+  itemParts,
+  type List,
+  plainText,
+  type Text,
+  type Value,
+} from '../../src/report/index.ts'
 
 /** Where in a figure a text stands. */
 export type FigurePart = 'caption' | 'subtitle' | 'description' | 'data'
@@ -40,7 +50,11 @@ function blockParts(at: string, block: Block): PlacedPart[] {
     case 'paragraph':
       return placed(at, block.text)
     case 'list':
-      return all(block.items, 'item')
+      return block.items.flatMap((item, i) => {
+        const { text, list } = itemParts(item)
+        const here = `${at}, item ${i + 1}`
+        return [...placed(here, text), ...(list === undefined ? [] : blockParts(here, list))]
+      })
     case 'note':
       return all([block.title, block.text], 'text')
     case 'table':
@@ -75,6 +89,13 @@ function tableParts(
     ...all(notes, 'note'),
   ]
 }
+
+/** The words of each item of a list, those of lists inside it after the item. */
+export const listWords = ({ items }: List): string[] =>
+  items.flatMap(item => {
+    const { text, list } = itemParts(item)
+    return [plainText(text), ...(list === undefined ? [] : listWords(list))]
+  })
 
 /** Words that hold a digit and say neither what number of the trial it is nor that it is none. */
 export function untiedDigits(document: Document): string[] {

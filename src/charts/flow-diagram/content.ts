@@ -4,6 +4,10 @@ import { armBranches, type Flow, type FlowBranch, type FlowNode, partingOutcomes
 /** A line of a box; deeper lines are parts of what stands above them. */
 export interface FlowLine {
   text: string
+  /** The words without the number. */
+  title: string
+  /** What the line counts; null of a line that heads others. */
+  node: FlowNode | null
   depth: number
   strong: boolean
 }
@@ -86,7 +90,8 @@ function followUpBox({ groups }: FlowBranch, shown: readonly string[]): FlowBox 
 function lossLines(by: string, lost: readonly FlowBranch[]): FlowLine[] {
   const total = lost.reduce((sum, { node }) => sum + node.cases, 0)
   const reasons = lost.filter(({ node }) => isPresent(node))
-  return [titleLine(`${by}:${noBreak}${casesText(total)}`), ...reasons.map(({ node }) => countLine(node, 0))]
+  const head = { ...titleLine(`${by}:${noBreak}${casesText(total)}`), title: total === 0 ? `${by}: none` : by }
+  return [head, ...reasons.map(({ node }) => countLine(node, 0))]
 }
 
 function partLines(parts: readonly FlowBranch[], depth: number): FlowLine[] {
@@ -112,21 +117,23 @@ const isPresent = ({ cases, held }: FlowNode): boolean => held === true || cases
 
 const casesText = (cases: number): string => (Number.isNaN(cases) ? `held${noBreak}back` : decimalText(cases, 0))
 
-const titleLine = (text: string): FlowLine => ({ text, depth: 0, strong: true })
+const titleLine = (text: string): FlowLine => ({ text, title: text, node: null, depth: 0, strong: true })
 
 /** A line that heads a box: of linked cases it counts the clusters too. */
 function headLine(node: FlowNode): FlowLine {
-  const { text } = countLine(node, 0)
+  const line = countLine(node, 0)
   const { cases, clusters } = node
   const linked = clusters === null || clusters === cases ? '' : ` (${decimalText(clusters, 0)}${noBreak}clusters)`
-  return titleLine(text + linked)
+  return { ...line, text: line.text + linked, strong: true }
 }
 
 const noBreak = '\u00a0'
 
 /** The number stays on a line with the end of its title. */
-const countLine = ({ title, cases }: FlowNode, depth: number): FlowLine => ({
-  text: `${title}:${noBreak}${casesText(cases)}`,
+const countLine = (node: FlowNode, depth: number): FlowLine => ({
+  text: `${node.title}:${noBreak}${casesText(node.cases)}`,
+  title: node.title,
+  node,
   depth,
   strong: false,
 })

@@ -5,17 +5,20 @@ import { fontFamily, fontSize, ink, light, panel } from '../theme.ts'
 import { type FlowBox, type FlowContent, type FlowSelection, flowContent } from './content.ts'
 import { type Connector, type FlowLayout, layOutFlow, type PlacedBox, type PlacedLine, widthOf } from './layout.ts'
 
-/** A flow diagram as SVG: a file of its own, and the panels of a page and of a telephone. */
+/** A flow diagram as SVG: a file of its own, and the panels of a page, of a telephone and of a sheet of paper. */
 export interface FlowDiagram {
   svg: string
   wide: string
   narrow: string
+  /** Wider, and so lower, than the page's: it is scaled down to fit on one sheet. */
+  paper: string
   /** Text alternative that says every number of the diagram. */
   description: string
 }
 
 const pageWidth = 640
 const telephoneWidth = 288
+const paperWidth = 900
 const arrow = 4.5
 
 /** Draws how cases came into a trial and what became of them, in the manner of CONSORT, for any number of arms. */
@@ -28,6 +31,7 @@ export function drawFlow(flow: Flow, { id, title, notice }: ChartText, selection
     svg: draw(Math.max(pageWidth, widthOf(content.rows[0]?.boxes.length ?? 1)), ''),
     wide: draw(pageWidth, '-wide'),
     narrow: draw(telephoneWidth, '-narrow'),
+    paper: draw(paperWidth, '-paper'),
     description,
   }
 }

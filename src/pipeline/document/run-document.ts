@@ -4,6 +4,7 @@ import {
   type Block,
   type Document,
   type Figure,
+  type List,
   literal,
   type Section,
   type Text,
@@ -30,14 +31,20 @@ import { summarySection } from './summary.ts'
 /** What a report on a run is made from beside its findings. */
 export interface RunParts {
   flow: Flow
-  /** The flow of cases, drawn. */
-  diagram?: Figure
+  /** The flow of cases, drawn and as lists. */
+  diagram?: { figure: Figure; list: List }
   figures: readonly Figure[]
   published?: Published | undefined
   baseline?: readonly CovariateBalance[]
   /** What authors wrote of it. */
   texts?: AuthorTexts
 }
+
+const diagramBlocks = ({ figure, list }: { figure: Figure; list: List }): Block[] => [
+  figure,
+  { kind: 'heading', text: 'The flow diagram in words' },
+  list,
+]
 
 /** The report on a run, in the order of a printed one: what authors wrote stands first in its section. */
 export function runDocument(
@@ -57,7 +64,7 @@ export function runDocument(
       {
         id: 'flow',
         title: 'How cases came into the trial',
-        blocks: [...(diagram === undefined ? [] : [diagram]), ...flowBlocks(findings, flow)],
+        blocks: [...(diagram === undefined ? [] : diagramBlocks(diagram)), ...flowBlocks(findings, flow)],
       },
       baselineSection(findings, baseline),
       begunBy(texts, 'findings', { id: 'findings', title: 'Findings', blocks: [] }),

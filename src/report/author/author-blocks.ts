@@ -1,10 +1,10 @@
 import type { Issue, Place } from '../../core/errors.ts'
 import { nearest } from '../../core/nearest.ts'
-import { type Block, type Inline, isSafeAddress, literal, type Text } from '../document.ts'
+import { type Block, type Inline, isSafeAddress, type List, type ListItem, literal, type Text } from '../document.ts'
 import { digitUntied, formatUnknown, linkUnsafe, referenceUnclosed, referenceUnknown } from '../issues.ts'
 import { type NamedNumber, pWords, written } from '../numbers.ts'
 import type { Results } from '../results.ts'
-import { type AuthorBlock, parseAuthorText } from './author-text.ts'
+import { type AuthorBlock, type AuthorList, parseAuthorText } from './author-text.ts'
 import { type AuthorFormat, authorFormat, fits } from './formats.ts'
 import type { AuthorPart } from './inline-parts.ts'
 
@@ -39,7 +39,15 @@ const byPlace = ({ place: a }: Issue, { place: b }: Issue): number =>
 
 function blockOf(block: AuthorBlock, words: (parts: readonly AuthorPart[]) => Text): Block {
   if (block.kind !== 'list') return { kind: block.kind, text: words(block.parts) }
-  return { kind: 'list', ordered: block.ordered, items: block.items.map(words) }
+  return listOf(block, words)
+}
+
+function listOf({ ordered, items }: AuthorList, words: (parts: readonly AuthorPart[]) => Text): List {
+  const written = items.map(({ parts, list }): ListItem => {
+    const own = words(parts)
+    return list === null ? own : { text: own, list: listOf(list, words) }
+  })
+  return { kind: 'list', ordered, items: written }
 }
 
 function inlineOf(source: Source, part: AuthorPart, issues: Issue[]): readonly Inline[] {

@@ -1,9 +1,13 @@
 import { type AuthorPart, inlineParts, type Span, type Unclosed } from './inline-parts.ts'
 
 /** A block of a text as its author wrote it. */
-export type AuthorBlock =
-  | { kind: 'heading' | 'paragraph'; parts: readonly AuthorPart[] }
-  | { kind: 'list'; ordered: boolean; items: readonly (readonly AuthorPart[])[] }
+export type AuthorBlock = { kind: 'heading' | 'paragraph'; parts: readonly AuthorPart[] } | AuthorList
+
+export interface AuthorList {
+  kind: 'list'
+  ordered: boolean
+  items: readonly { parts: readonly AuthorPart[]; list: AuthorList | null }[]
+}
 
 /** A text of an author: Markdown with paragraphs, headings, lists, emphasis, code, links, and references to results. */
 export interface AuthorText {
@@ -63,17 +67,31 @@ function chunksOf(lines: readonly Line[]): Line[][] {
 function blockOf(lines: readonly Line[], unclosed: Unclosed[]): AuthorBlock {
   const first = lines[0]?.text ?? ''
   if (heading.test(first)) return { kind: 'heading', parts: inlineParts(spanOf(lines, heading), unclosed) }
-  const mark = item.exec(first)
-  if (mark === null) return { kind: 'paragraph', parts: inlineParts(spanOf(lines), unclosed) }
-  const items: Line[][] = []
+  return item.test(first) ? listOf(lines, unclosed) : { kind: 'paragraph', parts: inlineParts(spanOf(lines), unclosed) }
+}
+
+const nestedItem = /^ *(?:[-*+]|(\d{1,9})[.)])\s+/
+
+/** A list: a mark that stands below the words of an item begins a list of that item. */
+function listOf(lines: readonly Line[], unclosed: Unclosed[]): AuthorList {
+  const items: { words: Line[]; nested: Line[] }[] = []
+  let wordsAt = 0
   for (const line of lines) {
-    if (item.test(line.text)) items.push([line])
-    else items.at(-1)?.push(line)
+    const mark = nestedItem.exec(line.text)
+    const last = items.at(-1)
+    if (last === undefined || (mark !== null && /^ */.exec(line.text)![0].length < wordsAt)) {
+      items.push({ words: [line], nested: [] })
+      wordsAt = mark?.[0].length ?? 0
+    } else if (mark !== null || last.nested.length > 0) last.nested.push(line)
+    else last.words.push(line)
   }
   return {
     kind: 'list',
-    ordered: mark[1] !== undefined,
-    items: items.map(each => inlineParts(spanOf(each, item), unclosed)),
+    ordered: nestedItem.exec(lines[0]?.text ?? '')?.[1] !== undefined,
+    items: items.map(({ words, nested }) => ({
+      parts: inlineParts(spanOf(words, nestedItem), unclosed),
+      list: nested.length === 0 ? null : listOf(nested, unclosed),
+    })),
   }
 }
 

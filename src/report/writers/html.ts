@@ -7,6 +7,8 @@ import {
   type Inline,
   inlines,
   isSafeAddress,
+  itemParts,
+  type List,
   plainText,
   type Section,
   type Table,
@@ -73,10 +75,8 @@ function blockHtml(block: Block): string[] {
       return [`<h3>${textHtml(block.text)}</h3>`]
     case 'paragraph':
       return [`<p>${textHtml(block.text)}</p>`]
-    case 'list': {
-      const tag = block.ordered ? 'ol' : 'ul'
-      return [`<${tag}>`, ...block.items.map(item => `<li>${textHtml(item)}</li>`), `</${tag}>`]
-    }
+    case 'list':
+      return listHtml(block)
     case 'table':
       return tableFigure(block)
     case 'figure':
@@ -89,6 +89,15 @@ function blockHtml(block: Block): string[] {
         '</div>',
       ]
   }
+}
+
+function listHtml({ ordered, items }: List): string[] {
+  const tag = ordered ? 'ol' : 'ul'
+  const written = items.map(item => {
+    const { text, list } = itemParts(item)
+    return `<li>${[textHtml(text), ...(list === undefined ? [] : listHtml(list))].join('\n')}</li>`
+  })
+  return [`<${tag}>`, ...written, `</${tag}>`]
 }
 
 /** A table with several columns of words is set wider than the text. */

@@ -6,6 +6,8 @@ import {
   type Inline,
   inlines,
   isSafeAddress,
+  itemParts,
+  type List,
   plainText,
   type Section,
   type Table,
@@ -34,7 +36,7 @@ function blockMarkdown(block: Block): string[] {
     case 'paragraph':
       return [lineText(block.text)]
     case 'list':
-      return [block.items.map((item, i) => `${block.ordered ? `${i + 1}.` : '-'} ${lineText(item)}`).join('\n')]
+      return [listLines(block).join('\n')]
     case 'table':
       return [`**${textMarkdown(block.caption)}**`, ...tableMarkdown(block)]
     case 'figure':
@@ -42,6 +44,16 @@ function blockMarkdown(block: Block): string[] {
     case 'note':
       return [`> **${textMarkdown(block.title)}**\n>\n> ${lineText(block.text)}`]
   }
+}
+
+/** A list inside an item is set in by the width of the item's mark. */
+function listLines({ ordered, items }: List): string[] {
+  return items.flatMap((item, at) => {
+    const { text, list } = itemParts(item)
+    const mark = ordered ? `${at + 1}. ` : '- '
+    const own = list === undefined ? [] : listLines(list).map(line => ' '.repeat(mark.length) + line)
+    return [mark + lineText(text), ...own]
+  })
 }
 
 function tableMarkdown({ columns, rows, notes }: Pick<Table, 'columns' | 'rows' | 'notes'>): string[] {

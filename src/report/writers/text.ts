@@ -1,6 +1,8 @@
 import {
   type Block,
   type Document,
+  itemParts,
+  type List,
   literal,
   plainText,
   type Section,
@@ -30,7 +32,7 @@ function blockText(block: Block, width: number): string {
     case 'paragraph':
       return wrapped(block.text, width)
     case 'list':
-      return block.items.map((item, at) => indented(block.ordered ? `${at + 1}. ` : '- ', item, width)).join('\n')
+      return listText(block, width)
     case 'note':
       return wrapped(text`${block.title}: ${block.text}`, width)
     case 'table':
@@ -38,6 +40,19 @@ function blockText(block: Block, width: number): string {
     case 'figure':
       return wrapped(text`${block.label}. ${block.title} (${literal(block.image)})`, width)
   }
+}
+
+function listText({ ordered, items }: List, width: number): string {
+  return items
+    .map((item, at) => {
+      const { text: words, list } = itemParts(item)
+      const mark = ordered ? `${at + 1}. ` : '- '
+      const inside = width - mark.length
+      const lines = wrapCharacters(plainText(words), inside)
+      const own = list === undefined ? [] : listText(list, inside).split('\n')
+      return [...lines, ...own].map((line, row) => (row === 0 ? mark : ' '.repeat(mark.length)) + line).join('\n')
+    })
+    .join('\n')
 }
 
 /** A table with its caption and notes as plain text. */
@@ -58,8 +73,3 @@ export function tableText({ caption, columns, rows, notes }: Table, width: numbe
 }
 
 const wrapped = (text: Text, width: number): string => wrapCharacters(plainText(text), width).join('\n')
-
-function indented(mark: string, item: Text, width: number): string {
-  const lines = wrapCharacters(plainText(item), width - mark.length)
-  return lines.map((line, at) => (at === 0 ? mark : ' '.repeat(mark.length)) + line).join('\n')
-}

@@ -8,7 +8,7 @@ import type { Findings } from '../../../src/pipeline/findings.ts'
 import { type Flow, flowNumbers } from '../../../src/pipeline/results/flow-numbers.ts'
 import { type Document, literal, plainText, totalsOf, writeText } from '../../../src/report/index.ts'
 import { countsOf } from '../../support/analysis.ts'
-import { untiedDigits } from '../../support/document-texts.ts'
+import { listWords, untiedDigits } from '../../support/document-texts.ts'
 import {
   armEconomics,
   contrast,
@@ -98,7 +98,7 @@ function document(findings: Partial<Findings>, changes: Partial<Comparison> = {}
 const sectionIds = ({ sections }: Document) => sections.map(({ id }) => id)
 const blocksOf = ({ sections }: Document, id: string) => sections.find(section => section.id === id)?.blocks ?? []
 const listsOf = (made: Document, id: string) =>
-  blocksOf(made, id).flatMap(block => (block.kind === 'list' ? block.items.map(plainText) : []))
+  blocksOf(made, id).flatMap(block => (block.kind === 'list' ? listWords(block) : []))
 
 describe('the report on a reproduction', () => {
   it('has its sections in order, and none that is empty', () => {
@@ -136,7 +136,7 @@ describe('the report on a reproduction', () => {
       '3 figures: 1 reproduced, 0 consistent, 1 not derivable, 1 contradicted.',
     )
     expect(lead).toEqual({ kind: 'paragraph', text: 'Contradicted by the other figures:' })
-    expect(list?.kind === 'list' && wordsOf(list.items)).toEqual([
+    expect(list?.kind === 'list' && listWords(list)).toEqual([
       'Cost of the trial, £ (summary), printed 307,000. The figures that make it up give 308,000 to 309,000.',
     ])
     expect(table?.kind === 'table' ? table.rows.map(row => row.map(plainText)) : []).toEqual([

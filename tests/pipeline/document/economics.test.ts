@@ -4,11 +4,12 @@ import { computed } from '../../../src/model/method.ts'
 import { economicsBlocks } from '../../../src/pipeline/document/economics.ts'
 import type { ArmEconomics } from '../../../src/pipeline/economics.ts'
 import { plainText } from '../../../src/report/index.ts'
+import { listWords } from '../../support/document-texts.ts'
 import { armEconomics, economicsOf, findingsWith, undefinedBecause, wordsOf } from './findings.ts'
 
 function sentences(changes: Partial<ArmEconomics> = {}): string[] {
   const blocks = economicsBlocks(findingsWith({ economics: economicsOf(armEconomics(changes)) }))
-  return blocks.flatMap(block => (block.kind === 'list' ? block.items.map(plainText) : []))
+  return blocks.flatMap(block => (block.kind === 'list' ? listWords(block) : []))
 }
 
 const sentenceOf = (start: string, changes: Partial<ArmEconomics> = {}): string =>
@@ -287,7 +288,7 @@ describe('payers, values and the bootstrap', () => {
       ['NRP first', '£23.30', '£6.07', 'not dominated'],
       ['PWC first', '£25.74', '£5.94', 'dominated by NRP first'],
     ])
-    const steps = blocks.flatMap(block => (block.kind === 'list' ? block.items.map(plainText) : [])).slice(-1)
+    const steps = blocks.flatMap(block => (block.kind === 'list' ? listWords(block) : [])).slice(-1)
     expect(steps).toEqual([
       'From Control to NRP first: £6.00 on the estimates alone for each additional pound collected; the 95% confidence set is £4.00 to £9.51.',
     ])

@@ -4,6 +4,7 @@ import type { AnalysisResult } from '../../../src/pipeline/analyse-plan.ts'
 import { analysisSections } from '../../../src/pipeline/document/analysis-sections.ts'
 import { contrastTables } from '../../../src/pipeline/document/contrasts.ts'
 import { type Block, plainText } from '../../../src/report/index.ts'
+import { listWords } from '../../support/document-texts.ts'
 import { contrast, differenceAnalysis, findingsWith, undefinedBecause, wordsOf } from './findings.ts'
 
 const id = 'pwc_first_vs_control'
@@ -71,7 +72,7 @@ describe('analyses by their role', () => {
       differenceAnalysis({ ...undone, title: 'Another' }, {}),
     )
     const last = section?.blocks.at(-1)
-    expect(last?.kind === 'list' && wordsOf(last.items)).toEqual([
+    expect(last?.kind === 'list' && listWords(last)).toEqual([
       'Not computable: One (Newcombe intervals); Another (Newcombe intervals). Nobody paid in PWC first.',
     ])
   })

@@ -3,13 +3,14 @@ import { deviationsSection } from '../../../src/pipeline/document/deviations.ts'
 import { summarySection } from '../../../src/pipeline/document/summary.ts'
 import type { Findings } from '../../../src/pipeline/findings.ts'
 import { plainText, type Section } from '../../../src/report/index.ts'
+import { listWords } from '../../support/document-texts.ts'
 import { armEconomics, contrast, differenceAnalysis, economicsOf, findingsWith } from './findings.ts'
 
 const id = 'pwc_first_vs_control'
 const textOf = ({ blocks }: Section): string =>
   blocks
     .flatMap(block =>
-      block.kind === 'paragraph' ? [plainText(block.text)] : block.kind === 'list' ? block.items.map(plainText) : [],
+      block.kind === 'paragraph' ? [plainText(block.text)] : block.kind === 'list' ? listWords(block) : [],
     )
     .join('\n')
 const summaryOf = (changes: Partial<Findings>): string => textOf(summarySection(findingsWith(changes)))

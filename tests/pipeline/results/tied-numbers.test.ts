@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { silent } from '../../../src/core/progress.ts'
+import { writtenDocumentSchema } from '../../../src/model/written-document.ts'
 import { allocateSample } from '../../../src/pipeline/allocate-sample.ts'
 import { analyseRun } from '../../../src/pipeline/analyse-run.ts'
 import { dashboardDocument } from '../../../src/pipeline/dashboard.ts'
@@ -11,7 +12,7 @@ import { reportRun, reproduceRun } from '../../../src/pipeline/report-run.ts'
 import { reproducePage } from '../../../src/pipeline/reproduce-page.ts'
 import { statusOfRun } from '../../../src/pipeline/status-run.ts'
 import { findTrial, readTrial } from '../../../src/pipeline/trial-folder.ts'
-import type { Document, Results } from '../../../src/report/index.ts'
+import { type Document, type Results, writeJson } from '../../../src/report/index.ts'
 import { untiedDigits, valuesOf } from '../../support/document-texts.ts'
 import { scratch } from '../../support/folders.ts'
 import { isWrittenOf } from '../../support/number-texts.ts'
@@ -114,6 +115,10 @@ describe.each(kinds)('the document on %s', kind => {
     })
     expect(wrong).toEqual([])
     expect(valuesOf(document).length).toBeGreaterThan(15)
+  })
+
+  it('is JSON as its schema says', () => {
+    expect(writtenDocumentSchema.safeParse(JSON.parse(writeJson(of().document))).error?.issues).toBeUndefined()
   })
 
   it.each(Object.keys(wordWriters))('is written with all its numbers by the writer of %s', name => {

@@ -4,7 +4,8 @@ import { oneLine } from '../../../src/report/writers/characters.ts'
 import { writeDocx } from '../../../src/report/writers/office-open/docx.ts'
 import { writeOdt } from '../../../src/report/writers/open-document/odt.ts'
 import { partOf, unpacked } from '../../support/packages.ts'
-import { elementsOf, parseXml, wordsOf } from '../../support/xml.ts'
+import { paperWords } from '../../support/word-writers.ts'
+import { elementsOf, parseXml, wordsOf, type XmlElement } from '../../support/xml.ts'
 import { documentWith, hostile, png, textsOf } from '../documents.ts'
 import { partPaymentReport } from '../part-payment.ts'
 
@@ -18,14 +19,7 @@ const plain = documentWith('of all cases')
 describe.each(Object.entries(formats))('%s', (_, { write, main, paragraph, picture }) => {
   const contentOf = (document: Document) => parseXml(partOf(write(document), main))
   /** The words of paragraphs and the text alternatives of pictures. */
-  const wordsIn = (document: Document): string => {
-    const content = contentOf(document)
-    const described = [
-      ...elementsOf(content, 'svg:desc').map(wordsOf),
-      ...elementsOf(content, 'wp:docPr').map(({ attributes }) => attributes.descr ?? ''),
-    ]
-    return [...paragraph.flatMap(name => elementsOf(content, name)).map(wordsOf), ...described].join('\n')
-  }
+  const wordsIn = (document: Document): string => paperWords(partOf(write(document), main))
 
   it('is a zip of well-formed XML and the pictures', () => {
     const parts = unpacked(write(plain))
@@ -98,6 +92,18 @@ describe('odt', () => {
     expect(used.filter(name => !names.has(name))).toEqual([])
   })
 
+  it('holds lists inside items', () => {
+    const depthOf = (element: XmlElement, depth = 0): number[] =>
+      element.children.flatMap(child =>
+        typeof child === 'string'
+          ? []
+          : depthOf(child, depth + (child.name === 'text:list' ? 1 : 0)).concat(
+              child.name === 'text:list-item' ? [depth] : [],
+            ),
+      )
+    expect(Math.max(...depthOf(content))).toBe(3)
+  })
+
   it('links to places that are there, to pages and to files beside it', () => {
     const links = elementsOf(content, 'text:a').map(({ attributes }) => attributes['xlink:href'])
     expect(new Set(links)).toEqual(
@@ -149,6 +155,14 @@ describe('docx', () => {
   })
 
   it('begins each numbered list at 1', () => {
-    expect(new Set(elementsOf(main, 'w:numId').map(({ attributes }) => attributes['w:val'])).size).toBe(4)
+    expect(new Set(elementsOf(main, 'w:numId').map(({ attributes }) => attributes['w:val'])).size).toBe(5)
+  })
+
+  it('sets a list inside an item in by one level', () => {
+    const levels = elementsOf(main, 'w:ilvl').map(({ attributes }) => attributes['w:val'])
+    expect(levels.slice(-7)).toEqual(['0', '1', '1', '0', '1', '2', '2'])
+    const numbering = parseXml(partOf(writeDocx(plain), 'word/numbering.xml'))
+    const defined = elementsOf(numbering, 'w:abstractNum').map(kind => elementsOf(kind, 'w:lvl').length)
+    expect(defined).toEqual([6, 6])
   })
 })

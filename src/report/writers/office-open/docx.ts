@@ -1,8 +1,8 @@
 import { sumOf } from '../../../core/lists.ts'
-import { type Column, type Document, plainText, type Text } from '../../document.ts'
+import { type Column, type Document, itemParts, type List, plainText, type Text } from '../../document.ts'
 import { oneLine } from '../characters.ts'
 import { type FlowPart, flowOf } from '../text-documents/flow.ts'
-import { columnWidths, page, pictureSize, shortTable } from '../text-documents/measures.ts'
+import { columnWidths, listLevels, page, pictureSize, shortTable } from '../text-documents/measures.ts'
 import { type Run, runsOf } from '../text-documents/runs.ts'
 import { element, escapeXml } from '../xml.ts'
 import type { PackagePart } from '../zip.ts'
@@ -77,31 +77,34 @@ class DocxWriter {
 
   /** Numbered lists each begin at 1: each has its own number; all others share that of the bullets. */
   numbering(): string {
-    const level = (format: string, sign: string) =>
+    const levels = Array.from({ length: listLevels }, (_, depth) => depth)
+    const level = (depth: number, format: string, sign: string) =>
       element(
         'w:lvl',
-        { 'w:ilvl': 0 },
+        { 'w:ilvl': depth },
         valued('w:start', 1),
         valued('w:numFmt', format),
         valued('w:lvlText', sign),
-        element('w:pPr', {}, element('w:ind', { 'w:left': 400, 'w:hanging': 400 })),
+        element('w:pPr', {}, element('w:ind', { 'w:left': 400 * (depth + 1), 'w:hanging': 400 })),
       )
-    const kind = (id: number, format: string, sign: string) =>
+    const kind = (id: number, format: string, sign: (depth: number) => string) =>
       element(
         'w:abstractNum',
         { 'w:abstractNumId': id },
-        valued('w:multiLevelType', 'singleLevel'),
-        level(format, sign),
+        valued('w:multiLevelType', 'hybridMultilevel'),
+        ...levels.map(depth => level(depth, format, sign(depth))),
       )
-    const restart = element('w:lvlOverride', { 'w:ilvl': 0 }, valued('w:startOverride', 1))
+    const restart = levels
+      .map(depth => element('w:lvlOverride', { 'w:ilvl': depth }, valued('w:startOverride', 1)))
+      .join('')
     const ordered = Array.from({ length: this.#lists }, (_, at) =>
       element('w:num', { 'w:numId': bullets + 1 + at }, valued('w:abstractNumId', 1), restart),
     )
     return officeXml(
       'w:numbering',
       { 'xmlns:w': names.word },
-      kind(0, 'bullet', '•'),
-      kind(1, 'decimal', '%1.'),
+      kind(0, 'bullet', () => '•'),
+      kind(1, 'decimal', depth => `%${depth + 1}.`),
       element('w:num', { 'w:numId': bullets }, valued('w:abstractNumId', 0)),
       ...ordered,
     )
@@ -120,11 +123,18 @@ class DocxWriter {
     return start + content + element('w:bookmarkEnd', { 'w:id': id })
   }
 
-  #list({ ordered, items }: Of<'list'>): string {
+  #list({ ordered, items }: List, depth = 0): string {
     if (ordered) this.#lists += 1
     const number = ordered ? bullets + this.#lists : bullets
-    const mark = element('w:numPr', {}, valued('w:ilvl', 0), valued('w:numId', number))
-    return items.map(item => this.#paragraph('ListParagraph', item, undefined, mark)).join('')
+    const level = Math.min(depth, listLevels - 1)
+    const mark = element('w:numPr', {}, valued('w:ilvl', level), valued('w:numId', number))
+    return items
+      .map(item => {
+        const { text, list } = itemParts(item)
+        const own = list === undefined ? '' : this.#list(list, depth + 1)
+        return this.#paragraph('ListParagraph', text, undefined, mark) + own
+      })
+      .join('')
   }
 
   #table({ title, columns, rows }: Of<'table'>): string {

@@ -1,5 +1,5 @@
 import type { ParagraphStyle } from '../text-documents/flow.ts'
-import { page } from '../text-documents/measures.ts'
+import { listLevels, page } from '../text-documents/measures.ts'
 import { element } from '../xml.ts'
 import { xmlPart } from './package.ts'
 
@@ -11,6 +11,7 @@ export const paragraphStyles: Readonly<Record<ParagraphStyle, string>> = {
   subtitle: 'Subtitle',
   notice: 'Notice',
   body: 'Text_20_body',
+  lead: 'Lead',
   label: 'Caption',
   detail: 'Detail',
   remark: 'Remark',
@@ -41,6 +42,7 @@ const paragraphs: readonly Paragraph[] = [
     parent: 'Standard',
     paragraph: { 'fo:margin-bottom': '2.5mm', 'fo:line-height': '125%', 'fo:orphans': 2, 'fo:widows': 2 },
   },
+  { name: 'Lead', parent: 'Text_20_body', next: 'List_20_Contents', paragraph: withNext },
   {
     name: 'Title',
     parent: 'Standard',
@@ -184,28 +186,34 @@ function paragraphStyle({ name, parent, next, level, paragraph, text }: Paragrap
 const spanStyle = ([name, text]: [string, Properties]): string =>
   element('style:style', { 'style:name': name, 'style:family': 'text' }, element('style:text-properties', text))
 
-const indent = element(
-  'style:list-level-properties',
-  { 'text:list-level-position-and-space-mode': 'label-alignment' },
-  element('style:list-level-label-alignment', {
-    'text:label-followed-by': 'listtab',
-    'fo:text-indent': '-7mm',
-    'fo:margin-left': '7mm',
-  }),
-)
+const indent = (level: number): string =>
+  element(
+    'style:list-level-properties',
+    { 'text:list-level-position-and-space-mode': 'label-alignment' },
+    element('style:list-level-label-alignment', {
+      'text:label-followed-by': 'listtab',
+      'fo:text-indent': '-7mm',
+      'fo:margin-left': `${7 * level}mm`,
+    }),
+  )
+const levels = Array.from({ length: listLevels }, (_, depth) => depth + 1)
 const lists = [
   element(
     'text:list-style',
     { 'style:name': 'Bullets' },
-    element('text:list-level-style-bullet', { 'text:level': 1, 'text:bullet-char': '•' }, indent),
+    ...levels.map(level =>
+      element('text:list-level-style-bullet', { 'text:level': level, 'text:bullet-char': '•' }, indent(level)),
+    ),
   ),
   element(
     'text:list-style',
     { 'style:name': 'Numbers' },
-    element(
-      'text:list-level-style-number',
-      { 'text:level': 1, 'style:num-format': '1', 'style:num-suffix': '.' },
-      indent,
+    ...levels.map(level =>
+      element(
+        'text:list-level-style-number',
+        { 'text:level': level, 'style:num-format': '1', 'style:num-suffix': '.' },
+        indent(level),
+      ),
     ),
   ),
 ]

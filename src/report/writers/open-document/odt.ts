@@ -1,5 +1,5 @@
 import { sumOf } from '../../../core/lists.ts'
-import { type Column, type Document, plainText, type Text } from '../../document.ts'
+import { type Column, type Document, itemParts, type List, plainText, type Text } from '../../document.ts'
 import { oneLine } from '../characters.ts'
 import { type FlowPart, flowOf } from '../text-documents/flow.ts'
 import { columnWidths, pictureSize, shortTable } from '../text-documents/measures.ts'
@@ -55,15 +55,22 @@ class OdtWriter {
         const style = { 'text:style-name': `Heading_20_${part.level}`, 'text:outline-level': part.level }
         return element('text:h', style, bookmark(part.anchor), this.#text(part.text))
       }
-      case 'list': {
-        const items = part.items.map(item => element('text:list-item', {}, this.#paragraph('List_20_Contents', item)))
-        return element('text:list', { 'text:style-name': part.ordered ? 'Numbers' : 'Bullets' }, ...items)
-      }
+      case 'list':
+        return this.#list(part)
       case 'table':
         return this.#table(part)
       case 'picture':
         return this.#picture(part)
     }
+  }
+
+  #list({ ordered, items }: List): string {
+    const written = items.map(item => {
+      const { text, list } = itemParts(item)
+      const own = list === undefined ? '' : this.#list(list)
+      return element('text:list-item', {}, this.#paragraph('List_20_Contents', text), own)
+    })
+    return element('text:list', { 'text:style-name': ordered ? 'Numbers' : 'Bullets' }, ...written)
   }
 
   #paragraph(style: string, text: Text, anchor?: string): string {

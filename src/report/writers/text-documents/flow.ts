@@ -1,16 +1,25 @@
-import { type Block, type Document, type Figure, type Section, type Table, type Text, text } from '../../document.ts'
+import {
+  type Block,
+  type Document,
+  type Figure,
+  type List,
+  type Section,
+  type Table,
+  type Text,
+  text,
+} from '../../document.ts'
 
 /** A document as what stands below what on paper: the same for every kind of text document. */
 export type FlowPart =
   | { kind: 'paragraph'; style: ParagraphStyle; text: Text; anchor?: string }
   | { kind: 'heading'; level: 1 | 2; text: Text; anchor?: string }
-  | { kind: 'list'; ordered: boolean; items: readonly Text[] }
+  | List
   | { kind: 'table'; name: string; title: Text; columns: Table['columns']; rows: Table['rows'] }
   | { kind: 'picture'; name: string; png: Uint8Array; title: Text; description: Text }
 
-/** What a paragraph is: `label` stands over what it names and stays with it, `remark` below a table. */
+/** What a paragraph is: `label` stands over what it names and stays with it, as `lead` does with a list; `remark` is below a table. */
 export type ParagraphStyle =
-  | ('title' | 'subtitle' | 'notice' | 'body')
+  | ('title' | 'subtitle' | 'notice' | 'body' | 'lead')
   | ('label' | 'detail' | 'remark' | 'note-title' | 'note')
 
 /** The document from its title to its last part, with a list of its sections. */
@@ -23,7 +32,7 @@ export function flowOf({ title, subtitle, notices, sections }: Document): FlowPa
     ...contents(sections),
     ...sections.flatMap(section => [
       { kind: 'heading' as const, level: 1 as const, text: section.title, anchor: section.id },
-      ...section.blocks.flatMap(partsOf),
+      ...section.blocks.flatMap((block, at) => partsOf(block, section.blocks[at + 1])),
     ]),
   ]
 }
@@ -37,12 +46,12 @@ function contents(sections: readonly Section[]): FlowPart[] {
   ]
 }
 
-function partsOf(block: Block): FlowPart[] {
+function partsOf(block: Block, next: Block | undefined): FlowPart[] {
   switch (block.kind) {
     case 'heading':
       return [{ kind: 'heading', level: 2, text: block.text }]
     case 'paragraph':
-      return [{ kind: 'paragraph', style: 'body', text: block.text }]
+      return [{ kind: 'paragraph', style: next?.kind === 'list' ? 'lead' : 'body', text: block.text }]
     case 'list':
       return [block]
     case 'note':

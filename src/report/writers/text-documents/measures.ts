@@ -10,14 +10,20 @@ export const textWidth = page.width - 2 * page.margin
 /** A table of so many rows, or fewer, stays on one page. */
 export const shortTable = 10
 
+/** Lists inside lists have marks of their own down to this depth. */
+export const listLevels = 6
+
 const pixelsPerInch = 96
 const millimetresPerInch = 25.4
 
-/** Size on paper, in millimetres, of a PNG that was drawn at twice its size: never wider than the text. */
+/** A picture leaves room on its page for a heading, its title and its subtitle, which stay with it. */
+const tallest = page.height - 2 * page.margin - 50
+
+/** Size on paper, in millimetres, of a PNG that was drawn at twice its size: never wider than the text, nor too tall for a page. */
 export function pictureSize(png: Uint8Array): { width: number; height: number } {
   const header = new DataView(png.buffer, png.byteOffset, png.byteLength)
   const [across, down] = [header.getUint32(16), header.getUint32(20)]
-  const width = Math.min(textWidth, (across / 2 / pixelsPerInch) * millimetresPerInch)
+  const width = Math.min(textWidth, (across / 2 / pixelsPerInch) * millimetresPerInch, (tallest * across) / down)
   return { width, height: (width * down) / across }
 }
 
