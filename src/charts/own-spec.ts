@@ -35,17 +35,18 @@ export function readOwnSpec(id: string, spec: unknown, known: readonly string[])
   }
   const { title, description, datasets = {} } = spec as Readonly<Record<string, unknown>>
   const words = { title: textOf(title), subtitle: subtitleOf(title), description: textOf(description) }
-  const asks = [...new Set(dataNames(spec))].filter(name => !Object.hasOwn(datasets as object, name))
+  const named = dataNames(spec).filter(({ name }) => !Object.hasOwn(datasets as object, name))
   const problems: OwnSpecProblem[] = [
     ...(['title', 'description'] as const).flatMap((key): OwnSpecProblem[] =>
       words[key] === '' ? [{ is: 'untitled', path: key, detail: key }] : [],
     ),
     ...outsidePaths(spec).map((path): OwnSpecProblem => ({ is: 'fetches', path, detail: path })),
-    ...asks
-      .filter(name => !known.includes(name))
-      .map((name): OwnSpecProblem => ({ is: 'unknown_data', path: 'data.name', detail: name })),
+    ...named
+      .filter(({ name }) => !known.includes(name))
+      .map(({ name, path }): OwnSpecProblem => ({ is: 'unknown_data', path, detail: name })),
   ]
-  return problems.length > 0 ? problems : { id, ...words, spec: spec as OwnSpec['spec'], asks }
+  if (problems.length > 0) return problems
+  return { id, ...words, spec: spec as OwnSpec['spec'], asks: [...new Set(named.map(({ name }) => name))] }
 }
 
 /** The chart of a checked spec, its named data filled in. Its table is what its marks show. */
@@ -72,31 +73,37 @@ function textOf(value: unknown): string {
 const subtitleOf = (title: unknown): string =>
   typeof title === 'object' && title !== null && 'subtitle' in title ? textOf(title.subtitle) : ''
 
-function dataNames(spec: unknown): string[] {
-  return found(spec, 'data').flatMap(data =>
-    typeof data === 'object' && data !== null && 'name' in data && !('values' in data) ? [String(data.name)] : [],
-  )
+/** The names by which data are asked for, and where. */
+function dataNames(spec: unknown): { name: string; path: string }[] {
+  return partsOf(spec).flatMap(({ key, path, part }) => {
+    if (key !== 'data' || typeof part !== 'object' || part === null || !('name' in part) || 'values' in part) return []
+    return [{ name: String(part.name), path: [...path, 'name'].join('.') }]
+  })
 }
 
-/** Every value under a key, however deep; the rows of inline data are not looked into. */
-function found(value: unknown, key: string): unknown[] {
-  if (Array.isArray(value)) return value.flatMap(each => found(each, key))
+/** Every value under a key, however deep. */
+const found = (spec: unknown, key: string): unknown[] =>
+  partsOf(spec).flatMap(each => (each.key === key ? [each.part] : []))
+
+interface Part {
+  key: string
+  path: readonly (string | number)[]
+  part: unknown
+}
+
+/** Everything under a key, however deep, in its order; the rows of inline data are not looked into. */
+function partsOf(value: unknown, path: readonly (string | number)[] = []): Part[] {
+  if (Array.isArray(value)) return value.flatMap((each, i) => partsOf(each, [...path, i]))
   if (typeof value !== 'object' || value === null) return []
-  return Object.entries(value).flatMap(([name, part]) => [
-    ...(name === key ? [part] : []),
-    ...(isRows(name) ? [] : found(part, key)),
-  ])
+  return Object.entries(value).flatMap(([key, part]) => {
+    const own = { key, path: [...path, key], part }
+    return isRows(key) ? [own] : [own, ...partsOf(part, own.path)]
+  })
 }
 
 const isRows = (key: string): boolean => key === 'values' || key === 'datasets'
 const outside = ['url', 'href']
 
 /** Where a spec points outside itself: at data, at a picture, at a page. */
-function outsidePaths(value: unknown, path: readonly (string | number)[] = []): string[] {
-  if (Array.isArray(value)) return value.flatMap((each, i) => outsidePaths(each, [...path, i]))
-  if (typeof value !== 'object' || value === null) return []
-  return Object.entries(value).flatMap(([key, part]) => {
-    if (outside.includes(key)) return [[...path, key].join('.')]
-    return isRows(key) ? [] : outsidePaths(part, [...path, key])
-  })
-}
+const outsidePaths = (spec: unknown): string[] =>
+  partsOf(spec).flatMap(({ key, path }) => (outside.includes(key) ? [path.join('.')] : []))

@@ -103,6 +103,17 @@ export function refuseIfAny(issues: readonly Issue[]): void {
   if (issues.length > 0) throw new TrialError(issues)
 }
 
+/** What `read` gives; where it throws a `TrialError`, its issues are kept and others can be read for theirs. */
+export function collectIssues<T>(issues: Issue[], read: () => T): T | undefined {
+  try {
+    return read()
+  } catch (error) {
+    if (!(error instanceof TrialError)) throw error
+    issues.push(...error.issues)
+    return undefined
+  }
+}
+
 const shownIssues = 20
 
 /** All issues as text: the first twenty in full, then how many more there are. */

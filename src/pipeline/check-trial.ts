@@ -1,6 +1,9 @@
-import type { Issue } from '../core/errors.ts'
-import { TrialError } from '../core/errors.ts'
+import { collectIssues, type Issue, TrialError } from '../core/errors.ts'
 import { declaredCases } from '../model/allocation.ts'
+import { readAuthorTexts } from './author-texts.ts'
+import { readOwnCharts } from './charts/own-charts.ts'
+import { possibleChartIds } from './charts/standard-charts.ts'
+import { declaredResults } from './results/declared-results.ts'
 import {
   hasFile,
   readDisclosure,
@@ -32,32 +35,33 @@ export interface TrialCheck {
   assumed: readonly { at: string; reason: string }[]
 }
 
-/** Reads every file of a trial's folder and says what the trial is. Every problem of every file is reported at once. */
+/**
+ * Reads every file of a trial's folder and says what the trial is, its charts and texts too as far as that can be told without a
+ * run. Every problem of every file is reported at once.
+ */
 export async function checkTrial(folder: string): Promise<TrialCheck> {
   const issues: Issue[] = []
-  const protocol = collect(issues, () => readProtocol(folder))
-  const plan = collect(issues, () => (protocol === undefined ? readShape(folder, 'plan') : readPlan(folder, protocol)))
+  const protocol = collectIssues(issues, () => readProtocol(folder))
+  const plan = collectIssues(issues, () =>
+    protocol === undefined ? readShape(folder, 'plan') : readPlan(folder, protocol),
+  )
   const [published] = (['published', 'synthetic', 'disclosure'] as const).map(name => {
     if (!hasFile(folder, name)) return undefined
-    return collect(issues, () => {
+    return collectIssues(issues, () => {
       if (protocol === undefined || plan === undefined) return readShape(folder, name)
       if (name === 'disclosure') return readDisclosure({ folder, protocol })
       return name === 'published' ? readPublished({ folder, protocol, plan }) : readSynthetic({ folder, protocol })
     })
   })
+  if (protocol !== undefined && plan !== undefined && 'analyses' in plan) {
+    const printed = published !== undefined && 'charts' in published ? (published.charts ?? []) : []
+    const charts = [...printed.map(({ id }) => id), ...possibleChartIds({ protocol, plan })]
+    collectIssues(issues, () => readOwnCharts(folder, charts))
+    collectIssues(issues, () => readAuthorTexts(folder, declaredResults({ protocol, plan }, charts)))
+  }
   if (issues.length > 0) throw new TrialError(issues)
   const figures = published !== undefined && 'figures' in published ? published.figures.length : null
   return describe(await readTrial(folder), figures)
-}
-
-function collect<T>(issues: Issue[], read: () => T): T | undefined {
-  try {
-    return read()
-  } catch (error) {
-    if (!(error instanceof TrialError)) throw error
-    issues.push(...error.issues)
-    return undefined
-  }
 }
 
 function describe({ folder, protocol, plan }: Trial, publishedFigures: number | null): TrialCheck {

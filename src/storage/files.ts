@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { type Issue, TrialError } from '../core/errors.ts'
+import { type Issue, type Place, TrialError } from '../core/errors.ts'
 import { fileIsFolder, fileNotAccessible, fileNotFound, fileNotUtf8, jsonInvalid } from './issues.ts'
 
 /** What the operating system said of a path, as an issue; `undefined` for errors that are not about a file. */
@@ -62,8 +62,15 @@ export function readJson(path: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw new TrialError([jsonInvalid({ file: path })], { cause: error })
+    throw new TrialError([jsonInvalid(placeOfMistake(text, path, error))], { cause: error })
   }
+}
+
+/** Where the parser stopped, which its message says; the end where it wanted more. */
+function placeOfMistake(text: string, file: string, error: unknown): Place {
+  const position = /position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1]
+  const before = text.slice(0, position === undefined ? text.length : Number(position))
+  return { file, line: before.split('\n').length, column: before.length - before.lastIndexOf('\n') }
 }
 
 /**

@@ -1,4 +1,15 @@
-import { type Document, isMap, isNode, isPair, isScalar, isSeq, LineCounter, type Node, parseAllDocuments } from 'yaml'
+import {
+  type Document,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseAllDocuments,
+  parseDocument,
+} from 'yaml'
 import { type Place, TrialError } from '../core/errors.ts'
 import type { Problem } from '../model/validate.ts'
 import { readText } from './files.ts'
@@ -27,21 +38,37 @@ export function readYaml(path: string): YamlDocument {
 export function parseYaml(text: string, file: string): YamlDocument {
   const lineCounter = new LineCounter()
   const documents = parseAllDocuments(text, { lineCounter, version: '1.2', prettyErrors: false })
-  const lines = text.split(/\r?\n/)
-  const placeAt = (offset: number, field?: string): Place => {
-    const { line, col } = lineCounter.linePos(offset)
-    return { file, line, column: col, field, excerpt: lines[line - 1] }
-  }
+  const counted = { lineCounter, lines: text.split(/\r?\n/), file }
+  const place = (offset: number, field?: string): Place => placeAt(counted, offset, field)
   const document = Array.isArray(documents) ? documents[0] : undefined
   if (document === undefined || isEmpty(document)) throw new TrialError([fileEmpty(file, 'a YAML document')])
-  const issues = yamlIssues(document, placeAt)
+  const issues = yamlIssues(document, place)
   const second = documents[1]
-  if (second !== undefined) issues.push(yamlFeature(placeAt(second.range[0]), 'one document', 'a second one'))
+  if (second !== undefined) issues.push(yamlFeature(place(second.range[0]), 'one document', 'a second one'))
   if (issues.length > 0) throw new TrialError(issues)
   return {
     value: document.toJS({ maxAliasCount: -1 }),
-    locate: (path, at) => placeAt(offsetOf(document, path, at), fieldName(path)),
+    locate: (path, at) => place(offsetOf(document, path, at), fieldName(path)),
   }
+}
+
+/** Where each part of a JSON text stands that could be parsed: JSON is YAML. */
+export function jsonPlaces(text: string, file: string): YamlDocument['locate'] {
+  const lineCounter = new LineCounter()
+  const document = parseDocument(text, { lineCounter, prettyErrors: false })
+  const lines = text.split(/\r?\n/)
+  return (path, at) => placeAt({ lineCounter, lines, file }, offsetOf(document, path, at), fieldName(path))
+}
+
+interface Lines {
+  lineCounter: LineCounter
+  lines: readonly string[]
+  file: string
+}
+
+function placeAt({ lineCounter, lines, file }: Lines, offset: number, field?: string): Place {
+  const { line, col } = lineCounter.linePos(offset)
+  return { file, line, column: col, field, excerpt: lines[line - 1] }
 }
 
 function isEmpty(document: Document.Parsed): boolean {

@@ -142,5 +142,5 @@ describe('reading CSV', () => {
 
 it('JSON that is cut off is bad input', async () => {
   expect(readJson(put('good.json', '{"a":1}'))).toEqual({ a: 1 })
-  expect(brief(await issuesOf(() => readJson(put('bad.json', '{"a":'))))).toEqual(['json.syntax'])
+  expect(brief(await issuesOf(() => readJson(put('bad.json', '{"a":'))))).toEqual(['json.syntax 1'])
 })

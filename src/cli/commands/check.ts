@@ -4,7 +4,7 @@ export const checkCommand = defineCommand({
   name: 'check',
   summary: 'read every file of a trial and report every problem',
   description:
-    'Reads protocol.yaml, plan.yaml, published.yaml and synthetic.yaml and reports every problem at once, each with its line.',
+    'Reads protocol.yaml, plan.yaml and the other YAML files of a trial, its charts (charts/*.vl.json) and its texts (report/*.md), and reports every problem at once, each with its line.',
   group: 'Trials:',
   options: [],
   examples: ['equipoise check part-payment', 'equipoise check ./trials/mine --json'],

@@ -1,12 +1,12 @@
 import type { OwnSpecProblem } from '../../charts/index.ts'
-import { type Issue, issueKind, quote } from '../../core/errors.ts'
+import { type Issue, issueKind, type Place, quote } from '../../core/errors.ts'
 
 export const specInvalid = issueKind(
   'chart.spec_invalid',
   'input',
   'A spec of a chart does not follow the schema of Vega-Lite.',
-  (file: string, field: string, expected: string) => ({
-    place: { file, field },
+  (place: Place, expected: string) => ({
+    place,
     expected,
     received: 'something else',
     action: 'Mend it by the documentation of Vega-Lite; its online editor shows where.',
@@ -17,8 +17,8 @@ export const specUntitled = issueKind(
   'chart.spec_untitled',
   'input',
   'A spec of a chart has no title or no description.',
-  (file: string, field: string) => ({
-    place: { file, field },
+  (place: Place, field: string) => ({
+    place,
     expected:
       field === 'title' ? 'a title: what the chart shows' : 'a description: what the chart says, for who cannot see it',
     received: 'nothing',
@@ -30,8 +30,8 @@ export const specFetches = issueKind(
   'chart.spec_fetches',
   'input',
   'A spec of a chart points at something outside itself.',
-  (file: string, field: string) => ({
-    place: { file, field },
+  (place: Place) => ({
+    place,
     expected: 'data by name, or inside the spec',
     received: 'an address',
     action: 'Take the address away: a chart is drawn without network, and shows what the results hold.',
@@ -42,8 +42,8 @@ export const specDataUnknown = issueKind(
   'chart.spec_data_unknown',
   'input',
   'A spec of a chart asks for data by a name that there is not.',
-  (file: string, name: string, known: readonly string[]) => ({
-    place: { file, field: 'data.name' },
+  (place: Place, name: string, known: readonly string[]) => ({
+    place,
     expected: `one of ${known.join(', ')}`,
     received: quote(name),
     action: 'Name one of these, or give the rows in the spec.',
@@ -134,16 +134,16 @@ export const outMissing = issueKind(
   }),
 )
 
-/** What is wrong with a spec, as an issue of its file. */
-export function specIssue(file: string, { is, path, detail }: OwnSpecProblem, known: readonly string[]): Issue {
+/** What is wrong with a spec, as an issue at its place. */
+export function specIssue(place: Place, { is, detail }: OwnSpecProblem, known: readonly string[]): Issue {
   switch (is) {
     case 'not_vega_lite':
-      return specInvalid(file, path, detail)
+      return specInvalid(place, detail)
     case 'untitled':
-      return specUntitled(file, detail)
+      return specUntitled(place, detail)
     case 'fetches':
-      return specFetches(file, path)
+      return specFetches(place)
     case 'unknown_data':
-      return specDataUnknown(file, detail, known)
+      return specDataUnknown(place, detail, known)
   }
 }

@@ -11,8 +11,9 @@ import {
   renderChart,
   shownRows,
 } from '../../charts/index.ts'
-import { InternalError, type Issue, TrialError } from '../../core/errors.ts'
-import { readJson } from '../../storage/files.ts'
+import { collectIssues, InternalError, type Issue, TrialError } from '../../core/errors.ts'
+import { readJson, readText } from '../../storage/files.ts'
+import { jsonPlaces } from '../../storage/yaml.ts'
 import type { Findings } from '../findings.ts'
 import { economicsRows } from '../tidy-economics.ts'
 import { tidyRows } from '../tidy-results.ts'
@@ -45,13 +46,20 @@ export function readOwnCharts(trialFolder: string, charts: readonly string[]): O
       const file = join(folder, name)
       const id = name.slice(0, -ending.length)
       if (!idPattern.test(id) || charts.includes(id)) issues.push(specNotNamed(file, id))
-      const read = readOwnSpec(id, readJson(file), known)
-      if (!Array.isArray(read)) return [{ file, own: read }]
-      issues.push(...read.map(problem => specIssue(file, problem, known)))
-      return []
+      const read = collectIssues(issues, () => specIn(file, id, known))
+      return read === undefined ? [] : [{ file, own: read }]
     })
   if (issues.length > 0) throw new TrialError(issues)
   return files
+}
+
+function specIn(file: string, id: string, known: readonly string[]): OwnSpec {
+  const read = readOwnSpec(id, readJson(file), known)
+  if (!Array.isArray(read)) return read
+  const locate = jsonPlaces(readText(file), file)
+  const parts = (path: string) =>
+    path === '' ? [] : path.split('.').map(part => (/^\d+$/.test(part) ? Number(part) : part))
+  throw new TrialError(read.map(problem => specIssue(locate(parts(problem.path)), problem, known)))
 }
 
 /** The chart of a spec, drawn once to see that it can be; its table holds what its marks show. */

@@ -23,7 +23,17 @@ export function standardCharts(findings: Findings): RedrawnChart[] {
   return declared.map(chart => ({ ...chart, title: chart.shows, place: notInReport }))
 }
 
-const when = ({ protocol: { followUp } }: Findings): string => `${longDate(followUp.from)} to ${longDate(followUp.to)}`
+/** Ids of the charts that a trial may have, before any is drawn: of an analysis it is not known yet what it will give. */
+export function possibleChartIds(trial: Pick<Findings, 'protocol' | 'plan'>): string[] {
+  const ofAnalyses = trial.plan.analyses
+    .filter(({ role }) => charted.includes(role))
+    .flatMap(({ id }) => ['means', 'shares', 'contrasts'].map(shown => `${shown}-${id}`))
+  const others = [ofOutcomes(trial), ofEconomics(trial), ofRedraws(trial), ofCases(trial)].flat()
+  return [...ofAnalyses, ...others.map(({ id }) => id)]
+}
+
+const when = ({ protocol: { followUp } }: Pick<Findings, 'protocol'>): string =>
+  `${longDate(followUp.from)} to ${longDate(followUp.to)}`
 
 /** Estimates of arms as bars, differences as a forest plot. */
 function ofAnalysis(findings: Findings, { id, title, outcome, computation }: AnalysisResult): Declared[] {
@@ -41,7 +51,7 @@ function ofAnalysis(findings: Findings, { id, title, outcome, computation }: Ana
 }
 
 /** What became of the cases, the amounts of those who paid, and amounts over time. */
-function ofOutcomes(findings: Findings): Declared[] {
+function ofOutcomes(findings: Pick<Findings, 'protocol'>): Declared[] {
   const span = when(findings)
   return findings.protocol.outcomes.flatMap((outcome): Declared[] => {
     const { id, title } = outcome
@@ -66,7 +76,7 @@ function ofOutcomes(findings: Findings): Declared[] {
   })
 }
 
-function ofEconomics(findings: Findings): Declared[] {
+function ofEconomics(findings: Pick<Findings, 'protocol' | 'plan'>): Declared[] {
   const { economics } = findings.plan
   if (economics === undefined) return []
   const outcome = findings.protocol.outcomes.find(({ id }) => id === economics.outcome)
@@ -102,7 +112,7 @@ function ofEconomics(findings: Findings): Declared[] {
 }
 
 /** One for each test by redrawn allocations, and one for each contrast of a method that gives several. */
-function ofRedraws({ plan }: Findings): Declared[] {
+function ofRedraws({ plan }: Pick<Findings, 'plan'>): Declared[] {
   return plan.analyses.flatMap((analysis): Declared[] => {
     const method = methodOf(analysis)
     if (method.redraws !== true) return []
@@ -124,7 +134,7 @@ function ofRedraws({ plan }: Findings): Declared[] {
   })
 }
 
-function ofCases({ protocol }: Findings): Declared[] {
+function ofCases({ protocol }: Pick<Findings, 'protocol'>): Declared[] {
   return [
     {
       ...{ id: 'balance', chart: 'love-plot', shows: 'How alike the groups were at baseline' },
