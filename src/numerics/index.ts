@@ -19,6 +19,7 @@ export {
 export { type LeastSquares, leastSquares } from './least-squares.ts'
 export { cholesky, type IndependentRows, independentRows, type Matrix, solveLower } from './linear-algebra.ts'
 export { multivariateNormalRectangle } from './multivariate-normal.ts'
+export { normalInterval } from './normal-interval.ts'
 export { findRoot, type RootOptions } from './root.ts'
 export { type Opinion, type SecondOpinion, secondOpinion } from './second-opinion.ts'
 export {

@@ -1,4 +1,5 @@
 import { parsePounds } from '../core/money.ts'
+import { minimumDetectableDifference, minimumDetectableProportion } from '../design/power/index.ts'
 import {
   type AdditionalAmount,
   type AdditionalPayers,
@@ -15,7 +16,7 @@ import type { Computation, Interval } from '../model/method.ts'
 import type { Plan } from '../model/plan.ts'
 import type { Protocol } from '../model/protocol.ts'
 import type { Counts, Moments } from '../model/summary.ts'
-import { meanOf, minimumDetectableDifference, minimumDetectableProportion } from '../statistics/index.ts'
+import { meanOf } from '../statistics/index.ts'
 import { type BootstrapCurve, bootstrapCurve } from './economics-bootstrap.ts'
 import {
   contrastOf,

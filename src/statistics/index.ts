@@ -28,12 +28,6 @@ export { newcombeDifference } from './counts/newcombe-difference.ts'
 export { numberNeeded } from './counts/number-needed.ts'
 export { oddsRatio } from './counts/odds-ratio.ts'
 export { pearsonChiSquared } from './counts/pearson-chi-squared.ts'
-export {
-  minimumDetectableProportion,
-  neglectedProbability,
-  powerOfTwoProportions,
-  type TwoProportions,
-} from './counts/power-two-proportions.ts'
 export type { Binomial } from './counts/proportion.ts'
 export { riskRatio } from './counts/risk-ratio.ts'
 export { stratifiedDifferenceInProportions } from './counts/stratified-difference-in-proportions.ts'
@@ -57,7 +51,6 @@ export { type Mean, meanOf } from './means/mean.ts'
 export { meanIntervalT } from './means/mean-interval-t.ts'
 export { meanIntervalZ } from './means/mean-interval-z.ts'
 export { oneWayAnova } from './means/one-way-anova.ts'
-export { minimumDetectableDifference, powerOfDifferenceInMeans, type Spread } from './means/power-means.ts'
 export { stratifiedDifferenceInMeans } from './means/stratified-difference-in-means.ts'
 export { stratifiedMeanInterval } from './means/stratified-mean-interval.ts'
 export { tukey } from './means/tukey.ts'

@@ -1,32 +1,27 @@
 import {
-  chiSquaredUpperQuantile,
-  findRoot,
-  fUpperQuantile,
-  noncentralChiSquaredUpperTail,
-  noncentralFUpperTail,
-  noncentralTUpperTail,
-  normalCdf,
-  normalQuantile,
-  normalUpperTail,
-  studentTUpperQuantile,
-} from '../../src/numerics/index.ts'
+  powerOfAnova as anova,
+  arcsineEffect,
+  arcsinePowerOfTwoProportions,
+  powerOfChiSquared as chiSquared,
+  powerOfTwoMeans,
+} from '../../src/design/power/index.ts'
+import { findRoot, normalCdf, normalQuantile } from '../../src/numerics/index.ts'
 
-/** The formulae of R's power functions: normal approximation, and Cohen's arcsine effect. */
-export function powerOfProportions({ p1, p2, alpha, power }: Record<string, number>) {
-  const [a = 0, b = 0] = [p1, p2]
-  const [za, zb] = [-normalQuantile((alpha ?? 0) / 2), normalQuantile(power ?? 0)]
-  const pooled = (a + b) / 2
-  const root = za * Math.sqrt(2 * pooled * (1 - pooled)) + zb * Math.sqrt(a * (1 - a) + b * (1 - b))
-  const h = 2 * Math.asin(Math.sqrt(b)) - 2 * Math.asin(Math.sqrt(a))
-  const two = (n: number) => normalUpperTail(za - h * Math.sqrt(n / 2)) + normalCdf(-za - h * Math.sqrt(n / 2))
+/** R's power.prop.test leaves the far side out, and lets n be a fraction of a case. */
+export function powerOfProportions({ p1 = 0, p2 = 0, alpha = 0, power = 0 }: Record<string, number>) {
+  const [za, zb] = [-normalQuantile(alpha / 2), normalQuantile(power)]
+  const pooled = (p1 + p2) / 2
+  const root = za * Math.sqrt(2 * pooled * (1 - pooled)) + zb * Math.sqrt(p1 * (1 - p1) + p2 * (1 - p2))
+  const ofArcsine = (n: number): number =>
+    arcsinePowerOfTwoProportions(
+      { arm: { n, probability: p2 }, against: { n, probability: p1 } },
+      { alpha, sides: 'two' },
+    )
   return {
-    p1,
-    p2,
-    alpha,
-    power,
-    n_power_prop_test: (root / (a - b)) ** 2,
-    h,
-    n_pwr_2p: findRoot(n => two(n) - (power ?? 0), 2, 1e7),
+    ...{ p1, p2, alpha, power },
+    n_power_prop_test: (root / (p1 - p2)) ** 2,
+    h: arcsineEffect(p2, p1),
+    n_pwr_2p: findRoot(n => ofArcsine(n) - power, 2, 1e7),
   }
 }
 
@@ -36,12 +31,17 @@ export const normalPower = (p1: number, p2: number, n: number): number => {
   return normalCdf(z / Math.sqrt(p1 * (1 - p1) + p2 * (1 - p2)))
 }
 
-/** One tail, as R leaves the other out. */
+/** One side, as R leaves the other out. */
 export const powerOfT = (n: number, effect: number): number =>
-  noncentralTUpperTail(studentTUpperQuantile(0.025, 2 * (n - 1)), 2 * (n - 1), Math.sqrt(n / 2) * effect)
+  powerOfTwoMeans({ n }, { n }, effect, { alpha: 0.025, sides: 'one' })
 
 export const powerOfChiSquared = (n: number, w: number): number =>
-  noncentralChiSquaredUpperTail(chiSquaredUpperQuantile(0.05, 2), 2, n * w * w)
+  chiSquared({ cases: n, effect: w, degreesOfFreedom: 2 }, 0.05)
 
+/** Three groups of n with means whose variance is 1, and 9 within. */
 export const powerOfAnova = (n: number): number =>
-  noncentralFUpperTail(fUpperQuantile(0.05, 2, 3 * (n - 1)), 2, 3 * (n - 1), (2 * n) / 9)
+  anova(
+    [-1, 0, 1].map(mean => ({ n, mean })),
+    3,
+    0.05,
+  )

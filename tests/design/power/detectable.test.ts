@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { normalCdf } from '../../src/numerics/index.ts'
 import {
   minimumDetectableDifference,
   minimumDetectableProportion,
   neglectedProbability,
   powerOfDifferenceInMeans,
   powerOfTwoProportions,
-} from '../../src/statistics/index.ts'
-import { oracle, reasonOf, resultOf } from '../support/analysis.ts'
+} from '../../../src/design/power/index.ts'
+import { normalCdf } from '../../../src/numerics/index.ts'
+import { oracle, reasonOf, resultOf } from '../../support/analysis.ts'
 
 interface Case {
   n1: number
