@@ -8,6 +8,14 @@ export { jsonSchemas } from './model/json-schemas.ts'
 export type { Plan, PlannedAnalysis } from './model/plan.ts'
 export { type Arm, type Criterion, controlArm, type EventKind, type Outcome, type Protocol } from './model/protocol.ts'
 export type { Claim, Figure, Published, Quantity, RedrawnChart, Verdict } from './model/published.ts'
+export type {
+  ContrastIn,
+  GroupEffect,
+  Heterogeneity,
+  SubgroupEstimates,
+  SubgroupResult,
+} from './model/subgroup-results.ts'
+export type { Subgrouping } from './model/subgroups.ts'
 export type { Synthetic } from './model/synthetic.ts'
 export { checkTrial, type TrialCheck } from './pipeline/check-trial.ts'
 export {
@@ -175,6 +183,7 @@ export { wilson, wilsonInterval } from './statistics/counts/wilson-interval.ts'
 export { wilsonIntervalCorrected } from './statistics/counts/wilson-interval-corrected.ts'
 export { yatesChiSquared } from './statistics/counts/yates-chi-squared.ts'
 export { applyMethod } from './statistics/define-method.ts'
+export { effectHeterogeneity } from './statistics/heterogeneity.ts'
 export { cappedDifferenceInMeans } from './statistics/means/capped-difference-in-means.ts'
 export { differenceInMeansPooled } from './statistics/means/difference-in-means-pooled.ts'
 export { differenceInMeansWelch } from './statistics/means/difference-in-means-welch.ts'

@@ -118,7 +118,7 @@ function fewCasesCaution(groups: readonly SubgroupResult[], contrast: string): C
     return degrees !== undefined && degrees < enoughDegrees
   })
   if (few.length === 0) return []
-  const detail = `The test of interaction takes standard errors as known; in ${titlesOf(few)} they rest on fewer than ${enoughDegrees} degrees of freedom, so that P is too small.`
+  const detail = `The test of interaction takes standard errors as known; in ${titlesOf(few)} they rest on fewer than ${enoughDegrees} degrees of freedom, so that P tends to be too small.`
   return [{ code: 'few_cases', detail }]
 }
 

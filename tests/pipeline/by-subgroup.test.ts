@@ -5,6 +5,7 @@ import { amendmentsOf } from '../../src/model/plan-amendments.ts'
 import { analysePlan } from '../../src/pipeline/analyse-plan.ts'
 import type { AnalysisResult } from '../../src/pipeline/analysis-result.ts'
 import { deriveAnalysis } from '../../src/pipeline/derive-analysis.ts'
+import { methodsSection } from '../../src/pipeline/document/methods.ts'
 import { subgroupsSection } from '../../src/pipeline/document/subgroups.ts'
 import { explore } from '../../src/pipeline/explorations.ts'
 import { analysesLeftOut, maskedTrial } from '../../src/pipeline/masking/masked-trial.ts'
@@ -172,7 +173,7 @@ describe('what cannot be computed, and what to be careful of', () => {
   it('standard errors from few cases are no known ones', async () => {
     const made = casesOf(cells.map(cell => (cell.scheme === '1993' ? { ...cell, n: 12, paid: 6 } : cell)))
     expect(await cautionsIn(made, { outcome: 'amount', method: 'difference-in-means-welch' })).toEqual([
-      'few_cases: The test of interaction takes standard errors as known; in "Old scheme" they rest on fewer than 30 degrees of freedom, so that P is too small.',
+      'few_cases: The test of interaction takes standard errors as known; in "Old scheme" they rest on fewer than 30 degrees of freedom, so that P tends to be too small.',
     ])
   })
 
@@ -348,6 +349,17 @@ describe('the report on subgroups', () => {
     expect(notes.filter(note => note.includes('clusters of up to 2'))).toEqual([
       expect.stringMatching(/^The formula treats cases as independent/),
     ])
+  })
+
+  it('is named among the methods, with where its test comes from', async () => {
+    const { findings } = await sectionOf([{ by: 'schemes' }])
+    const lists = methodsSection(findings).blocks.flatMap(block =>
+      block.kind === 'list' ? [block.items.map(plainText)] : [],
+    )
+    expect(lists[0]?.[0]).toBe(
+      "Payers: Differences in proportions with Newcombe intervals, by subgroups (Scheme), with Cochran's test of interaction (secondary) [1, 2, 3].",
+    )
+    expect(lists[1]?.[2]).toMatch(/^Cochran, W\. G\. \(1954\)/)
   })
 
   it('is not there without such an analysis', async () => {

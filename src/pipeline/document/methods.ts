@@ -7,6 +7,7 @@ import type { Reported } from '../results/reported-findings.ts'
 import { absentWords, capitalised, reasonText } from './cautions.ts'
 import { roleWords } from './contrasts.ts'
 import { setWords } from './method-name.ts'
+import { subgroupsOf } from './subgroups.ts'
 
 /** Every analysis: how it was done, why it could not be done where it could not, and where the methods come from. */
 export function methodsSection(findings: Reported): Section {
@@ -73,6 +74,9 @@ function analysisItem(findings: Reported, result: AnalysisResult, numbers: Inlin
       ? text` ${capitalised(absentWords(computation.reason))} here: ${reasonText(findings, id, null, computation.detail)}`
       : ''
   const name = literal(/[?.!]$/.test(title) ? title : `${title}:`)
-  const how = text` ${literal(methodTitle)}${setWords(result)} (${roleWords(role)}) [${numbers}].${undone}`
+  const divided = subgroupsOf(result)
+  const by =
+    divided === undefined ? '' : text`, by subgroups (${literal(divided.by.title)}), with Cochran's test of interaction`
+  const how = text` ${literal(methodTitle)}${setWords(result)}${by} (${roleWords(role)}) [${numbers}].${undone}`
   return [{ kind: 'strong', text: [name] }, ...how]
 }
