@@ -48,11 +48,12 @@ function binsOf({ values, observed }: DrawnStatistic): { from: number; to: numbe
     high = Math.max(high, value)
   }
   const width = roundUp((high - low) / wishedBins || 1)
-  const first = Math.floor(low / width)
-  const draws = new Array<number>(Math.floor(high / width) - first + 1).fill(0)
+  // A value at the edge of two bins is in the upper one, though a division may leave it a little below.
+  const binOf = (value: number): number => Math.floor(tidy(value / width))
+  const first = binOf(low)
+  const draws = new Array<number>(binOf(high) - first + 1).fill(0)
   for (const value of values) {
-    if (Number.isFinite(value))
-      draws[Math.floor(value / width) - first] = (draws[Math.floor(value / width) - first] ?? 0) + 1
+    if (Number.isFinite(value)) draws[binOf(value) - first] = (draws[binOf(value) - first] ?? 0) + 1
   }
   return draws.map((count, i) => ({ from: tidy((first + i) * width), to: tidy((first + i + 1) * width), draws: count }))
 }
