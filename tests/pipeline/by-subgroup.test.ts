@@ -12,7 +12,7 @@ import { analysesLeftOut, maskedTrial } from '../../src/pipeline/masking/masked-
 import { reported } from '../../src/pipeline/results/reported.ts'
 import { tidyRows } from '../../src/pipeline/tidy-results.ts'
 import type { Trial } from '../../src/pipeline/trial-folder.ts'
-import { plainText } from '../../src/report/index.ts'
+import { itemParts, plainText } from '../../src/report/index.ts'
 import { protocol as small } from '../outcomes/trial.ts'
 import { analysed, bands, casesOf, cells, found, type Made, planOf, schemes } from '../support/divided-cases.ts'
 import { untiedDigits, valuesOf } from '../support/document-texts.ts'
@@ -354,7 +354,7 @@ describe('the report on subgroups', () => {
   it('is named among the methods, with where its test comes from', async () => {
     const { findings } = await sectionOf([{ by: 'schemes' }])
     const lists = methodsSection(findings).blocks.flatMap(block =>
-      block.kind === 'list' ? [block.items.map(plainText)] : [],
+      block.kind === 'list' ? [block.items.map(item => plainText(itemParts(item).text))] : [],
     )
     expect(lists[0]?.[0]).toBe(
       "Payers: Differences in proportions with Newcombe intervals, by subgroups (Scheme), with Cochran's test of interaction (secondary) [1, 2, 3].",
