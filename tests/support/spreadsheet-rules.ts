@@ -62,16 +62,16 @@ function sheetFaults(sheet: XmlElement, ranges: readonly Readonly<Record<string,
       !/table:visibility|number-(?:columns|rows)-(?:repeated|spanned)/.test(JSON.stringify(sheet)),
     ],
     ['is set in 12 points or more', rows.flat().every(cell => sizeOf(cell, styled) >= 12)],
+    ['wraps its lines', rows.flat().every(cell => propertyOf(cell, styled, 'fo:wrap-option') === 'wrap')],
     ['has no fill', rows.flat().every(cell => propertyOf(cell, styled, 'fo:background-color') === undefined)],
   ]
-  if (name !== 'Cover') faults.push(...tableFaults(rows, own, styled))
+  if (name !== 'Cover') faults.push(...tableFaults(rows, own))
   return faults.flatMap(([rule, holds]) => (holds ? [] : [`${name}: ${rule}`]))
 }
 
 function tableFaults(
   rows: readonly (readonly XmlElement[])[],
   own: readonly Readonly<Record<string, string>>[],
-  styled: Styled,
 ): [string, boolean][] {
   const [, top = '0', right = '', bottom = '0'] =
     /\.A(\d+):\w+\.([A-Z]+)(\d+)$/.exec(own[0]?.['table:target-range-address'] ?? '') ?? []
@@ -90,7 +90,6 @@ function tableFaults(
       'says its title and how many tables it has',
       above.length >= 2 && above[1] === 'This worksheet contains one table.',
     ],
-    ['wraps the cells of its table', table.flat().every(cell => propertyOf(cell, styled, 'fo:wrap-option') === 'wrap')],
     [
       'explains its shorthand',
       used.every(sign => above.some(line => line.startsWith('Shorthand:') && line.includes(sign))),

@@ -3,7 +3,7 @@ import { element } from '../xml.ts'
 import { names, officeXml } from './package.ts'
 
 /** How a cell looks that holds no number. */
-export type CellLook = 'line' | 'wrapped-line' | 'title' | 'heading' | 'heading-number' | 'text' | 'text-right' | 'link'
+export type CellLook = 'line' | 'title' | 'heading' | 'heading-number' | 'text' | 'text-right' | 'link'
 
 interface Look {
   font: number
@@ -14,9 +14,8 @@ interface Look {
 }
 
 const looks: Readonly<Record<CellLook, Look>> = {
-  line: { font: 0 },
-  'wrapped-line': { font: 0, wrap: true, vertical: 'top' },
-  title: { font: 2 },
+  line: { font: 0, wrap: true, vertical: 'top' },
+  title: { font: 2, wrap: true, vertical: 'top' },
   heading: { font: 1, border: 1, wrap: true },
   'heading-number': { font: 1, border: 1, wrap: true, horizontal: 'right' },
   text: { font: 0, wrap: true, vertical: 'top' },

@@ -68,11 +68,10 @@ function workbookPart(sheets: readonly Sheet[]): string {
 function worksheet(sheet: Sheet, number: number, styles: XlsxStyles): string {
   const { lines, table } = sheet
   const { widths = [wideColumn], header = [], right = [], rows = [] } = table ?? {}
-  const line: CellLook = table === undefined ? 'wrapped-line' : 'line'
   const ofText = (text: string): Cell => ({ kind: 'text', text })
   const headings = (at: number): CellLook => (right[at] ? 'heading-number' : 'heading')
   const data: readonly Row[] = [
-    ...lines.map((text, at): Row => ({ cells: [ofText(text)], look: () => (at === 0 ? 'title' : line) })),
+    ...lines.map((text, at): Row => ({ cells: [ofText(text)], look: () => (at === 0 ? 'title' : 'line') })),
     ...(table === undefined ? [] : [{ cells: header.map(ofText), look: headings }]),
     ...rows.map((cells): Row => ({ cells, look: () => undefined })),
   ]
@@ -98,13 +97,15 @@ interface Row {
 
 /** Height of a line, in points. */
 const lineHeight = 16
+/** How much larger the type of a title is. */
+const titleSize = 4 / 3
 
 /** A row as high as its wrapped texts need: not every program finds that out by itself. */
 function rowElement({ cells, look }: Row, row: number, widths: readonly number[], styles: XlsxStyles): string {
-  const isWrapped = (at: number) => !['title', 'line'].includes(look(at) ?? '')
-  const heights = cells.map(({ text }, at) =>
-    isWrapped(at) ? wrapCharacters(text, widths[at] ?? wideColumn).length : 1,
-  )
+  const heights = cells.map(({ text }, at) => {
+    const size = look(at) === 'title' ? titleSize : 1
+    return size * wrapCharacters(text, Math.floor((widths[at] ?? wideColumn) / size)).length
+  })
   const lines = Math.max(...heights)
   const written = cells.map((cell, at) => cellElement(cell, `${columnName(at)}${row}`, styles.index(cell, look(at))))
   return element('row', { r: row, ht: lines > 1 ? lines * lineHeight : undefined }, ...written)

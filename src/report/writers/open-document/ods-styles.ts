@@ -54,9 +54,8 @@ export function odsStyles(language: string): string {
       {},
       element('style:default-style', { 'style:family': 'table-cell' }, element('style:text-properties', text)),
       style('Default', 'table-cell', undefined),
-      cell('line', 'Default', {}),
-      cell('wrapped-line', 'Default', wrapped),
-      cell('title', 'Default', {}, {}, { ...bold, 'fo:font-size': '16pt' }),
+      cell('line', 'Default', wrapped),
+      cell('title', 'Default', wrapped, {}, { ...bold, 'fo:font-size': '16pt' }),
       cell(
         'heading',
         'Default',

@@ -44,14 +44,13 @@ function styles({ sheets }: Workbook): string[] {
 
 function sheetElement({ name, lines, table }: Sheet): string {
   const { widths = [wideColumn], header = [], right = [], rows = [] } = table ?? {}
-  const style = table === undefined ? 'wrapped-line' : 'line'
   const texts = (words: readonly string[], of: (at: number) => string) =>
     row(words.map((text, at) => cellElement({ kind: 'text', text }, of(at))))
   return element(
     'table:table',
     { 'table:name': name, 'table:style-name': 'sheet' },
     ...widths.map(width => element('table:table-column', { 'table:style-name': `width-${width}` })),
-    ...lines.map((line, at) => texts([line], () => (at === 0 ? 'title' : style))),
+    ...lines.map((line, at) => texts([line], () => (at === 0 ? 'title' : 'line'))),
     ...(table === undefined ? [] : [texts(header, at => (right[at] ? 'heading-number' : 'heading'))]),
     ...rows.map(cells => row(cells.map(cell => cellElement(cell, cellStyle(cell))))),
   )

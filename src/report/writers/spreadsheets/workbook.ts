@@ -105,7 +105,13 @@ function notesSheet(notes: readonly string[]): Sheet {
 const plainSheet = (name: string, title: string, header: readonly string[], rows: readonly Cell[][]): Sheet => ({
   name,
   lines: [title, oneTable],
-  table: { name: `sheet_${name.toLowerCase()}`, header, right: [false, false], rows, widths: [14, wideColumn] },
+  table: {
+    name: `sheet_${name.toLowerCase()}`,
+    header,
+    right: [false, false],
+    rows,
+    widths: [leadWidth([title, oneTable]), wideColumn],
+  },
 })
 
 const oneTable = 'This worksheet contains one table.'
@@ -126,7 +132,10 @@ function tableSheet({ id, title, detail, table }: NamedTable, number: number, no
     ...shorthandLines(rows),
   ]
   const widths = columns.map(({ kind }, at) =>
-    columnWidth(kind, [header[at] ?? '', ...rows.map(row => row[at]?.text ?? '')]),
+    Math.max(
+      at === 0 ? leadWidth(lines) : 0,
+      columnWidth(kind, [header[at] ?? '', ...rows.map(row => row[at]?.text ?? '')]),
+    ),
   )
   const right = columns.map(({ kind }) => kind === 'number')
   return {
@@ -183,6 +192,11 @@ function uniqueTitles(titles: readonly string[]): string[] {
 export const safeName = (id: string): string => id.replace(/[^A-Za-z0-9]+/g, '_').slice(0, 100)
 
 const widest = { heading: 44, text: 60, number: 24 } as const
+
+/** Long lines above a table are wrapped in its first column, which is then no narrower than this. */
+const widestLead = 60
+const leadWidth = (lines: readonly string[]): number =>
+  Math.min(widestLead, Math.max(...lines.map(line => [...line].length)))
 
 function columnWidth(kind: keyof typeof widest, texts: readonly string[]): number {
   const [title = '', ...cells] = texts.map(each => [...each].length)
