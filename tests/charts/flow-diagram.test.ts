@@ -10,7 +10,7 @@ import { buildFlow } from '../../src/outcomes/index.ts'
 import { worlds } from '../support/flow-worlds.ts'
 import '../support/properties.ts'
 import { expectReadable } from './readable.ts'
-import { svgTexts } from './svg-texts.ts'
+import { svgTexts, viewBox } from './svg-texts.ts'
 
 const flows = fc
   .tuple(
@@ -109,6 +109,12 @@ describe('content', () => {
       })
       for (const drawing of [svg, wide, narrow]) {
         expectReadable('flow', drawing)
+        const { width } = viewBox(drawing)
+        const edges = [...drawing.matchAll(/<rect x="([\d.]+)" y="[\d.]+" width="([\d.]+)"/g)]
+        expect(edges.length).toBeGreaterThan(3)
+        // All is moved by the paper at the left; as much is left at the right.
+        expect(drawing).toContain('<g transform="translate(8,8)">')
+        for (const [, x, across] of edges) expect(8 + Number(x) + Number(across)).toBeLessThanOrEqual(width - 8)
         expect(drawing).not.toContain('<b>')
         for (const { fill } of svgTexts(drawing)) expect(contrastRatio(fill, '#FFFFFF')).toBeGreaterThan(4.5)
       }

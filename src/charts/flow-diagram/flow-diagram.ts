@@ -20,15 +20,17 @@ const pageWidth = 640
 const telephoneWidth = 288
 const paperWidth = 900
 const arrow = 4.5
+/** Pixels of paper around the diagram. */
+const padding = 8
 
 /** Draws how cases came into a trial and what became of them, in the manner of CONSORT, for any number of arms. */
 export function drawFlow(flow: Flow, { id, title, notice }: ChartText, selection: FlowSelection = {}): FlowDiagram {
   const content = flowContent(flow, selection)
   const description = [describe(content), ...(notice ? [notice] : [])].join(' ')
   const draw = (width: number, part: string): string =>
-    flowSvg(layOutFlow(content, width), { id: `${id}${part}`, title, description })
+    flowSvg(layOutFlow(content, width - 2 * padding), { id: `${id}${part}`, title, description })
   return {
-    svg: draw(Math.max(pageWidth, widthOf(content.rows[0]?.boxes.length ?? 1)), ''),
+    svg: draw(Math.max(pageWidth, widthOf(content.rows[0]?.boxes.length ?? 1) + 2 * padding), ''),
     wide: draw(pageWidth, '-wide'),
     narrow: draw(telephoneWidth, '-narrow'),
     paper: draw(paperWidth, '-paper'),
@@ -45,16 +47,18 @@ function describe({ enrolment, rows }: FlowContent): string {
 /** A box as one sentence. */
 const boxWords = (box: FlowBox): string => (box.length === 0 ? '' : `${box.map(({ text }) => text).join('; ')}.`)
 
-function flowSvg({ width, height, boxes, labels, connectors }: FlowLayout, words: SvgWords): string {
+function flowSvg({ boxes, labels, connectors, ...size }: FlowLayout, words: SvgWords): string {
   const { attributes, elements } = svgNames(words)
+  const [width, height] = [size.width + 2 * padding, size.height + 2 * padding]
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" ${attributes}>${elements}`,
     `<rect width="${width}" height="${height}" fill="${panel}"/>`,
+    `<g transform="translate(${padding},${padding})">`,
     `<g fill="none" stroke="${ink}" stroke-width="1.5">${connectors.map(connectorPath).join('')}</g>`,
     `<g fill="${ink}">${connectors.map(arrowHead).join('')}</g>`,
     `<g fill="${panel}" stroke="${light.main}" stroke-width="1.5">${boxes.map(boxRect).join('')}</g>`,
     ...[...labels, ...boxes.flatMap(box => box.lines)].map(lineText),
-    '</svg>',
+    '</g></svg>',
   ].join('')
 }
 

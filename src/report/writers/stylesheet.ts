@@ -52,7 +52,7 @@ tbody th{font-weight:normal;min-width:6rem}
 thead .number{white-space:normal}
 .table-notes{margin:.5rem 0 0;color:var(--quiet)}
 .table-notes p{margin:0 0 .25rem}
-@media screen and (max-width:43rem){.wide{display:none}.narrow{display:block}.panel{margin:0 -1rem;border-width:1px 0}.panel svg{max-width:28rem;margin:0 auto}table{font-size:.875rem}th,td{padding-right:.5rem}tbody th{min-width:5rem}.broad th,.broad td{min-width:5rem}.broad{margin-inline:0}.broad table{width:36rem}.broad tbody th{position:sticky;left:0;max-width:7rem;background:var(--page)}h1{font-size:1.625rem}h2{font-size:1.3125rem}}
+@media screen and (max-width:43rem){.wide{display:none}.narrow{display:block}.panel{margin:0 -1rem;border-width:1px 0}.panel svg{max-width:28rem;margin:0 auto}table{font-size:.875rem}th,td{padding-right:.5rem}tbody th{min-width:5rem}.broad th,.broad td{min-width:5rem}.broad{margin-inline:0}.broad table{width:36rem}.broad tbody th{position:sticky;left:0;max-width:7rem;background:var(--page)}li ul{padding-left:.875rem}h1{font-size:1.625rem}h2{font-size:1.3125rem}}
 @media print{:root{color-scheme:light;--ink:#000;--page:#fff;--quiet:#333;--line:#999;--band:#f3f2f1;--link:#000;--mark:#333}
 @page{size:A4;margin:18mm}
 body{font-size:10.5pt}
