@@ -14,6 +14,12 @@ amounts <- unlist(offices)
 office <- factor(rep(names(offices), each = 5))
 anova <- anova(lm(amounts ~ office))
 t <- t.test(score$letter, score$control, var.equal = TRUE)
+share <- paid / n
+difference <- share[["letter"]] - share[["control"]]
+se <- sqrt(sum(share * (1 - share) / n))
+limits <- difference + c(-1, 1) * qnorm(0.975) * se
+calls <- c(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12)
+r <- cor.test(calls, rev(c(3, 9, 4, 8, 5, 7, 6, 2, 10, 1, 12, 11)))
 number <- function(x) format(unname(x), digits = 15)
 out <- c(
   letter_percent = 100 * 61 / 212, control_percent = 100 * 43 / 208,
@@ -26,6 +32,9 @@ out <- c(
   mean_upper = mean(score$letter) + qt(0.975, 23) * sd(score$letter) / sqrt(24),
   sapply(offices, mean), setNames(sapply(offices, sd), paste0(names(offices), "_sd")),
   f = anova$`F value`[1], f_p = anova$`Pr(>F)`[1],
+  yates = chisq.test(table)$statistic,
+  difference_lower = 100 * limits[1], difference_upper = 100 * limits[2], difference_p = 2 * pnorm(-abs(difference) / se),
+  r = r$estimate, r_p = r$p.value,
   kruskal_h = kruskal.test(amounts, office)$statistic
 )
-cat("{\n", paste0('  "', names(out), '": ', sapply(out, number), collapse = ",\n"), "\n}\n", sep = "")
+cat("{\n", paste0('  "', sub("[.].*$", "", names(out)), '": ', sapply(out, number), collapse = ",\n"), "\n}\n", sep = "")

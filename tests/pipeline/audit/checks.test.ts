@@ -26,6 +26,11 @@ describe('the worked example', () => {
     ['score.p', 't_p'],
     ['offices.f', 'f'],
     ['offices.p', 'f_p'],
+    ['paid.corrected', 'yates'],
+    ['paid.difference.lower', 'difference_lower'],
+    ['paid.difference.upper', 'difference_upper'],
+    ['paid.difference.p', 'difference_p'],
+    ['calls.p', 'r_p'],
   ])('allows what R computed from the data: %s', (id, name) => {
     const { lower, upper } = findingOf(audit, id).admissible ?? {}
     const value = r[name] as number
