@@ -47,6 +47,7 @@ export {
   exclusionReasonsOn,
 } from './eligibility.ts'
 export * as designIssues from './issues.ts'
+export * from './power/index.ts'
 export {
   type MeasureProfile,
   type Profile,

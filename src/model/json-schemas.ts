@@ -7,6 +7,7 @@ import { planSchema } from './plan.ts'
 import { protocolSchema } from './protocol.ts'
 import { publishedSchema } from './published.ts'
 import { redcapCodingSchema } from './redcap-coding.ts'
+import { sizingSchema } from './sizing.ts'
 import { syntheticSchema } from './synthetic.ts'
 import { writtenDocumentSchema } from './written-document.ts'
 
@@ -48,6 +49,11 @@ const documents = {
     title: 'Report as a document',
     description: 'What `report --format json` writes: the words of a report, each number with the id of its result.',
   },
+  sizing: {
+    schema: sizingSchema,
+    title: 'Sizing of a trial',
+    description: 'What is expected of its outcomes, for its power.',
+  },
   synthetic: {
     schema: syntheticSchema,
     title: 'Synthetic data of a trial',
@@ -61,7 +67,8 @@ const documents = {
  * it is written; what holds between parts of a file or between files, `equipoise check` says.
  */
 export function jsonSchemas(): Readonly<Record<keyof typeof documents, z.core.JSONSchema.JSONSchema>> {
-  const { protocol, plan, exploration, checklist, disclosure, audit, published, document, synthetic } = documents
+  const { protocol, plan, exploration, checklist, disclosure, audit, published, document, sizing, synthetic } =
+    documents
   return {
     protocol: jsonSchema(protocol),
     plan: jsonSchema(plan),
@@ -72,6 +79,7 @@ export function jsonSchemas(): Readonly<Record<keyof typeof documents, z.core.JS
     audit: jsonSchema(audit),
     published: jsonSchema(published),
     document: jsonSchema(document),
+    sizing: jsonSchema(sizing),
     synthetic: jsonSchema(synthetic),
   }
 }

@@ -11,6 +11,7 @@ import {
   readProtocol,
   readPublished,
   readShape,
+  readSizing,
   readSynthetic,
   readTrial,
   type Trial,
@@ -45,11 +46,12 @@ export async function checkTrial(folder: string): Promise<TrialCheck> {
   const plan = collectIssues(issues, () =>
     protocol === undefined ? readShape(folder, 'plan') : readPlan(folder, protocol),
   )
-  const [published] = (['published', 'synthetic', 'disclosure'] as const).map(name => {
+  const [published] = (['published', 'synthetic', 'disclosure', 'sizing'] as const).map(name => {
     if (!hasFile(folder, name)) return undefined
     return collectIssues(issues, () => {
       if (protocol === undefined || plan === undefined) return readShape(folder, name)
       if (name === 'disclosure') return readDisclosure({ folder, protocol })
+      if (name === 'sizing') return readSizing({ folder, protocol })
       return name === 'published' ? readPublished({ folder, protocol, plan }) : readSynthetic({ folder, protocol })
     })
   })

@@ -12,6 +12,7 @@ import { type Protocol, protocolSchema } from '../model/protocol.ts'
 import { protocolChecks } from '../model/protocol-checks.ts'
 import { type Published, publishedSchema } from '../model/published.ts'
 import { publishedChecks } from '../model/published-checks.ts'
+import { type Sizing, sizingChecks, sizingSchema } from '../model/sizing.ts'
 import { type Synthetic, syntheticSchema } from '../model/synthetic.ts'
 import { syntheticChecks } from '../model/synthetic-checks.ts'
 import { measures } from '../outcomes/health/registry.ts'
@@ -26,6 +27,7 @@ export const trialFiles = {
   published: 'published.yaml',
   synthetic: 'synthetic.yaml',
   disclosure: 'disclosure.yaml',
+  sizing: 'sizing.yaml',
 } as const
 
 /** A trial's folder, read and checked. */
@@ -95,11 +97,17 @@ export function readDisclosure({ folder, protocol }: Pick<Trial, 'folder' | 'pro
   return readDocument(required(folder, trialFiles.disclosure), disclosureSchema, [isOfTrial(protocol)])
 }
 
+/** What is expected of the outcomes of a trial, for its power. */
+export function readSizing({ folder, protocol }: Pick<Trial, 'folder' | 'protocol'>): Sizing {
+  return readDocument(required(folder, trialFiles.sizing), sizingSchema, sizingChecks(protocol))
+}
+
 const schemas = {
   plan: planSchema,
   published: publishedSchema,
   synthetic: syntheticSchema,
   disclosure: disclosureSchema,
+  sizing: sizingSchema,
 } as const
 
 /** A file read by itself, when what it refers to cannot be read: its own problems are found all the same. */

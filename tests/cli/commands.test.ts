@@ -21,6 +21,7 @@ const commandLines: readonly (readonly [command: string, ...args: string[]])[] =
   ['check', trial],
   ['generate', trial, '--cases', '800', '--seed', '7', '--out', caseload],
   ['sample', trial, '--caseload', caseload, '--seed', '2015', '--run', run],
+  ['power', trial, '--outcome', 'paid', '--rate', '0.01', '--worth', '0.02'],
   ['profile', trial, '--run', run],
   ['allocate', trial, '--seed', '2015', '--run', run],
   ['balance', trial, '--run', run, '--batch', 'nrp_employed'],
@@ -54,6 +55,7 @@ describe('the command line', () => {
   const commands = [
     ...['reproduce', 'reconstruct', 'check', 'run', 'generate', 'sample'],
     ...[
+      'power',
       'profile',
       'allocate',
       'balance',
@@ -132,6 +134,7 @@ describe('--json', () => {
       status: 'equipoise/status/1',
       generate: 'equipoise/generated/1',
       sample: 'equipoise/sample/1',
+      power: 'equipoise/power/1',
       profile: 'equipoise/profile/1',
       allocate: 'equipoise/allocation/1',
       balance: 'equipoise/balance/1',

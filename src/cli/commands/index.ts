@@ -19,6 +19,7 @@ import { generateCommand } from './generate.ts'
 import { keysCommand } from './keys.ts'
 import { maskCommand } from './mask.ts'
 import { openCommand } from './open.ts'
+import { powerCommand } from './power.ts'
 import { profileCommand } from './profile.ts'
 import { reconstructCommand } from './reconstruct.ts'
 import { recordCommand } from './record.ts'
@@ -41,6 +42,7 @@ export const commands: readonly Command[] = [
   reconstructCommand,
   auditCommand,
   checkCommand,
+  powerCommand,
   runCommand,
   generateCommand,
   commitCommand,

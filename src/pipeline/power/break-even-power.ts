@@ -1,0 +1,62 @@
+import { leastCases, powerOfZ } from '../../design/index.ts'
+import { additionalCost } from '../../economics/index.ts'
+import type { Computation } from '../../model/method.ts'
+import type { Plan } from '../../model/plan.ts'
+import { controlArm, type Protocol } from '../../model/protocol.ts'
+import type { Sizing } from '../../model/sizing.ts'
+import { normalQuantile } from '../../numerics/index.ts'
+import { normalCritical } from '../../statistics/index.ts'
+import { protocolCosts } from '../economics.ts'
+import { spreadIn } from './expected.ts'
+
+/** Whether a trial can tell an arm that brings nothing from one that pays for itself. Pence per case of the arm. */
+export interface BreakEvenPower {
+  contrast: string
+  title: string
+  /** What the arm costs more than its comparator. */
+  costPerCase: number
+  /** Probability that the interval leaves break-even out where the arm brings nothing more. */
+  tellsNothing: number
+  /** Least additional amount that is shown, with the plan's power, to pay for itself. */
+  shownToPay: number
+  /** Cases of both arms together at which `tellsNothing` reaches the plan's power. */
+  casesNeeded: Computation<number>
+  /** What so many cases of the arm would cost more than the comparator, with the cost per case as it is. */
+  costOfNeeded: number | null
+}
+
+/** Of every contrast with control whose arm bears a cost, where the plan sets an amount against costs. */
+export function breakEvenPower(
+  protocol: Protocol,
+  plan: Plan,
+  { sizing, cases, designEffect }: { sizing: Sizing; cases: Readonly<Record<string, number>>; designEffect: number },
+): BreakEvenPower[] {
+  const expected = sizing.outcomes.find(({ outcome }) => outcome === plan.economics?.outcome)
+  if (expected === undefined) return []
+  const costs = protocolCosts(protocol)
+  const compared = plan.contrasts.filter(({ against }) => against === controlArm(protocol))
+  return compared.flatMap(({ id, title, arm, against }): BreakEvenPower[] => {
+    const found = additionalCost(costs, { arm, against }, new Map(Object.entries(cases)))
+    const [own, other] = [cases[arm] ?? 0, cases[against] ?? 0]
+    if (found.status === 'undefined' || found.result.total <= 0) return []
+    const costPerCase = found.result.total / own
+    const errorAt = (n: number, m: number): number =>
+      Math.sqrt(designEffect * (spreadIn(expected, arm) ** 2 / n + spreadIn(expected, against) ** 2 / m))
+    const tells = (n: number, m: number): number =>
+      powerOfZ(costPerCase / errorAt(n, m), { alpha: 1 - plan.confidenceLevel, sides: 'two' })
+    const share = own / (own + other)
+    const needed = leastCases(all => tells(all * share, all * (1 - share)), plan.power, fewest)
+    return [
+      {
+        ...{ contrast: id, title, costPerCase },
+        tellsNothing: tells(own, other),
+        shownToPay:
+          costPerCase + (normalCritical(plan.confidenceLevel) + normalQuantile(plan.power)) * errorAt(own, other),
+        casesNeeded: needed,
+        costOfNeeded: needed.status === 'computed' ? Math.ceil(needed.result * share) * costPerCase : null,
+      },
+    ]
+  })
+}
+
+const fewest = 4

@@ -1,0 +1,2 @@
+export type { BreakEvenPower } from './break-even-power.ts'
+export { type ContrastPower, type OutcomePower, powerOfTrial, type TrialPower } from './power-of-trial.ts'

@@ -1,0 +1,238 @@
+import {
+  type Clustering,
+  designEffect,
+  halfWidthOfDifferenceInProportions,
+  leastCases,
+  minimumDetectableDifference,
+  minimumDetectableProportion,
+  powerOfDifferenceInMeans,
+  powerOfTwoProportions,
+} from '../../design/index.ts'
+import { declaredCases } from '../../model/allocation.ts'
+import type { Computation } from '../../model/method.ts'
+import { computed, undefinedBecause } from '../../model/method.ts'
+import type { Plan } from '../../model/plan.ts'
+import type { Protocol } from '../../model/protocol.ts'
+import type { ExpectedOutcome, Sizing } from '../../model/sizing.ts'
+import { normalCritical } from '../../statistics/index.ts'
+import { type BreakEvenPower, breakEvenPower } from './break-even-power.ts'
+import { spreadIn, worthOf } from './expected.ts'
+
+/** Whether a trial is worth running: what its sizes can find, and what they would have to be. */
+export interface TrialPower {
+  schema: 'equipoise/power/1'
+  trial: string
+  alpha: number
+  power: number
+  /** Cases of each arm. */
+  cases: Readonly<Record<string, number>>
+  /** By how much linked cases raise variances; 1 where cases are independent. */
+  designEffect: number
+  outcomes: readonly OutcomePower[]
+  breakEven: readonly BreakEvenPower[]
+  /** What was taken for granted. */
+  assumptions: readonly { of: string; value: string; assumed: boolean; source: string | null; reason: string | null }[]
+}
+
+/** The power of every contrast of an outcome. Shares from 0 to 1, amounts in pence. */
+export interface OutcomePower {
+  outcome: string
+  title: string
+  type: 'binary' | 'money'
+  /** Expected share of control cases; null for amounts. */
+  rate: number | null
+  /** The least difference that is worth finding; null where none is declared. */
+  worth: number | null
+  contrasts: readonly ContrastPower[]
+}
+
+export interface ContrastPower {
+  contrast: string
+  title: string
+  arm: string
+  against: string
+  /** Least difference above 0 that is found with the plan's power, alone. */
+  detectable: Computation<number>
+  /** The same at alpha over the number of contrasts: Bonferroni, which other adjustments do not fall below. */
+  detectableTogether: Computation<number>
+  /** Half the width of the interval that is expected where there is no difference. */
+  halfWidth: number
+  /** Power for the difference that is worth finding; null where none is declared. */
+  power: number | null
+  /** Cases of both arms together, in the trial's proportions, for that power; null likewise. */
+  casesNeeded: Computation<number> | null
+}
+
+/** The power of a trial, from its protocol, its plan and what is expected of its outcomes. */
+export function powerOfTrial({
+  protocol,
+  plan,
+  sizing,
+}: {
+  protocol: Protocol
+  plan: Plan
+  sizing: Sizing
+}): TrialPower {
+  const cases = casesOf(protocol, sizing)
+  const effect = sizing.clusters === undefined ? 1 : designEffect(sizing.clusters)
+  const design: Design = { plan, effect, sizeOf: arm => cases[arm] ?? 0 }
+  return {
+    schema: 'equipoise/power/1',
+    trial: protocol.id,
+    alpha: plan.alpha,
+    power: plan.power,
+    cases,
+    designEffect: effect,
+    outcomes: sizing.outcomes.map(expected => outcomePower(protocol, design, expected)),
+    breakEven: breakEvenPower(protocol, plan, { sizing, cases, designEffect: effect }),
+    assumptions: assumptionsOf(sizing),
+  }
+}
+
+interface Design {
+  plan: Plan
+  effect: number
+  sizeOf(arm: string): number
+}
+
+/** Cases of each arm: as the protocol fixes them, else as they are expected. */
+function casesOf(protocol: Protocol, sizing: Sizing): Record<string, number> {
+  return Object.fromEntries(
+    protocol.arms.map(({ id }) => [id, declaredCases(protocol.allocation, id) ?? sizing.cases?.[id] ?? 0]),
+  )
+}
+
+function outcomePower(protocol: Protocol, design: Design, expected: ExpectedOutcome): OutcomePower {
+  const { outcome, rate = null } = expected
+  const found = protocol.outcomes.find(({ id }) => id === outcome)
+  return {
+    outcome,
+    title: found?.title ?? outcome,
+    type: rate === null ? 'money' : 'binary',
+    rate,
+    worth: worthOf(expected),
+    contrasts: design.plan.contrasts.map(({ id, title, arm, against }) => ({
+      ...{ contrast: id, title, arm, against },
+      ...contrastPower(design, { expected, arm, against }),
+    })),
+  }
+}
+
+type Numbers = Pick<ContrastPower, 'detectable' | 'detectableTogether' | 'halfWidth' | 'power' | 'casesNeeded'>
+
+function contrastPower(
+  { plan, effect, sizeOf }: Design,
+  { expected, arm, against }: { expected: ExpectedOutcome; arm: string; against: string },
+): Numbers {
+  const { alpha, power: wanted, contrasts } = plan
+  const sizes = { arm: sizeOf(arm) / effect, against: sizeOf(against) / effect }
+  const question = questionOf(expected, arm, against)
+  const worth = worthOf(expected)
+  const ratio = sizeOf(against) === 0 ? 1 : sizeOf(arm) / sizeOf(against)
+  const at = (cases: number) => ({ arm: (cases * ratio) / (1 + ratio) / effect, against: cases / (1 + ratio) / effect })
+  return {
+    detectable: question.detectable(sizes, { alpha, power: wanted }),
+    detectableTogether: question.detectable(sizes, { alpha: alpha / contrasts.length, power: wanted }),
+    halfWidth: question.halfWidth(sizes, plan.confidenceLevel),
+    power: worth === null ? null : question.power(sizes, worth, alpha),
+    casesNeeded: worth === null ? null : leastCases(cases => question.power(at(cases), worth, alpha), wanted, fewest),
+  }
+}
+
+/** Below this no arm has two cases. */
+const fewest = 4
+
+interface Sizes {
+  arm: number
+  against: number
+}
+
+/** What can be asked of an outcome by the sizes of two arms; linked cases count as fewer. */
+interface Question {
+  power(sizes: Sizes, difference: number, alpha: number): number
+  detectable(sizes: Sizes, wanted: { alpha: number; power: number }): Computation<number>
+  halfWidth(sizes: Sizes, level: number): number
+}
+
+const questionOf = (expected: ExpectedOutcome, arm: string, against: string): Question =>
+  expected.rate === undefined
+    ? ofAmounts(spreadIn(expected, arm), spreadIn(expected, against))
+    : ofShares(expected.rate)
+
+/** Exact: events are rare. A share is of whole cases. */
+function ofShares(rate: number): Question {
+  const whole = ({ arm, against }: Sizes) => ({ arm: Math.floor(arm), against: Math.floor(against) })
+  return {
+    power(sizes, difference, alpha) {
+      const { arm, against } = whole(sizes)
+      return powerOfTwoProportions(
+        { arm: { n: arm, probability: rate + difference }, against: { n: against, probability: rate } },
+        alpha,
+      )
+    },
+    detectable(sizes, wanted) {
+      const { arm, against } = whole(sizes)
+      const found = minimumDetectableProportion({ n: arm }, { n: against, probability: rate }, wanted)
+      return found.status === 'computed' ? computed(found.result - rate) : found
+    },
+    halfWidth(sizes, level) {
+      const { arm, against } = whole(sizes)
+      const of = (n: number) => ({ n, probability: rate })
+      return halfWidthOfDifferenceInProportions({ arm: of(arm), against: of(against) }, level)
+    },
+  }
+}
+
+/** By the normal distribution, with the standard deviations taken as known. */
+function ofAmounts(own: number, other: number): Question {
+  const spreads = ({ arm, against }: Sizes) =>
+    [
+      { n: arm, standardDeviation: own },
+      { n: against, standardDeviation: other },
+    ] as const
+  return {
+    power: (sizes, difference, alpha) => powerOfDifferenceInMeans(...spreads(sizes), difference, alpha),
+    detectable: (sizes, wanted) =>
+      Math.min(sizes.arm, sizes.against) === 0
+        ? undefinedBecause('no_cases_in_arm', 'An arm has no case.')
+        : minimumDetectableDifference(...spreads(sizes), wanted),
+    halfWidth: (sizes, level) => normalCritical(level) * Math.sqrt(own ** 2 / sizes.arm + other ** 2 / sizes.against),
+  }
+}
+
+function assumptionsOf({ outcomes, clusters, cases }: Sizing): TrialPower['assumptions'] {
+  const of = (
+    what: string,
+    value: string,
+    from: { source?: string | undefined; assumed?: true | undefined; reason?: string | undefined },
+  ) => ({
+    ...{ of: what, value, assumed: from.assumed === true },
+    ...{ source: from.source ?? null, reason: from.reason ?? null },
+  })
+  return [
+    ...outcomes.map(expected =>
+      of(
+        expected.outcome,
+        expected.rate === undefined
+          ? `standard deviation £${typeof expected.sd === 'string' ? expected.sd : Object.values(expected.sd ?? {}).join(', £')}`
+          : `${expected.rate} of control cases`,
+        expected,
+      ),
+    ),
+    ...(clusters === undefined ? [] : [of('clusters', clusterWords(clusters), clusters)]),
+    ...(cases === undefined
+      ? []
+      : [
+          of(
+            'cases',
+            Object.entries(cases)
+              .map(([arm, n]) => `${arm} ${n}`)
+              .join(', '),
+            {},
+          ),
+        ]),
+  ]
+}
+
+const clusterWords = ({ meanSize, variationOfSizes, correlation }: Clustering): string =>
+  `${meanSize} cases on average, variation ${variationOfSizes}, intracluster correlation ${correlation}`
