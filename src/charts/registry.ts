@@ -10,6 +10,7 @@ import { enrolmentAgainstPlan } from './enrolment-against-plan.ts'
 import { lovePlot } from './love-plot.ts'
 import { meansWithIntervals } from './means-with-intervals.ts'
 import { payerAmounts } from './payer-amounts.ts'
+import { powerCurve } from './power-curve.ts'
 import { randomisationDistribution } from './randomisation-distribution.ts'
 import { sharesWithIntervals } from './shares-with-intervals.ts'
 import { stackedShares } from './stacked-shares.ts'
@@ -39,3 +40,6 @@ export const charts = defineRegistry<AnyChartKind>('chart', chartKinds)
 
 /** The kinds of chart that a status draws. */
 export const statusCharts = defineRegistry('chart', [countsByWeek])
+
+/** The kinds of chart that planning a trial draws. */
+export const planningCharts = defineRegistry('chart', [powerCurve])

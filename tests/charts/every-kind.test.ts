@@ -14,6 +14,7 @@ import {
   lovePlot,
   meansWithIntervals,
   payerAmounts,
+  powerCurve,
   randomisationDistribution,
   renderChart,
   sharesWithIntervals,
@@ -22,7 +23,7 @@ import {
   themes,
   trialOutcomes,
 } from '../../src/charts/index.ts'
-import { statusCharts } from '../../src/charts/registry.ts'
+import { planningCharts, statusCharts } from '../../src/charts/registry.ts'
 import { ink, muted } from '../../src/charts/theme.ts'
 import { formatValue } from '../../src/charts/units.ts'
 import { decimalText } from '../../src/core/decimal-text.ts'
@@ -93,11 +94,16 @@ const kinds: readonly Kind[] = [
   kind(payerAmounts, further.amounts, { told: 'name on every mark', series: arms, rows: arms, order: arms }),
   kind(randomisationDistribution, further.redraws, {}),
   kind(enrolmentAgainstPlan, further.enrolment, { rows: arms, order: arms }),
+  kind(powerCurve, further.powers, {
+    told: 'dash',
+    series: [...comparisons, '80% wanted'],
+    order: [...comparisons, '80% wanted'],
+  }),
   kind(countsByWeek, weeks, { told: 'another mark', series: ['Events', 'Planned'] }),
 ]
 
 it('looks at every kind there is', () => {
-  expect(kinds.map(({ id }) => id)).toEqual([...charts.ids, ...statusCharts.ids])
+  expect(kinds.map(({ id }) => id)).toEqual([...charts.ids, ...planningCharts.ids, ...statusCharts.ids])
 })
 
 const countOf = (texts: readonly string[], test: (text: string) => boolean): number => texts.filter(test).length

@@ -12,6 +12,7 @@ import {
   type LovePlot,
   lovePlot,
   type PayerAmounts,
+  type PowerCurves,
   payerAmounts,
   type RandomisationDistribution,
   randomisationDistribution,
@@ -89,6 +90,26 @@ export const curves: AcceptabilityCurves = {
   ],
   axisTitle: 'Value of an additional pound',
   measure: 'Probability that calling is worth its cost',
+}
+
+export const powers: PowerCurves = {
+  id: 'power',
+  title: 'Only rises by a half and more would be found',
+  subtitle: `Each contrast judged alone, ${where}`,
+  curves: [
+    { id: 'pwc', title: pwc, slope: 0.62 },
+    { id: 'nrp', title: nrp, slope: 0.7 },
+  ].map(({ slope, ...named }) => ({
+    ...named,
+    points: Array.from({ length: 13 }, (_, i) => ({
+      difference: i / 10,
+      power: 100 / (1 + 19 * Math.exp(-slope * i)),
+    })),
+  })),
+  wanted: 80,
+  unit: 'points',
+  decimals: 2,
+  axisTitle: 'Difference, percentage points',
 }
 
 const covariates = [

@@ -6,6 +6,7 @@ interface Options {
   sd?: string
   worth?: string
   cases?: string
+  out?: string
 }
 
 export const powerCommand = defineCommand<Options>({
@@ -20,25 +21,30 @@ export const powerCommand = defineCommand<Options>({
     { flags: '--sd <pounds>', description: 'standard deviation of an amount over the cases' },
     { flags: '--worth <difference>', description: 'least difference worth finding: a share, or pounds per case' },
     { flags: '--cases <n>', description: 'cases of each arm, where the protocol does not fix them' },
+    { flags: '--out <dir>', description: 'folder for power.csv and a curve of power of each outcome' },
   ],
   examples: [
     'equipoise power part-payment',
     'equipoise power part-payment --outcome paid --rate 0.02 --worth 0.005',
     'equipoise power missed-payment --outcome paid --rate 0.4 --worth 0.05 --cases 1500',
+    'equipoise power part-payment --out power',
     'equipoise power part-payment --json',
   ],
   async run(reference, flags) {
     const { openTrial } = await import('../open-trial.ts')
-    const { powerOfTrial } = await import('../../pipeline/power/index.ts')
+    const { powerOfTrial, writePower } = await import('../../pipeline/power/index.ts')
     const { sizingOf } = await import('../../pipeline/power/read-sizing.ts')
     const { powerText } = await import('../power-text.ts')
     const { trial } = await openTrial(reference, undefined)
-    const { outcome, rate, sd, worth, cases } = flags
+    const { outcome, rate, sd, worth, cases, out } = flags
     const sizing = sizingOf(trial, { outcome, rate, sd, worth, cases })
     const power = powerOfTrial({ ...trial, sizing })
+    const files = out === undefined ? [] : await writePower(power, out)
     return {
-      json: power,
-      text: powerText(power),
+      json: out === undefined ? power : { ...power, files },
+      text: [powerText(power), ...(out === undefined ? [] : ['', `Written to ${out}: ${files.join(', ')}.`])].join(
+        '\n',
+      ),
       next: `write what is expected into ${trial.folder}/sizing.yaml, with where it comes from`,
     }
   },

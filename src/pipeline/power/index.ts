@@ -1,2 +1,3 @@
 export type { BreakEvenPower } from './break-even-power.ts'
+export { writePower } from './power-files.ts'
 export { type ContrastPower, type OutcomePower, powerOfTrial, type TrialPower } from './power-of-trial.ts'

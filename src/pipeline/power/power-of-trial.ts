@@ -61,6 +61,8 @@ export interface ContrastPower {
   power: number | null
   /** Cases of both arms together, in the trial's proportions, for that power; null likewise. */
   casesNeeded: Computation<number> | null
+  /** Power by the difference, from none to twice the least that is found. */
+  curve: readonly { difference: number; power: number }[]
 }
 
 /** The power of a trial, from its protocol, its plan and what is expected of its outcomes. */
@@ -118,7 +120,10 @@ function outcomePower(protocol: Protocol, design: Design, expected: ExpectedOutc
   }
 }
 
-type Numbers = Pick<ContrastPower, 'detectable' | 'detectableTogether' | 'halfWidth' | 'power' | 'casesNeeded'>
+type Numbers = Omit<ContrastPower, 'contrast' | 'title' | 'arm' | 'against'>
+
+/** Points of a curve of power after the first. */
+const steps = 20
 
 function contrastPower(
   { plan, effect, sizeOf }: Design,
@@ -130,13 +135,30 @@ function contrastPower(
   const worth = worthOf(expected)
   const ratio = sizeOf(against) === 0 ? 1 : sizeOf(arm) / sizeOf(against)
   const at = (cases: number) => ({ arm: (cases * ratio) / (1 + ratio) / effect, against: cases / (1 + ratio) / effect })
+  const detectable = question.detectable(sizes, { alpha, power: wanted })
   return {
-    detectable: question.detectable(sizes, { alpha, power: wanted }),
+    detectable,
     detectableTogether: question.detectable(sizes, { alpha: alpha / contrasts.length, power: wanted }),
     halfWidth: question.halfWidth(sizes, plan.confidenceLevel),
     power: worth === null ? null : question.power(sizes, worth, alpha),
     casesNeeded: worth === null ? null : leastCases(cases => question.power(at(cases), worth, alpha), wanted, fewest),
+    curve: curveOf(question, sizes, {
+      alpha,
+      top: detectable.status === 'computed' ? 2 * detectable.result : (worth ?? 0),
+    }),
   }
+}
+
+function curveOf(
+  question: Question,
+  sizes: Sizes,
+  { alpha, top }: { alpha: number; top: number },
+): ContrastPower['curve'] {
+  const most = Math.min(top, question.most)
+  return Array.from({ length: steps + 1 }, (_, at) => {
+    const difference = (most * at) / steps
+    return { difference, power: question.power(sizes, difference, alpha) }
+  })
 }
 
 /** Below this no arm has two cases. */
@@ -149,6 +171,8 @@ interface Sizes {
 
 /** What can be asked of an outcome by the sizes of two arms; linked cases count as fewer. */
 interface Question {
+  /** The largest difference that there can be. */
+  most: number
   power(sizes: Sizes, difference: number, alpha: number): number
   detectable(sizes: Sizes, wanted: { alpha: number; power: number }): Computation<number>
   halfWidth(sizes: Sizes, level: number): number
@@ -163,6 +187,7 @@ const questionOf = (expected: ExpectedOutcome, arm: string, against: string): Qu
 function ofShares(rate: number): Question {
   const whole = ({ arm, against }: Sizes) => ({ arm: Math.floor(arm), against: Math.floor(against) })
   return {
+    most: 1 - rate,
     power(sizes, difference, alpha) {
       const { arm, against } = whole(sizes)
       return powerOfTwoProportions(
@@ -191,6 +216,7 @@ function ofAmounts(own: number, other: number): Question {
       { n: against, standardDeviation: other },
     ] as const
   return {
+    most: Number.POSITIVE_INFINITY,
     power: (sizes, difference, alpha) => powerOfDifferenceInMeans(...spreads(sizes), difference, alpha),
     detectable: (sizes, wanted) =>
       Math.min(sizes.arm, sizes.against) === 0

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { powerOfTwoProportions } from '../../../src/design/index.ts'
@@ -81,6 +81,20 @@ describe('the power of the part-payment trial', () => {
     expect(fewer?.power).toBeLessThan(alone?.power ?? 0)
   })
 
+  it('rises along its curve, through alpha at nothing and the wanted power at the least difference', () => {
+    for (const outcome of ['paid', 'amount']) {
+      for (const { curve, detectable } of contrastsOf(outcome)) {
+        expect(curve).toHaveLength(21)
+        // The exact test is a little off its level where events are few.
+        expect(Math.abs((curve[0]?.power ?? 0) - 0.05)).toBeLessThan(0.005)
+        expect(curve[10]?.difference).toBeCloseTo(resultOf(detectable), 12)
+        expect(curve[10]?.power).toBeCloseTo(0.8, 8)
+        for (const [at, { power }] of curve.entries())
+          if (at > 0) expect(power).toBeGreaterThan(curve[at - 1]?.power ?? 1)
+      }
+    }
+  })
+
   it('together with others finds less than alone', () => {
     for (const outcome of ['paid', 'amount']) {
       for (const { detectable, detectableTogether } of contrastsOf(outcome))
@@ -92,6 +106,31 @@ describe('the power of the part-payment trial', () => {
 const never = (): never => {
   throw new Error('expected a number')
 }
+
+describe('the files of power', () => {
+  it('are a table of every contrast, and a curve of every outcome', async () => {
+    const out = join(folder, 'power')
+    const { exitCode, stdout } = await inProcess(['power', 'part-payment', '--out', out])
+    expect(exitCode).toBe(0)
+    expect(stdout).toContain(`Written to ${out}: power.csv, power-paid.`)
+    const [head, ...rows] = readFileSync(join(out, 'power.csv'), 'utf8').trimEnd().split('\n')
+    expect(head).toBe(
+      'outcome,contrast,arm,against,arm.cases,against.cases,unit,detectable,detectable.together,half.width,worth,power,cases.needed',
+    )
+    expect(rows).toHaveLength(6)
+    const [first] = contrastsOf('paid')
+    expect(rows[0]?.split(',').slice(4, 8)).toEqual([
+      '5906',
+      '6000',
+      'share',
+      String(resultOf(first?.detectable ?? never())),
+    ])
+    for (const ending of ['svg', 'png', 'csv', 'vl.json']) {
+      for (const outcome of ['paid', 'amount']) expect(existsSync(join(out, `power-${outcome}.${ending}`))).toBe(true)
+    }
+    expect(readFileSync(join(out, 'power-paid.svg'), 'utf8')).toContain('80% wanted')
+  })
+})
 
 describe('what is expected', () => {
   it('may stand on the command line', async () => {
