@@ -33,6 +33,7 @@ function outcomeText(outcome: OutcomePower): string {
           { title: `Power for ${written(worth)}`, align: 'right' as const },
           { title: 'Cases for it', align: 'right' as const },
         ]),
+    ...(assured(contrasts) ? [{ title: 'Assurance', align: 'right' as const }] : []),
   ]
   const table = textTable(
     columns,
@@ -42,12 +43,15 @@ function outcomeText(outcome: OutcomePower): string {
       ...(contrasts.length === 1 ? [] : [computedText(contrast.detectableTogether, written)]),
       written(contrast.halfWidth),
       ...(worth === null ? [] : worthCells(contrast)),
+      ...(assured(contrasts) ? [contrast.assurance === null ? '' : share(contrast.assurance)] : []),
     ]),
     outputWidth(),
   )
   const what = rate === null ? 'pounds per case' : 'percentage points'
   return `${title} (${what}${expected})\n${table.trimEnd()}`
 }
+
+const assured = (contrasts: readonly ContrastPower[]): boolean => contrasts.some(({ assurance }) => assurance !== null)
 
 const writerOf =
   ({ type }: OutcomePower) =>
@@ -64,6 +68,8 @@ const computedText = <T>(found: Computation<T>, written: (value: T) => string): 
 
 function breakEvenText({ breakEven }: TrialPower): string[] {
   if (breakEven.length === 0) return []
+  const believed = breakEven.some(({ assurance }) => assurance !== null)
+  const valued = breakEven.some(({ valueLessCost }) => valueLessCost !== null)
   const table = textTable(
     [
       { title: 'Against what it costs', align: 'left', wrap: true },
@@ -72,6 +78,8 @@ function breakEvenText({ breakEven }: TrialPower): string[] {
       { title: 'Shown to pay from', align: 'right' },
       { title: 'Cases to rule it out', align: 'right' },
       { title: 'which cost', align: 'right' },
+      ...(believed ? [{ title: 'Assurance', align: 'right' as const }] : []),
+      ...(valued ? [{ title: 'Worth less cost', align: 'right' as const }] : []),
     ],
     breakEven.map(each => [
       each.title,
@@ -80,6 +88,8 @@ function breakEvenText({ breakEven }: TrialPower): string[] {
       penceAsPounds(each.shownToPay),
       computedText(each.casesNeeded, count),
       each.costOfNeeded === null ? '' : penceAsPounds(each.costOfNeeded),
+      ...(believed ? [each.assurance === null ? '' : share(each.assurance)] : []),
+      ...(valued ? [each.valueLessCost === null ? '' : penceAsPounds(each.valueLessCost)] : []),
     ]),
     outputWidth(),
   )

@@ -27,6 +27,19 @@ const expectedSchema = z.strictObject({
     .union([share, positivePounds], { error: 'a share above 0 and below 1, or pounds above 0 in quotes' })
     .optional()
     .describe('The least difference from control that is worth finding: a share, or pounds per case.'),
+  prior: z
+    .strictObject({
+      mean: z
+        .union([z.number(), pounds], { error: 'a share, or pounds in quotes' })
+        .describe('Most probable difference.'),
+      sd: z
+        .union([share, positivePounds], { error: 'a share above 0 and below 1, or pounds above 0 in quotes' })
+        .describe('Standard deviation of what is thought possible.'),
+      source,
+      ...assumption,
+    })
+    .optional()
+    .describe('What is believed of the difference from control before the trial, as a normal distribution.'),
   source,
   ...assumption,
 })
@@ -43,6 +56,11 @@ export const sizingSchema = z.strictObject({
     .optional()
     .describe('Cases of each arm, where the protocol does not fix them.'),
   outcomes: z.array(expectedSchema).min(1).describe('What is expected of each outcome that power is to be told of.'),
+  population: z
+    .int({ error: 'a whole number of cases above 0' })
+    .min(1, { error: 'a whole number of cases above 0' })
+    .optional()
+    .describe('Cases to which the answer of the trial will be applied; with a prior it says what the trial is worth.'),
   clusters: z
     .strictObject({
       meanSize: z.number().min(1, { error: 'a number of 1 or more' }).describe('Mean number of cases of a cluster.'),
@@ -132,6 +150,18 @@ function outcomeProblems(path: Path, expected: ExpectedOutcome, protocol: Protoc
           },
         ]
       : []
+  const prior = expected.prior
+  const priorKind: Problem[] = (['mean', 'sd'] as const).flatMap(key =>
+    prior === undefined || (typeof prior[key] === 'number') === (found.type === 'binary')
+      ? []
+      : [
+          {
+            path: [...path, 'prior', key],
+            expected: found.type === 'binary' ? 'a share, as 0.005' : 'pounds in quotes',
+            received: String(prior[key]),
+          },
+        ],
+  )
   const bySd =
     sd !== undefined && typeof sd !== 'string'
       ? armProblems(
@@ -140,5 +170,5 @@ function outcomeProblems(path: Path, expected: ExpectedOutcome, protocol: Protoc
           protocol.arms.map(({ id }) => id),
         )
       : []
-  return [...needed, ...wrongKind, ...tooHigh, ...bySd]
+  return [...needed, ...wrongKind, ...tooHigh, ...priorKind, ...bySd]
 }

@@ -1,4 +1,4 @@
-import { leastCases, powerOfZ } from '../../design/index.ts'
+import { assurance, leastCases, powerOfZ, valueOfSample } from '../../design/index.ts'
 import { additionalCost } from '../../economics/index.ts'
 import type { Computation } from '../../model/method.ts'
 import type { Plan } from '../../model/plan.ts'
@@ -7,7 +7,7 @@ import type { Sizing } from '../../model/sizing.ts'
 import { normalQuantile } from '../../numerics/index.ts'
 import { normalCritical } from '../../statistics/index.ts'
 import { protocolCosts } from '../economics.ts'
-import { spreadIn } from './expected.ts'
+import { priorOf, spreadIn } from './expected.ts'
 
 /** Whether a trial can tell an arm that brings nothing from one that pays for itself. Pence per case of the arm. */
 export interface BreakEvenPower {
@@ -19,6 +19,10 @@ export interface BreakEvenPower {
   tellsNothing: number
   /** Least additional amount that is shown, with the plan's power, to pay for itself. */
   shownToPay: number
+  /** Probability that the interval lies above break-even, over what is believed beforehand; null where nothing is. */
+  assurance: number | null
+  /** What the trial's answer is worth to the cases it will be applied to, less what its calls cost; null without both. */
+  valueLessCost: number | null
   /** Cases of both arms together at which `tellsNothing` reaches the plan's power. */
   casesNeeded: Computation<number>
   /** What so many cases of the arm would cost more than the comparator, with the cost per case as it is. */
@@ -45,6 +49,11 @@ export function breakEvenPower(
     const tells = (n: number, m: number): number =>
       powerOfZ(costPerCase / errorAt(n, m), { alpha: 1 - plan.confidenceLevel, sides: 'two' })
     const share = own / (own + other)
+    const prior = priorOf(expected)
+    const error = errorAt(own, other)
+    const shows = (difference: number): number =>
+      powerOfZ((difference - costPerCase) / error, { alpha: (1 - plan.confidenceLevel) / 2, sides: 'one' })
+    const net = prior && { ...prior, mean: prior.mean - costPerCase }
     const needed = leastCases(all => tells(all * share, all * (1 - share)), plan.power, fewest)
     return [
       {
@@ -52,6 +61,11 @@ export function breakEvenPower(
         tellsNothing: tells(own, other),
         shownToPay:
           costPerCase + (normalCritical(plan.confidenceLevel) + normalQuantile(plan.power)) * errorAt(own, other),
+        assurance: prior === undefined ? null : assurance(shows, prior),
+        valueLessCost:
+          net === undefined || sizing.population === undefined
+            ? null
+            : sizing.population * valueOfSample(net, error) - found.result.total,
         casesNeeded: needed,
         costOfNeeded: needed.status === 'computed' ? Math.ceil(needed.result * share) * costPerCase : null,
       },

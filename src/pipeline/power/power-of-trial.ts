@@ -1,4 +1,5 @@
 import {
+  assurance,
   type Clustering,
   designEffect,
   halfWidthOfDifferenceInProportions,
@@ -12,11 +13,11 @@ import { declaredCases } from '../../model/allocation.ts'
 import type { Computation } from '../../model/method.ts'
 import { computed, undefinedBecause } from '../../model/method.ts'
 import type { Plan } from '../../model/plan.ts'
-import type { Protocol } from '../../model/protocol.ts'
+import { controlArm, type Protocol } from '../../model/protocol.ts'
 import type { ExpectedOutcome, Sizing } from '../../model/sizing.ts'
 import { normalCritical } from '../../statistics/index.ts'
 import { type BreakEvenPower, breakEvenPower } from './break-even-power.ts'
-import { spreadIn, worthOf } from './expected.ts'
+import { priorOf, shareOfPrior, spreadIn, worthOf } from './expected.ts'
 
 /** Whether a trial is worth running: what its sizes can find, and what they would have to be. */
 export interface TrialPower {
@@ -59,6 +60,8 @@ export interface ContrastPower {
   halfWidth: number
   /** Power for the difference that is worth finding; null where none is declared. */
   power: number | null
+  /** Power over what is believed of the difference beforehand; null where nothing is. */
+  assurance: number | null
   /** Cases of both arms together, in the trial's proportions, for that power; null likewise. */
   casesNeeded: Computation<number> | null
   /** Power by the difference, from none to twice the least that is found. */
@@ -77,7 +80,7 @@ export function powerOfTrial({
 }): TrialPower {
   const cases = casesOf(protocol, sizing)
   const effect = sizing.clusters === undefined ? 1 : designEffect(sizing.clusters)
-  const design: Design = { plan, effect, sizeOf: arm => cases[arm] ?? 0 }
+  const design: Design = { plan, control: controlArm(protocol), effect, sizeOf: arm => cases[arm] ?? 0 }
   return {
     schema: 'equipoise/power/1',
     trial: protocol.id,
@@ -93,6 +96,7 @@ export function powerOfTrial({
 
 interface Design {
   plan: Plan
+  control: string
   effect: number
   sizeOf(arm: string): number
 }
@@ -126,7 +130,7 @@ type Numbers = Omit<ContrastPower, 'contrast' | 'title' | 'arm' | 'against'>
 const steps = 20
 
 function contrastPower(
-  { plan, effect, sizeOf }: Design,
+  { plan, control, effect, sizeOf }: Design,
   { expected, arm, against }: { expected: ExpectedOutcome; arm: string; against: string },
 ): Numbers {
   const { alpha, power: wanted, contrasts } = plan
@@ -141,12 +145,25 @@ function contrastPower(
     detectableTogether: question.detectable(sizes, { alpha: alpha / contrasts.length, power: wanted }),
     halfWidth: question.halfWidth(sizes, plan.confidenceLevel),
     power: worth === null ? null : question.power(sizes, worth, alpha),
+    assurance: against === control ? assuranceOf(question, sizes, { expected, alpha }) : null,
     casesNeeded: worth === null ? null : leastCases(cases => question.power(at(cases), worth, alpha), wanted, fewest),
     curve: curveOf(question, sizes, {
       alpha,
       top: detectable.status === 'computed' ? 2 * detectable.result : (worth ?? 0),
     }),
   }
+}
+
+/** Over what is believed of the difference from control; no share leaves 0 to 1. */
+function assuranceOf(
+  question: Question,
+  sizes: Sizes,
+  { expected, alpha }: { expected: ExpectedOutcome; alpha: number },
+): number | null {
+  const prior = shareOfPrior(expected) ?? priorOf(expected)
+  if (prior === undefined) return null
+  const within = (difference: number): number => Math.min(Math.max(difference, question.least), question.most)
+  return assurance(difference => question.power(sizes, within(difference), alpha), prior)
 }
 
 function curveOf(
@@ -171,7 +188,8 @@ interface Sizes {
 
 /** What can be asked of an outcome by the sizes of two arms; linked cases count as fewer. */
 interface Question {
-  /** The largest difference that there can be. */
+  /** The differences that there can be. */
+  least: number
   most: number
   power(sizes: Sizes, difference: number, alpha: number): number
   detectable(sizes: Sizes, wanted: { alpha: number; power: number }): Computation<number>
@@ -187,6 +205,7 @@ const questionOf = (expected: ExpectedOutcome, arm: string, against: string): Qu
 function ofShares(rate: number): Question {
   const whole = ({ arm, against }: Sizes) => ({ arm: Math.floor(arm), against: Math.floor(against) })
   return {
+    least: -rate,
     most: 1 - rate,
     power(sizes, difference, alpha) {
       const { arm, against } = whole(sizes)
@@ -216,6 +235,7 @@ function ofAmounts(own: number, other: number): Question {
       { n: against, standardDeviation: other },
     ] as const
   return {
+    least: Number.NEGATIVE_INFINITY,
     most: Number.POSITIVE_INFINITY,
     power: (sizes, difference, alpha) => powerOfDifferenceInMeans(...spreads(sizes), difference, alpha),
     detectable: (sizes, wanted) =>

@@ -70,6 +70,35 @@ describe('the power of the part-payment trial', () => {
     )
   })
 
+  it('weighs what is believed beforehand: how probable success is, and what the answer is worth', () => {
+    const believed = (centre: string, sd: string, population = 800_000) =>
+      powerWith({
+        population,
+        outcomes: sizing.outcomes.map(each =>
+          each.outcome === 'amount'
+            ? { ...each, prior: { mean: centre, sd } }
+            : { ...each, prior: { mean: 0.003, sd: 0.002 } },
+        ),
+      })
+    const low = believed('2.00', '3.00')
+    const [pwc] = low.breakEven
+    // Nobody who believes in £2, give or take £3, believes in £25.74.
+    expect(pwc?.assurance).toBeLessThan(1e-12)
+    expect(pwc?.valueLessCost).toBeCloseTo(-15_200_000, 0)
+    const open = believed('25.00', '10.00')
+    const error = Math.sqrt(8979 ** 2 / 5906 + 5928 ** 2 / 6000)
+    const cost = 15_200_000 / 5906
+    const exact = normalCdf((2500 - cost - 1.959963984540054 * error) / Math.hypot(1000, error))
+    expect(open.breakEven[0]?.assurance).toBeCloseTo(exact, 8)
+    expect(open.breakEven[0]?.valueLessCost).toBeGreaterThan(0)
+    const paid = open.outcomes.find(({ outcome }) => outcome === 'paid')?.contrasts ?? []
+    const [first, , order] = paid
+    expect(first?.assurance).toBeGreaterThan(0.2)
+    expect(first?.assurance).toBeLessThan(0.6)
+    expect(order?.assurance).toBeNull()
+    expect(contrastsOf('amount')[0]?.assurance).toBeNull()
+  })
+
   it('falls where linked cases are alike, as with so many fewer cases', () => {
     const clusters = { meanSize: 1.065, variationOfSizes: 0.25, correlation: 0.5 }
     const linked = powerWith({ clusters })
@@ -176,6 +205,7 @@ outcomes:
   - { outcome: paid, sd: "3.00", worth: "1.00" }
   - { outcome: amount, rate: 0.1, sd: { control: "5.00" }, worth: 0.1 }
   - { outcome: contact, rate: 0.5 }
+  - { outcome: paid, rate: 0.1, prior: { mean: "1.00", sd: 0.1 } }
 clusters: { meanSize: 0.5, variationOfSizes: -1, correlation: 1.5 }
 `,
     )
@@ -184,7 +214,7 @@ clusters: { meanSize: 0.5, variationOfSizes: -1, correlation: 1.5 }
     expect(fields).toEqual([
       ...['cases', 'clusters.correlation', 'clusters.meanSize', 'clusters.variationOfSizes'],
       ...['outcomes.0', 'outcomes.0.sd', 'outcomes.0.worth'],
-      ...['outcomes.1.rate', 'outcomes.1.sd', 'outcomes.1.worth', 'outcomes.2.outcome'],
+      ...['outcomes.1.rate', 'outcomes.1.sd', 'outcomes.1.worth', 'outcomes.2.outcome', 'outcomes.3.prior.mean'],
     ])
   })
 })
