@@ -49,10 +49,10 @@ export const outputClosed = issueKind(
 export const interviewEnded = issueKind(
   'cli.interview_ended',
   'usage',
-  'The answers ended before an event was whole and confirmed.',
-  () => ({
+  'The answers ended before every question was answered and confirmed.',
+  (command: string) => ({
     expected: 'an answer to every question, and yes in the end',
     received: 'no more answers',
-    action: 'Nothing was recorded; run `equipoise record` again.',
+    action: `Nothing was written; run \`equipoise ${command}\` again.`,
   }),
 )

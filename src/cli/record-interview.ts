@@ -1,4 +1,3 @@
-import { printIssue, TrialError } from '../core/errors.ts'
 import { parsePounds } from '../core/money.ts'
 import { voidKind } from '../model/event.ts'
 import { voiding } from '../model/process.ts'
@@ -9,14 +8,7 @@ import type { RecordingRequest } from '../pipeline/recording/open-recording.ts'
 import type { EventTexts } from '../pipeline/recording/single-event.ts'
 import { type CellDeclaration, cellExpectation, cellReader } from '../storage/cell.ts'
 import { caseText } from './case-text.ts'
-import { interviewEnded } from './issues.ts'
-
-/** How to talk with the person who records. */
-export interface Conversation {
-  /** The answer to a question, without space around it; `undefined` where there are no more answers. */
-  ask(question: string): Promise<string | undefined>
-  say(text: string): void
-}
+import { type Conversation, Interview, Misfit, oneOf } from './interview.ts'
 
 /**
  * Asks for one event, part by part, and shows what is recorded of the case and what may be recorded. Every answer is checked
@@ -28,7 +20,7 @@ export async function interview(
   conversation: Conversation,
 ): Promise<EventTexts | undefined> {
   const { protocol } = request.trial
-  const talk = new Interview(conversation)
+  const talk = new Interview(conversation, 'record')
   const history = await talk.until('Case: ', id => caseHistoryOfRun({ ...request, case: id }))
   conversation.say(`\n${caseText(protocol, history)}\n`)
   const kind = await talk.until(`Kind (or ${voidKind}, to take an event away): `, text =>
@@ -43,43 +35,11 @@ export async function interview(
     by: by ?? (await talk.until('Recorded by (a role or team): ', present)),
   }
   conversation.say(`\n${summary(event)}`)
-  const answer = await talk.until('Record it? (yes or no) ', text => oneOf(text.toLowerCase(), ['yes', 'no']))
-  return answer === 'yes' ? event : undefined
+  return (await talk.confirms('Record it?')) ? event : undefined
 }
-
-class Interview {
-  private readonly conversation: Conversation
-
-  constructor(conversation: Conversation) {
-    this.conversation = conversation
-  }
-
-  /** Asks until an answer can be read; what is wrong with one is said. */
-  async until<T>(question: string, read: (answer: string) => T | Promise<T>): Promise<T> {
-    for (;;) {
-      const answer = await this.conversation.ask(question)
-      if (answer === undefined) throw new TrialError([interviewEnded()])
-      try {
-        return await read(answer)
-      } catch (error) {
-        if (error instanceof TrialError) this.conversation.say(error.issues.map(printIssue).join('\n'))
-        else if (error instanceof Misfit) this.conversation.say(error.message)
-        else throw error
-      }
-    }
-  }
-}
-
-/** An answer that does not fit; the message is what would. */
-class Misfit extends Error {}
 
 function present(text: string): string {
   if (text === '') throw new Misfit('Something has to stand here.')
-  return text
-}
-
-function oneOf(text: string, known: readonly string[]): string {
-  if (!known.includes(text)) throw new Misfit(`Expected one of: ${known.join(', ')}.`)
   return text
 }
 

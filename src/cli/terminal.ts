@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises'
 import { TrialError } from '../core/errors.ts'
+import type { Conversation } from './interview.ts'
 import { outputClosed } from './issues.ts'
-import type { Conversation } from './record-interview.ts'
 
 /** Talks with the person at the terminal; questions go to stderr, so that stdout holds the answer of the command alone. */
 export async function inTerminal<T>(talk: (conversation: Conversation) => Promise<T>): Promise<T> {

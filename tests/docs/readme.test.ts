@@ -82,7 +82,9 @@ const sections = [...readme.matchAll(/^### (.*)\n([\s\S]*?)(?=^##)/gm)].map(([, 
 describe.concurrent('the README', () => {
   test('shows every command', () => {
     const names = commands.map(command => command.name())
-    const listed = [...readme.matchAll(/^\| `([\w-]+) (?:<trial>|<file>|--out)/gm)].map(match => match[1] ?? '')
+    const listed = [...readme.matchAll(/^\| `([\w-]+) (?:<trial>|<file>|<folder>|--out)/gm)].map(
+      match => match[1] ?? '',
+    )
     expect([...new Set(listed)].sort()).toEqual([...names].sort())
     const shown = sections.flatMap(section => section.shown.map(({ command }) => command.split(' ')[1] ?? ''))
     expect(names.filter(name => !shown.includes(name))).toEqual([])
@@ -127,7 +129,7 @@ async function ended(args: readonly string[], cwd: string): Promise<{ stdout: st
 
 /** The words of a command as a shell has them; quoted ones may hold spaces. */
 const wordsOf = (command: string): string[] =>
-  [...command.matchAll(/"([^"]*)"|\S+/g)].map(([word, quoted]) => quoted ?? word)
+  [...command.matchAll(/(?:[^\s"]|"[^"]*")+/g)].map(([word]) => word.replaceAll('"', ''))
 
 describe('the documentation', () => {
   const pages = [

@@ -16,6 +16,7 @@ import { exportEventsCommand } from './export-events.ts'
 import { exportVerifierCommand } from './export-verifier.ts'
 import { flowCommand } from './flow.ts'
 import { generateCommand } from './generate.ts'
+import { initCommand } from './init.ts'
 import { keysCommand } from './keys.ts'
 import { maskCommand } from './mask.ts'
 import { openCommand } from './open.ts'
@@ -41,6 +42,7 @@ export const commands: readonly Command[] = [
   reproduceCommand,
   reconstructCommand,
   auditCommand,
+  initCommand,
   checkCommand,
   powerCommand,
   runCommand,

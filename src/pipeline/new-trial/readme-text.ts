@@ -1,0 +1,57 @@
+/** What the README of a new trial tells. */
+export interface ReadmeFacts {
+  title: string
+  /** The trial as commands take it. */
+  reference: string
+  /** Id of the trial that was copied. */
+  copiedFrom: string | null
+  /** Cases that a made-up caseload needs, so that enough are eligible; null where none can be made up. */
+  madeUpCases: number | null
+  /** Whether cases arrive one by one. */
+  isSequential: boolean
+}
+
+/** README.md of a new trial: what is there, and what comes next. */
+export function readmeText({ title, reference, copiedFrom, madeUpCases, isSequential }: ReadmeFacts): string {
+  return `# ${title.replace(/[\\`*_{}[\]<>#|]/g, '\\$&')}
+
+${copiedFrom === null ? 'Made by `equipoise init` from its template.' : copiedText(copiedFrom)}
+
+| file | says |
+| --- | --- |
+| \`protocol.yaml\` | what is promised before the data: arms, eligibility, allocation, events, outcomes, follow-up, costs |
+| \`plan.yaml\` | the analyses that are promised |${madeUpCases === null ? '' : '\n| `synthetic.yaml` | how made-up cases and events are drawn, to try the trial with |'}
+| \`schemas/\` | what may stand in these files, for editors |
+
+## Next
+
+1. Change the files until they say what is meant, and let \`equipoise check ${reference}\` tell what does not fit.
+${tryText(reference, madeUpCases)}
+3. ${beginText(reference, isSequential)}
+`
+}
+
+const copiedText = (from: string): string =>
+  `Copied by \`equipoise init\` from the trial \`${from}\`: its protocol and plan, and not its results or what its authors wrote.
+Sources and reasons in the files are still those of \`${from}\`: go through each of them.`
+
+const beginText = (reference: string, isSequential: boolean): string =>
+  isSequential
+    ? `Open enrolment with \`equipoise open ${reference}\`; each case that arrives is allocated by \`equipoise enrol\`.`
+    : `Draw the trial from the real caseload: \`equipoise run ${reference} --caseload FILE --seed TEXT\`, with a seed that nobody
+   picked, or with \`equipoise commit\` before it.`
+
+function tryText(reference: string, madeUpCases: number | null): string {
+  if (madeUpCases === null)
+    return '2. There is no `synthetic.yaml`, so that made-up data cannot be drawn to try the trial with; write one, or go on.'
+  return `2. Try it on made-up data, in a run of its own:
+
+   \`\`\`
+   equipoise generate ${reference} --cases ${madeUpCases} --seed 1 --out made-up.csv
+   equipoise run ${reference} --caseload made-up.csv --seed 1 --run runs/made-up
+   equipoise generate ${reference} --outcomes --run runs/made-up --seed 1 --out made-up-events.csv
+   equipoise record ${reference} --events made-up-events.csv --run runs/made-up
+   equipoise analyse ${reference} --run runs/made-up
+   equipoise report ${reference} --run runs/made-up
+   \`\`\``
+}
