@@ -1,5 +1,5 @@
 import type { Computation } from '../model/method.ts'
-import type { ContrastPower, OutcomePower, TrialPower } from '../pipeline/power/index.ts'
+import { type ContrastPower, type OutcomePower, powerAssumption, type TrialPower } from '../pipeline/power/index.ts'
 import { count, decimalText, penceAsPounds, textTable } from '../report/index.ts'
 import { outputWidth } from './open-trial.ts'
 
@@ -99,9 +99,5 @@ function breakEvenText({ breakEven }: TrialPower): string[] {
 const normality = 'Means of amounts are taken as normal, which is rough where few of the cases have an amount.'
 
 function assumptionsText({ assumptions }: TrialPower): string[] {
-  const lines = assumptions.map(({ of, value, assumed, source, reason }) => {
-    const why = [source, reason].filter(each => each !== null).join('; ')
-    return `- ${of}: ${value}${assumed ? ', assumed' : ''}${why === '' ? '' : ` (${why})`}`
-  })
-  return [`Taken for granted:\n${lines.join('\n')}`]
+  return [`Taken for granted:\n${assumptions.map(each => `- ${powerAssumption(each)}`).join('\n')}`]
 }

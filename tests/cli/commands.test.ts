@@ -32,6 +32,7 @@ const commandLines: readonly (readonly [command: string, ...args: string[]])[] =
   ['analyse', trial, '--run', run],
   ['export-analysis-set', trial, '--run', run, '--out', join(folder, 'shared'), '--pseudonymise', key],
   ['checklist', trial, '--run', run],
+  ['register', trial, '--run', run],
   ['report', trial, '--run', run],
   ['chart', trial, '--run', run],
   ['run', trial, '--caseload', caseload, '--events', events, '--seed', '2015', '--run', run],
@@ -69,7 +70,7 @@ describe('the command line', () => {
       'report',
     ],
     ...['commit', 'export-verifier', 'export-analysis-set', 'seal', 'unseal', 'unblind', 'mask', 'unmask', 'redcap'],
-    ...['open', 'enrol', 'close', 'backup', 'restore', 'export-events', 'chart'],
+    ...['register', 'open', 'enrol', 'close', 'backup', 'restore', 'export-events', 'chart'],
   ]
 
   it('lists every command, examples and the exit codes in its help', async () => {
@@ -131,6 +132,7 @@ describe('--json', () => {
       'export-analysis-set': 'equipoise/exported-set/1',
       flow: 'equipoise/flow/1',
       checklist: 'equipoise/checklist-report/1',
+      register: 'equipoise/registration/1',
       status: 'equipoise/status/1',
       generate: 'equipoise/generated/1',
       sample: 'equipoise/sample/1',

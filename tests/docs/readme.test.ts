@@ -149,6 +149,7 @@ describe('the documentation', () => {
       'trial-health',
       'outcome-log',
       'report-authors',
+      'registration',
       'audit',
     ].map(page),
   ]

@@ -25,6 +25,7 @@ import { profileCommand } from './profile.ts'
 import { reconstructCommand } from './reconstruct.ts'
 import { recordCommand } from './record.ts'
 import { redcapCommand } from './redcap.ts'
+import { registerCommand } from './register.ts'
 import { reportCommand } from './report.ts'
 import { reproduceCommand } from './reproduce.ts'
 import { restoreCommand } from './restore.ts'
@@ -45,6 +46,7 @@ export const commands: readonly Command[] = [
   initCommand,
   checkCommand,
   powerCommand,
+  registerCommand,
   runCommand,
   generateCommand,
   commitCommand,

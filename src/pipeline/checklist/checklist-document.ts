@@ -60,7 +60,8 @@ export function totalsText({ entries, totals }: Checklist): Text {
   return text`${value('items', entries.length)} items: ${of('answered')}, ${of('partly')}, ${of('author')}, ${of('later')}.`
 }
 
-function entryTable(id: string, title: Text, entries: readonly ChecklistEntry[]): Table {
+/** Items with what is said to them. */
+export function entryTable(id: string, title: Text, entries: readonly ChecklistEntry[]): Table {
   return {
     kind: 'table',
     id: `${id}-items`,

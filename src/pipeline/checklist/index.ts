@@ -1,4 +1,4 @@
 export type { AnswerState } from './answer.ts'
 export { type Checklist, type ChecklistEntry, checklistOfTrial, saidTo } from './checklist.ts'
-export { stateWords, totalsText, wantedOf } from './checklist-document.ts'
+export { entryTable, stateWords, totalsText, wantedOf } from './checklist-document.ts'
 export { writeChecklist } from './write-checklist.ts'

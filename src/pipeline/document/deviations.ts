@@ -1,3 +1,4 @@
+import type { Deviation } from '../../model/plan.ts'
 import { type Block, literal, longDate, type Section, type Text, text } from '../../report/index.ts'
 import type { Findings } from '../findings.ts'
 import { setWords } from './method-name.ts'
@@ -12,17 +13,10 @@ export function deviationsSection(findings: Findings): Section {
   if (deviations.length === 0 && amended.length === 0 && dropped.length === 0) {
     return { ...section, blocks: [{ kind: 'paragraph', text: unchanged }] }
   }
-  const items = deviations.map(
-    ({ date, what, why, resultsSeen }): Text => [
-      { kind: 'strong', text: text`${literal(longDate(date))}.` },
-      ...text` ${literal(sentence(what))} Why: ${literal(sentence(why))} `,
-      resultsSeen ? 'Results had been seen.' : 'No results had been seen.',
-    ],
-  )
   return {
     ...section,
     blocks: [
-      { kind: 'list', ordered: false, items },
+      { kind: 'list', ordered: false, items: deviations.map(deviationText) },
       ...listed(
         'Analyses added or changed',
         amended.map(result => {
@@ -40,6 +34,13 @@ export function deviationsSection(findings: Findings): Section {
     ],
   }
 }
+
+/** A change of the plan with its day and its reason, and whether results had been seen. */
+export const deviationText = ({ date, what, why, resultsSeen }: Deviation): Text => [
+  { kind: 'strong', text: text`${literal(longDate(date))}.` },
+  ...text` ${literal(sentence(what))} Why: ${literal(sentence(why))} `,
+  resultsSeen ? 'Results had been seen.' : 'No results had been seen.',
+]
 
 const unchanged = 'None: the plan is the one that stood when the cases were allocated.'
 

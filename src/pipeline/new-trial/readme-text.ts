@@ -27,7 +27,9 @@ ${copiedFrom === null ? 'Made by `equipoise init` from its template.' : copiedTe
 
 1. Change the files until they say what is meant, and let \`equipoise check ${reference}\` tell what does not fit.
 ${tryText(reference, madeUpCases)}
-3. ${beginText(reference, isSequential)}
+3. Write what is expected of the outcomes into \`sizing.yaml\`; \`equipoise power ${reference}\` then says what the sizes can find.
+4. Write the frozen protocol in plain English and register it: \`equipoise register ${reference} --out protocol.md\`.
+5. ${beginText(reference, isSequential)}
 `
 }
 

@@ -1,3 +1,9 @@
 export type { BreakEvenPower } from './break-even-power.ts'
 export { writePower } from './power-files.ts'
-export { type ContrastPower, type OutcomePower, powerOfTrial, type TrialPower } from './power-of-trial.ts'
+export {
+  type ContrastPower,
+  type OutcomePower,
+  powerAssumption,
+  powerOfTrial,
+  type TrialPower,
+} from './power-of-trial.ts'

@@ -280,5 +280,11 @@ function assumptionsOf({ outcomes, clusters, cases }: Sizing): TrialPower['assum
   ]
 }
 
+/** What was taken for granted, in words. */
+export function powerAssumption({ of, value, assumed, source, reason }: TrialPower['assumptions'][number]): string {
+  const why = [source, reason].filter(each => each !== null).join('; ')
+  return `${of}: ${value}${assumed ? ', assumed' : ''}${why === '' ? '' : ` (${why})`}`
+}
+
 const clusterWords = ({ meanSize, variationOfSizes, correlation }: Clustering): string =>
   `${meanSize} cases on average, variation ${variationOfSizes}, intracluster correlation ${correlation}`

@@ -66,4 +66,18 @@ export const badCommands: readonly BadInput[] = [
     codes: ['cli.cases_not_positive'],
     says: ['received nothing', '--outcomes'],
   },
+  {
+    name: 'a registration for a form that there is not',
+    make: place => ['register', place.trial, '--for', 'isrctn', '--out', join(place.folder, 'out.md')],
+    exit: 2,
+    codes: ['register.form_unknown'],
+    says: ['--for: expected evaluation-registry or osf, received "isrctn"'],
+  },
+  {
+    name: 'a registration in a format that there is not',
+    make: place => ['register', place.trial, '--out', join(place.folder, 'out.txt')],
+    exit: 2,
+    codes: ['report.file_ending_unknown'],
+    says: ['--out: expected a file ending in .html'],
+  },
 ]

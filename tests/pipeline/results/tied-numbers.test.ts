@@ -8,6 +8,7 @@ import { analyseRun } from '../../../src/pipeline/analyse-run.ts'
 import { dashboardDocument } from '../../../src/pipeline/dashboard.ts'
 import { drawSampleOfRun } from '../../../src/pipeline/draw-sample.ts'
 import { recordEventsOfRun } from '../../../src/pipeline/record-events.ts'
+import { registerTrial } from '../../../src/pipeline/registration/register-trial.ts'
 import { reportRun, reproduceRun } from '../../../src/pipeline/report-run.ts'
 import { reproducePage } from '../../../src/pipeline/reproduce-page.ts'
 import { statusOfRun } from '../../../src/pipeline/status-run.ts'
@@ -36,6 +37,9 @@ const kinds = [
   'the letter trial',
   'a run with subgroups and harms',
   'the status of a run',
+  'a registered trial',
+  'a registered trial, for OSF',
+  'a registered trial, for the Evaluation Registry',
 ]
 
 beforeAll(async () => {
@@ -46,6 +50,13 @@ beforeAll(async () => {
   const documents = [page, await reportRun(trial, run, silent), await reproduceRun(trial, run, silent)]
   const status = await dashboardDocument(await statusOfRun({ trial, run, unmask: true }), trial.protocol)
   for (const [at, each] of [...documents, letter, await missedPaymentRun()].entries()) made.set(kinds[at] ?? '', each)
+  const forms = [undefined, 'osf', 'evaluation-registry']
+  const partPayment = await readTrial(findTrial('part-payment'))
+  for (const [at, form] of forms.entries())
+    made.set(
+      kinds[kinds.length - forms.length + at] ?? '',
+      await registerTrial(partPayment, join(folder, 'none'), form),
+    )
   made.set('the status of a run', { document: status.document, results: status.status.results })
 })
 
