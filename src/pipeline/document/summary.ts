@@ -48,14 +48,18 @@ const shortBlocks = (sentences: readonly Text[]): Block[] =>
 function shownText({ results }: Reported, contrasts: readonly NamedContrast[]): Text[] {
   if (contrasts.length === 0) return []
   const shown = contrasts.filter(isShown)
-  const of =
-    contrasts.length === 1 ? 'The one comparison' : text`the ${results.write(summaryId('comparisons'))} comparisons`
-  if (shown.length === 0)
-    return [contrasts.length === 1 ? text`${of} does not show a difference.` : text`None of ${of} shows a difference.`]
   const named = joined(
     shown.map(({ arm, against, outcome }) => text`${arm} against ${against} (${outcome})`),
     '; ',
   )
+  if (contrasts.length === 1)
+    return [
+      shown.length === 0
+        ? 'The one comparison does not show a difference.'
+        : text`The one comparison shows a difference: ${named}.`,
+    ]
+  const of = text`the ${results.write(summaryId('comparisons'))} comparisons`
+  if (shown.length === 0) return [text`None of ${of} shows a difference.`]
   const verb = shown.length === 1 ? 'shows' : 'show'
   return [text`${results.write(summaryId('comparisons_shown'))} of ${of} ${verb} a difference: ${named}.`]
 }

@@ -38,6 +38,9 @@ describe('the summary', () => {
 
   it('names the comparisons that show a difference', () => {
     const adjusted = [{ contrast: id, family: 'f', method: 'holm' as const, comparisons: 2, pValue: 0.01 }]
+    expect(summaryOf({ analyses: [{ ...closed, adjusted }] })).toContain(
+      'In short. The one comparison shows a difference: PWC first against Control (Cases with payments).',
+    )
     const text = summaryOf({ analyses: [open, { ...closed, adjusted }] })
     expect(text).toContain(
       '1 of the 2 comparisons shows a difference: PWC first against Control (Cases with payments).',
