@@ -76,6 +76,7 @@ export {
 export type { SamplingProtocol } from './design/sampling/frame.ts'
 export type { SamplingMethod } from './design/sampling/method.ts'
 export { samplingMethods } from './design/sampling/methods.ts'
+export * from './design/sequential/index.ts'
 export { readTargets, type Targets } from './design/targets.ts'
 export type { AllocatedCase, CaseColumn, CaseTable, DrawnCase, SampledCase } from './model/case.ts'
 export type { CountsDraw, DesignRedraw, LinkedType, Redraw } from './model/redraw.ts'

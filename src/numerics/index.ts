@@ -27,6 +27,7 @@ export {
   exitAbove,
   exitBelow,
   type Look,
+  resumeSequence,
   type SequentialExits,
   type SequentialState,
   sequentialNormal,

@@ -41,6 +41,13 @@ export function startSequence(information: readonly number[], drift = 0): Sequen
   return { information, drift, next: 0, scores: Float64Array.of(0), masses: Float64Array.of(1) }
 }
 
+/** After the look numbered `look`, from 1, at which the trial had this Z and went on. */
+export function resumeSequence(information: readonly number[], look: number, z: number, drift = 0): SequentialState {
+  requireNumber('z', z)
+  const score = z * Math.sqrt(information[look - 1] ?? Number.NaN)
+  return { ...startSequence(information, drift), next: look, scores: Float64Array.of(score) }
+}
+
 /** What the next look adds: scores rise by `mean` with standard deviation `spread`; Z is the score over `unit`. */
 function incrementOf({ information, drift, next }: SequentialState) {
   const here = information[next] ?? Number.NaN
