@@ -28,6 +28,7 @@ export { type RandomisationDistribution, randomisationDistribution } from './ran
 export { type AnyChartKind, charts } from './registry.ts'
 export { type SharesWithIntervals, sharesWithIntervals } from './shares-with-intervals.ts'
 export { type StackedShares, stackedShares } from './stacked-shares.ts'
+export { type StoppingBoundaries, stoppingBoundaries } from './stopping-boundaries.ts'
 export { type Theme, themes } from './theme.ts'
 export { type TrialOutcomes, trialOutcomes } from './trial-outcomes.ts'
 export type { Unit } from './units.ts'

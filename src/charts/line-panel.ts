@@ -1,4 +1,4 @@
-import type { Layout, Panel } from './chart.ts'
+import type { Layer, Layout, Panel } from './chart.ts'
 import { seriesStyle } from './series-style.ts'
 import { type UprightPlot, uprightPlot } from './upright-plot.ts'
 
@@ -11,13 +11,15 @@ export interface Line {
 
 export interface LineData extends Pick<UprightPlot, 'across' | 'up'> {
   lines: readonly Line[]
+  /** Set where there are values at the points alone, and not between them. */
+  isMarked?: true
 }
 
 const plotHeight = 280
 const lineMark = { strokeWidth: 2.5 }
 
 /** Lines with their names at their ends: each has a colour and a dash of its own. */
-export function linePanel({ lines, across, up }: LineData, layout: Layout): Panel {
+export function linePanel({ lines, across, up, isMarked }: LineData, layout: Layout): Panel {
   const ids = lines.map(({ id }) => id)
   const { colours, dashes } = seriesStyle(lines.length, layout.theme)
   const style = {
@@ -44,7 +46,14 @@ export function linePanel({ lines, across, up }: LineData, layout: Layout): Pane
         mark: { type: 'line', ...lineMark, strokeCap: 'butt', interpolate: 'linear' },
         encoding: { x: { field: 'x', ...x }, y: { field: 'y', ...y }, ...style },
       },
+      ...(isMarked === undefined ? [] : [pointsOf({ x, y, color: style.color })]),
       ...around,
     ],
   }
 }
+
+const pointsOf = ({ x, y, color }: { x: object; y: object; color: object }): Layer =>
+  ({
+    mark: { type: 'point', filled: true, opacity: 1, size: 60 },
+    encoding: { x: { field: 'x', ...x }, y: { field: 'y', ...y }, color },
+  }) as Layer

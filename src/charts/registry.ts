@@ -14,6 +14,7 @@ import { powerCurve } from './power-curve.ts'
 import { randomisationDistribution } from './randomisation-distribution.ts'
 import { sharesWithIntervals } from './shares-with-intervals.ts'
 import { stackedShares } from './stacked-shares.ts'
+import { stoppingBoundaries } from './stopping-boundaries.ts'
 import { trialOutcomes } from './trial-outcomes.ts'
 
 export const chartKinds = [
@@ -42,4 +43,4 @@ export const charts = defineRegistry<AnyChartKind>('chart', chartKinds)
 export const statusCharts = defineRegistry('chart', [countsByWeek])
 
 /** The kinds of chart that planning a trial draws. */
-export const planningCharts = defineRegistry('chart', [powerCurve])
+export const planningCharts = defineRegistry('chart', [powerCurve, stoppingBoundaries])

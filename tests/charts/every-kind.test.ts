@@ -19,6 +19,7 @@ import {
   renderChart,
   sharesWithIntervals,
   stackedShares,
+  stoppingBoundaries,
   type Theme,
   themes,
   trialOutcomes,
@@ -51,6 +52,7 @@ interface Kind {
 const arms = ['PWC first', 'NRP first', 'Control']
 const comparisons = ['PWC first minus control', 'NRP first minus control']
 const withOrder = [...comparisons, 'PWC first minus NRP first']
+const sides = ['Effect shown', 'Futility']
 const weeks = {
   ...{ id: 'weeks', title: 'Events by week', subtitle: 'All', countTitle: 'Events', axisTitle: 'Week' },
   weeks: [
@@ -99,6 +101,7 @@ const kinds: readonly Kind[] = [
     series: [...comparisons, '80% wanted'],
     order: [...comparisons, '80% wanted'],
   }),
+  kind(stoppingBoundaries, further.boundaries, { told: 'dash', series: sides, order: sides }),
   kind(countsByWeek, weeks, { told: 'another mark', series: ['Events', 'Planned'] }),
 ]
 

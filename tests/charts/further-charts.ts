@@ -16,6 +16,8 @@ import {
   payerAmounts,
   type RandomisationDistribution,
   randomisationDistribution,
+  type StoppingBoundaries,
+  stoppingBoundaries,
   type TrialOutcomes,
   trialOutcomes,
 } from '../../src/charts/index.ts'
@@ -207,6 +209,34 @@ export const enrolment: EnrolmentAgainstPlan = {
   axisTitle: 'Cases',
 }
 
+export const boundaries: StoppingBoundaries = {
+  id: 'boundaries',
+  title: 'Futility would stop a trial like it early',
+  subtitle: 'Amount paid per case, PWC first minus control',
+  boundaries: [
+    {
+      id: 'efficacy',
+      title: 'Effect shown',
+      points: [
+        { share: 25, z: 4.33, difference: 12.1 },
+        { share: 50, z: 2.96, difference: 5.87 },
+        { share: 100, z: 1.97, difference: 2.76 },
+      ],
+    },
+    {
+      id: 'futility',
+      title: 'Futility',
+      points: [
+        { share: 25, z: -0.72, difference: -2.02 },
+        { share: 50, z: 0.51, difference: 1.01 },
+      ],
+    },
+  ],
+  unit: 'pounds',
+  axisTitle: 'Share of the information',
+  measure: 'Z',
+}
+
 export const furtherCharts = (theme?: Parameters<typeof trialOutcomes.draw>[1]) => [
   trialOutcomes.draw(outcomes, theme),
   breakEven.draw(breakEvenAmounts, theme),
@@ -217,4 +247,5 @@ export const furtherCharts = (theme?: Parameters<typeof trialOutcomes.draw>[1]) 
   payerAmounts.draw(amounts, theme),
   randomisationDistribution.draw(redraws, theme),
   enrolmentAgainstPlan.draw(enrolment, theme),
+  stoppingBoundaries.draw(boundaries, theme),
 ]

@@ -82,11 +82,8 @@ export async function drawOneChart(
   { out: wished, theme: themeId, narrow }: ChartOutput,
   progress: Progress,
 ): Promise<string[]> {
-  const out = required(wished)
+  const place = chartPlace(wished)
   const theme = themeOf(themeId)
-  const ending = endings.find(each => out.endsWith(each))
-  const isFolder = ending === undefined && (!/\.\w+$/.test(out) || isExistingFolder(out))
-  if (ending === undefined && !isFolder) throw new TrialError([outInvalid(out, endings)])
   const { catalogue } = await catalogueOf(request, progress)
   const entry = catalogue.find(({ id }) => id === request.id)
   if (entry === undefined)
@@ -98,8 +95,29 @@ export async function drawOneChart(
     ])
   const drawn = await entry.draw(theme)
   if (!isDrawn(drawn)) throw new TrialError([chartNotDrawn(request.id, drawn.why)])
-  const files = await filesOf(narrow ? { ...drawn, spec: drawn.narrowSpec } : drawn)
-  const wanted = ending === undefined ? files : files.filter(({ name }) => name.endsWith(ending))
+  return writeDrawn(narrow ? { ...drawn, spec: drawn.narrowSpec } : drawn, place)
+}
+
+/** Where a chart goes: into one file by its ending, or as every file into a folder. */
+export interface ChartPlace {
+  out: string
+  ending: (typeof endings)[number] | undefined
+}
+
+/** Reads a path for a chart; refused where it is absent, or names a file of another ending. */
+export function chartPlace(wished: string | undefined): ChartPlace {
+  const out = required(wished)
+  const ending = endings.find(each => out.endsWith(each))
+  if (ending === undefined && /\.\w+$/.test(out) && !isExistingFolder(out))
+    throw new TrialError([outInvalid(out, endings)])
+  return { out, ending }
+}
+
+/** Draws a chart into the files of its place. Gives their paths. */
+export async function writeDrawn(chart: Chart, { out, ending }: ChartPlace): Promise<string[]> {
+  const isFolder = ending === undefined
+  const files = await filesOf(chart)
+  const wanted = files.filter(({ name }) => isFolder || name.endsWith(ending))
   mkdirSync(isFolder ? out : dirname(out), { recursive: true })
   return wanted.map(({ name, content }) => {
     const path = isFolder ? join(out, name) : out
