@@ -4,6 +4,7 @@ import { analyseCommand } from './analyse.ts'
 import { auditCommand } from './audit.ts'
 import { backupCommand } from './backup.ts'
 import { balanceCommand } from './balance.ts'
+import { boundariesCommand } from './boundaries.ts'
 import { caseCommand } from './case.ts'
 import { chartCommand } from './chart.ts'
 import { checkCommand } from './check.ts'
@@ -47,6 +48,7 @@ export const commands: readonly Command[] = [
   checkCommand,
   powerCommand,
   registerCommand,
+  boundariesCommand,
   runCommand,
   generateCommand,
   commitCommand,
