@@ -1,5 +1,14 @@
 import type { BoundaryPoint, BoundaryScenario, TrialBoundaries } from '../pipeline/boundaries/trial-boundaries.ts'
-import { count, decimalText, penceAsPounds, points, proportion, pValue, textTable } from '../report/index.ts'
+import {
+  count,
+  decimalText,
+  penceAsPounds,
+  points,
+  probability,
+  proportion,
+  pValue,
+  textTable,
+} from '../report/index.ts'
 import { outputWidth } from './open-trial.ts'
 
 /** Boundaries and what they do, for people. */
@@ -71,6 +80,9 @@ function titleOf(found: TrialBoundaries, { of, effect }: BoundaryScenario): stri
   return `${of === 'effect' ? 'Effect' : 'If it is'} ${differenceText(found, effect)}`
 }
 
+/** A chance; what is lost in a double's last digits is none. */
+const chanceText = (chance: number): string => probability(Math.max(0, Number(chance.toFixed(12))))
+
 function chanceTable(found: TrialBoundaries): string {
   const { scenarios, looks, sides, futility } = found
   return textTable(
@@ -83,7 +95,7 @@ function chanceTable(found: TrialBoundaries): string {
       const row = (as: string, chance: (look: BoundaryScenario['looks'][number]) => number): string[] => [
         titleOf(found, scenario),
         as,
-        ...scenario.looks.map(look => proportion(chance(look), 1)),
+        ...scenario.looks.map(look => chanceText(chance(look))),
       ]
       return [
         row('effect shown', look => look.efficacy),
@@ -102,19 +114,19 @@ function scenarioLines(found: TrialBoundaries): string[] {
       expectedCost === null || found.cost === null
         ? ''
         : `; ${penceAsPounds(expectedCost, 0)} of the cost of ${penceAsPounds(found.cost, 0)} spent`
-    return `${titleOf(found, scenario)}: shown with probability ${proportion(power, 1)}; ${proportion(expectedShare, 1)} of the information (${count(Math.round(expectedCases))} cases) expected${cost}.`
+    return `${titleOf(found, scenario)}: shown with probability ${chanceText(power)}; ${proportion(expectedShare, 1)} of the information (${count(Math.round(expectedCases))} cases) expected${cost}.`
   })
 }
 
 function assumptionLines({ scale, futility, sides, cost, against }: TrialBoundaries): string[] {
-  const { rate, standardDeviations, from } = scale
-  const given = from === 'given' ? 'as given' : 'by synthetic.yaml'
+  const { rate, standardDeviations, from, designEffect } = scale
+  const given = from === 'given' ? 'as given' : 'by sizing.yaml'
   const spread =
     standardDeviations === null
       ? `${proportion(rate ?? 0)} of cases in either arm have the outcome (${given})`
       : `standard deviations are ${penceAsPounds(standardDeviations.arm)} and ${penceAsPounds(standardDeviations.against)} in ${against.title} (${given})`
   return [
-    `Assumed: ${spread}; cases are independent of each other; Z is normal.`,
+    `Assumed: ${spread}; ${designEffect === 1 ? 'cases are independent of each other' : `a design effect of ${decimalText(designEffect, 2)}`}; Z is normal.`,
     ...(futility !== null && sides === 'one'
       ? ['With futility the test is of the better side alone, at half of the alpha of both sides.']
       : []),

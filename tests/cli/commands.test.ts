@@ -22,6 +22,7 @@ const commandLines: readonly (readonly [command: string, ...args: string[]])[] =
   ['generate', trial, '--cases', '800', '--seed', '7', '--out', caseload],
   ['sample', trial, '--caseload', caseload, '--seed', '2015', '--run', run],
   ['power', trial, '--outcome', 'paid', '--rate', '0.01', '--worth', '0.02'],
+  ['boundaries', trial, '--looks', '2', '--rate', '0.01'],
   ['profile', trial, '--run', run],
   ['allocate', trial, '--seed', '2015', '--run', run],
   ['balance', trial, '--run', run, '--batch', 'nrp_employed'],
@@ -57,6 +58,7 @@ describe('the command line', () => {
     ...['reproduce', 'reconstruct', 'check', 'run', 'generate', 'sample'],
     ...[
       'power',
+      'boundaries',
       'profile',
       'allocate',
       'balance',
@@ -137,6 +139,7 @@ describe('--json', () => {
       generate: 'equipoise/generated/1',
       sample: 'equipoise/sample/1',
       power: 'equipoise/power/1',
+      boundaries: 'equipoise/boundaries/1',
       profile: 'equipoise/profile/1',
       allocate: 'equipoise/allocation/1',
       balance: 'equipoise/balance/1',

@@ -151,6 +151,7 @@ describe('the documentation', () => {
       'report-authors',
       'registration',
       'audit',
+      'stopping',
     ].map(page),
   ]
 

@@ -10,7 +10,6 @@ import { lookBoundaries, spendingFunctions } from '../../src/statistics/index.ts
 const partPayment = await readTrial(findTrial('part-payment'))
 const missedPayment = await readTrial(findTrial('missed-payment'))
 const letter = await readTrial(findTrial('letter'))
-const z975 = 1.959963984540054
 
 function codesOf(trial: typeof partPayment, flags: BoundaryFlags): string[] {
   try {
@@ -23,11 +22,11 @@ function codesOf(trial: typeof partPayment, flags: BoundaryFlags): string[] {
 }
 
 describe('boundaries of a trial', () => {
-  it('puts the Z of each look into percentage points, by the rate of the model', () => {
+  it('puts the Z of each look into percentage points, by the rate of sizing.yaml', () => {
     const { looks, scale, outcome, sides, alpha } = trialBoundaries(partPayment, { looks: '4' })
     expect([outcome.id, outcome.unit, sides, alpha]).toEqual(['paid', 'share', 'two', 0.05])
-    expect(scale.rate).toBe(62 / 6000)
-    const standardError = Math.sqrt((62 / 6000) * (1 - 62 / 6000) * (1 / 5906 + 1 / 6000))
+    expect(scale.rate).toBe(0.0103)
+    const standardError = Math.sqrt(0.0103 * (1 - 0.0103) * (1 / 5906 + 1 / 6000))
     expect(scale.standardError).toBeCloseTo(standardError, 15)
     const [spending] = spendingFunctions
     const expected = lookBoundaries([0.25, 0.5, 0.75, 1], 0.05, spending as (typeof spendingFunctions)[number])
@@ -39,7 +38,7 @@ describe('boundaries of a trial', () => {
     })
   })
 
-  it('takes standard deviations from the printed half-widths, and the break-even amount from the costs', () => {
+  it('takes standard deviations from sizing.yaml, and the break-even amount from the costs', () => {
     const found = trialBoundaries(partPayment, {
       outcome: 'amount',
       looks: '3',
@@ -47,8 +46,8 @@ describe('boundaries of a trial', () => {
       effect: 'break-even',
     })
     const { arm, against } = found.scale.standardDeviations ?? { arm: 0, against: 0 }
-    expect(arm).toBeCloseTo((229 * Math.sqrt(5906)) / z975, 8)
-    expect(against).toBeCloseTo((150 * Math.sqrt(6000)) / z975, 8)
+    expect([arm, against]).toEqual([8979, 5928])
+    expect(found.scale.standardError).toBeCloseTo(Math.sqrt(8979 ** 2 / 5906 + 5928 ** 2 / 6000), 10)
     expect(found.effect).toEqual({ value: expect.closeTo(15_200_000 / 5906, 8), from: 'break_even' })
     expect([found.cost, found.sides, found.alpha, found.inflation]).toEqual([15_200_000, 'one', 0.025, null])
   })

@@ -30,8 +30,11 @@ export const boundariesCommand = defineCommand<Options>({
     { flags: '--binding', description: 'futility must be obeyed, and the boundary counts on it' },
     { flags: '--alpha <level>', description: "two-sided level (default: the plan's)" },
     { flags: '--cases <n>', description: "cases of each arm (default: the protocol's)" },
-    { flags: '--rate <share>', description: 'share of cases with a binary outcome, as 0.01 (default: synthetic.yaml)' },
-    { flags: '--sd <pounds>', description: 'standard deviation of an amount (default: synthetic.yaml)' },
+    {
+      flags: '--rate <share>',
+      description: 'share of cases with a binary outcome, as 0.01 (default: that of sizing.yaml)',
+    },
+    { flags: '--sd <pounds>', description: 'standard deviation of an amount (default: that of sizing.yaml)' },
     {
       flags: '--effect <size>',
       description:

@@ -78,7 +78,7 @@ export const scaleUnknown = issueKind(
   'Nothing says how much the outcome varies, so that a boundary cannot be put in its unit.',
   (flag: '--rate' | '--sd', outcome: string) => ({
     place: { field: flag },
-    expected: `${flag === '--rate' ? 'the share of cases with' : 'the standard deviation of'} ${quote(outcome)}, which synthetic.yaml does not give`,
+    expected: `${flag === '--rate' ? 'the share of cases with' : 'the standard deviation of'} ${quote(outcome)}, which sizing.yaml does not give`,
     received: 'nothing',
     action:
       flag === '--rate' ? 'Give it as --rate 0.01 for one case in a hundred.' : 'Give it in pounds a case, as --sd 60.',
@@ -88,10 +88,10 @@ export const scaleUnknown = issueKind(
 export const sizesUnknown = issueKind(
   'boundaries.sizes_unknown',
   'input',
-  'The protocol does not fix how many cases the arms have.',
+  'Neither the protocol nor sizing.yaml says how many cases the arms have.',
   (arms: readonly string[]) => ({
     place: { field: '--cases' },
-    expected: `the planned cases of each arm: the protocol fixes none for ${arms.join(' and ')}`,
+    expected: `the planned cases of each arm: neither the protocol nor sizing.yaml gives them for ${arms.join(' and ')}`,
     received: 'nothing',
     action: 'Give --cases N for each of the two arms.',
   }),

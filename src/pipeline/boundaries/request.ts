@@ -2,6 +2,7 @@ import { TrialError } from '../../core/errors.ts'
 import { declaredCases } from '../../model/allocation.ts'
 import type { Plan } from '../../model/plan.ts'
 import type { Protocol } from '../../model/protocol.ts'
+import type { Sizing } from '../../model/sizing.ts'
 import type { SpendingFunction } from '../../statistics/sequential/spending.ts'
 import type { Trial } from '../trial-folder.ts'
 import { FlagReader } from './flag-reader.ts'
@@ -52,10 +53,10 @@ export interface BoundaryRequest extends Comparison {
 const mostLooks = 50
 
 /** Reads the flags beside the trial's files. Throws a `TrialError` with everything that makes no sense. */
-export function boundaryRequest(trial: Trial, flags: BoundaryFlags): BoundaryRequest {
+export function boundaryRequest(trial: Trial, flags: BoundaryFlags, sizing?: Sizing): BoundaryRequest {
   const reader = new FlagReader()
   const outcome = outcomeOf(trial, flags, reader)
-  const comparison = comparisonOf(trial, flags, reader)
+  const comparison = comparisonOf(trial, { flags, sizing }, reader)
   const shares = sharesOf(trial.plan, flags, reader)
   const rules = rulesOf(trial.plan, flags, reader)
   const alpha =
@@ -81,7 +82,11 @@ function outcomeOf({ protocol, plan }: Trial, flags: BoundaryFlags, reader: Flag
   return reader.named('--outcome', flags.outcome, possible, usual)
 }
 
-function comparisonOf({ protocol, plan }: Trial, flags: BoundaryFlags, reader: FlagReader): Comparison | undefined {
+function comparisonOf(
+  { protocol, plan }: Trial,
+  { flags, sizing }: { flags: BoundaryFlags; sizing: Sizing | undefined },
+  reader: FlagReader,
+): Comparison | undefined {
   const { arms, allocation } = protocol
   const contrast = plan.contrasts.find(({ arm }) => flags.arm === undefined || arm === flags.arm)
   const find = (id: string | undefined) => arms.find(each => each.id === id)
@@ -94,7 +99,7 @@ function comparisonOf({ protocol, plan }: Trial, flags: BoundaryFlags, reader: F
   if (arm === against) {
     reader.issues.push(settingOutOfPlace('--against', `an arm other than ${arm}`, 'Name two different arms.'))
   }
-  const [one, other] = [arm, against].map(id => cases ?? declaredCases(allocation, id))
+  const [one, other] = [arm, against].map(id => cases ?? sizing?.cases?.[id] ?? declaredCases(allocation, id))
   if (one && other) return { arm, against, cases: { arm: one, against: other } }
   if (flags.cases === undefined) reader.issues.push(sizesUnknown([arm, against]))
   return undefined

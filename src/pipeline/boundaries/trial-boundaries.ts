@@ -11,7 +11,7 @@ import { additionalCost, breakEven } from '../../economics/index.ts'
 import { declaredCases } from '../../model/allocation.ts'
 import { normalUpperTail } from '../../numerics/index.ts'
 import { protocolCosts } from '../economics.ts'
-import { hasFile, readSynthetic, type Trial } from '../trial-folder.ts'
+import { hasFile, readSizing, type Trial } from '../trial-folder.ts'
 import { noBreakEven } from './issues.ts'
 import { type OutcomeScale, outcomeScale } from './outcome-scale.ts'
 import { type BoundaryFlags, type BoundaryRequest, boundaryRequest } from './request.ts'
@@ -74,8 +74,9 @@ export interface TrialBoundaries {
 
 /** Where may a trial stop, what does that mean in its outcome, and how likely is it? Throws a `TrialError` for what makes no sense. */
 export function trialBoundaries(trial: Trial, flags: BoundaryFlags): TrialBoundaries {
-  const request = boundaryRequest(trial, flags)
-  const scale = outcomeScale(request, hasFile(trial.folder, 'synthetic') ? readSynthetic(trial) : undefined)
+  const sizing = hasFile(trial.folder, 'sizing') ? readSizing(trial) : undefined
+  const request = boundaryRequest(trial, flags, sizing)
+  const scale = outcomeScale(request, sizing)
   const cost = costOf(trial, request)
   const needed = request.effect === 'break-even' ? breakEvenOf(request, scale, cost) : request.effect
   const { design, drift } = designOf(

@@ -18,6 +18,18 @@ export const badCommands: readonly BadInput[] = [
     says: ['--seed: expected a seed, as this run has no commitment', 'equipoise commit'],
   },
   {
+    name: 'boundaries of a trial that nobody can mean',
+    make: place => ['boundaries', place.trial, '--looks', '0', '--alpha', '2', '--rate', '7', '--spending', 'late'],
+    exit: 2,
+    codes: [
+      'boundaries.setting_invalid',
+      'boundaries.rule_unknown',
+      'boundaries.setting_invalid',
+      'boundaries.setting_invalid',
+    ],
+    says: ['--looks: expected a whole number of looks from 1 to 50', 'received "late"', 'a level above 0 and below 1'],
+  },
+  {
     name: 'an unknown command',
     make: place => ['analize', place.trial],
     exit: 2,
