@@ -14,6 +14,7 @@ export interface GroupSequentialDesign {
   binding: boolean
 }
 
+/** A look of a design, and the Z at which it stops. */
 export interface DesignLook {
   /** Share of the information; the last is 1. */
   share: number
