@@ -5,6 +5,7 @@ import { nounId } from './ids.ts'
 import { isOfTrial, named, unknownIds } from './problems.ts'
 import type { Protocol } from './protocol.ts'
 import { pounds } from './scalars.ts'
+import { simulationProblems, simulationSchema } from './simulation.ts'
 import type { CrossCheck, Problem } from './validate.ts'
 
 const share = z
@@ -78,6 +79,7 @@ export const sizingSchema = z.strictObject({
     })
     .optional()
     .describe('How alike cases are that are allocated together.'),
+  simulation: simulationSchema.optional().describe('How outcomes come about, for `simulate`.'),
 })
 
 /** A checked sizing.yaml. */
@@ -92,6 +94,8 @@ export function sizingChecks(protocol: Protocol): readonly CrossCheck<Sizing>[] 
     isOfTrial(protocol),
     ({ cases }) => (cases === undefined ? [] : armProblems(['cases'], cases, arms)),
     ({ outcomes = [] }) => outcomes.flatMap((expected, at) => outcomeProblems(['outcomes', at], expected, protocol)),
+    ({ simulation, clusters }) =>
+      simulation === undefined ? [] : simulationProblems(simulation, protocol, { clusters }),
   ]
 }
 

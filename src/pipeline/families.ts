@@ -33,7 +33,8 @@ export function adjustFamilies(plan: Plan, results: readonly AnalysisResult[]): 
 
 const keyOf = ({ analysis, contrast }: Comparison): string => `${analysis} ${contrast ?? ''}`
 
-function adjustmentOf({ method }: Family) {
+/** How the P values of a family are adjusted. */
+export function adjustmentOf({ method }: Family) {
   const found = adjustments.find(method)
   if (found === undefined) throw new InternalError(`no adjustment is called ${method}`)
   return found
