@@ -59,6 +59,7 @@ describe('the command line', () => {
     ...[
       'power',
       'boundaries',
+      'simulate',
       'profile',
       'allocate',
       'balance',

@@ -33,6 +33,7 @@ import { restoreCommand } from './restore.ts'
 import { runCommand } from './run.ts'
 import { sampleCommand } from './sample.ts'
 import { sealCommand } from './seal.ts'
+import { simulateCommand } from './simulate.ts'
 import { statusCommand } from './status.ts'
 import { unblindCommand } from './unblind.ts'
 import { unmaskCommand } from './unmask.ts'
@@ -47,6 +48,7 @@ export const commands: readonly Command[] = [
   initCommand,
   checkCommand,
   powerCommand,
+  simulateCommand,
   registerCommand,
   boundariesCommand,
   runCommand,
