@@ -33,3 +33,4 @@ export {
   sequentialNormal,
   startSequence,
 } from './sequential-normal.ts'
+export { meanOverScale } from './studentised-scale.ts'

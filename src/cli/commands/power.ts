@@ -35,6 +35,7 @@ export const powerCommand = defineCommand<Options>({
     const { powerOfTrial, writePower } = await import('../../pipeline/power/index.ts')
     const { sizingOf } = await import('../../pipeline/power/read-sizing.ts')
     const { powerText } = await import('../power-text.ts')
+    const { hasFile } = await import('../../pipeline/trial-folder.ts')
     const { trial } = await openTrial(reference, undefined)
     const { outcome, rate, sd, worth, cases, out } = flags
     const sizing = sizingOf(trial, { outcome, rate, sd, worth, cases })
@@ -45,7 +46,9 @@ export const powerCommand = defineCommand<Options>({
       text: [powerText(power), ...(out === undefined ? [] : ['', `Written to ${out}: ${files.join(', ')}.`])].join(
         '\n',
       ),
-      next: `write what is expected into ${trial.folder}/sizing.yaml, with where it comes from`,
+      next: hasFile(trial.folder, 'sizing')
+        ? `equipoise simulate ${reference}`
+        : `write what is expected into ${trial.folder}/sizing.yaml, with where it comes from`,
     }
   },
 })

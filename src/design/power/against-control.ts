@@ -1,12 +1,12 @@
 import {
   dunnettUpperQuantile,
   integrateAdaptively,
+  meanOverScale,
   noncentralTUpperTail,
   normalInterval,
   normalPdf,
   normalUpperTail,
 } from '../../numerics/index.ts'
-import { meanOverEstimatedScale } from './estimated-scale.ts'
 import type { ArmSize, Rejection } from './rejection.ts'
 
 /** Arms that are each compared with one control, by means with one standard deviation. */
@@ -56,9 +56,10 @@ export function powerAgainstControl({ control, arms }: ArmsAgainstControl, rejec
       : normalUpperTail((middle - bound) / own)
   }
   const overBoth = (product: (z: number, bound: number) => number): number =>
-    meanOverEstimatedScale(
+    meanOverScale(
       scale => integrateAdaptively(z => normalPdf(z) * product(z, critical * scale), -farOut, farOut, tolerance),
       degreesOfFreedom,
+      1,
     )
   const productOf = (factor: (at: number) => number): number => arms.reduce((all, _, at) => all * factor(at), 1)
   return {

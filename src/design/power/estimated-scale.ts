@@ -10,14 +10,10 @@ const neglected = 1e-16
 const tolerance = 1e-12
 
 /**
- * The mean of g(S) over S = sqrt(chi-squared / df), the estimate of a standard deviation over the true one, for S up to `widest`
- * where g is nothing beyond it.
+ * The mean of g(S) over S = sqrt(chi-squared / df), the estimate of a standard deviation over the true one, where g is nothing beyond
+ * `widest`: `meanOverScale` is for a g without such a corner.
  */
-export function meanOverEstimatedScale(
-  g: (scale: number) => number,
-  degreesOfFreedom: number,
-  widest = Number.POSITIVE_INFINITY,
-): number {
+export function meanUpToScale(g: (scale: number) => number, degreesOfFreedom: number, widest: number): number {
   const scaleAt = (square: number): number => Math.sqrt(square / degreesOfFreedom)
   const from = scaleAt(chiSquaredQuantile(neglected, degreesOfFreedom))
   const to = Math.min(scaleAt(chiSquaredUpperQuantile(neglected, degreesOfFreedom)), widest)

@@ -1,5 +1,5 @@
 import { normalInterval, normalQuantile, normalUpperTail, studentTUpperQuantile } from '../../numerics/index.ts'
-import { meanOverEstimatedScale } from './estimated-scale.ts'
+import { meanUpToScale } from './estimated-scale.ts'
 import type { ArmSize } from './rejection.ts'
 import { powerOfT } from './t-test.ts'
 import type { TwoProportions } from './two-proportions.ts'
@@ -39,7 +39,7 @@ export function powerOfEquivalenceOfMeans(design: MeansWithMargin, alpha: number
   const [margin, difference] = [design.margin / standardError, design.difference / standardError]
   const critical = studentTUpperQuantile(alpha, degreesOfFreedom)
   // Beyond margin / critical the interval of the tests is wider than both margins, whatever the difference.
-  return meanOverEstimatedScale(
+  return meanUpToScale(
     scale => normalInterval(critical * scale - margin - difference, margin - critical * scale - difference),
     degreesOfFreedom,
     margin / critical,

@@ -23,27 +23,35 @@ export interface CountSources {
   findings?: Findings | undefined
 }
 
+/** What the counts that everything else is a share of cost: more than any other. */
+const whole = 1e9
+
+/** What is left after a criterion says no more than what it excluded. */
+const leftAfter = -3
+
 /**
- * What readers lose, beside the size of a count: least where it only says what is left after a criterion, then the first stages,
- * which can be held back with all that they are parts of; most where the count is what everything else is a share of.
+ * What readers lose where the boxes of a stage are held back, where that is not the size of the count: little by the first
+ * stages, which can go with all that they are parts of, and most by those that everything else is a share of.
  */
-const costs = { left: -3, assessed: -2, eligible: -1, whole: 1e9 } as const
+const losses = { assessed: -2, eligible: -1, sampled: whole, allocated: whole, analysed: whole } as const
 
 /** All counts of cases that a report of a run publishes, and how they hang together. */
 export function runCounts({ flow, manifests, findings }: CountSources): CountSystem {
   const counts = new Map<string, number>()
+  const costs = new Map<string, number>()
   const identities: CountIdentity[] = flow.identities.map(({ of, parts }) => ({
     of: nodeId(of),
     parts: parts.map(nodeId),
   }))
   const nodes = new Map(flow.nodes.map(node => [nodeId(node.id), node]))
-  for (const [id, { cases }] of nodes) counts.set(id, cases)
+  const add: Adding['add'] = (id, count, cost = count) => {
+    counts.set(id, count)
+    costs.set(id, cost)
+    return id
+  }
+  for (const [id, { cases, stage }] of nodes) add(id, cases, losses[stage as keyof typeof losses] ?? cases)
   const same = (one: string, other: string): void => {
     if (counts.has(one) && counts.has(other)) identities.push({ of: one, parts: [other] })
-  }
-  const add = (id: string, count: number): string => {
-    counts.set(id, count)
-    return id
   }
   if (manifests !== undefined) addManifests(manifests, { add, same, identities })
   if (findings !== undefined) addOutcomes(findings, flow.nodes, { add, same, identities })
@@ -52,23 +60,13 @@ export function runCounts({ flow, manifests, findings }: CountSources): CountSys
     identities,
     // How many outcomes are missing says nothing of what became of a case.
     protects: id => nodes.get(id)?.stage !== 'missing',
-    cost: id => costOf(id, nodes.get(id), counts),
+    cost: id => costs.get(id) ?? 0,
   }
 }
 
-function costOf(id: string, node: FlowNode | undefined, counts: ReadonlyMap<string, number>): number {
-  const count = counts.get(id) ?? 0
-  if (/^flow\.excluded\..*\.left$/.test(id)) return costs.left
-  if (node?.stage === 'assessed' || id === flowId('caseload')) return costs.assessed
-  if (node?.stage === 'eligible') return costs.eligible
-  const isStage = node !== undefined && ['sampled', 'allocated', 'analysed'].includes(node.stage)
-  const arm = /^observed\..*\.(.*)$/.exec(id)?.[1]
-  const isWhole = isStage || (arm !== undefined && count === counts.get(nodeId(`allocated/${arm}`)))
-  return count + (isWhole ? costs.whole : 0)
-}
-
 interface Adding {
-  add(id: string, count: number): string
+  /** `cost`: what readers lose where it is held back; the count itself where absent. */
+  add(id: string, count: number, cost?: number): string
   /** Two counts of the same cases. */
   same(one: string, other: string): void
   identities: CountIdentity[]
@@ -76,11 +74,11 @@ interface Adding {
 
 /** The caseload, what each criterion excluded and left, and the allocated cases by stratum and arm. */
 function addManifests(manifests: Flow, { add, same, identities }: Adding): void {
-  let before = add(flowId('caseload'), manifests.caseload.cases)
+  let before = add(flowId('caseload'), manifests.caseload.cases, losses.assessed)
   same(before, nodeId('assessed'))
   for (const { criterion, failedFirst, failed, remaining } of exclusionsOf(manifests)) {
     const first = add(flowId('excluded', criterion, 'first'), failedFirst)
-    const left = add(flowId('excluded', criterion, 'left'), remaining)
+    const left = add(flowId('excluded', criterion, 'left'), remaining, leftAfter)
     add(flowId('excluded', criterion, 'all'), failed)
     identities.push({ of: before, parts: [first, left] })
     same(first, nodeId(`excluded/${criterion}`))
@@ -114,8 +112,10 @@ function addLevels(
 ): void {
   const found = allCountsIn(findings, outcome, arm)
   if (found === undefined) return
-  const { n, events } = found
-  const observed = add(observedId(outcome, arm), n)
+  const { n, missing, events } = found
+  const allocated = nodes.find(({ id }) => id === `allocated/${arm}`)?.cases
+  // An outcome that applies to some cases only counts as any other.
+  const observed = add(observedId(outcome, arm), n, n + missing === allocated ? whole : n)
   same(observed, nodeId(`allocated/${arm}/analysis:${outcome}/analysed`))
   const levels = Object.entries(events).map(([level, count]) => {
     const id = add(countId(outcome, arm, level), count)
@@ -133,7 +133,7 @@ const isLevel = ({ id, outcome, stage }: FlowNode, level: string): boolean =>
 function addAmounts(findings: Findings, outcome: string, arm: string, { add, same, identities }: Adding): void {
   const parts = amountParts(findings.summaries, outcome, arm)
   if (parts === undefined) return
-  const observed = add(observedId(outcome, arm), parts.withAmount + parts.without)
+  const observed = add(observedId(outcome, arm), parts.withAmount + parts.without, whole)
   same(observed, nodeId(`allocated/${arm}/analysis:${outcome}/analysed`))
   identities.push({
     of: observed,

@@ -18,13 +18,13 @@ export interface Shown {
 }
 
 /** Findings, and what was drawn for them, without the numbers that would tell of few cases; all of them where the rules exempt them. */
-export function shownFindings(findings: Findings, drawn: DrawnAnalyses, rules: Disclosure): Shown {
-  if (rules.exemption !== null) return { findings, drawn }
+export function shownFindings(findings: Findings, drawn: DrawnAnalyses, disclosure: Disclosure): Shown {
+  if (disclosure.exemption !== null) return { findings, drawn }
   const { protocol, plan, summaries, explorations = [] } = findings
-  const tells = tellsOf(protocol, summaries, rules)
-  const control = { protocol, rules, tells, casesOf: (arm: string) => casesIn(findings, arm) ?? 0 }
+  const tells = tellsOf(protocol, summaries, disclosure)
+  const control = { protocol, rules: disclosure, tells, casesOf: (arm: string) => casesIn(findings, arm) ?? 0 }
   const analyses = shownAnalyses(findings.analyses, plan.analyses, control)
-  const source = shownSource(summaries, tells, rules)
+  const source = shownSource(summaries, tells, disclosure)
   const kept = new Map([...drawn].filter(([id]) => isWhole(findings, id, tells)))
   const costs = protocolCosts(protocol)
   return {
@@ -37,8 +37,8 @@ export function shownFindings(findings: Findings, drawn: DrawnAnalyses, rules: D
         analyses: shownAnalyses(each.analyses, each.planned, control),
       })),
       summaries: source,
-      harmsAndDepartures: findings.harmsAndDepartures && shownHarms(findings.harmsAndDepartures, rules),
-      shownCounts: (outcome, arm) => shownCounts(findings, rules, { outcome, arm }),
+      harmsAndDepartures: findings.harmsAndDepartures && shownHarms(findings.harmsAndDepartures, disclosure),
+      shownCounts: (outcome, arm) => shownCounts(findings, disclosure, { outcome, arm }),
       economics:
         findings.economics &&
         evaluateEconomics({ protocol, plan, notice: findings.notice, costs, source, analyses, drawn: kept }),

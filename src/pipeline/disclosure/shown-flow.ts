@@ -1,7 +1,7 @@
 import type { FlowNode } from '../../model/flow.ts'
 import type { NamedNumber } from '../../report/index.ts'
 import type { FlowOutcome } from '../flow-run.ts'
-import { type Flow, flowNumbers } from '../results/flow-numbers.ts'
+import { exclusionsOf, type Flow, flowId, flowNumbers } from '../results/flow-numbers.ts'
 import type { Trial } from '../trial-folder.ts'
 import { type Disclosure, disclosureOf } from './disclosure.ts'
 import { roundCount } from './rounding.ts'
@@ -13,10 +13,10 @@ export function shownFlowNumbers(flow: Flow, arms: readonly { id: string }[], di
   const { held } = disclosure
   const base = baseOf(disclosure)
   // What fails a criterion, whatever else it fails, may be just those that fail it first.
-  const isHeld = (id: string): boolean =>
-    held.has(id) || held.has(id.replace(/^(flow\.excluded\..*)\.all$/, '$1.first'))
+  const failing = exclusionsOf(flow).filter(({ criterion }) => held.has(flowId('excluded', criterion, 'first')))
+  const hidden = new Set([...held, ...failing.map(({ criterion }) => flowId('excluded', criterion, 'all'))])
   return flowNumbers(flow, arms)
-    .filter(({ id }) => !isHeld(id))
+    .filter(({ id }) => !hidden.has(id))
     .map(number => (base === null ? number : { ...number, value: roundCount(number.value, base) }))
 }
 

@@ -7,7 +7,7 @@ import type { Sizing } from '../../model/sizing.ts'
 import { normalQuantile } from '../../numerics/index.ts'
 import { normalCritical } from '../../statistics/index.ts'
 import { protocolCosts } from '../economics.ts'
-import { priorOf, spreadIn } from './expected.ts'
+import { fewestCases, priorOf, spreadIn } from './expected.ts'
 
 /** Whether a trial can tell an arm that brings nothing from one that pays for itself. Pence per case of the arm. */
 export interface BreakEvenPower {
@@ -54,7 +54,7 @@ export function breakEvenPower(
     const shows = (difference: number): number =>
       powerOfZ((difference - costPerCase) / error, { alpha: (1 - plan.confidenceLevel) / 2, sides: 'one' })
     const net = prior && { ...prior, mean: prior.mean - costPerCase }
-    const needed = leastCases(all => tells(all * share, all * (1 - share)), plan.power, fewest)
+    const needed = leastCases(all => tells(all * share, all * (1 - share)), plan.power, fewestCases)
     return [
       {
         ...{ contrast: id, title, costPerCase },
@@ -72,5 +72,3 @@ export function breakEvenPower(
     ]
   })
 }
-
-const fewest = 4

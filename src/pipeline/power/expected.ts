@@ -2,6 +2,9 @@ import { parsePounds } from '../../core/money.ts'
 import type { Prior } from '../../design/index.ts'
 import type { ExpectedOutcome } from '../../model/sizing.ts'
 
+/** Fewer cases than this leave an arm without two. */
+export const fewestCases = 4
+
 const pence = (pounds: string): number => parsePounds(pounds) ?? 0
 
 /** The standard deviation of an amount in an arm, in pence. */

@@ -17,7 +17,7 @@ import { controlArm, type Protocol } from '../../model/protocol.ts'
 import type { ExpectedOutcome, Sizing } from '../../model/sizing.ts'
 import { normalCritical } from '../../statistics/index.ts'
 import { type BreakEvenPower, breakEvenPower } from './break-even-power.ts'
-import { priorOf, shareOfPrior, spreadIn, worthOf } from './expected.ts'
+import { fewestCases, priorOf, shareOfPrior, spreadIn, worthOf } from './expected.ts'
 
 /** Whether a trial is worth running: what its sizes can find, and what they would have to be. */
 export interface TrialPower {
@@ -146,7 +146,8 @@ function contrastPower(
     halfWidth: question.halfWidth(sizes, plan.confidenceLevel),
     power: worth === null ? null : question.power(sizes, worth, alpha),
     assurance: against === control ? assuranceOf(question, sizes, { expected, alpha }) : null,
-    casesNeeded: worth === null ? null : leastCases(cases => question.power(at(cases), worth, alpha), wanted, fewest),
+    casesNeeded:
+      worth === null ? null : leastCases(cases => question.power(at(cases), worth, alpha), wanted, fewestCases),
     curve: curveOf(question, sizes, {
       alpha,
       top: detectable.status === 'computed' ? 2 * detectable.result : (worth ?? 0),
@@ -177,9 +178,6 @@ function curveOf(
     return { difference, power: question.power(sizes, difference, alpha) }
   })
 }
-
-/** Below this no arm has two cases. */
-const fewest = 4
 
 interface Sizes {
   arm: number
