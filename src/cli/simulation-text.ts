@@ -29,9 +29,12 @@ const scenarioTitles = {
 
 const percent = (value: number, decimals = 1): string => `${decimalText(100 * value, decimals)}%`
 
-/** A value and its Monte Carlo error in brackets. */
-const withError = (simulated: Simulated | null, written: (value: number) => string): string =>
-  simulated === null ? 'none' : `${written(simulated.value)} (${written(simulated.standardError)})`
+/** A value and its Monte Carlo error in brackets, where there is one. */
+function withError(simulated: Simulated | null, written: (value: number) => string): string {
+  if (simulated === null) return 'none'
+  const { value, standardError } = simulated
+  return `${written(value)} (${standardError === null ? 'unknown' : written(standardError)})`
+}
 
 const shareText = (simulated: Simulated | null): string => withError(simulated, value => percent(value))
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Plan } from '../../../src/model/plan.ts'
 import { adjustedFamilies } from '../../../src/pipeline/simulation/family-power.ts'
+import { meanOf, shareOf } from '../../../src/pipeline/simulation/monte-carlo.ts'
 import { performanceOf } from '../../../src/pipeline/simulation/performance.ts'
 import { Recorder, together } from '../../../src/pipeline/simulation/recorder.ts'
 
@@ -26,6 +27,36 @@ function recordedOf(
   })
   return recorder.recorded
 }
+
+describe('the Monte Carlo error', () => {
+  const holding = (events: number, n: number) => shareOf(Array.from({ length: n }, (_, at) => at < events))
+
+  it('of a share of none or all is the limit of the interval at one standard error, not 0', () => {
+    // R 4.2.2: prop.test(0, n, conf.level = pnorm(1) - pnorm(-1), correct = FALSE)$conf.int[2], and 1 less that of prop.test(n, n).
+    const limits = [
+      [5, 0.16666666666666669],
+      [200, 0.0049751243781094535],
+      [10_000, 9.9990000999900015e-5],
+    ] as const
+    for (const [n, limit] of limits) {
+      expect(holding(0, n)).toEqual({ value: 0, standardError: expect.closeTo(limit, 15), replicates: n })
+      expect(holding(n, n)).toEqual({ value: 1, standardError: expect.closeTo(limit, 15), replicates: n })
+      // A share so far off lies one of its own standard errors away.
+      expect(Math.sqrt((limit * (1 - limit)) / n)).toBeCloseTo(limit, 15)
+    }
+  })
+
+  it('of a share between is that of the share, which goes over into the other', () => {
+    expect(holding(1, 200)?.standardError).toBeCloseTo(Math.sqrt((0.005 * 0.995) / 200), 15)
+    expect(holding(0, 200)?.standardError).toBeLessThan(holding(1, 200)?.standardError ?? 0)
+    expect(holding(0, 0)).toBeNull()
+  })
+
+  it('of a mean over one replicate is not known', () => {
+    expect(meanOf([7])).toEqual({ value: 7, standardError: null, replicates: 1 })
+    expect(meanOf([7, 9])).toEqual({ value: 8, standardError: 1, replicates: 2 })
+  })
+})
 
 describe('performance', () => {
   const recorded = recordedOf(
