@@ -38,7 +38,10 @@ const sized = (cases: Readonly<Record<string, number>>): Trial =>
 const within = (simulated: Simulated | null | undefined, expected: number, errors = 4): void => {
   if (simulated === null || simulated === undefined) throw new Error('expected a number')
   // Where a share came out as none or all, its error is that of the share that was expected.
-  const error = Math.max(simulated.standardError ?? 0, Math.sqrt((expected * (1 - expected)) / simulated.replicates) || 0)
+  const error = Math.max(
+    simulated.standardError ?? 0,
+    Math.sqrt((expected * (1 - expected)) / simulated.replicates) || 0,
+  )
   expect(Math.abs(simulated.value - expected)).toBeLessThanOrEqual(errors * error)
 }
 
