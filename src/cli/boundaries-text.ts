@@ -118,7 +118,7 @@ function scenarioLines(found: TrialBoundaries): string[] {
   })
 }
 
-function assumptionLines({ scale, futility, sides, cost, against }: TrialBoundaries): string[] {
+function assumptionLines({ scale, futility, sides, cost, against, looks, looksFrom }: TrialBoundaries): string[] {
   const { rate, standardDeviations, from, designEffect } = scale
   const given = from === 'given' ? 'as given' : 'by sizing.yaml'
   const spread =
@@ -126,6 +126,9 @@ function assumptionLines({ scale, futility, sides, cost, against }: TrialBoundar
       ? `${proportion(rate ?? 0)} of cases in either arm have the outcome (${given})`
       : `standard deviations are ${penceAsPounds(standardDeviations.arm)} and ${penceAsPounds(standardDeviations.against)} in ${against.title} (${given})`
   return [
+    ...(looksFrom === 'assumed'
+      ? [`Assumed: ${looks.length} looks equally far apart, the end counted, as the plan has no interim looks.`]
+      : []),
     `Assumed: ${spread}; ${designEffect === 1 ? 'cases are independent of each other' : `a design effect of ${decimalText(designEffect, 2)}`}; Z is normal.`,
     ...(futility !== null && sides === 'one'
       ? ['With futility the test is of the better side alone, at half of the alpha of both sides.']

@@ -6,6 +6,7 @@ import { tidyBoundaries } from '../../src/pipeline/boundaries/tidy-boundaries.ts
 import { trialBoundaries } from '../../src/pipeline/boundaries/trial-boundaries.ts'
 import { findTrial, readTrial } from '../../src/pipeline/trial-folder.ts'
 import { lookBoundaries, spendingFunctions } from '../../src/statistics/index.ts'
+import { inProcess } from '../support/cli.ts'
 
 const partPayment = await readTrial(findTrial('part-payment'))
 const missedPayment = await readTrial(findTrial('missed-payment'))
@@ -97,6 +98,23 @@ describe('boundaries of a trial', () => {
     const found = trialBoundaries({ ...partPayment, plan: { ...partPayment.plan, interim } }, {})
     expect([found.outcome.id, found.spending.id]).toEqual(['amount', 'pocock'])
     expect(found.looks.map(({ share }) => share)).toEqual([0.4, 0.7, 1])
+    expect(found.looksFrom).toBe('plan')
+  })
+
+  it('assumes four equal looks where neither plan nor flags say any, and says so', async () => {
+    const found = trialBoundaries(partPayment, {})
+    expect(found.looksFrom).toBe('assumed')
+    const given = trialBoundaries(partPayment, { looks: '4' })
+    expect(given.looksFrom).toBe('given')
+    expect({ ...found, looksFrom: 'given' }).toEqual(given)
+    expect(trialBoundaries(partPayment, { shares: '0.5' }).looksFrom).toBe('given')
+    const words = 'Assumed: 4 looks equally far apart, the end counted, as the plan has no interim looks.'
+    const bare = await inProcess(['boundaries', 'part-payment'])
+    expect(bare.stdout).toContain(words)
+    expect(bare.stdout).toMatch(/\nNext: say when to look: equipoise boundaries part-payment --looks N /)
+    const named = await inProcess(['boundaries', 'part-payment', '--looks', '4'])
+    expect(named.stdout).not.toMatch(/4 looks equally|Next:/)
+    expect((await inProcess(['boundaries', 'part-payment', '--json'])).json()).toMatchObject({ looksFrom: 'assumed' })
   })
 
   it('is drawn, and written as a tidy table, in the unit that people read', () => {
@@ -121,7 +139,6 @@ describe('boundaries of a trial', () => {
 
 describe('senseless requests', () => {
   it.each<[string, BoundaryFlags, string[]]>([
-    ['no looks at all', {}, ['boundaries.looks_missing --looks']],
     ['zero looks', { looks: '0' }, ['boundaries.setting_invalid --looks']],
     ['half a look', { looks: '2.5' }, ['boundaries.setting_invalid --looks']],
     ['looks said twice', { looks: '2', shares: '0.5' }, ['boundaries.setting_out_of_place --looks']],

@@ -10,7 +10,7 @@ export const boundariesCommand = defineCommand<Options>({
   name: 'boundaries',
   summary: 'plan when a trial may stop early, and what that means in its outcome',
   description:
-    "Works out the boundaries of a trial's interim looks: Z, P, and the difference in percentage points or pounds that has it; the chances to stop at each look under no effect and under an effect; and how many cases that takes. Looks, spending, alpha and sizes are the plan's and the protocol's unless given.",
+    "Works out the boundaries of a trial's interim looks: Z, P, and the difference in percentage points or pounds that has it; the chances to stop at each look under no effect and under an effect; and how many cases that takes. Looks, spending, alpha and sizes are the plan's and the protocol's unless given; a plan without interim looks is taken to have four, equally far apart.",
   group: 'Trials:',
   options: [
     {
@@ -19,7 +19,7 @@ export const boundariesCommand = defineCommand<Options>({
     },
     { flags: '--arm <id>', description: "arm that is compared (default: that of the plan's first contrast)" },
     { flags: '--against <id>', description: 'arm that it is compared with' },
-    { flags: '--looks <n>', description: 'looks equally far apart, the end counted' },
+    { flags: '--looks <n>', description: "looks equally far apart, the end counted (default: the plan's, else 4)" },
     { flags: '--shares <list>', description: 'shares of the information at the looks, as 0.25,0.5,0.75' },
     {
       flags: '--spending <id>',
@@ -48,7 +48,8 @@ export const boundariesCommand = defineCommand<Options>({
     { flags: '--csv <file>', description: 'write boundaries and chances as a tidy table' },
   ],
   examples: [
-    'equipoise boundaries part-payment --looks 4',
+    'equipoise boundaries part-payment',
+    'equipoise boundaries part-payment --looks 3',
     'equipoise boundaries part-payment --outcome amount --looks 4 --futility pocock --effect break-even --truth 1.87',
     'equipoise boundaries part-payment --shares 0.3,0.6 --spending wang-tsiatis:0.25 --chart boundaries.svg --json',
   ],
@@ -75,6 +76,7 @@ export const boundariesCommand = defineCommand<Options>({
       boundariesText(found),
       ...(written.length === 0 ? [] : ['', ...written.map(file => `Written: ${file}`)]),
     ]
-    return { json: found, text: lines.join('\n') }
+    const next = `say when to look: equipoise boundaries ${reference} --looks N (or --shares LIST), or interim in plan.yaml`
+    return { json: found, text: lines.join('\n'), ...(found.looksFrom === 'assumed' && { next }) }
   },
 })

@@ -24,18 +24,6 @@ export const sharesInvalid = issueKind(
   }),
 )
 
-export const looksMissing = issueKind(
-  'boundaries.looks_missing',
-  'usage',
-  'Neither the plan nor the command line says when the results are looked at.',
-  () => ({
-    place: { field: '--looks' },
-    expected: 'looks: the plan has no interim looks',
-    received: 'none',
-    action: 'Give --looks N, the end counted, or --shares 0.25,0.5; or write `interim` into plan.yaml.',
-  }),
-)
-
 export const ruleUnknown = issueKind(
   'boundaries.rule_unknown',
   'usage',

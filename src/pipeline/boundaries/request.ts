@@ -6,7 +6,7 @@ import type { Sizing } from '../../model/sizing.ts'
 import type { SpendingFunction } from '../../statistics/sequential/spending.ts'
 import type { Trial } from '../trial-folder.ts'
 import { FlagReader } from './flag-reader.ts'
-import { looksMissing, ruleUnknown, settingOutOfPlace, sharesInvalid, sizesUnknown } from './issues.ts'
+import { ruleUnknown, settingOutOfPlace, sharesInvalid, sizesUnknown } from './issues.ts'
 import { type EfficacyRule, efficacyNames, efficacyOf, spendingNames, spendingOf } from './rules.ts'
 
 /** What is asked, in the words of the command line. What is absent is as the trial's files say. */
@@ -29,6 +29,15 @@ export interface BoundaryFlags {
 
 export type Outcome = Protocol['outcomes'][number]
 
+/** Where the looks come from: the plan's interim looks, the command line or, where both are silent, a supposition. */
+export type LooksFrom = 'plan' | 'given' | 'assumed'
+
+/** The shares of the information at the looks, the end among them. */
+interface Looks {
+  shares: readonly number[]
+  looksFrom: LooksFrom
+}
+
 /** Two arms and their planned cases. */
 export interface Comparison {
   arm: string
@@ -37,9 +46,8 @@ export interface Comparison {
 }
 
 /** The flags, understood. Effects and standard deviations of money are in pence, effects on a share are 0 to 1. */
-export interface BoundaryRequest extends Comparison {
+export interface BoundaryRequest extends Comparison, Looks {
   outcome: Outcome
-  shares: readonly number[]
   alpha: number
   efficacy: EfficacyRule
   futility: SpendingFunction | undefined
@@ -51,20 +59,22 @@ export interface BoundaryRequest extends Comparison {
 }
 
 const mostLooks = 50
+/** Looks where neither the plan nor the command line says any, the end counted. */
+const assumedLooks = 4
 
 /** Reads the flags beside the trial's files. Throws a `TrialError` with everything that makes no sense. */
 export function boundaryRequest(trial: Trial, flags: BoundaryFlags, sizing?: Sizing): BoundaryRequest {
   const reader = new FlagReader()
   const outcome = outcomeOf(trial, flags, reader)
   const comparison = comparisonOf(trial, { flags, sizing }, reader)
-  const shares = sharesOf(trial.plan, flags, reader)
+  const looks = looksOf(trial.plan, flags, reader)
   const rules = rulesOf(trial.plan, flags, reader)
   const alpha =
     reader.number('--alpha', flags.alpha, 'a level above 0 and below 1, as 0.05', isShare) ?? trial.plan.alpha
   const scale = scaleOf(outcome, flags, reader)
-  const isWhole = outcome !== undefined && comparison !== undefined && shares !== undefined && rules !== undefined
+  const isWhole = outcome !== undefined && comparison !== undefined && looks !== undefined && rules !== undefined
   if (reader.issues.length > 0 || !isWhole) throw new TrialError(reader.issues)
-  return { outcome, ...comparison, shares, alpha, ...rules, ...scale }
+  return { outcome, ...comparison, ...looks, alpha, ...rules, ...scale }
 }
 
 const isShare = (value: number): boolean => value > 0 && value < 1
@@ -105,21 +115,24 @@ function comparisonOf(
   return undefined
 }
 
-/** The shares of the information at the looks, the end among them. */
-function sharesOf({ interim }: Plan, flags: BoundaryFlags, reader: FlagReader): number[] | undefined {
+function looksOf({ interim }: Plan, flags: BoundaryFlags, reader: FlagReader): Looks | undefined {
   if (flags.looks !== undefined && flags.shares !== undefined) {
     reader.issues.push(settingOutOfPlace('--looks', 'either --looks or --shares', 'Leave one of them out.'))
   }
   const expected = `a whole number of looks from 1 to ${mostLooks}, the end counted`
   const isCount = (value: number): boolean => Number.isInteger(value) && value >= 1 && value <= mostLooks
   const looks = reader.number('--looks', flags.looks, expected, isCount)
-  if (flags.shares !== undefined) return writtenShares(flags.shares, reader)
-  if (looks !== undefined) return Array.from({ length: looks }, (_, at) => (at + 1) / looks)
+  if (flags.shares !== undefined) {
+    const shares = writtenShares(flags.shares, reader)
+    return shares && { shares, looksFrom: 'given' }
+  }
+  if (looks !== undefined) return { shares: equallySpaced(looks), looksFrom: 'given' }
   if (flags.looks !== undefined) return undefined
-  if (interim !== undefined) return [...interim.looks.map(({ share }) => share), 1]
-  reader.issues.push(looksMissing())
-  return undefined
+  if (interim !== undefined) return { shares: [...interim.looks.map(({ share }) => share), 1], looksFrom: 'plan' }
+  return { shares: equallySpaced(assumedLooks), looksFrom: 'assumed' }
 }
+
+const equallySpaced = (looks: number): number[] => Array.from({ length: looks }, (_, at) => (at + 1) / looks)
 
 function writtenShares(text: string, reader: FlagReader): number[] | undefined {
   const shares = text.split(',').map(each => (each.trim() === '' ? Number.NaN : Number(each)))

@@ -14,7 +14,7 @@ import { protocolCosts } from '../economics.ts'
 import { hasFile, readSizing, type Trial } from '../trial-folder.ts'
 import { noBreakEven } from './issues.ts'
 import { type OutcomeScale, outcomeScale } from './outcome-scale.ts'
-import { type BoundaryFlags, type BoundaryRequest, boundaryRequest } from './request.ts'
+import { type BoundaryFlags, type BoundaryRequest, boundaryRequest, type LooksFrom } from './request.ts'
 
 /** A Z and the difference that has it at the look. */
 export interface BoundaryPoint {
@@ -68,6 +68,7 @@ export interface TrialBoundaries {
   inflation: number | null
   /** What the arm costs more than the other in all, in pence. */
   cost: number | null
+  looksFrom: LooksFrom
   looks: readonly BoundaryLook[]
   scenarios: readonly BoundaryScenario[]
 }
@@ -109,6 +110,7 @@ export function trialBoundaries(trial: Trial, flags: BoundaryFlags): TrialBounda
     },
     inflation: inflationOf(design, request, trial.plan.power, drift),
     cost,
+    looksFrom: request.looksFrom,
     looks: looksIn(design, standardError),
     scenarios: [
       scenario('no_effect', 0),
