@@ -8,6 +8,7 @@ export { jsonSchemas } from './model/json-schemas.ts'
 export type { Plan, PlannedAnalysis } from './model/plan.ts'
 export { type Arm, type Criterion, controlArm, type EventKind, type Outcome, type Protocol } from './model/protocol.ts'
 export type { Claim, Figure, Published, Quantity, RedrawnChart, Verdict } from './model/published.ts'
+export type { Sizing } from './model/sizing.ts'
 export type {
   ContrastIn,
   GroupEffect,
@@ -22,6 +23,7 @@ export {
   findTrial,
   readProtocol,
   readPublished,
+  readSizing,
   readSynthetic,
   readTrial,
   type Trial,

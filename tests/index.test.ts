@@ -74,6 +74,29 @@ describe('the public API', () => {
   })
 })
 
+describe('planning by the public API', () => {
+  test('gives what the commands give', async () => {
+    const api = await import('../src/index.ts')
+    const trial = await api.readTrial(api.findTrial('part-payment'))
+    const sizing = api.sizingOf(trial, {})
+    expect(sizing).toEqual(api.readSizing(trial))
+    const power = api.powerOfTrial({ ...trial, sizing })
+    // £25.74 a case, as the report's cost of £152,000 over 5,906 cases.
+    expect(power.breakEven[0]?.costPerCase).toBeCloseTo(15_200_000 / 5906, 9)
+    const boundaries = api.trialBoundaries(trial, { outcome: 'amount', looks: '2', effect: 'break-even' })
+    expect(boundaries.effect.value).toBeCloseTo(power.breakEven[0]?.costPerCase ?? 0, 6)
+    expect(api.tidyBoundaries(boundaries).split('\n')[0]).toContain('look,information,boundary')
+    const [analysis] = trial.plan.analyses.filter(({ id }) => id === 'payers_difference')
+    const asked = { scenario: 'null', replicates: 20, seed: '7', analyses: analysis && [analysis] } as const
+    const simulation = await api.simulateTrial(trial, sizing, asked, { workers: 1 })
+    expect(simulation.analyses.map(({ id }) => id)).toEqual(['payers_difference'])
+    expect(simulation.analyses[0]?.parts[0]?.power?.replicates).toBe(20)
+    const { registration, document } = await api.registerTrial(trial, 'runs/none', 'osf')
+    expect(registration).toMatchObject({ form: 'osf', begun: null, power })
+    expect(api.writeMarkdown(document)).toContain(trial.hashes.protocol)
+  })
+})
+
 /** Packages that a module loads at once: what it and its modules import other than as types or on demand. */
 function packagesLoadedBy(entry: string): string[] {
   const seen = new Set<string>()

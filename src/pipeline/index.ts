@@ -2,6 +2,15 @@ export { type AllocationOutcome, allocateSample } from './allocate-sample.ts'
 export { type AnalysisResult, analysePlan, type SummarySource } from './analyse-plan.ts'
 export { analyseRun, type RunAnalysis } from './analyse-run.ts'
 export { type BackupOutcome, backupLog } from './backup-log.ts'
+export type { BoundaryFlags } from './boundaries/request.ts'
+export { tidyBoundaries } from './boundaries/tidy-boundaries.ts'
+export {
+  type BoundaryLook,
+  type BoundaryPoint,
+  type BoundaryScenario,
+  type TrialBoundaries,
+  trialBoundaries,
+} from './boundaries/trial-boundaries.ts'
 export type { DrawAssurance, DrawCommitment } from './commit/assurance.ts'
 export { type CommitOutcome, type CommitRequest, commitRun } from './commit/commit-run.ts'
 export { newSecret } from './commit/secret.ts'
@@ -22,6 +31,15 @@ export { type Generated, generateCaseloadFile, generateEventsFile } from './gene
 export { analyseMasked, type MaskedAnalysis } from './masking/analyse-masked.ts'
 export { type MaskOutcome, type MaskRequest, maskRun } from './masking/mask-run.ts'
 export { type UnmaskOutcome, type UnmaskRequest, unmask } from './masking/unmask.ts'
+export {
+  type BreakEvenPower,
+  type ContrastPower,
+  type OutcomePower,
+  powerOfTrial,
+  type TrialPower,
+  writePower,
+} from './power/index.ts'
+export { type SizingFlags, sizingOf } from './power/read-sizing.ts'
 export { type ReconstructionOutcome, reconstruct } from './reconstruct.ts'
 export { type RecordOutcome, recordEventsOfRun } from './record-events.ts'
 export { type RedcapTable, type RedcapTableRequest, writeRedcapTable } from './redcap/allocation-table.ts'
@@ -31,6 +49,8 @@ export {
   type RedcapTableComparison,
   type RedcapTableDifference,
 } from './redcap/compare-table.ts'
+export type { BegunRun } from './registration/material.ts'
+export { type Registration, registerTrial } from './registration/register-trial.ts'
 export { type RunReport, type RunReproduction, reportRun, reproduceRun } from './report-run.ts'
 export { type Reproduction, reproducePage } from './reproduce-page.ts'
 export { type Drawing, resample } from './resample.ts'
@@ -41,6 +61,18 @@ export { keepInStore } from './run-store.ts'
 export { runTrial, type TrialRun } from './run-trial.ts'
 export { type SealOutcome, type SealRequest, sealRun } from './sealing/seal-run.ts'
 export { type UnsealOutcome, type UnsealRequest, unsealRun } from './sealing/unseal-run.ts'
+export {
+  type EconomicsPerformance,
+  type FamilyPower,
+  type Performance as SimulatedPerformance,
+  type Scenario as SimulationScenario,
+  type Simulated as SimulatedNumber,
+  type SimulatedAnalysis,
+  type SimulatedArm,
+  type SimulationAsked,
+  simulateTrial,
+  type TrialSimulation,
+} from './simulation/index.ts'
 export { needsAttention, type StatusOutcome, type StatusRequest, statusOfRun } from './status-run.ts'
 export type { RecordedUnblinding, UnblindingGround } from './unblinding/record-unblinding.ts'
 export { type UnblindOutcome, type UnblindRequest, unblindCase } from './unblinding/unblind-case.ts'

@@ -6,6 +6,8 @@ const header = ['look', 'information', 'boundary', 'statistic', 'p.value', 'esti
 /**
  * Boundaries as a tidy table: a row for each look, boundary and effect, with Z, its P alone, the difference in pounds or percentage
  * points, and the chance to stop there under the effect. What never stops a trial has no row.
+ *
+ * @example tidyBoundaries(trialBoundaries(trial, { looks: '4' }))
  */
 export function tidyBoundaries({ outcome, looks, scenarios, sides }: TrialBoundaries): string {
   const isMoney = outcome.unit === 'pence'

@@ -73,7 +73,14 @@ export interface TrialBoundaries {
   scenarios: readonly BoundaryScenario[]
 }
 
-/** Where may a trial stop, what does that mean in its outcome, and how likely is it? Throws a `TrialError` for what makes no sense. */
+/**
+ * Where may a trial stop, what does that mean in its outcome, and how likely is it?
+ *
+ * The flags are those of the command, as text, amounts in pounds and shares in percentage points; what is absent is as the files of the
+ * trial say. Differences of the answer are shares from 0 to 1, or pence. Throws a `TrialError` for what makes no sense.
+ *
+ * @example trialBoundaries(trial, { outcome: 'amount', looks: '4', futility: 'pocock', effect: 'break-even' }).looks
+ */
 export function trialBoundaries(trial: Trial, flags: BoundaryFlags): TrialBoundaries {
   const sizing = hasFile(trial.folder, 'sizing') ? readSizing(trial) : undefined
   const request = boundaryRequest(trial, flags, sizing)

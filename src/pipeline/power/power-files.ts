@@ -6,7 +6,11 @@ import { writeFileAtomically } from '../../storage/files.ts'
 import { csvText } from '../case-files.ts'
 import type { OutcomePower, TrialPower } from './power-of-trial.ts'
 
-/** Writes the table of a trial's power and a curve of each outcome, each as drawing, data and specification. Gives the names. */
+/**
+ * Writes the table of a trial's power and a curve of each outcome, each as drawing, data and specification. Gives the names.
+ *
+ * @example await writePower(powerOfTrial({ ...trial, sizing: sizingOf(trial, {}) }), 'power')
+ */
 export async function writePower(power: TrialPower, folder: string): Promise<string[]> {
   mkdirSync(folder, { recursive: true })
   const files = [{ name: 'power.csv', content: powerCsv(power) as string | Uint8Array }]

@@ -47,6 +47,7 @@ export interface OutcomePower {
   contrasts: readonly ContrastPower[]
 }
 
+/** What can be found of one contrast. Shares from 0 to 1, amounts in pence. */
 export interface ContrastPower {
   contrast: string
   title: string
@@ -68,7 +69,15 @@ export interface ContrastPower {
   curve: readonly { difference: number; power: number }[]
 }
 
-/** The power of a trial, from its protocol, its plan and what is expected of its outcomes. */
+/**
+ * What the sizes of a trial can find: of every contrast of the plan the least difference, the interval, the power and the cases for what is
+ * worth finding; and whether it can tell an arm that brings nothing from one that pays for itself.
+ *
+ * Shares are exact, by the score test of two proportions; amounts are taken as normal with known standard deviations. Linked cases count
+ * as fewer by the design effect of the sizing. Shares are 0 to 1, amounts in pence.
+ *
+ * @example powerOfTrial({ ...trial, sizing: sizingOf(trial, {}) }).outcomes[0]?.contrasts[0]?.detectable // with trial = await readTrial(findTrial('part-payment'))
+ */
 export function powerOfTrial({
   protocol,
   plan,

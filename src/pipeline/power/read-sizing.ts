@@ -16,7 +16,14 @@ export interface SizingFlags {
   cases?: string | undefined
 }
 
-/** What is expected of a trial's outcomes: as the command line says, else as its sizing.yaml does. */
+/**
+ * What is expected of a trial's outcomes: as the flags say of one outcome, else as its sizing.yaml does. Every arm has cases in it, of the
+ * protocol where that fixes them.
+ *
+ * Throws `TrialError` where nothing is expected, where what is expected cannot be so, and where an arm has no cases.
+ *
+ * @example sizingOf(trial, { outcome: 'paid', rate: '0.02', worth: '0.005' })
+ */
 export function sizingOf(trial: Trial, flags: SizingFlags): Sizing {
   if (Object.values(flags).every(value => value === undefined)) {
     if (hasFile(trial.folder, 'sizing')) return withAllCases(trial, readSizing(trial))

@@ -35,7 +35,11 @@ export interface Registration {
 
 /**
  * Writes the protocol and plan of a trial in plain words, with their hashes and, where a run has begun, what was changed since. The
- * same files give the same document.
+ * same files give the same document. `run` is the folder of a run, which need not be there; `form` the id of a registry's form.
+ *
+ * Throws `TrialError` for a form that there is not.
+ *
+ * @example writeMarkdown((await registerTrial(trial, 'runs/part-payment', 'osf')).document)
  */
 export async function registerTrial(
   trial: Trial,

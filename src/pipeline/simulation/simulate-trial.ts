@@ -100,6 +100,8 @@ export interface EconomicsPerformance {
  * each, and tells how they do. The same seed gives the same numbers, whatever the number of workers.
  *
  * Throws `TrialError` where there is no model, nothing to simulate, or nothing worth finding in that scenario.
+ *
+ * @example await simulateTrial(trial, sizingOf(trial, {}), { scenario: 'model', replicates: 1000, seed: '7' })
  */
 export async function simulateTrial(
   trial: Trial,
