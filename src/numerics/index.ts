@@ -22,6 +22,8 @@ export { multivariateNormalRectangle } from './multivariate-normal.ts'
 export { normalInterval } from './normal-interval.ts'
 export { findRoot, type RootOptions } from './root.ts'
 export { type Opinion, type SecondOpinion, secondOpinion } from './second-opinion.ts'
+export type { ArmsSequence } from './sequential-arms.ts'
+export { mostLooksOfArms, startArms } from './sequential-dunnett.ts'
 export {
   continueWithin,
   exitAbove,

@@ -1,14 +1,21 @@
-import { type Look, type Sides, sequentialNormal } from '../../numerics/index.ts'
+import { type Look, sequentialNormal } from '../../numerics/index.ts'
+import type { Rejection } from '../power/rejection.ts'
+
+/** When one or more arms are found to differ from a control over all looks. */
+export interface SequentialRejection extends Rejection {
+  /**
+   * Of arms that are judged together, at the same looks: sqrt(n_i / (n_i + n_0)) for n_i cases of each and n_0 of the control. Alpha is
+   * then that any of them is found where none differs. Absent, or one of them: alpha is of one arm.
+   */
+  loadings?: readonly number[]
+}
 
 /**
  * A group-sequential design: at which shares of its information it is looked at, and which Z stops it there. Z is that of the
  * contrast in the direction in which the arm is better. In this folder an effect is given as its `drift`, the expected Z
  * when all information is there: the difference over its standard error at the end.
  */
-export interface GroupSequentialDesign {
-  sides: Sides
-  /** Of both sides together where there are two. */
-  alpha: number
+export interface GroupSequentialDesign extends SequentialRejection {
   looks: readonly DesignLook[]
   /** Set where the futility boundary must be obeyed, as the upper one counts on it; without it, it may be overruled. */
   binding: boolean

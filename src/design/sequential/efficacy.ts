@@ -1,8 +1,9 @@
 import { findRoot, normalUpperQuantile, sequentialNormal } from '../../numerics/index.ts'
 import { lookBoundaries } from '../../statistics/sequential/boundaries.ts'
 import type { SpendingFunction } from '../../statistics/sequential/spending.ts'
-import { type Rejection, sideLevel } from '../power/rejection.ts'
-import type { DesignLook, GroupSequentialDesign } from './design.ts'
+import { sideLevel } from '../power/rejection.ts'
+import type { DesignLook, GroupSequentialDesign, SequentialRejection } from './design.ts'
+import { chanceOfAny, jointBoundaries } from './together.ts'
 
 /** O'Brien and Fleming's boundary, C / sqrt(t): a trial stops early only for overwhelming results. */
 export const obrienFlemingShape = 0
@@ -19,10 +20,15 @@ export const pocockShape = 0.5
  *
  * @example classicalDesign([0.5, 1], { alpha: 0.05, sides: 'two' }, pocockShape).looks // 2.178 at both
  */
-export function classicalDesign(shares: readonly number[], rejection: Rejection, shape: number): GroupSequentialDesign {
-  const { alpha, sides } = rejection
+export function classicalDesign(
+  shares: readonly number[],
+  rejection: SequentialRejection,
+  shape: number,
+): GroupSequentialDesign {
+  const { alpha, sides, loadings = [] } = rejection
   const at = (constant: number): number[] => shares.map(share => constant * share ** (shape - 0.5))
   const errorWith = (constant: number): number => {
+    if (loadings.length > 1) return chanceOfAny(shares, at(constant), rejection)
     const looks = at(constant).map((upper, k) => ({
       information: shares[k] ?? Number.NaN,
       lower: sides === 'two' ? -upper : Number.NEGATIVE_INFINITY,
@@ -34,8 +40,10 @@ export function classicalDesign(shares: readonly number[], rejection: Rejection,
   // The last look alone has the constant as its boundary; Bonferroni's, at the least of its multiples, is always far enough.
   const least = normalUpperQuantile(sideLevel(rejection))
   const shrinkage = Math.min(1, ...at(1))
-  const most = normalUpperQuantile(sideLevel(rejection) / shares.length) / shrinkage
-  const constant = shares.length === 1 ? least : findRoot(c => errorWith(c) - alpha, least, most)
+  const comparisons = shares.length * Math.max(loadings.length, 1)
+  const most = normalUpperQuantile(sideLevel(rejection) / comparisons) / shrinkage
+  const constant =
+    comparisons === 1 ? least : findRoot(c => errorWith(c) - alpha, least, most, { relativeTolerance: 1e-12 })
   return withoutFutility(shares, at(constant), rejection)
 }
 
@@ -46,24 +54,26 @@ export function classicalDesign(shares: readonly number[], rejection: Rejection,
  */
 export const spendingDesign = (
   shares: readonly number[],
-  rejection: Rejection,
+  rejection: SequentialRejection,
   spending: SpendingFunction,
 ): GroupSequentialDesign =>
   withoutFutility(
     shares,
-    lookBoundaries(shares, rejection.alpha, spending, rejection.sides).map(({ z }) => z),
+    rejection.loadings !== undefined && rejection.loadings.length > 1
+      ? jointBoundaries(shares, rejection, spending)
+      : lookBoundaries(shares, rejection.alpha, spending, rejection.sides).map(({ z }) => z),
     rejection,
   )
 
 function withoutFutility(
   shares: readonly number[],
   boundaries: readonly number[],
-  { alpha, sides }: Rejection,
+  rejection: SequentialRejection,
 ): GroupSequentialDesign {
   const looks = shares.map((share, at): DesignLook => {
     const efficacy = boundaries[at] ?? Number.POSITIVE_INFINITY
-    const isLast = at === shares.length - 1 && sides === 'one'
+    const isLast = at === shares.length - 1 && rejection.sides === 'one'
     return { share, efficacy, futility: isLast ? efficacy : Number.NEGATIVE_INFINITY }
   })
-  return { sides, alpha, looks, binding: false }
+  return { ...rejection, looks, binding: false }
 }

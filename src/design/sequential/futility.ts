@@ -11,6 +11,14 @@ export interface FutilityRule {
   beta: number
 }
 
+/** How a design with futility stops for an effect. */
+export interface UpperRule {
+  alpha: number
+  spending: SpendingFunction
+  /** Of arms that are judged together, the Z of each look, which futility cannot lower: it does not bind then. */
+  together?: { loadings: readonly number[]; boundaries: readonly number[] }
+}
+
 /**
  * A one-sided design that stops where the effect is shown, or where it would be missed: the error is spent as by
  * `spendingDesign`, and beta in the same manner under the effect, so that
@@ -24,22 +32,26 @@ export interface FutilityRule {
  */
 export function futilityDesign(
   shares: readonly number[],
-  efficacy: { alpha: number; spending: SpendingFunction },
+  efficacy: UpperRule,
   futility: FutilityRule & { binding: boolean },
   drift: number,
 ): GroupSequentialDesign {
+  if (futility.binding && efficacy.together !== undefined) {
+    throw new RangeError('binding: expected false where arms are judged together, received true')
+  }
   let [undisturbed, moved] = [startSequence(shares), startSequence(shares, drift)]
   const last = shares.length - 1
   const looks = shares.map((share, at): DesignLook => {
     const spends = ({ spending }: { spending: SpendingFunction }, level: number): number =>
       spentOnOneSide(spending, share, level) - spentOnOneSide(spending, shares[at - 1] ?? 0, level)
-    const upper = nextUpperBoundary(undisturbed, spends(efficacy, efficacy.alpha))
+    const upper = efficacy.together?.boundaries[at] ?? nextUpperBoundary(undisturbed, spends(efficacy, efficacy.alpha))
     const lower = at === last ? upper : Math.min(upper, nextLowerBoundary(moved, spends(futility, futility.beta)))
     undisturbed = continueWithin(undisturbed, futility.binding ? lower : Number.NEGATIVE_INFINITY, upper)
     moved = continueWithin(moved, lower, upper)
     return { share, efficacy: upper, futility: lower }
   })
-  return { sides: 'one', alpha: efficacy.alpha, looks, binding: futility.binding }
+  const loadings = efficacy.together && { loadings: efficacy.together.loadings }
+  return { sides: 'one', alpha: efficacy.alpha, ...loadings, looks, binding: futility.binding }
 }
 
 /** The Z below which the next look is with the given chance; minus infinity where that is next to nothing. */
@@ -60,7 +72,7 @@ function nextLowerBoundary(state: SequentialState, chance: number): number {
  */
 export function driftOfFutility(
   shares: readonly number[],
-  efficacy: { alpha: number; spending: SpendingFunction },
+  efficacy: UpperRule,
   futility: FutilityRule & { binding: boolean },
 ): number {
   const designAt = (drift: number): GroupSequentialDesign => futilityDesign(shares, efficacy, futility, drift)

@@ -10,8 +10,10 @@ export {
   type GroupSequentialDesign,
   type OperatingCharacteristics,
   operatingCharacteristics,
+  type SequentialRejection,
 } from './design.ts'
 export { classicalDesign, obrienFlemingShape, pocockShape, spendingDesign } from './efficacy.ts'
 export { chanceOfMore, type FinalAnalysis, finalAnalysis } from './final-analysis.ts'
-export { driftOfFutility, type FutilityRule, futilityDesign } from './futility.ts'
+export { driftOfFutility, type FutilityRule, futilityDesign, type UpperRule } from './futility.ts'
 export { detectableDrift, fixedDrift, inflationFactor } from './inflation.ts'
+export { chanceToFindAny } from './together.ts'
