@@ -58,6 +58,7 @@ const pText = (p: number): string => pValue(p).replace(/^= /, '')
 function meaningLines(found: TrialBoundaries): string[] {
   const { sides, alpha, spending, futility, inflation, effect, power } = found
   const level = `${sides === 'two' ? 'two-sided' : 'one-sided'} alpha ${decimalText(alpha, 3)}`
+  const judged = found.together.map(({ title, cases }) => `${title} (${count(cases)} cases)`)
   const detected = differenceText(found, effect.value)
   const why = {
     least: `${detected}, the least that is detected with a power of ${proportion(power, 0)}`,
@@ -66,6 +67,11 @@ function meaningLines(found: TrialBoundaries): string[] {
   }[effect.from]
   return [
     `Boundary: ${spending.title}, ${level}.`,
+    ...(judged.length === 0
+      ? []
+      : [
+          `Judged together with ${judged.join(' and ')} against the same arm, in the manner of Dunnett: alpha is of all of them.`,
+        ]),
     ...(futility === null ? [] : [`Futility: ${futility.title}, ${futility.binding ? 'binding' : 'not binding'}.`]),
     `Effect to detect: ${why}.`,
     ...(inflation === null
@@ -109,12 +115,13 @@ function chanceTable(found: TrialBoundaries): string {
 
 function scenarioLines(found: TrialBoundaries): string[] {
   return found.scenarios.map(scenario => {
-    const { power, expectedShare, expectedCases, expectedCost } = scenario
+    const { power, any, expectedShare, expectedCases, expectedCost } = scenario
     const cost =
       expectedCost === null || found.cost === null
         ? ''
         : `; ${penceAsPounds(expectedCost, 0)} of the cost of ${penceAsPounds(found.cost, 0)} spent`
-    return `${titleOf(found, scenario)}: shown with probability ${chanceText(power)}; ${proportion(expectedShare, 1)} of the information (${count(Math.round(expectedCases))} cases) expected${cost}.`
+    const ofAny = any === null ? '' : `, of one arm or more if all have it ${chanceText(any)}`
+    return `${titleOf(found, scenario)}: shown with probability ${chanceText(power)}${ofAny}; ${proportion(expectedShare, 1)} of the information (${count(Math.round(expectedCases))} cases) expected${cost}.`
   })
 }
 

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { TrialError } from '../../src/core/errors.ts'
+import { spendingDesign } from '../../src/design/sequential/index.ts'
 import { boundariesChart } from '../../src/pipeline/boundaries/boundaries-chart.ts'
 import type { BoundaryFlags } from '../../src/pipeline/boundaries/request.ts'
 import { tidyBoundaries } from '../../src/pipeline/boundaries/tidy-boundaries.ts'
 import { trialBoundaries } from '../../src/pipeline/boundaries/trial-boundaries.ts'
 import { findTrial, readTrial } from '../../src/pipeline/trial-folder.ts'
 import { lookBoundaries, spendingFunctions } from '../../src/statistics/index.ts'
+import { pocockSpending } from '../../src/statistics/sequential/spending.ts'
 import { inProcess } from '../support/cli.ts'
 
 const partPayment = await readTrial(findTrial('part-payment'))
@@ -117,6 +119,45 @@ describe('boundaries of a trial', () => {
     expect((await inProcess(['boundaries', 'part-payment', '--json'])).json()).toMatchObject({ looksFrom: 'assumed' })
   })
 
+  it('judges arms together against one control', () => {
+    const flags = { looks: '3', spending: 'pocock', arm: 'pwc_first', together: ['nrp_first'] }
+    const found = trialBoundaries(partPayment, flags)
+    expect(found.together).toEqual([{ id: 'nrp_first', title: 'NRP first', cases: 6718 }])
+    const loadings = [5906, 6718].map(cases => Math.sqrt(cases / (cases + 6000)))
+    const shares = [1 / 3, 2 / 3, 1]
+    const design = spendingDesign(shares, { alpha: 0.05, sides: 'two', loadings }, pocockSpending)
+    found.looks.forEach(({ efficacy }, at) => {
+      expect(efficacy?.z).toBeCloseTo(design.looks[at]?.efficacy ?? Number.NaN, 8)
+    })
+    const [none, effect] = found.scenarios
+    expect(none?.any).toBeCloseTo(0.05, 7)
+    expect(effect?.power).toBeCloseTo(0.8, 10)
+    expect(effect?.any).toBeGreaterThan(0.8)
+    // Both arms have the same boundaries, whichever of them is asked for.
+    const other = trialBoundaries(partPayment, { ...flags, arm: 'nrp_first', together: ['pwc_first'] })
+    expect(other.looks.map(({ efficacy }) => efficacy?.z.toFixed(7))).toEqual(
+      found.looks.map(({ efficacy }) => efficacy?.z.toFixed(7)),
+    )
+    expect(trialBoundaries(partPayment, { looks: '3' }).scenarios.map(({ any }) => any)).toEqual([null, null])
+  })
+
+  it('correlates amounts by their variances, and stops for futility at half of alpha', () => {
+    const flags = { looks: '2', outcome: 'amount', futility: 'pocock', spending: 'pocock', together: ['nrp_first'] }
+    const found = trialBoundaries(partPayment, flags)
+    const deviations = { pwc_first: 8979, nrp_first: 9074, control: 5928 }
+    const cases = { pwc_first: 5906, nrp_first: 6718, control: 6000 }
+    const variance = (arm: keyof typeof cases): number => deviations[arm] ** 2 / cases[arm]
+    const loadings = (['pwc_first', 'nrp_first'] as const).map(arm =>
+      Math.sqrt(variance('control') / (variance('control') + variance(arm))),
+    )
+    const design = spendingDesign([0.5, 1], { alpha: 0.025, sides: 'one', loadings }, pocockSpending)
+    found.looks.forEach(({ efficacy }, at) => {
+      expect(efficacy?.z).toBeCloseTo(design.looks[at]?.efficacy ?? Number.NaN, 8)
+    })
+    expect(found.scenarios[0]?.any).toBeCloseTo(0.025, 7)
+    expect(found.scenarios[1]?.power).toBeCloseTo(0.8, 9)
+  })
+
   it('is drawn, and written as a tidy table, in the unit that people read', () => {
     const found = trialBoundaries(partPayment, { outcome: 'amount', looks: '3', futility: 'pocock', truth: ['2'] })
     const { boundaries, unit } = boundariesChart(found)
@@ -160,6 +201,23 @@ describe('senseless requests', () => {
     ['an unknown outcome', { looks: '2', outcome: 'contact' }, ['boundaries.name_unknown --outcome']],
     ['an unknown arm', { looks: '2', arm: 'nobody' }, ['boundaries.name_unknown --arm']],
     ['an arm beside itself', { looks: '2', arm: 'control' }, ['boundaries.setting_out_of_place --against']],
+    ['an unknown arm together', { looks: '2', together: ['nobody'] }, ['boundaries.name_unknown --together']],
+    [
+      'the arm together with itself',
+      { looks: '2', together: ['pwc_first'] },
+      ['boundaries.setting_out_of_place --together'],
+    ],
+    ['the control together', { looks: '2', together: ['control'] }, ['boundaries.setting_out_of_place --together']],
+    [
+      'one arm twice',
+      { looks: '2', together: ['nrp_first', 'nrp_first'] },
+      ['boundaries.setting_out_of_place --together'],
+    ],
+    [
+      'futility that binds of arms together',
+      { looks: '2', futility: 'pocock', binding: true, together: ['nrp_first'] },
+      ['boundaries.setting_out_of_place --together'],
+    ],
     ['binding without futility', { looks: '2', binding: true }, ['boundaries.setting_out_of_place --binding']],
     [
       'futility beside a classical boundary',
@@ -185,6 +243,18 @@ describe('senseless requests', () => {
     ],
   ])('%s', (_, flags, codes) => {
     expect(codesOf(partPayment, flags)).toEqual(codes)
+  })
+
+  it('more looks than can be worked out for so many arms, and arms of unknown size', () => {
+    const further = ['x', 'y', 'z'].map(id => ({ id, title: id, description: id }))
+    const { protocol } = letter
+    const trial = { ...letter, protocol: { ...protocol, arms: [...protocol.arms, ...further] } }
+    const together = ['x', 'y', 'z']
+    expect(codesOf(trial, { looks: '6', cases: '500', sd: '20', together })).toEqual([
+      'boundaries.setting_out_of_place --together',
+    ])
+    expect(codesOf(trial, { looks: '3', cases: '500', sd: '20', together })).toEqual([])
+    expect(codesOf(trial, { looks: '3', sd: '20', together: ['x'] })).toEqual(['boundaries.sizes_unknown --cases'])
   })
 
   it('trials that do not say how large they are, or how much their outcome varies', () => {

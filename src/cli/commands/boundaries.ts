@@ -19,6 +19,11 @@ export const boundariesCommand = defineCommand<Options>({
     },
     { flags: '--arm <id>', description: "arm that is compared (default: that of the plan's first contrast)" },
     { flags: '--against <id>', description: 'arm that it is compared with' },
+    {
+      flags: '--together <arm>',
+      description: 'another arm that is judged together with it, by boundaries in the manner of Dunnett; once for each',
+      repeatable: true,
+    },
     { flags: '--looks <n>', description: "looks equally far apart, the end counted (default: the plan's, else 4)" },
     { flags: '--shares <list>', description: 'shares of the information at the looks, as 0.25,0.5,0.75' },
     {
@@ -51,6 +56,7 @@ export const boundariesCommand = defineCommand<Options>({
     'equipoise boundaries part-payment',
     'equipoise boundaries part-payment --looks 3',
     'equipoise boundaries part-payment --outcome amount --looks 4 --futility pocock --effect break-even --truth 1.87',
+    'equipoise boundaries part-payment --arm pwc_first --together nrp_first',
     'equipoise boundaries part-payment --shares 0.3,0.6 --spending wang-tsiatis:0.25 --chart boundaries.svg --json',
   ],
   async run(reference, { chart, csv, ...flags }) {

@@ -58,3 +58,9 @@ function ofMoney(request: BoundaryRequest, sizing: Sizing | undefined): PlainSca
     from: given === undefined ? 'sizing' : 'given',
   }
 }
+
+/** The correlation of the difference with that of another arm is the product of both loadings: each the root of the share of its variance that lies in the arm it is compared with. */
+export function loadingOf({ standardDeviations }: OutcomeScale, cases: BoundaryRequest['cases']): number {
+  const variance = (of: 'arm' | 'against'): number => (standardDeviations?.[of] ?? 1) ** 2 / cases[of]
+  return Math.sqrt(variance('against') / (variance('arm') + variance('against')))
+}

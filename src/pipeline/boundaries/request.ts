@@ -1,5 +1,4 @@
 import { TrialError } from '../../core/errors.ts'
-import { declaredCases } from '../../model/allocation.ts'
 import type { Plan } from '../../model/plan.ts'
 import type { Protocol } from '../../model/protocol.ts'
 import type { Sizing } from '../../model/sizing.ts'
@@ -7,6 +6,7 @@ import type { SpendingFunction } from '../../statistics/sequential/spending.ts'
 import type { Trial } from '../trial-folder.ts'
 import { FlagReader } from './flag-reader.ts'
 import { ruleUnknown, settingOutOfPlace, sharesInvalid, sizesUnknown } from './issues.ts'
+import { type JudgedArm, judgedTogether, plannedCases } from './judged-together.ts'
 import { type EfficacyRule, efficacyNames, efficacyOf, spendingNames, spendingOf } from './rules.ts'
 
 /** What is asked, in the words of the command line. What is absent is as the trial's files say. */
@@ -14,6 +14,7 @@ export interface BoundaryFlags {
   outcome?: string | undefined
   arm?: string | undefined
   against?: string | undefined
+  together?: readonly string[] | undefined
   spending?: string | undefined
   looks?: string | undefined
   shares?: string | undefined
@@ -48,6 +49,7 @@ export interface Comparison {
 /** The flags, understood. Effects and standard deviations of money are in pence, effects on a share are 0 to 1. */
 export interface BoundaryRequest extends Comparison, Looks {
   outcome: Outcome
+  together: readonly JudgedArm[]
   alpha: number
   efficacy: EfficacyRule
   futility: SpendingFunction | undefined
@@ -68,13 +70,28 @@ export function boundaryRequest(trial: Trial, flags: BoundaryFlags, sizing?: Siz
   const outcome = outcomeOf(trial, flags, reader)
   const comparison = comparisonOf(trial, { flags, sizing }, reader)
   const looks = looksOf(trial.plan, flags, reader)
+  const together =
+    comparison === undefined
+      ? []
+      : judgedTogether(
+          trial,
+          flags.together ?? [],
+          {
+            sizing,
+            compared: [comparison.arm, comparison.against],
+            cases: flags.cases === undefined ? undefined : comparison.cases.arm,
+            looks: looks?.shares.length ?? 0,
+            binding: flags.binding === true,
+          },
+          reader,
+        )
   const rules = rulesOf(trial.plan, flags, reader)
   const alpha =
     reader.number('--alpha', flags.alpha, 'a level above 0 and below 1, as 0.05', isShare) ?? trial.plan.alpha
   const scale = scaleOf(outcome, flags, reader)
   const isWhole = outcome !== undefined && comparison !== undefined && looks !== undefined && rules !== undefined
   if (reader.issues.length > 0 || !isWhole) throw new TrialError(reader.issues)
-  return { outcome, ...comparison, ...looks, alpha, ...rules, ...scale }
+  return { outcome, ...comparison, ...looks, together, alpha, ...rules, ...scale }
 }
 
 const isShare = (value: number): boolean => value > 0 && value < 1
@@ -97,7 +114,7 @@ function comparisonOf(
   { flags, sizing }: { flags: BoundaryFlags; sizing: Sizing | undefined },
   reader: FlagReader,
 ): Comparison | undefined {
-  const { arms, allocation } = protocol
+  const { arms } = protocol
   const contrast = plan.contrasts.find(({ arm }) => flags.arm === undefined || arm === flags.arm)
   const find = (id: string | undefined) => arms.find(each => each.id === id)
   const control = arms.find(each => each.control === true)
@@ -109,7 +126,7 @@ function comparisonOf(
   if (arm === against) {
     reader.issues.push(settingOutOfPlace('--against', `an arm other than ${arm}`, 'Name two different arms.'))
   }
-  const [one, other] = [arm, against].map(id => cases ?? sizing?.cases?.[id] ?? declaredCases(allocation, id))
+  const [one, other] = [arm, against].map(id => cases ?? plannedCases({ protocol, sizing }, id))
   if (one && other) return { arm, against, cases: { arm: one, against: other } }
   if (flags.cases === undefined) reader.issues.push(sizesUnknown([arm, against]))
   return undefined

@@ -1,9 +1,9 @@
-import type { Rejection } from '../../design/power/index.ts'
 import {
   classicalDesign,
   type GroupSequentialDesign,
   obrienFlemingShape,
   pocockShape,
+  type SequentialRejection,
   spendingDesign,
 } from '../../design/sequential/index.ts'
 import {
@@ -58,7 +58,7 @@ export interface EfficacyRule {
   title: string
   /** Where it spends alpha by a function; a classical boundary does not. */
   spending: SpendingFunction | undefined
-  design(shares: readonly number[], rejection: Rejection): GroupSequentialDesign
+  design(shares: readonly number[], rejection: SequentialRejection): GroupSequentialDesign
 }
 
 const written = ({ id, parameter }: Family): string =>

@@ -1,19 +1,23 @@
 import { TrialError } from '../../core/errors.ts'
 import {
+  chanceToFindAny,
   detectableDrift,
   driftOfFutility,
   futilityDesign,
   type GroupSequentialDesign,
   inflationFactor,
   operatingCharacteristics,
+  spendingDesign,
+  type UpperRule,
 } from '../../design/sequential/index.ts'
 import { additionalCost, breakEven } from '../../economics/index.ts'
 import { declaredCases } from '../../model/allocation.ts'
+import type { Sizing } from '../../model/sizing.ts'
 import { normalUpperTail } from '../../numerics/index.ts'
 import { protocolCosts } from '../economics.ts'
 import { hasFile, readSizing, type Trial } from '../trial-folder.ts'
 import { noBreakEven } from './issues.ts'
-import { type OutcomeScale, outcomeScale } from './outcome-scale.ts'
+import { loadingOf, type OutcomeScale, outcomeScale } from './outcome-scale.ts'
 import { type BoundaryFlags, type BoundaryRequest, boundaryRequest, type LooksFrom } from './request.ts'
 
 /** A Z and the difference that has it at the look. */
@@ -42,6 +46,8 @@ export interface BoundaryScenario {
   looks: readonly { look: number; efficacy: number; futility: number; harm: number }[]
   /** Chance to show the effect. */
   power: number
+  /** Chance to show it of one arm or more, where it is the effect of all that are judged together; null where one arm is judged alone. */
+  any: number | null
   /** Expected information at the stop, as a share of the most, and the cases that it stands for. */
   expectedShare: number
   expectedCases: number
@@ -56,7 +62,10 @@ export interface TrialBoundaries {
   outcome: { id: string; title: string; unit: OutcomeScale['unit'] }
   arm: { id: string; title: string; cases: number }
   against: { id: string; title: string; cases: number }
+  /** Other arms that are judged together with this one, against the same arm. */
+  together: readonly { id: string; title: string; cases: number }[]
   scale: Omit<OutcomeScale, 'unit'>
+  /** Over all looks, and all arms that are judged together. */
   alpha: number
   sides: 'one' | 'two'
   power: number
@@ -87,14 +96,16 @@ export function trialBoundaries(trial: Trial, flags: BoundaryFlags): TrialBounda
   const scale = outcomeScale(request, sizing)
   const cost = costOf(trial, request)
   const needed = request.effect === 'break-even' ? breakEvenOf(request, scale, cost) : request.effect
-  const { design, drift } = designOf(
-    request,
-    trial.plan.power,
-    needed === undefined ? undefined : needed / scale.standardError,
-  )
+  const family = [{ scale, cases: request.cases }, ...others(request, sizing)]
+  const { design, drift } = designOf(request, {
+    power: trial.plan.power,
+    given: needed === undefined ? undefined : needed / scale.standardError,
+    loadings: family.map(each => loadingOf(each.scale, each.cases)),
+  })
   const { standardError } = scale
   const effect = drift * standardError
-  const scenario = scenarioOf(design, request, { standardError, cost })
+  const errors = family.map(each => each.scale.standardError)
+  const scenario = scenarioOf(design, request, { errors, cost })
   const { unit, ...reckoned } = scale
   return {
     schema: 'equipoise/boundaries/1',
@@ -102,6 +113,7 @@ export function trialBoundaries(trial: Trial, flags: BoundaryFlags): TrialBounda
     outcome: { id: request.outcome.id, title: request.outcome.title, unit },
     arm: armOf(trial, request, 'arm'),
     against: armOf(trial, request, 'against'),
+    together: request.together.map(({ id, cases }) => ({ id, title: titleOf(trial, id), cases })),
     scale: reckoned,
     alpha: design.alpha,
     sides: design.sides,
@@ -129,10 +141,19 @@ export function trialBoundaries(trial: Trial, flags: BoundaryFlags): TrialBounda
 
 const idAndTitle = (id: string | undefined, { title }: { title: string }) => ({ id: id ?? '', title })
 
-const armOf = ({ protocol }: Trial, { cases, ...request }: BoundaryRequest, which: 'arm' | 'against') => {
-  const id = request[which]
-  return { id, title: protocol.arms.find(arm => arm.id === id)?.title ?? id, cases: cases[which] }
-}
+const titleOf = ({ protocol }: Trial, id: string): string => protocol.arms.find(arm => arm.id === id)?.title ?? id
+
+const armOf = (trial: Trial, { cases, ...request }: BoundaryRequest, which: 'arm' | 'against') => ({
+  ...{ id: request[which], title: titleOf(trial, request[which]) },
+  cases: cases[which],
+})
+
+/** The scale of each other arm that is judged together with the compared one. */
+const others = (request: BoundaryRequest, sizing: Sizing | undefined) =>
+  request.together.map(({ id, cases: arm }) => {
+    const cases = { ...request.cases, arm }
+    return { scale: outcomeScale({ ...request, arm: id, cases }, sizing), cases }
+  })
 
 /** What the arm costs over the other by the protocol, in pence; nothing where it costs no more. */
 function costOf({ protocol }: Trial, { arm, against, cases }: BoundaryRequest): number | null {
@@ -158,19 +179,23 @@ function breakEvenOf(
 
 /** The design, and the drift that it is to detect. With futility a two-sided plan becomes a test on its upper side alone, at half its alpha. */
 function designOf(
-  request: BoundaryRequest,
-  power: number,
-  given: number | undefined,
+  { shares, alpha, efficacy, futility, binding }: BoundaryRequest,
+  { power, given, loadings }: { power: number; given: number | undefined; loadings: readonly number[] },
 ): { design: GroupSequentialDesign; drift: number } {
-  const { shares, alpha, efficacy, futility, binding } = request
   if (futility === undefined || efficacy.spending === undefined) {
-    const design = efficacy.design(shares, { alpha, sides: 'two' })
+    const design = efficacy.design(shares, { alpha, sides: 'two', loadings })
     return { design, drift: given ?? detectableDrift(design, power) }
   }
-  const upper = { alpha: alpha / 2, spending: efficacy.spending }
+  const upper = upperRule(shares, { alpha: alpha / 2, spending: efficacy.spending }, loadings)
   const lower = { spending: futility, beta: 1 - power, binding }
   const drift = given ?? driftOfFutility(shares, upper, lower)
   return { design: futilityDesign(shares, upper, lower, drift), drift }
+}
+
+function upperRule(shares: readonly number[], rule: UpperRule, loadings: readonly number[]): UpperRule {
+  if (loadings.length < 2) return rule
+  const { looks } = spendingDesign(shares, { alpha: rule.alpha, sides: 'one', loadings }, rule.spending)
+  return { ...rule, together: { loadings, boundaries: looks.map(({ efficacy }) => efficacy) } }
 }
 
 function inflationOf(
@@ -201,15 +226,17 @@ const scenarioOf =
   (
     design: GroupSequentialDesign,
     { cases }: BoundaryRequest,
-    { standardError, cost }: { standardError: number; cost: number | null },
+    { errors, cost }: { errors: readonly number[]; cost: number | null },
   ) =>
   (of: BoundaryScenario['of'], effect: number): BoundaryScenario => {
-    const { looks, power, expectedShare } = operatingCharacteristics(design, effect / standardError)
+    const drifts = errors.map(standardError => effect / standardError)
+    const { looks, power, expectedShare } = operatingCharacteristics(design, drifts[0] ?? Number.NaN)
     return {
       of,
       effect,
       looks: looks.map(({ efficacy, futility, harm }, at) => ({ look: at + 1, efficacy, futility, harm })),
       power,
+      any: drifts.length > 1 ? chanceToFindAny(design, drifts) : null,
       expectedShare,
       expectedCases: expectedShare * (cases.arm + cases.against),
       expectedCost: cost === null ? null : expectedShare * cost,
