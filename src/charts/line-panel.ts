@@ -11,15 +11,17 @@ export interface Line {
 
 export interface LineData extends Pick<UprightPlot, 'across' | 'up'> {
   lines: readonly Line[]
-  /** Set where there are values at the points alone, and not between them. */
-  isMarked?: true
+  /** Set of a smooth quantity that is known at few points. */
+  isSmooth?: true
+  /** Points on the lines: all, where there are values at them alone and not between, or those of so many. */
+  marks?: 'all' | readonly { id: string; x: number; y: number }[]
 }
 
 const plotHeight = 280
 const lineMark = { strokeWidth: 2.5 }
 
 /** Lines with their names at their ends: each has a colour and a dash of its own. */
-export function linePanel({ lines, across, up, isMarked }: LineData, layout: Layout): Panel {
+export function linePanel({ lines, across, up, isSmooth, marks = [] }: LineData, layout: Layout): Panel {
   const ids = lines.map(({ id }) => id)
   const { colours, dashes } = seriesStyle(lines.length, layout.theme)
   const style = {
@@ -43,17 +45,21 @@ export function linePanel({ lines, across, up, isMarked }: LineData, layout: Lay
     height,
     layer: [
       {
-        mark: { type: 'line', ...lineMark, strokeCap: 'butt', interpolate: 'linear' },
+        mark: { type: 'line', ...lineMark, strokeCap: 'butt', interpolate: isSmooth ? 'monotone' : 'linear' },
         encoding: { x: { field: 'x', ...x }, y: { field: 'y', ...y }, ...style },
       },
-      ...(isMarked === undefined ? [] : [pointsOf({ x, y, color: style.color })]),
+      ...(marks.length === 0 ? [] : [pointsOf(marks, { x, y, color: style.color })]),
       ...around,
     ],
   }
 }
 
-const pointsOf = ({ x, y, color }: { x: object; y: object; color: object }): Layer =>
+const pointsOf = (
+  marks: NonNullable<LineData['marks']>,
+  { x, y, color }: { x: object; y: object; color: object },
+): Layer =>
   ({
+    ...(marks !== 'all' && { data: { values: marks } }),
     mark: { type: 'point', filled: true, opacity: 1, size: 60 },
     encoding: { x: { field: 'x', ...x }, y: { field: 'y', ...y }, color },
   }) as Layer

@@ -12,8 +12,7 @@ import {
 } from './chart.ts'
 import { zeroRule } from './interval-layers.ts'
 import { keyedChannel, keyedRows } from './keyed-rows.ts'
-import { legendFor } from './legend.ts'
-import { seriesStyle } from './series-style.ts'
+import { pointLayer, pointRowHeight } from './points-in-rows.ts'
 import { ink } from './theme.ts'
 import { formatValue } from './units.ts'
 import { type ValueChannel, valueChannel } from './value-axis.ts'
@@ -34,12 +33,7 @@ export interface LovePlot extends ChartText {
 }
 
 const decimals = 3
-/** Pixels that a point has to itself. */
-const pointHeight = 12
-const rowGap = 12
 const axisMargin = 1.1
-/** Share of a row over which its points are spread. */
-const spread = 0.7
 
 /** Standardised differences of baseline fields, a point for each comparison of arms. */
 export const lovePlot: ChartKind<'love-plot', LovePlot> = {
@@ -70,8 +64,12 @@ function lovePanel(data: LovePlot, layout: Layout): Panel {
   const y = keyedChannel(keyed)
   return {
     data: { values: points },
-    height: data.covariates.length * (Math.max(data.comparisons.length * pointHeight, keyed.height) + rowGap),
-    layer: [zeroRule(across), ...thresholds(data, across), pointLayer(data, across, y, layout)],
+    height: data.covariates.length * pointRowHeight(data.comparisons.length, keyed),
+    layer: [
+      zeroRule(across),
+      ...thresholds(data, across),
+      pointLayer(data.comparisons, 'comparison', { across, y }, layout),
+    ],
   }
 }
 
@@ -81,27 +79,6 @@ function thresholds({ threshold }: LovePlot, across: ValueChannel): Layer[] {
     mark: { type: 'rule', color: ink, strokeWidth: 1.5, strokeDash: [6, 4] },
     encoding: { x: { datum: at, ...across } },
   }))
-}
-
-function pointLayer(data: LovePlot, across: ValueChannel, y: object, layout: Layout): Layer {
-  const titles = data.comparisons.map(({ title }) => title)
-  const { colours, shapes } = seriesStyle(titles.length, layout.theme)
-  const legend = titles.length < 2 ? null : { ...legendFor(titles, layout), symbolType: 'circle', symbolSize: 90 }
-  return {
-    mark: { type: 'point', filled: true, opacity: 1, size: 90 },
-    encoding: {
-      y,
-      yOffset: {
-        field: 'comparison',
-        type: 'nominal',
-        sort: titles,
-        scale: { paddingOuter: (1 - spread) * titles.length },
-      },
-      x: { field: 'value', ...across },
-      color: { field: 'comparison', type: 'nominal', scale: { domain: titles, range: [...colours] }, legend },
-      shape: { field: 'comparison', type: 'nominal', scale: { domain: titles, range: [...shapes] }, legend },
-    } as Layer['encoding'],
-  } as Layer
 }
 
 function differenceTable({ comparisons, covariates }: LovePlot): ChartTable {

@@ -1,12 +1,14 @@
 import { defineRegistry } from '../core/registry.ts'
 import { acceptabilityCurve } from './acceptability-curve.ts'
 import { breakEven } from './break-even.ts'
+import { casesNeeded } from './cases-needed.ts'
 import { categoryShares } from './category-shares.ts'
 import { contrastsWithIntervals } from './contrasts-with-intervals.ts'
 import { costEffectivenessPlane } from './cost-effectiveness-plane.ts'
 import { countsByWeek } from './counts-by-week.ts'
 import { cumulativeAmounts } from './cumulative-amounts.ts'
 import { enrolmentAgainstPlan } from './enrolment-against-plan.ts'
+import { leastDifferences } from './least-differences.ts'
 import { lovePlot } from './love-plot.ts'
 import { meansWithIntervals } from './means-with-intervals.ts'
 import { payerAmounts } from './payer-amounts.ts'
@@ -43,4 +45,4 @@ export const charts = defineRegistry<AnyChartKind>('chart', chartKinds)
 export const statusCharts = defineRegistry('chart', [countsByWeek])
 
 /** The kinds of chart that planning a trial draws. */
-export const planningCharts = defineRegistry('chart', [powerCurve, stoppingBoundaries])
+export const planningCharts = defineRegistry('chart', [powerCurve, leastDifferences, casesNeeded, stoppingBoundaries])

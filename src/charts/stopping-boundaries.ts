@@ -42,7 +42,7 @@ export const stoppingBoundaries: ChartKind<'stopping-boundaries', StoppingBounda
             })),
             across: valuesAcross('percent', data.axisTitle, [0, 100], ticks),
             up: { title: data.measure, unit: 'points', domain },
-            isMarked: true,
+            marks: 'all',
           },
           layout,
         ),

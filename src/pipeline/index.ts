@@ -36,6 +36,7 @@ export {
   type ContrastPower,
   type OutcomePower,
   powerOfTrial,
+  type SampleSize,
   type TrialPower,
   writePower,
 } from './power/index.ts'

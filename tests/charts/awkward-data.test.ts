@@ -4,12 +4,16 @@ import {
   acceptabilityCurve,
   breakEven,
   type Chart,
+  casesNeeded,
   costEffectivenessPlane,
   cumulativeAmounts,
   enrolmentAgainstPlan,
+  leastDifferences,
   lovePlot,
   payerAmounts,
+  powerCurve,
   randomisationDistribution,
+  stoppingBoundaries,
   type Theme,
   themes,
   trialOutcomes,
@@ -203,5 +207,59 @@ describe('any data leave readable', () => {
     )
     const data = fc.record({ rows: withValues(rows, fc.record({ allocated: count, planned: count })) })
     await check(merged(text, data), enrolmentAgainstPlan.draw)
+  })
+
+  const unit = fc.constantFrom('points' as const, 'pounds' as const)
+  const decimals = fc.constant(2)
+  const positive = amount.map(Math.abs)
+  const share = fc.oneof(fc.constantFrom(0, 5, 100), fc.double({ min: 0, max: 100, noNaN: true }))
+
+  it('curves of power', async () => {
+    const data = fc
+      .tuple(named(1, 5), fc.constantFrom(0, 0.001, 0.3, 50, 1e6), fc.integer({ min: 1, max: 21 }))
+      .chain(([contrasts, step, size]) => {
+        const points = fc
+          .array(share, { minLength: size, maxLength: size })
+          .map(values => ({ points: values.map((power, i) => ({ difference: step * i, power })) }))
+        const curves = withValues(fc.constant(contrasts), points)
+        return fc.record({ curves, wanted: fc.constantFrom(50, 80, 99.9), unit, decimals })
+      })
+    await check(merged(text, data), powerCurve.draw)
+  })
+
+  it('least differences', async () => {
+    const data = named(1, 6).chain(marks => {
+      const differences = valuesFor(marks.length, fc.option(positive)).map(values =>
+        Object.fromEntries(marks.map(({ id }, i) => [id, values[i] ?? null])),
+      )
+      const basis = fc.array(title, { maxLength: 2 })
+      const comparisons = withValues(named(1, 6), fc.record({ basis, differences }))
+      return fc.record({ marks: fc.constant(marks), comparisons, unit, decimals })
+    })
+    await check(merged(text, data), leastDifferences.draw)
+  })
+
+  it('cases needed', async () => {
+    const point = fc.record({ cases: count, planned: fc.boolean() })
+    const data = fc
+      .tuple(named(1, 6), fc.constantFrom(0, 0.001, 0.3, 50, 1e6), fc.integer({ min: 1, max: 21 }))
+      .chain(([contrasts, step, size]) => {
+        const points = fc
+          .array(point, { minLength: size, maxLength: size })
+          .map(values => ({ points: values.map((each, i) => ({ ...each, difference: step * (i + 1) })) }))
+        return fc.record({ curves: withValues(fc.constant(contrasts), points), unit, decimals, measure: title })
+      })
+    await check(merged(text, data), casesNeeded.draw)
+  })
+
+  it('stopping boundaries', async () => {
+    const point = fc.record({ z: fc.double({ min: -8, max: 8, noNaN: true }), difference: amount })
+    const data = fc.tuple(named(1, 3), fc.integer({ min: 1, max: 12 })).chain(([lines, looks]) => {
+      const points = fc
+        .array(point, { minLength: looks, maxLength: looks })
+        .map(values => ({ points: values.map((each, i) => ({ ...each, share: (100 * (i + 1)) / looks })) }))
+      return fc.record({ boundaries: withValues(fc.constant(lines), points), unit, measure: title })
+    })
+    await check(merged(text, data), stoppingBoundaries.draw)
   })
 })

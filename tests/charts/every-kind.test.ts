@@ -4,6 +4,7 @@ import {
   breakEven,
   type Chart,
   type ChartTable,
+  casesNeeded,
   categoryShares,
   charts,
   contrastsWithIntervals,
@@ -11,6 +12,7 @@ import {
   countsByWeek,
   cumulativeAmounts,
   enrolmentAgainstPlan,
+  leastDifferences,
   lovePlot,
   meansWithIntervals,
   payerAmounts,
@@ -52,6 +54,7 @@ interface Kind {
 const arms = ['PWC first', 'NRP first', 'Control']
 const comparisons = ['PWC first minus control', 'NRP first minus control']
 const withOrder = [...comparisons, 'PWC first minus NRP first']
+const marks = ['Found, alone', 'Found, of 3 together', 'Worth finding', 'Pays for itself']
 const sides = ['Effect shown', 'Futility']
 const weeks = {
   ...{ id: 'weeks', title: 'Events by week', subtitle: 'All', countTitle: 'Events', axisTitle: 'Week' },
@@ -101,6 +104,8 @@ const kinds: readonly Kind[] = [
     series: [...comparisons, '80% wanted'],
     order: [...comparisons, '80% wanted'],
   }),
+  kind(leastDifferences, further.leasts, { told: 'shape', series: marks, rows: withOrder, order: withOrder }),
+  kind(casesNeeded, further.sizes, { told: 'dash', series: comparisons, order: comparisons }),
   kind(stoppingBoundaries, further.boundaries, { told: 'dash', series: sides, order: sides }),
   kind(countsByWeek, weeks, { told: 'another mark', series: ['Events', 'Planned'] }),
 ]

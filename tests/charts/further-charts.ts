@@ -3,17 +3,22 @@ import {
   acceptabilityCurve,
   type BreakEvenAmounts,
   breakEven,
+  type CasesNeeded,
   type CostEffectivenessPlane,
   type CumulativeAmounts,
+  casesNeeded,
   costEffectivenessPlane,
   cumulativeAmounts,
   type EnrolmentAgainstPlan,
   enrolmentAgainstPlan,
+  type LeastDifferences,
   type LovePlot,
+  leastDifferences,
   lovePlot,
   type PayerAmounts,
   type PowerCurves,
   payerAmounts,
+  powerCurve,
   type RandomisationDistribution,
   randomisationDistribution,
   type StoppingBoundaries,
@@ -114,6 +119,59 @@ export const powers: PowerCurves = {
   axisTitle: 'Difference, percentage points',
 }
 
+const order = 'PWC first minus NRP first'
+
+export const leasts: LeastDifferences = {
+  id: 'least',
+  title: 'What would pay for the calls is six times what would be found',
+  subtitle: `Power 80%, two-sided alpha 0.05, ${where}`,
+  marks: [
+    { id: 'alone', title: 'Found, alone' },
+    { id: 'together', title: 'Found, of 3 together' },
+    { id: 'worth', title: 'Worth finding' },
+    { id: 'pays', title: 'Pays for itself' },
+  ],
+  comparisons: [
+    {
+      ...{ id: 'pwc', title: pwc, basis: ['5,906 and 6,000 cases', 'SD £89.79 and £59.28'] },
+      differences: { alone: 3.913, together: 4.519, worth: 2, pays: 25.74 },
+    },
+    {
+      ...{ id: 'nrp', title: nrp, basis: ['6,718 and 6,000 cases', 'SD £90.74 and £59.28'] },
+      differences: { alone: 3.771, together: 4.355, worth: 2, pays: 23.3 },
+    },
+    {
+      ...{ id: 'order', title: order, basis: ['5,906 and 6,718 cases', 'SD £89.79 and £90.74'] },
+      differences: { alone: 4.509, together: 5.208, worth: 2, pays: null },
+    },
+  ],
+  unit: 'pounds',
+  decimals: 2,
+  axisTitle: 'Difference, pounds per case',
+}
+
+const sizesFor = (variance: number, found: number, cases: number) =>
+  [
+    ...[2, 2.5, 3, 3.5, 4, 5, 6, 7].map(difference => ({
+      ...{ difference, cases: Math.ceil(variance / difference ** 2), planned: false },
+    })),
+    { difference: found, cases, planned: true },
+  ].sort((a, b) => a.difference - b.difference)
+
+export const sizes: CasesNeeded = {
+  id: 'cases',
+  title: 'To find £2 a case takes four times the cases',
+  subtitle: `Power 80%, two-sided alpha 0.05, ${where}`,
+  curves: [
+    { id: 'pwc', title: pwc, points: sizesFor(182_300, 3.913, 11_906) },
+    { id: 'nrp', title: nrp, points: sizesFor(180_850, 3.771, 12_718) },
+  ],
+  unit: 'pounds',
+  decimals: 2,
+  axisTitle: 'Difference, pounds per case',
+  measure: 'Cases of both arms',
+}
+
 const covariates = [
   'Age of the non-resident parent',
   'Age of the youngest qualifying child, in years',
@@ -129,7 +187,7 @@ export const differences: LovePlot = {
   comparisons: [
     { id: 'pwc', title: pwc },
     { id: 'nrp', title: nrp },
-    { id: 'order', title: 'PWC first minus NRP first' },
+    { id: 'order', title: order },
   ],
   covariates: covariates.map((title, i) => ({
     id: `c${i}`,
@@ -247,5 +305,8 @@ export const furtherCharts = (theme?: Parameters<typeof trialOutcomes.draw>[1]) 
   payerAmounts.draw(amounts, theme),
   randomisationDistribution.draw(redraws, theme),
   enrolmentAgainstPlan.draw(enrolment, theme),
+  powerCurve.draw(powers, theme),
+  leastDifferences.draw(leasts, theme),
+  casesNeeded.draw(sizes, theme),
   stoppingBoundaries.draw(boundaries, theme),
 ]

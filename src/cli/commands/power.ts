@@ -21,7 +21,7 @@ export const powerCommand = defineCommand<Options>({
     { flags: '--sd <pounds>', description: 'standard deviation of an amount over the cases' },
     { flags: '--worth <difference>', description: 'least difference worth finding: a share, or pounds per case' },
     { flags: '--cases <n>', description: 'cases of each arm, where the protocol does not fix them' },
-    { flags: '--out <dir>', description: 'folder for power.csv and a curve of power of each outcome' },
+    { flags: '--out <dir>', description: 'folder for the tables as CSV and the charts of each outcome' },
   ],
   examples: [
     'equipoise power part-payment',

@@ -1,4 +1,5 @@
 import { type Chart, randomisationDistribution, type Theme } from '../../charts/index.ts'
+import { roundStep, tidyNumber } from '../../core/round-step.ts'
 import type { RedrawnChart } from '../../model/published.ts'
 import { type DrawnStatistic, drawnStatistics } from '../../statistics/randomisation/drawn-statistic.ts'
 import { type ChartSources, type NotDrawn, needsRun, notDrawn, wordsOf } from './sources.ts'
@@ -47,21 +48,17 @@ function binsOf({ values, observed }: DrawnStatistic): { from: number; to: numbe
     low = Math.min(low, value)
     high = Math.max(high, value)
   }
-  const width = roundUp((high - low) / wishedBins || 1)
+  const width = roundStep((high - low) / wishedBins || 1)
   // A value at the edge of two bins is in the upper one, though a division may leave it a little below.
-  const binOf = (value: number): number => Math.floor(tidy(value / width))
+  const binOf = (value: number): number => Math.floor(tidyNumber(value / width))
   const first = binOf(low)
   const draws = new Array<number>(binOf(high) - first + 1).fill(0)
   for (const value of values) {
     if (Number.isFinite(value)) draws[binOf(value) - first] = (draws[binOf(value) - first] ?? 0) + 1
   }
-  return draws.map((count, i) => ({ from: tidy((first + i) * width), to: tidy((first + i + 1) * width), draws: count }))
-}
-
-const tidy = (value: number): number => Number(value.toPrecision(12))
-
-/** The least of 1, 2, 5 times a power of ten that is not below. */
-function roundUp(width: number): number {
-  const power = 10 ** Math.floor(Math.log10(width))
-  return power * ([1, 2, 5].find(factor => factor * power >= width) ?? 10)
+  return draws.map((count, i) => ({
+    from: tidyNumber((first + i) * width),
+    to: tidyNumber((first + i + 1) * width),
+    draws: count,
+  }))
 }

@@ -11,6 +11,8 @@ import { fewestCases, priorOf, spreadIn } from './expected.ts'
 
 /** Whether a trial can tell an arm that brings nothing from one that pays for itself. Pence per case of the arm. */
 export interface BreakEvenPower {
+  /** The amount that is set against costs. */
+  outcome: string
   contrast: string
   title: string
   /** What the arm costs more than its comparator. */
@@ -57,7 +59,7 @@ export function breakEvenPower(
     const needed = leastCases(all => tells(all * share, all * (1 - share)), plan.power, fewestCases)
     return [
       {
-        ...{ contrast: id, title, costPerCase },
+        ...{ outcome: expected.outcome, contrast: id, title, costPerCase },
         tellsNothing: tells(own, other),
         shownToPay:
           costPerCase + (normalCritical(plan.confidenceLevel) + normalQuantile(plan.power)) * errorAt(own, other),

@@ -7,3 +7,4 @@ export {
   powerOfTrial,
   type TrialPower,
 } from './power-of-trial.ts'
+export type { SampleSize } from './sample-sizes.ts'

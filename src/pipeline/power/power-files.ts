@@ -1,21 +1,23 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Chart, chartFiles, powerCurve, renderChart, renderPng } from '../../charts/index.ts'
-import type { Computation } from '../../model/method.ts'
+import { chartFiles, renderChart, renderPng } from '../../charts/index.ts'
 import { writeFileAtomically } from '../../storage/files.ts'
 import { csvText } from '../case-files.ts'
+import { breakEvenOf, numberOf, powerCharts } from './power-charts.ts'
 import type { OutcomePower, TrialPower } from './power-of-trial.ts'
 
 /**
- * Writes the table of a trial's power and a curve of each outcome, each as drawing, data and specification. Gives the names.
+ * Writes the tables of a trial's power and its charts, each as drawing, data and specification. Gives the names.
  *
  * @example await writePower(powerOfTrial({ ...trial, sizing: sizingOf(trial, {}) }), 'power')
  */
 export async function writePower(power: TrialPower, folder: string): Promise<string[]> {
   mkdirSync(folder, { recursive: true })
-  const files = [{ name: 'power.csv', content: powerCsv(power) as string | Uint8Array }]
-  for (const outcome of power.outcomes) {
-    const chart = curveOf(power, outcome)
+  const files: { name: string; content: string | Uint8Array }[] = [
+    { name: 'power.csv', content: powerCsv(power) },
+    { name: 'sample-sizes.csv', content: sizesCsv(power) },
+  ]
+  for (const chart of powerCharts(power)) {
     const rendered = await renderChart(chart)
     files.push(...chartFiles(chart, rendered, await renderPng(rendered.svg)))
   }
@@ -23,43 +25,40 @@ export async function writePower(power: TrialPower, folder: string): Promise<str
   return files.map(({ name }) => name)
 }
 
+const unitOf = ({ type }: OutcomePower): string => (type === 'money' ? 'pence' : 'share')
+
 const columns = [
-  ...['outcome', 'contrast', 'arm', 'against', 'arm.cases', 'against.cases', 'unit'],
-  ...['detectable', 'detectable.together', 'half.width', 'worth', 'power', 'cases.needed'],
+  ...['outcome', 'contrast', 'arm', 'against', 'arm.cases', 'against.cases', 'unit', 'rate', 'arm.sd', 'against.sd'],
+  ...['detectable', 'detectable.together', 'half.width', 'worth', 'break.even', 'power', 'cases.needed'],
 ] as const
 
 /** A row for each contrast of each outcome: shares from 0 to 1, amounts in pence; an empty cell where there is no number. */
-function powerCsv({ outcomes, cases }: TrialPower): string {
-  return csvText(
-    columns,
-    outcomes.flatMap(({ outcome, type, worth, contrasts }) =>
-      contrasts.map(({ contrast, arm, against, detectable, detectableTogether, halfWidth, power, casesNeeded }) => [
-        ...[outcome, contrast, arm, against, cases[arm], cases[against], type === 'money' ? 'pence' : 'share'],
-        ...[numberOf(detectable), numberOf(detectableTogether), halfWidth, worth ?? undefined, power ?? undefined],
-        numberOf(casesNeeded),
+function powerCsv(power: TrialPower): string {
+  const rows = power.outcomes.flatMap(outcome =>
+    outcome.contrasts.map(each => [
+      ...[outcome.outcome, each.contrast, each.arm, each.against, power.cases[each.arm], power.cases[each.against]],
+      ...[unitOf(outcome), outcome.rate, each.standardDeviations?.arm, each.standardDeviations?.against],
+      ...[numberOf(each.detectable), numberOf(each.detectableTogether), each.halfWidth, outcome.worth],
+      ...[breakEvenOf(power, outcome, each.contrast), each.power, numberOf(each.casesNeeded)],
+    ]),
+  )
+  return csvText(columns, rows)
+}
+
+const sizeColumns = [
+  ...['outcome', 'contrast', 'arm', 'against', 'unit', 'difference'],
+  ...['cases', 'arm.cases', 'against.cases', 'planned'],
+] as const
+
+/** A row for each difference of each contrast: the cases that find it. */
+function sizesCsv({ outcomes }: TrialPower): string {
+  const rows = outcomes.flatMap(outcome =>
+    outcome.contrasts.flatMap(({ contrast, arm, against, sizes }) =>
+      sizes.map(size => [
+        ...[outcome.outcome, contrast, arm, against, unitOf(outcome), size.difference],
+        ...[size.cases, size.arm, size.against, size.planned],
       ]),
     ),
   )
-}
-
-const numberOf = (found: Computation<number> | null): number | undefined =>
-  found?.status === 'computed' ? found.result : undefined
-
-function curveOf({ trial, power: wanted }: TrialPower, { outcome, title, type, contrasts }: OutcomePower): Chart {
-  const isMoney = type === 'money'
-  const scale = isMoney ? 0.01 : 100
-  return powerCurve.draw({
-    id: `power-${outcome}`,
-    title: `Power to find a difference: ${title}`,
-    subtitle: `Trial ${trial}, each contrast judged alone`,
-    notice: null,
-    axisTitle: isMoney ? 'Difference, pounds per case' : 'Difference, percentage points',
-    curves: contrasts.map(({ contrast, title: name, curve }) => ({
-      ...{ id: contrast, title: name },
-      points: curve.map(({ difference, power }) => ({ difference: scale * difference, power: 100 * power })),
-    })),
-    wanted: 100 * wanted,
-    unit: isMoney ? 'pounds' : 'points',
-    decimals: 2,
-  })
+  return csvText(sizeColumns, rows)
 }

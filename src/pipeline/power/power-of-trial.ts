@@ -18,6 +18,7 @@ import type { ExpectedOutcome, Sizing } from '../../model/sizing.ts'
 import { normalCritical } from '../../statistics/index.ts'
 import { type BreakEvenPower, breakEvenPower } from './break-even-power.ts'
 import { fewestCases, priorOf, shareOfPrior, spreadIn, worthOf } from './expected.ts'
+import { type SampleSize, sampleSizes } from './sample-sizes.ts'
 
 /** Whether a trial is worth running: what its sizes can find, and what they would have to be. */
 export interface TrialPower {
@@ -53,6 +54,8 @@ export interface ContrastPower {
   title: string
   arm: string
   against: string
+  /** Standard deviations of an amount in both arms; null of a share. */
+  standardDeviations: { arm: number; against: number } | null
   /** Least difference above 0 that is found with the plan's power, alone. */
   detectable: Computation<number>
   /** The same at alpha over the number of contrasts: Bonferroni, which other adjustments do not fall below. */
@@ -67,6 +70,8 @@ export interface ContrastPower {
   casesNeeded: Computation<number> | null
   /** Power by the difference, from none to twice the least that is found. */
   curve: readonly { difference: number; power: number }[]
+  /** Cases by the difference, from half to twice the least that is found. */
+  sizes: readonly SampleSize[]
 }
 
 /**
@@ -148,19 +153,24 @@ function contrastPower(
   const worth = worthOf(expected)
   const ratio = sizeOf(against) === 0 ? 1 : sizeOf(arm) / sizeOf(against)
   const at = (cases: number) => ({ arm: (cases * ratio) / (1 + ratio) / effect, against: cases / (1 + ratio) / effect })
+  const casesFor = (difference: number) =>
+    leastCases(cases => question.power(at(cases), difference, alpha), wanted, fewestCases)
   const detectable = question.detectable(sizes, { alpha, power: wanted })
+  const planned = { arm: sizeOf(arm), against: sizeOf(against) }
   return {
+    standardDeviations:
+      expected.rate === undefined ? { arm: spreadIn(expected, arm), against: spreadIn(expected, against) } : null,
     detectable,
     detectableTogether: question.detectable(sizes, { alpha: alpha / contrasts.length, power: wanted }),
     halfWidth: question.halfWidth(sizes, plan.confidenceLevel),
     power: worth === null ? null : question.power(sizes, worth, alpha),
     assurance: against === control ? assuranceOf(question, sizes, { expected, alpha }) : null,
-    casesNeeded:
-      worth === null ? null : leastCases(cases => question.power(at(cases), worth, alpha), wanted, fewestCases),
+    casesNeeded: worth === null ? null : casesFor(worth),
     curve: curveOf(question, sizes, {
       alpha,
       top: detectable.status === 'computed' ? 2 * detectable.result : (worth ?? 0),
     }),
+    sizes: sampleSizes(planned, { detectable, worth, most: question.most }, casesFor),
   }
 }
 

@@ -2,11 +2,13 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { powerOfTwoProportions } from '../../../src/design/index.ts'
+import { type Computation, computed, undefinedBecause } from '../../../src/model/method.ts'
 import type { Sizing } from '../../../src/model/sizing.ts'
 import { normalCdf } from '../../../src/numerics/index.ts'
 import { checkTrial } from '../../../src/pipeline/check-trial.ts'
 import { powerOfTrial } from '../../../src/pipeline/power/index.ts'
 import { sizingOf } from '../../../src/pipeline/power/read-sizing.ts'
+import { sampleSizes } from '../../../src/pipeline/power/sample-sizes.ts'
 import { findTrial, readSizing, readTrial, type Trial } from '../../../src/pipeline/trial-folder.ts'
 import { issuesOf } from '../../storage/temporary.ts'
 import { resultOf } from '../../support/analysis.ts'
@@ -124,6 +126,52 @@ describe('the power of the part-payment trial', () => {
     }
   })
 
+  it('takes round numbers of cases, with its own among them', () => {
+    const [pwc] = contrastsOf('amount')
+    const sizes = pwc?.sizes ?? []
+    const share = 5906 / (5906 + 6000)
+    const variance = 8979 ** 2 / share + 5928 ** 2 / (1 - share)
+    // The normal formula without the far tail: (1.96 + 0.84)^2 times the variance over the square of the difference.
+    const needed = (difference: number) => (2.801585218112969 / difference) ** 2 * variance
+    const planned = sizes.filter(size => size.planned)
+    expect(planned).toEqual([
+      { difference: resultOf(pwc?.detectable ?? never()), cases: 11_906, arm: 5906, against: 6000, planned: true },
+    ])
+    // To half a case: the far tail is worth a thirtieth.
+    expect(needed(planned[0]?.difference ?? 0)).toBeCloseTo(11_906, 0)
+    const round = sizes.filter(size => !size.planned)
+    // From half to twice £3.91, in steps of 50p.
+    expect(round.map(({ difference }) => difference)).toEqual(Array.from({ length: 12 }, (_, at) => 200 + 50 * at))
+    for (const { difference, cases, arm, against } of round) {
+      expect(cases).toBe(Math.ceil(needed(difference)))
+      expect([arm, against]).toEqual([Math.ceil(cases * share), Math.ceil(cases * (1 - share))])
+    }
+    expect(sizes.map(({ difference }) => difference)).toEqual(
+      sizes.map(({ difference }) => difference).sort((a, b) => a - b),
+    )
+  })
+
+  it('takes the cases for what is worth finding, where that is a round number too', () => {
+    for (const outcome of ['paid', 'amount']) {
+      const worth = outcome === 'paid' ? 0.003 : 200
+      const [pwc] = contrastsOf(outcome)
+      const size = pwc?.sizes.find(({ difference }) => difference === worth)
+      expect(size?.cases).toBe(resultOf(pwc?.casesNeeded ?? never()))
+    }
+  })
+
+  it('takes no cases where nothing can be found and nothing is worth finding, and those about that where it is', () => {
+    const cannot = undefinedBecause('too_few_cases', 'None.')
+    const casesFor = (difference: number) => (difference < 0.02 ? cannot : computed(1 / difference))
+    const of = (worth: number | null, detectable: Computation<number> = cannot) =>
+      sampleSizes({ arm: 10, against: 30 }, { detectable, worth, most: 0.055 }, casesFor)
+    expect(of(null)).toEqual([])
+    expect(of(null, computed(0))).toEqual([])
+    // Steps of 0.005 from 0.015; the first takes more cases than there are, and from 0.055 there is no such share.
+    expect(of(0.03).map(({ difference }) => difference)).toEqual([0.02, 0.025, 0.03, 0.035, 0.04, 0.045, 0.05])
+    expect(of(0.03)[0]).toEqual({ difference: 0.02, cases: 50, arm: 13, against: 38, planned: false })
+  })
+
   it('together with others finds less than alone', () => {
     for (const outcome of ['paid', 'amount']) {
       for (const { detectable, detectableTogether } of contrastsOf(outcome))
@@ -141,23 +189,60 @@ describe('the files of power', () => {
     const out = join(folder, 'power')
     const { exitCode, stdout } = await inProcess(['power', 'part-payment', '--out', out])
     expect(exitCode).toBe(0)
-    expect(stdout).toContain(`Written to ${out}: power.csv, power-paid.`)
+    expect(stdout).toContain(`Written to ${out}: power.csv, sample-sizes.csv, power-paid.`)
     const [head, ...rows] = readFileSync(join(out, 'power.csv'), 'utf8').trimEnd().split('\n')
     expect(head).toBe(
-      'outcome,contrast,arm,against,arm.cases,against.cases,unit,detectable,detectable.together,half.width,worth,power,cases.needed',
+      'outcome,contrast,arm,against,arm.cases,against.cases,unit,rate,arm.sd,against.sd,detectable,detectable.together,half.width,worth,break.even,power,cases.needed',
     )
     expect(rows).toHaveLength(6)
     const [first] = contrastsOf('paid')
-    expect(rows[0]?.split(',').slice(4, 8)).toEqual([
-      '5906',
-      '6000',
-      'share',
+    expect(rows[0]?.split(',').slice(4, 11)).toEqual([
+      ...['5906', '6000', 'share', '0.0103', '', ''],
       String(resultOf(first?.detectable ?? never())),
     ])
+    // Of money: the standard deviations, and what pays for the arm; the order of calling costs nothing more.
+    const cells = (at: number) => rows[at]?.split(',') ?? []
+    expect(cells(3).slice(6, 10)).toEqual(['pence', '', '8979', '5928'])
+    expect(rows.map((_, at) => cells(at)[14])).toEqual(['', '', '', String(15_200_000 / 5906), expect.anything(), ''])
+    const files = ['power', 'least', 'cases'].flatMap(kind => ['paid', 'amount'].map(outcome => `${kind}-${outcome}`))
     for (const ending of ['svg', 'png', 'csv', 'vl.json']) {
-      for (const outcome of ['paid', 'amount']) expect(existsSync(join(out, `power-${outcome}.${ending}`))).toBe(true)
+      for (const file of files) expect(existsSync(join(out, `${file}.${ending}`))).toBe(true)
     }
     expect(readFileSync(join(out, 'power-paid.svg'), 'utf8')).toContain('80% wanted')
+  })
+
+  it('have the cases of each difference, as a table and as a chart', async () => {
+    const out = join(folder, 'sizes')
+    const { exitCode } = await inProcess(['power', 'part-payment', '--out', out])
+    expect(exitCode).toBe(0)
+    const [head, ...rows] = readFileSync(join(out, 'sample-sizes.csv'), 'utf8').trimEnd().split('\n')
+    expect(head).toBe('outcome,contrast,arm,against,unit,difference,cases,arm.cases,against.cases,planned')
+    const all = ['paid', 'amount'].flatMap(outcome => contrastsOf(outcome).flatMap(({ sizes }) => sizes))
+    expect(rows).toHaveLength(all.length)
+    expect(rows.filter(row => row.endsWith(',true'))).toHaveLength(6)
+    expect(rows[0]).toBe('paid,pwc_first_vs_control,pwc_first,control,share,0.003,40532,20106,20427,false')
+    // The chart has them in percentage points, without the noise of a binary fraction.
+    const shown = readFileSync(join(out, 'cases-paid.csv'), 'utf8').split('\n')
+    expect(shown.slice(0, 2)).toEqual(['contrast,difference,cases,planned', 'PWC first minus control,0.3,40532,'])
+    expect(shown.some(row => row.startsWith('PWC first minus control,0.7,'))).toBe(true)
+    expect(shown[4]).toMatch(/^PWC first minus control,0\.58\d+,11906,as planned$/)
+  })
+
+  it('have what is found beside what matters, where there is any', async () => {
+    const out = join(folder, 'least')
+    await inProcess(['power', 'part-payment', '--out', out])
+    const marks = (outcome: string) => readFileSync(join(out, `least-${outcome}.csv`), 'utf8').split('\n')[0]
+    expect(marks('paid')).toBe('contrast,basis,alone,together,worth')
+    expect(marks('amount')).toBe('contrast,basis,alone,together,worth,pays')
+    const single = join(folder, 'single')
+    await inProcess([
+      ...['power', 'missed-payment', '--outcome', 'paid', '--rate', '0.4', '--cases', '600', '--out', single],
+    ])
+    expect(readFileSync(join(single, 'least-paid.csv'), 'utf8').split('\n')[0]).toBe('contrast,basis,alone')
+    // Two cases and three find nothing, and nothing is worth finding: there is nothing to draw of cases.
+    const tiny = join(folder, 'tiny')
+    const { exitCode } = await inProcess([...['power', 'letter', '--outcome', 'paid', '--rate', '0.4', '--out', tiny]])
+    expect([exitCode, existsSync(join(tiny, 'cases-paid.svg'))]).toEqual([0, false])
   })
 })
 
