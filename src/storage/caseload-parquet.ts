@@ -5,6 +5,7 @@ import type { FieldType } from '../model/protocol.ts'
 import { columnPositions, declaredColumns } from './caseload-csv.ts'
 import type { CaseloadDeclaration, CaseloadRows } from './caseload-rows.ts'
 import { parquetColumnType, parquetUnreadable } from './issues.ts'
+import { exactPath, sqlName } from './sql-text.ts'
 
 /**
  * Streams the declared columns of a Parquet caseload past `rows` as text, so that one set of rules reads every format.
@@ -32,9 +33,6 @@ async function columnTypes(connection: DuckDBConnection, path: string): Promise<
   )
   return new Map(reader.getRows().map(([name, type]) => [String(name), String(type)]))
 }
-
-/** DuckDB reads a path as a pattern; a character in brackets stands for itself. */
-const exactPath = (path: string): string => path.replace(/[*?[]/g, '[$&]')
 
 const wholeNumbers = [
   'TINYINT',
@@ -80,7 +78,7 @@ async function readRows(
   columns: readonly string[],
   rows: CaseloadRows,
 ): Promise<void> {
-  const selected = columns.map(column => `coalesce(CAST("${column.replaceAll('"', '""')}" AS VARCHAR), '')`)
+  const selected = columns.map(column => `coalesce(CAST(${sqlName(column)} AS VARCHAR), '')`)
   const positions = columns.map((_, index) => index)
   const result = await readingParquet(path, () =>
     connection.stream(`SELECT ${selected.join(', ')} FROM read_parquet($1)`, [exactPath(path)]),

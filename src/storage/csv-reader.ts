@@ -10,6 +10,8 @@ export interface CsvVisitor {
   row(cells: readonly string[], line: number): void
 }
 
+const headerAndRows = 'a header and rows'
+
 /** What may separate the cells of a row. */
 export type Delimiter = ',' | ';' | '\t'
 
@@ -42,7 +44,7 @@ export async function scanCsv(
     for (const [index, line] of lines.entries()) rows.addLine(line, first + index, take)
   }
   rows.end()
-  if (width === undefined) throw new TrialError([fileEmpty(path, 'a header and rows')])
+  if (width === undefined) throw new TrialError([fileEmpty(path, headerAndRows)])
   return hash.digest('hex')
 }
 
@@ -126,6 +128,24 @@ function quotedCells(row: string, cellPattern: RegExp): readonly string[] | unde
     cells.push(match[1]?.replaceAll('""', '"') ?? match[2] ?? '')
     if (match[3] === '') return cells
   }
+}
+
+/** The cells of the first row of a CSV file; nothing after it is read. */
+export async function readCsvHeader(path: string): Promise<readonly string[]> {
+  const rows = new RowAssembler(path, ',')
+  let header: readonly string[] | undefined
+  const take: TakeRow = (cells, line) => {
+    if (cells === undefined) throw new TrialError([csvQuoting(path, line)])
+    header ??= cells
+  }
+  for await (const { first, lines } of readLineBlocks(path, createHash('sha256'))) {
+    for (const [index, line] of lines.entries()) {
+      rows.addLine(line, first + index, take)
+      if (header !== undefined) return header
+    }
+  }
+  rows.end()
+  throw new TrialError([fileEmpty(path, headerAndRows)])
 }
 
 export interface CsvRow {

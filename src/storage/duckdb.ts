@@ -1,12 +1,17 @@
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
+import { type DuckDBConnection, DuckDBInstance, type DuckDBPreparedStatement, StatementType } from '@duckdb/node-api'
 
-/** Runs work on an in-memory DuckDB that never looks for extensions on the network. */
-export async function withDuckDB<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
-  const instance = await DuckDBInstance.create(':memory:', {
+/** A DuckDB that never looks for extensions on the network: in memory, or a file. */
+export function createDuckDB(path = ':memory:', options: Readonly<Record<string, string>> = {}) {
+  return DuckDBInstance.create(path, {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
-    preserve_insertion_order: 'true',
+    ...options,
   })
+}
+
+/** Runs work on an in-memory DuckDB. */
+export async function withDuckDB<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+  const instance = await createDuckDB(':memory:', { preserve_insertion_order: 'true' })
   try {
     const connection = await instance.connect()
     try {
@@ -18,3 +23,6 @@ export async function withDuckDB<T>(work: (connection: DuckDBConnection) => Prom
     instance.closeSync()
   }
 }
+
+/** Whether a statement only answers. */
+export const isSelect = ({ statementType }: DuckDBPreparedStatement): boolean => statementType === StatementType.SELECT

@@ -3,6 +3,7 @@ import type { DuckDBAppender } from '@duckdb/node-api'
 import type { FieldValue } from '../model/event.ts'
 import type { TableColumn } from './events-writer.ts'
 import { replaceFile, temporaryBeside } from './files.ts'
+import { sqlName, sqlText } from './sql-text.ts'
 
 const types: Readonly<Record<TableColumn<unknown>['type'], string>> = {
   id: 'VARCHAR',
@@ -35,8 +36,7 @@ export async function writeTableParquet<Row>(
       }
       appender.closeSync()
       const selected = columns.map(column => `${nameOf(column)}::${types[column.type]} AS ${nameOf(column)}`)
-      const target = `'${temporary.replaceAll("'", "''")}'`
-      await connection.run(`COPY (SELECT ${selected.join(', ')} FROM events) TO ${target} (FORMAT parquet)`)
+      await connection.run(`COPY (SELECT ${selected.join(', ')} FROM events) TO ${sqlText(temporary)} (FORMAT parquet)`)
     })
     replaceFile(temporary, path)
   } finally {
@@ -44,8 +44,7 @@ export async function writeTableParquet<Row>(
   }
 }
 
-const nameOf = <Row>({ id, type }: TableColumn<Row>): string =>
-  `"${(type === 'money' ? `${id}_pence` : id).replaceAll('"', '""')}"`
+const nameOf = <Row>({ id, type }: TableColumn<Row>): string => sqlName(type === 'money' ? `${id}_pence` : id)
 
 function append(appender: DuckDBAppender, value: FieldValue | undefined): void {
   if (value === null || value === undefined) appender.appendNull()

@@ -23,13 +23,16 @@ const parameters = [
   'connect_timeout',
 ]
 
-/** Reads an address `postgres://user:password@host:port/database`; throws where it is none. */
-export function postgresAddress(text: string): PostgresAddress {
+/** Makes the issue of an address that is refused, from why. */
+type Refuse = (why: string) => Issue
+
+/** Reads an address `postgres://user:password@host:port/database`; throws what `refuse` says where it is none. */
+export function postgresAddress(text: string, refuse: Refuse = storeAddress): PostgresAddress {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (url === undefined || !['postgres:', 'postgresql:'].includes(url.protocol)) {
-    throw new TrialError([storeAddress('something else, which is not shown as it may hold a password')])
+    throw new TrialError([refuse('something else, which is not shown as it may hold a password')])
   }
-  const issues = addressIssues(url)
+  const issues = addressIssues(url, refuse)
   if (issues.length > 0) throw new TrialError(issues)
   url.protocol = 'postgres:'
   const full = url.href
@@ -39,14 +42,12 @@ export function postgresAddress(text: string): PostgresAddress {
   return { shown: url.href, full, database: `${host} ${port} ${url.pathname}` }
 }
 
-function addressIssues(url: URL): Issue[] {
+function addressIssues(url: URL, refuse: Refuse): Issue[] {
   const foreign = [...url.searchParams.keys()].filter(name => !parameters.includes(name))
   const hasHost = url.hostname !== '' || url.searchParams.has('host')
   return [
-    ...(hasHost ? [] : [storeAddress('no host')]),
-    ...(url.pathname.length > 1 ? [] : [storeAddress('no database')]),
-    ...foreign.map(name =>
-      storeAddress(`the parameter ${quote(name)}, of which only ${parameters.join(', ')} are known`),
-    ),
+    ...(hasHost ? [] : [refuse('no host')]),
+    ...(url.pathname.length > 1 ? [] : [refuse('no database')]),
+    ...foreign.map(name => refuse(`the parameter ${quote(name)}, of which only ${parameters.join(', ')} are known`)),
   ]
 }

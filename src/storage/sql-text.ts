@@ -1,0 +1,8 @@
+/** A text as SQL says it, where a backslash is only a backslash. */
+export const sqlText = (text: string): string => `'${text.replaceAll("'", "''")}'`
+
+/** A name of a column or table as standard SQL says it. */
+export const sqlName = (name: string): string => `"${name.replaceAll('"', '""')}"`
+
+/** A path as DuckDB takes it for itself: it reads paths as patterns, in which a character in brackets stands for itself. */
+export const exactPath = (path: string): string => path.replace(/[*?[]/g, '[$&]')
