@@ -33,7 +33,7 @@ const homes: Readonly<Record<string, string>> = {
   yaml: 'storage',
   '@duckdb/node-api': 'storage',
   libsql: 'storage',
-  pg: 'storage/log',
+  pg: 'storage',
   'age-encryption': 'storage/age',
   jstat: 'numerics/second-opinion.ts',
   'simple-statistics': 'numerics/describe.ts',
