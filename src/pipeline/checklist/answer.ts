@@ -1,5 +1,6 @@
 import type { Plan } from '../../model/plan.ts'
 import type { Protocol } from '../../model/protocol.ts'
+import type { Sizing } from '../../model/sizing.ts'
 import { type Literal, literal, type Text, text } from '../../report/index.ts'
 import type { DrawAssurance } from '../commit/assurance.ts'
 
@@ -20,6 +21,8 @@ export interface Answer {
 export interface ChecklistMaterial {
   protocol: Protocol
   plan: Plan
+  /** What is expected of the outcomes; null where the trial has no sizing.yaml. */
+  sizing: Sizing | null
   /** Null before there is a run. */
   run: RunFacts | null
 }

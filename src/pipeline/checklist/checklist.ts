@@ -11,13 +11,14 @@ import type { AnalysisResult } from '../analysis-result.ts'
 import { assuranceOf } from '../commit/assurance.ts'
 import { artefactPath, hasArtefact } from '../run-folder.ts'
 import { isSealed } from '../sealing/sealed-run.ts'
-import type { Trial } from '../trial-folder.ts'
+import { hasFile, readSizing, type Trial } from '../trial-folder.ts'
 import type { Answer, Answering, AnswerState, ChecklistMaterial, RunFacts } from './answer.ts'
 import { armAnswers, clusterAnswers } from './extension-answers.ts'
 import { type ChecklistItem, type ChecklistItemId, checklistItems, isChecklistItem } from './items.ts'
 import { analysisAnswers, designAnswers } from './method-answers.ts'
 import { openingAnswers } from './opening-answers.ts'
 import { resultAnswers } from './result-answers.ts'
+import { sizeAnswers } from './size-answers.ts'
 
 /** An item with what the record, and where it is silent the author, says to it. */
 export interface ChecklistEntry extends ChecklistItem, Answer {
@@ -34,6 +35,7 @@ export interface Checklist {
 const answers: Readonly<Record<ChecklistItemId, Answering>> = {
   ...openingAnswers,
   ...designAnswers,
+  ...sizeAnswers,
   ...analysisAnswers,
   ...resultAnswers,
   ...armAnswers,
@@ -64,7 +66,8 @@ function askedOf({ arms, clusters }: Pick<Trial['protocol'], 'arms' | 'clusters'
 /** The checklist of a trial and, where there is one, of its run. */
 export function checklistOfTrial(trial: Trial, run: string | null): Checklist {
   const { protocol, plan } = trial
-  return checklistOf({ protocol, plan, run: run === null ? null : factsOf(run) }, readAuthorAnswers(trial))
+  const sizing = hasFile(trial.folder, 'sizing') ? readSizing(trial) : null
+  return checklistOf({ protocol, plan, sizing, run: run === null ? null : factsOf(run) }, readAuthorAnswers(trial))
 }
 
 /** What a run's folder shows. */

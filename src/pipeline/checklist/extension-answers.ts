@@ -1,6 +1,7 @@
 import { literal, text } from '../../report/index.ts'
 import { adjustments, methods } from '../../statistics/index.ts'
 import { type Answering, answered, forAuthor, later, listed, partly } from './answer.ts'
+import { primaryContrasts } from './size-answers.ts'
 
 const numberWords = ['two', 'three', 'four', 'five', 'six', 'seven', 'eight']
 
@@ -13,9 +14,7 @@ export const armAnswers = {
       : forAuthor(text`The number of arms in the title or abstract: ${literal(word)}.`)
   },
   M2: ({ plan }) => {
-    const primary = plan.analyses.filter(({ role }) => role === 'primary')
-    const named = new Set(primary.flatMap(({ contrasts }) => contrasts ?? plan.contrasts.map(({ id }) => id)))
-    const titles = plan.contrasts.filter(({ id }) => named.has(id)).map(({ title }) => title)
+    const titles = primaryContrasts(plan).map(({ title }) => title)
     return titles.length === 0
       ? forAuthor('Which comparisons are primary.')
       : answered(listed(titles), 'plan.yaml: contrasts')
@@ -29,7 +28,6 @@ export const armAnswers = {
           ),
           'plan.yaml: families',
         ),
-  M4: () => forAuthor('The size of each primary comparison, with the assumptions behind it.'),
   M5: ({ protocol: { enrolment } }) =>
     partly(
       enrolment === undefined
@@ -61,7 +59,6 @@ export const clusterAnswers = {
       'Whether aims and interventions are of clusters or of cases.',
       'protocol.yaml: outcomes',
     ),
-  C4: () => forAuthor('Clusters, their size and the intracluster correlation behind the sample size.'),
   C5: () => forAuthor('From whom consent was sought, and when.'),
   C6: ({ plan }) => {
     const robust = plan.analyses.filter(({ method }) => methods.find(method)?.assumesIndependence === false)

@@ -7,7 +7,7 @@ import { methods } from '../../statistics/index.ts'
 import { artefacts } from '../run-folder.ts'
 import { type Answer, type Answering, answered, forAuthor, listed, partly } from './answer.ts'
 
-/** Design, cases, interventions, outcomes, size and randomisation: items 9 to 20. */
+/** Design, cases, interventions, outcomes and randomisation: items 9 to 20 but that of size. */
 export const designAnswers = {
   '9': ({ protocol }) =>
     partly(
@@ -44,7 +44,6 @@ export const designAnswers = {
           'protocol.yaml: monitoring',
         )
   },
-  '16a': () => forAuthor('How the number of cases came about, with the assumptions behind it.'),
   '16b': ({ plan: { interim } }) =>
     interim === undefined
       ? answered('No look at the results before the end is planned.', 'plan.yaml: interim')

@@ -104,7 +104,7 @@ export function powerOfTrial({
     designEffect: effect,
     outcomes: sizing.outcomes.map(expected => outcomePower(protocol, design, expected)),
     breakEven: breakEvenPower(protocol, plan, { sizing, cases, designEffect: effect }),
-    assumptions: assumptionsOf(sizing),
+    assumptions: sizingAssumptions(sizing),
   }
 }
 
@@ -116,11 +116,12 @@ interface Design {
 }
 
 /** Cases of each arm: as the protocol fixes them, else as they are expected. */
-function casesOf(protocol: Protocol, sizing: Sizing): Record<string, number> {
-  return Object.fromEntries(
-    protocol.arms.map(({ id }) => [id, declaredCases(protocol.allocation, id) ?? sizing.cases?.[id] ?? 0]),
-  )
-}
+const casesOf = (protocol: Protocol, sizing: Sizing): Record<string, number> =>
+  Object.fromEntries(protocol.arms.map(({ id }) => [id, plannedCases(protocol, sizing, id) ?? 0]))
+
+/** Cases of an arm, likewise; undefined where neither says. */
+export const plannedCases = ({ allocation }: Protocol, { cases }: Sizing, arm: string): number | undefined =>
+  declaredCases(allocation, arm) ?? cases?.[arm]
 
 function outcomePower(protocol: Protocol, design: Design, expected: ExpectedOutcome): OutcomePower {
   const { outcome, rate = null } = expected
@@ -263,7 +264,8 @@ function ofAmounts(own: number, other: number): Question {
   }
 }
 
-function assumptionsOf({ outcomes, clusters, cases }: Sizing): TrialPower['assumptions'] {
+/** What is taken for granted of outcomes, clusters and cases. */
+export function sizingAssumptions({ outcomes, clusters, cases }: Sizing): TrialPower['assumptions'] {
   const of = (
     what: string,
     value: string,

@@ -87,11 +87,41 @@ describe('before there is a run', () => {
     })
     expect(entryOf(checklist, '27').state).toBe('later')
     const analysed = { allocated: true, analysed: true, sealed: false, balanced: true, relative: [], assurance: null }
-    const after = checklistOf({ protocol: named.protocol, plan: named.plan, run: analysed })
+    const after = checklistOf({ protocol: named.protocol, plan: named.plan, sizing: null, run: analysed })
     expect(entryOf(after, '27')).toMatchObject({
       state: 'answered',
       says: 'Cases and events of every harm on record, by arm: Complaint.',
     })
+  })
+
+  it('cites what is expected of the outcomes, and asks how the sizes followed from it', async () => {
+    const withSizing = (text: string): Trial => {
+      const place = writeSmallTrial(join(folder, 'sized'))
+      writeFileSync(join(place, 'sizing.yaml'), `schema: equipoise/sizing/1\ntrial: part-payment\n${text}`)
+      return { ...trial, folder: place }
+    }
+    const paid = '  - { outcome: paid, rate: 0.01, worth: 0.005, assumed: true, reason: As last year. }\n'
+    const amount = '  - { outcome: amount, sd: "60.00", worth: "2.00" }\n'
+    const clusters = 'clusters: { meanSize: 1.06, variationOfSizes: 0.25, correlation: 0.3, source: a count }\n'
+    const checklist = checklistOfTrial(withSizing(`outcomes:\n${paid}${amount}${clusters}`), null)
+    expect(entryOf(checklist, '16a')).toMatchObject({
+      state: 'partly',
+      says: 'PWC first: 30 cases; NRP first: 34 cases; Control: 30 cases; power 80% at a two-sided alpha of 0.050; paid: 0.01 of control cases, assumed (As last year.); amount: standard deviation £60.00; clusters: 1.06 cases on average, variation 0.25, intracluster correlation 0.3 (a count); worth finding in Cases with payments: 0.50 percentage points; worth finding in Amount paid: £2.00 per case.',
+      wanted: 'How the number of cases followed from this.',
+      where: 'sizing.yaml: outcomes; equipoise power',
+    })
+    expect(entryOf(checklist, 'M4')).toMatchObject({
+      state: 'partly',
+      says: 'PWC first minus control: 30 and 30 cases; NRP first minus control: 34 and 30 cases; PWC first minus NRP first (the order of calling): 30 and 34 cases; worth finding in Cases with payments: 0.50 percentage points; worth finding in Amount paid: £2.00 per case',
+      wanted: 'How the sizes of the arms followed from this.',
+    })
+    expect(entryOf(checklist, 'C4')).toMatchObject({ state: 'answered', where: 'sizing.yaml: clusters' })
+    const half = checklistOfTrial(withSizing(`outcomes:\n${paid}`), null)
+    expect(entryOf(half, 'M4').wanted).toContain('to find in Amount paid, and')
+    expect(entryOf(half, 'C4').state).toBe('author')
+    const other = checklistOfTrial(withSizing('outcomes:\n  - { outcome: paid_after_call, rate: 0.01 }\n'), null)
+    expect(entryOf(other, 'M4').state).toBe('author')
+    for (const id of ['16a', 'M4', 'C4']) expect(entryOf(checklistOfTrial(trial, null), id).state, id).toBe('author')
   })
 
   it('says where the plan leaves something out', async () => {
