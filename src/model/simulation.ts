@@ -88,7 +88,7 @@ type Path = Problem['path']
 
 /** What of the rest of sizing.yaml it must agree with. */
 interface Beside {
-  clusters?: { meanSize: number; variationOfSizes: number } | undefined
+  clusters: { meanSize: number; variationOfSizes: number } | undefined | 'malformed'
 }
 
 /** What is wrong with the section, given the protocol and the clusters of the file. */
@@ -159,6 +159,7 @@ const rounding = 0.01
 
 function clusterProblems(sizes: Simulation['clusterSizes'], clusters: Beside['clusters']): Problem[] {
   const path = ['simulation', 'clusterSizes']
+  if (clusters === 'malformed') return []
   if (clusters === undefined)
     return sizes === undefined ? [] : [{ path, expected: 'clusters beside clusterSizes', action: 'Add clusters.' }]
   if (sizes === undefined) {

@@ -94,8 +94,10 @@ export function sizingChecks(protocol: Protocol): readonly CrossCheck<Sizing>[] 
     isOfTrial(protocol),
     ({ cases }) => (cases === undefined ? [] : armProblems(['cases'], cases, arms)),
     ({ outcomes = [] }) => outcomes.flatMap((expected, at) => outcomeProblems(['outcomes', at], expected, protocol)),
-    ({ simulation, clusters }) =>
-      simulation === undefined ? [] : simulationProblems(simulation, protocol, { clusters }),
+    ({ simulation, clusters }, isMalformed) =>
+      simulation === undefined
+        ? []
+        : simulationProblems(simulation, protocol, { clusters: isMalformed('clusters') ? 'malformed' : clusters }),
   ]
 }
 

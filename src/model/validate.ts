@@ -11,8 +11,14 @@ export interface Problem {
   action?: string | undefined
 }
 
-/** A rule across sections. It gets only the sections that are well formed, so all problems are found in one reading. */
-export type CrossCheck<T> = (sections: Partial<T>) => readonly Problem[]
+/**
+ * A rule across sections. It gets only the sections that are well formed, so all problems are found in one reading; a rule about
+ * a section that is absent asks whether it is there and malformed.
+ */
+export type CrossCheck<T> = (
+  sections: Partial<T>,
+  isMalformed: (section: keyof T & string) => boolean,
+) => readonly Problem[]
 
 /** Schema of a document, and the type that it gives: what readers of files need to know of zod. */
 export type DocumentSchema = z.ZodObject
@@ -29,15 +35,18 @@ export function validate<S extends z.ZodObject>(
   const parsed = schema.safeParse(data, { reportInput: true })
   const shapeProblems = parsed.success ? [] : parsed.error.issues.flatMap(issue => problemsOf(issue, []))
   const sections = parsed.success ? parsed.data : wellFormedSections(schema, data)
-  const problems = [...shapeProblems, ...checks.flatMap(check => check(sections as Partial<z.output<S>>))]
+  const isMalformed = (section: string): boolean => !(section in sections) && sectionOf(data, section) !== undefined
+  const problems = [...shapeProblems, ...checks.flatMap(check => check(sections as Partial<z.output<S>>, isMalformed))]
   return parsed.success && problems.length === 0 ? { ok: true, value: parsed.data } : { ok: false, problems }
 }
 
+const sectionOf = (data: unknown, key: string): unknown =>
+  typeof data === 'object' && data !== null ? (data as Record<string, unknown>)[key] : undefined
+
 function wellFormedSections(schema: z.ZodObject, data: unknown): Record<string, unknown> {
-  if (typeof data !== 'object' || data === null) return {}
   const sections: Record<string, unknown> = {}
   for (const [key, section] of Object.entries(schema.shape)) {
-    const parsed = (section as z.ZodType).safeParse((data as Record<string, unknown>)[key])
+    const parsed = (section as z.ZodType).safeParse(sectionOf(data, key))
     if (parsed.success && parsed.data !== undefined) sections[key] = parsed.data
   }
   return sections

@@ -9,6 +9,7 @@ import { protocolSchema } from '../../src/model/protocol.ts'
 import { protocolChecks } from '../../src/model/protocol-checks.ts'
 import { publishedSchema } from '../../src/model/published.ts'
 import { publishedChecks } from '../../src/model/published-checks.ts'
+import { sizingChecks, sizingSchema } from '../../src/model/sizing.ts'
 import { methodTraits } from '../../src/statistics/index.ts'
 import { readDocument } from '../../src/storage/document.ts'
 
@@ -46,6 +47,9 @@ export const ofProtocol = (...changes: readonly Change[]) =>
 /** The same of its plan. */
 export const ofPlan = (...changes: readonly Change[]) =>
   messages('plan.yaml', path => readDocument(path, planSchema, planChecks(protocol, methodTraits)), ...changes)
+/** The same of what is expected of its outcomes. */
+export const ofSizing = (...changes: readonly Change[]) =>
+  messages('sizing.yaml', path => readDocument(path, sizingSchema, sizingChecks(protocol)), ...changes)
 /** The same of its printed figures. */
 export const ofPublished = (...changes: readonly Change[]) =>
   messages(

@@ -81,7 +81,7 @@ describe('sequential enrolment', () => {
     const rule = { not: { linked: { through: 'nrp', some: { field: 'nrp', is: null } } } }
     const eligibility: Protocol['eligibility'] = [{ id: 'alone', title: 'Alone', rule }]
     const problems = (more: Partial<Protocol>) =>
-      protocolChecks.flatMap(check => check({ ...sections, ...more })).map(({ path }) => path.join('.'))
+      protocolChecks.flatMap(check => check({ ...sections, ...more }, () => false)).map(({ path }) => path.join('.'))
     expect(problems({ eligibility })).toEqual(['eligibility.0.rule.not.linked'])
     expect(problems({ eligibility, enrolment: undefined })).toEqual([])
   })
