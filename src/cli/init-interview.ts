@@ -10,7 +10,10 @@ import {
   defaultId,
   defaultLastDay,
   defaultOutcome,
+  defaultPayment,
+  defaultRate,
   defaultTitle,
+  defaultWorth,
   noCluster,
   readArm,
   readCases,
@@ -20,7 +23,10 @@ import {
   readDate,
   readId,
   readOutcomeType,
+  readPayment,
+  readRate,
   readTitle,
+  readWorth,
 } from '../pipeline/new-trial/answers.ts'
 import { type Conversation, Interview } from './interview.ts'
 
@@ -95,7 +101,18 @@ export async function initInterview(
   const outcome = await answer(given.outcome, 'Its title', defaultOutcome[readOutcomeType(outcomeType)], text =>
     readTitle('--outcome', text),
   )
-  const answers = { id, arm, control, title, size, cost, cluster, asOf, firstDay, lastDay, outcomeType, outcome }
+  const rate = await answer(given.rate, 'Share of control cases that will pay', defaultRate, readRate)
+  const worth = await answer(
+    given.worth,
+    'Least difference in it that is worth finding',
+    defaultWorth(readRate(rate)),
+    text => readWorth(text, readRate(rate)),
+  )
+  const payment = await answer(given.payment, 'What a payer pays on average, in pounds', defaultPayment, readPayment)
+  const answers = {
+    ...{ id, arm, control, title, size, cost, cluster, asOf, firstDay, lastDay, outcomeType, outcome },
+    ...{ rate, worth, payment },
+  }
   return (await talk.confirms('Write the folder?')) ? answers : undefined
 }
 

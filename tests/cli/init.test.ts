@@ -29,7 +29,7 @@ async function talk(answers: readonly string[], given: Partial<AnswerTexts> = {}
 
 describe('the interview of init', () => {
   it('asks for everything with its default, and empty answers make the same trial as --yes', async () => {
-    const { asked, said, texts } = await talk([...Array<string>(14).fill(''), 'yes'])
+    const { asked, said, texts } = await talk([...Array<string>(17).fill(''), 'yes'])
     expect(asked).toEqual([
       'Id of the trial [letters]: ',
       'Arm as id=title, empty for no more [control=Ordinary collection, letter=Letter]: ',
@@ -45,13 +45,16 @@ describe('the interview of init', () => {
       'Last day of follow-up [2027-07-11]: ',
       'Primary outcome: binary (paid or not) or money (how much) [binary]: ',
       'Its title [Cases with a payment]: ',
+      'Share of control cases that will pay [0.1]: ',
+      'Least difference in it that is worth finding [0.05]: ',
+      'What a payer pays on average, in pounds [130.00]: ',
       'Write the folder? (yes or no) ',
     ])
     expect(said).toEqual([])
     const [one, other] = [join(folder, 'a', 'letters'), join(folder, 'b', 'letters')]
     makeTrial(one, texts ?? none, today)
     makeTrial(other, none, today)
-    for (const name of ['protocol.yaml', 'plan.yaml', 'synthetic.yaml'])
+    for (const name of ['protocol.yaml', 'plan.yaml', 'sizing.yaml', 'synthetic.yaml'])
       expect(readFileSync(join(one, name), 'utf8')).toBe(readFileSync(join(other, name), 'utf8'))
   })
 
@@ -63,24 +66,40 @@ describe('the interview of init', () => {
     const { said, texts, left } = await talk(
       [
         ...['Usual', 'usual=As ever', '', 'usual=Again', 'call=Call', '', 'none', 'usual'],
-        ...['0', '40', '1.234', '', '4.10', '2027-01-31', '2027-03-01', 'maybe', 'YES'],
+        ...[
+          '0',
+          '40',
+          '1.234',
+          '',
+          '4.10',
+          '2027-01-31',
+          '2027-03-01',
+          '2',
+          '.9',
+          '0.1',
+          '',
+          '0.5',
+          '80',
+          'maybe',
+          'YES',
+        ],
       ],
       given,
     )
     expect(left).toEqual([])
     expect(said.map(text => text.split(/[,:] (?:expected|received)/)[0])).toEqual([
-      ...['--arm', '--arm', '--arm', '--control', '--size', '--cost', '--last-day'],
+      ...['--arm', '--arm', '--arm', '--control', '--size', '--cost', '--last-day', '--rate', '--worth', '--payment'],
       'Expected one of: yes, no.',
     ])
     expect(texts).toEqual({
       ...given,
       ...{ arm: ['usual=As ever', 'call=Call'], control: 'usual', size: ['call=30', 'usual=40'] },
-      ...{ cost: ['call=4.10'], lastDay: '2027-03-01' },
+      ...{ cost: ['call=4.10'], lastDay: '2027-03-01', rate: '.9', worth: '0.05', payment: '80' },
     })
   })
 
   it('gives nothing without a yes, or where the answers end', async () => {
-    expect((await talk([...Array<string>(14).fill(''), 'no'])).texts).toBeUndefined()
+    expect((await talk([...Array<string>(17).fill(''), 'no'])).texts).toBeUndefined()
     expect(brief(await issuesOf(() => talk(['letters'])))).toEqual(['cli.interview_ended'])
   })
 })
@@ -93,11 +112,27 @@ describe('equipoise init', () => {
       ...{ copiedFrom: null, files: expect.arrayContaining(['protocol.yaml', 'schemas/plan.schema.json']) },
     })
     const { stdout } = await succeed(['check', 'letters'], { cwd: folder })
-    expect(stdout).toContain('3 files, no problem found')
+    expect(stdout).toContain('4 files, no problem found')
     const again = await equipoise(['init', 'trials/letters', '--yes', '--json'], { cwd: folder })
     expect(again.exitCode).toBe(3)
     expect(again.json()).toMatchObject({ issues: [{ code: 'init.folder_in_use', received: 'a trial' }] })
   })
+
+  it('makes a trial whose size can be judged at once', async () => {
+    await succeed(['init', './sized', '--yes'], { cwd: folder })
+    const judged = async (...args: string[]) => (await succeed(args, { cwd: folder })).stdout
+    expect(await judged('check', './sized')).toContain('no problem found')
+    expect(await judged('power', './sized')).toMatch(/Power for 5\.00 .*\n.*\n.* 33% +1,364\n/)
+    expect(await judged('simulate', './sized', '--replicates', '200', '--seed', '1')).toMatch(
+      /\nletter +200 +15\.00% +£19\.50\n/,
+    )
+    expect(await judged('boundaries', './sized')).toContain(
+      '10.00% of cases in either arm have the outcome (by sizing.yaml)',
+    )
+    await judged('register', './sized', '--out', 'x.md')
+    const page = readFileSync(join(folder, 'x.md'), 'utf8')
+    expect(page).toContain('- paid: 0.1 of control cases, assumed (Set when this folder was made, without data.)')
+  }, 60_000)
 
   it('copies a trial, and says how to call what lies elsewhere', async () => {
     const { json } = await succeed(['init', 'mine', '--from', 'letter', '--yes', '--json'], { cwd: folder })

@@ -85,9 +85,11 @@ describe.runIf(needsCommand('python3'))('init in a pseudo-terminal', () => {
   it('is answered by lines that are pasted at once', async () => {
     const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
     const byDefault = Array<string>(7).fill('')
-    const answers = ['letters', '', '', 'Letters', '30', '40', ...byDefault, 'Paid', 'yes']
+    const answers = ['letters', '', '', 'Letters', '30', '40', ...byDefault, 'Paid', '0.2', '', '', 'yes']
     const command = [process.execPath, main, 'init', 'trial']
-    const child = spawn('python3', ['-c', inPseudoTerminal, `${answers.join('\n')}\n`, ...command], { cwd: folder })
+    const child = spawn('python3', ['-c', inPseudoTerminal, `${answers.join('\n')}\n`, ...command], {
+      ...{ cwd: folder, timeout: 50_000 },
+    })
     expect(await new Promise(resolve => child.once('close', resolve))).toBe(0)
     const protocol = readFileSync(join(folder, 'trial', 'protocol.yaml'), 'utf8')
     expect(protocol).toContain('title: "Letters"')

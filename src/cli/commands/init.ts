@@ -11,7 +11,7 @@ export const initCommand = defineCommand<Options>({
   name: 'init',
   summary: 'make the folder of a new trial, from a template or from another trial',
   description:
-    'Writes a commented protocol.yaml and plan.yaml, a model of made-up data to try the trial with, their schemas for editors, and a README.md with the next steps. What no option says is asked for in a terminal; with --yes, or without a terminal, it takes its default. With --from it copies the protocol, the plan and the synthetic model of another trial under a new id and title.',
+    'Writes a commented protocol.yaml and plan.yaml, what is expected of the outcomes (sizing.yaml), a model of made-up data to try the trial with, their schemas for editors, and a README.md with the next steps. What no option says is asked for in a terminal; with --yes, or without a terminal, it takes its default. With --from it copies the protocol, the plan, the sizing and the synthetic model of another trial under a new id and title.',
   group: 'Trials:',
   argument: { name: 'folder', description: 'the new folder, as trials/letters-2027; it must be new or empty' },
   options: [
@@ -32,6 +32,9 @@ export const initCommand = defineCommand<Options>({
     { flags: '--last-day <date>', description: 'last day of follow-up (default: six months later)' },
     { flags: '--outcome <text>', description: 'title of the primary outcome' },
     { flags: '--outcome-type <type>', description: 'binary: paid or not; money: how much (default: binary)' },
+    { flags: '--rate <share>', description: 'share of control cases that will pay, expected (default: 0.1)' },
+    { flags: '--worth <share>', description: 'least difference in it that is worth finding (default: half of it)' },
+    { flags: '--payment <pounds>', description: 'what a payer pays on average, expected (default: 130.00)' },
     { flags: '--yes', description: 'take the default of everything that no option says, and ask nothing' },
   ],
   examples: [

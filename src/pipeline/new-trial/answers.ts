@@ -23,6 +23,11 @@ export interface AnswerTexts {
   lastDay?: string | undefined
   outcome?: string | undefined
   outcomeType?: string | undefined
+  /** Shares of control cases. */
+  rate?: string | undefined
+  worth?: string | undefined
+  /** Pounds. */
+  payment?: string | undefined
 }
 
 /** An arm of a new trial. */
@@ -32,6 +37,15 @@ export interface NewArm {
   cases: number
   /** Pounds for each of its cases, as text; null where it costs nothing. */
   cost: string | null
+}
+
+/** What is expected of payments. */
+export interface Expected {
+  /** Share of control cases that will pay, and the least difference from it that is worth finding: with at most 4 decimals. */
+  rate: number
+  worth: number
+  /** What a payer pays on average, in pence. */
+  payment: number
 }
 
 /** What the primary outcome is: whether a case paid, or how much. */
@@ -50,6 +64,7 @@ export interface TrialAnswers {
   firstDay: CivilDate
   lastDay: CivilDate
   outcome: { type: OutcomeType; title: string }
+  expected: Expected
 }
 
 export interface Circumstances {
@@ -62,6 +77,8 @@ export const outcomeTypes: readonly OutcomeType[] = ['binary', 'money']
 export const noCluster = 'none'
 export const defaultArms: readonly string[] = ['control=Ordinary collection', 'letter=Letter']
 export const defaultCases = 200
+export const defaultRate = '0.1'
+export const defaultPayment = '130.00'
 const followUpMonths = 6
 
 /** The checked answers. Every problem of all answers is reported at once. */
@@ -89,8 +106,15 @@ export function readAnswers(texts: AnswerTexts, { folderName, today }: Circumsta
   }))
   const title = read(() => readTitle('--title', texts.title ?? defaultTitle(arms, control)), '')
   const outcome = read(() => readTitle('--outcome', texts.outcome ?? defaultOutcome[type]), '')
+  const rate = read(() => readRate(texts.rate ?? defaultRate), Number(defaultRate))
+  const worth = read(() => readWorth(texts.worth ?? defaultWorth(rate), rate), 0)
+  const payment = read(() => readPayment(texts.payment ?? defaultPayment), 0)
   refuseIfAny(issues)
-  return { id, title, arms, control, cluster, asOf, firstDay, lastDay, outcome: { type, title: outcome } }
+  return {
+    ...{ id, title, arms, control, cluster, asOf, firstDay, lastDay },
+    outcome: { type, title: outcome },
+    expected: { rate, worth, payment },
+  }
 }
 
 /** An id from the name of a folder: small letters, and - for whatever an id may not hold. */
@@ -120,6 +144,14 @@ export const defaultAsOf = ({ firstDay, lastDay }: AnswerTexts, today: CivilDate
   [firstDay, lastDay].reduce<CivilDate>((day, given) => (given !== undefined && given < day ? given : day), today)
 
 export const defaultLastDay = (firstDay: CivilDate): CivilDate => dateAfter(firstDay, { months: followUpMonths })
+
+/** Half of the rate or, where it is high, of what is left. */
+export const defaultWorth = (rate: number): string =>
+  String(Math.max(1, Math.round(5000 * Math.min(rate, 1 - rate))) / 10_000)
+
+/** The share of payers where the least difference that is worth finding is there, in ten-thousandths as it is read. */
+export const higherRate = ({ rate, worth }: Pick<Expected, 'rate' | 'worth'>): number =>
+  (Math.round(rate * 10_000) + Math.round(worth * 10_000)) / 10_000
 
 function bad(flag: string, expected: string, received: string, action: string): never {
   throw new TrialError([answerInvalid(flag, expected, received, action)])
@@ -229,4 +261,25 @@ export function readDate(flag: string, text: string, from?: CivilDate): CivilDat
 export function readOutcomeType(text: string): OutcomeType {
   const type = outcomeTypes.find(each => each === text)
   return type ?? bad('--outcome-type', outcomeTypes.join(' or '), quote(text), 'binary: paid or not; money: how much.')
+}
+
+const shareForm = 'a share above 0 and below 1 with at most 4 decimals'
+
+function readShare(flag: string, text: string, most: number, expected = shareForm): number {
+  const share = /^0?\.\d{1,4}$/.test(text) ? Number(text) : 0
+  if (share <= 0 || share >= most) bad(flag, expected, quote(text), 'Give it as 0.1 for one case in ten.')
+  return share
+}
+
+export const readRate = (text: string): number => readShare('--rate', text, 1)
+
+export const readWorth = (text: string, rate: number): number =>
+  readShare('--worth', text, 1 - rate, `${shareForm}, which leaves ${rate} and it below 1`)
+
+/** Pence. */
+export function readPayment(text: string): number {
+  const pence = parsePounds(text)
+  if (pence === undefined || pence < 100 || pence > 100_000_000)
+    bad('--payment', 'pounds from 1 to 1,000,000 with at most 2 decimals', quote(text), 'Give it as 130 or 130.50.')
+  return pence
 }

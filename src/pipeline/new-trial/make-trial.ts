@@ -23,6 +23,7 @@ import { answersNotRead, folderInUse } from './issues.ts'
 import { planText } from './plan-text.ts'
 import { protocolText } from './protocol-text.ts'
 import { type ReadmeFacts, readmeText } from './readme-text.ts'
+import { sizingText } from './sizing-text.ts'
 import { syntheticText } from './synthetic-text.ts'
 
 /** A trial's folder that was made. */
@@ -55,17 +56,19 @@ export function makeTrial(folder: string, texts: AnswerTexts, today: CivilDate):
   const files = {
     [trialFiles.protocol]: protocolText(answers),
     [trialFiles.plan]: planText(answers),
+    [trialFiles.sizing]: sizingText(answers),
     [trialFiles.synthetic]: syntheticText(answers),
   }
   return writeTrial(folder, answers, files, {
     copiedFrom: null,
+    hasSizing: true,
     madeUpCases: Math.ceil(wanted / 100) * 100,
     isSequential: false,
   })
 }
 
 /**
- * Makes the folder of a new trial as a copy of another's protocol, plan and synthetic model. Its printed figures, reconstruction,
+ * Makes the folder of a new trial as a copy of another's protocol, plan, sizing and synthetic model. Its printed figures, reconstruction,
  * seed, deviations, charts and texts are not copied.
  */
 export function copyTrial(folder: string, texts: AnswerTexts, from: Trial): MadeTrial {
@@ -79,7 +82,8 @@ export function copyTrial(folder: string, texts: AnswerTexts, from: Trial): Made
   const files = copiedFiles(from, named)
   const madeUpCases = trialFiles.synthetic in files ? casesFor(from) : null
   const isSequential = from.protocol.enrolment !== undefined
-  return writeTrial(folder, named, files, { copiedFrom: from.protocol.id, madeUpCases, isSequential })
+  const hasSizing = trialFiles.sizing in files
+  return writeTrial(folder, named, files, { copiedFrom: from.protocol.id, hasSizing, madeUpCases, isSequential })
 }
 
 const flagNames = { asOf: 'as-of', firstDay: 'first-day', lastDay: 'last-day', outcomeType: 'outcome-type' } as const

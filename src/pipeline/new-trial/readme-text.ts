@@ -5,6 +5,8 @@ export interface ReadmeFacts {
   reference: string
   /** Id of the trial that was copied. */
   copiedFrom: string | null
+  /** Whether it is said what is expected of the outcomes. */
+  hasSizing: boolean
   /** Cases that a made-up caseload needs, so that enough are eligible; null where none can be made up. */
   madeUpCases: number | null
   /** Whether cases arrive one by one. */
@@ -12,7 +14,14 @@ export interface ReadmeFacts {
 }
 
 /** README.md of a new trial: what is there, and what comes next. */
-export function readmeText({ title, reference, copiedFrom, madeUpCases, isSequential }: ReadmeFacts): string {
+export function readmeText({
+  title,
+  reference,
+  copiedFrom,
+  hasSizing,
+  madeUpCases,
+  isSequential,
+}: ReadmeFacts): string {
   return `# ${title.replace(/[\\`*_{}[\]<>#|]/g, '\\$&')}
 
 ${copiedFrom === null ? 'Made by `equipoise init` from its template.' : copiedText(copiedFrom)}
@@ -20,14 +29,14 @@ ${copiedFrom === null ? 'Made by `equipoise init` from its template.' : copiedTe
 | file | says |
 | --- | --- |
 | \`protocol.yaml\` | what is promised before the data: arms, eligibility, allocation, events, outcomes, follow-up, costs |
-| \`plan.yaml\` | the analyses that are promised |${madeUpCases === null ? '' : '\n| `synthetic.yaml` | how made-up cases and events are drawn, to try the trial with |'}
+| \`plan.yaml\` | the analyses that are promised |${hasSizing ? '\n| `sizing.yaml` | what is expected of the outcomes, which the size of the trial is judged by |' : ''}${madeUpCases === null ? '' : '\n| `synthetic.yaml` | how made-up cases and events are drawn, to try the trial with |'}
 | \`schemas/\` | what may stand in these files, for editors |
 
 ## Next
 
 1. Change the files until they say what is meant, and let \`equipoise check ${reference}\` tell what does not fit.
 ${tryText(reference, madeUpCases)}
-3. Write what is expected of the outcomes into \`sizing.yaml\`; \`equipoise power ${reference}\` then says what the sizes can find.
+3. ${sizeText(reference, hasSizing)}
 4. Write the frozen protocol in plain English and register it: \`equipoise register ${reference} --out protocol.md\`.
 5. ${beginText(reference, isSequential)}
 `
@@ -36,6 +45,12 @@ ${tryText(reference, madeUpCases)}
 const copiedText = (from: string): string =>
   `Copied by \`equipoise init\` from the trial \`${from}\`: its protocol and plan, and not its results or what its authors wrote.
 Sources and reasons in the files are still those of \`${from}\`: go through each of them.`
+
+const sizeText = (reference: string, hasSizing: boolean): string =>
+  hasSizing
+    ? `Put what like cases did into \`sizing.yaml\`. What the sizes can find is then said by \`equipoise power ${reference}\`, tried by
+   \`equipoise simulate ${reference} --replicates 1000 --seed 1\`, and \`equipoise boundaries ${reference}\` says when the trial may stop early.`
+    : `Write what is expected of the outcomes into \`sizing.yaml\`; \`equipoise power ${reference}\` then says what the sizes can find.`
 
 const beginText = (reference: string, isSequential: boolean): string =>
   isSequential

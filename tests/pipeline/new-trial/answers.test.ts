@@ -21,6 +21,7 @@ describe('answers for a new trial', () => {
       firstDay: '2027-01-11',
       lastDay: '2027-07-11',
       outcome: { type: 'binary', title: 'Cases with a payment' },
+      expected: { rate: 0.1, worth: 0.05, payment: 13_000 },
     })
   })
 
@@ -36,7 +37,9 @@ describe('answers for a new trial', () => {
       },
       ...{ arm: ['usual=As ever', 'call=Call=now'], size: ['call=30'], cost: ['call=4.10', 'usual=0'] },
       ...{ asOf: '2026-12-01', firstDay: '2026-12-24', lastDay: '2026-12-24' },
+      ...{ rate: '.02', worth: '0.0050', payment: '80.5' },
     })
+    expect(answers.expected).toEqual({ rate: 0.02, worth: 0.005, payment: 8050 })
     expect(answers).toMatchObject({ id: 'calls', title: 'Calls', control: 'usual', cluster: 'debtor_id' })
     expect(answers.arms).toEqual([
       { id: 'usual', title: 'As ever', cases: 200, cost: '0' },
@@ -49,6 +52,14 @@ describe('answers for a new trial', () => {
   it('chooses no default that a given day contradicts', () => {
     expect(read({ lastDay: '2020-02-01' })).toMatchObject({ asOf: '2020-02-01', firstDay: '2020-02-01' })
     expect(read({ firstDay: '2030-08-31' })).toMatchObject({ asOf: '2027-01-11', lastDay: '2031-02-28' })
+  })
+
+  it.each([
+    ['0.0123', 0.0062],
+    ['0.9', 0.05],
+    ['0.0001', 0.0001],
+  ])('holds half of the rate %s worth finding, or half of what is left', (rate, worth) => {
+    expect(read({ rate }).expected.worth).toBe(worth)
   })
 
   it.each([
@@ -66,11 +77,13 @@ describe('answers for a new trial', () => {
         ...{ id: 'Bad', title: 'two\nlines', cluster: 'arrears', outcomeType: 'category', outcome: ' ' },
         ...{ arm: ['a=A', 'a=B', '9=nine', 'b='], size: ['a=0', 'z=3'], cost: ['a=-1', 'a=1.234'] },
         ...{ asOf: '2027-01-10', firstDay: '2027-01-01', lastDay: '2027-02-30' },
+        ...{ rate: '10%', worth: '0', payment: '0.99' },
       }),
     )
     expect(brief(issues).map(each => each.replace('init.answer --', ''))).toEqual([
       ...['id', 'arm', 'arm', 'arm', 'control', 'size', 'size', 'cost', 'cost', 'cluster'],
       ...['first-day', 'last-day', 'outcome-type', 'title', 'outcome'],
+      ...['rate', 'worth', 'payment'],
     ])
     expect(issues[3]?.received).toBe('"a" twice')
   })
@@ -81,6 +94,9 @@ describe('answers for a new trial', () => {
     [{ control: 'c' }, '--control', 'the arm that the others are compared with: control, letter'],
     [{ firstDay: '2027-02-01', lastDay: '2027-01-31' }, '--last-day', 'a date from 2027-02-01'],
     [{ cluster: 'stratum' }, '--cluster', 'none, or an id'],
+    [{ rate: '0.00001' }, '--rate', 'a share above 0 and below 1 with at most 4 decimals'],
+    [{ rate: '0.6', worth: '0.4' }, '--worth', 'which leaves 0.6 and it below 1'],
+    [{ payment: '1000000.01' }, '--payment', 'pounds from 1 to 1,000,000'],
   ])('refuses %j', async (texts, field, expected) => {
     const [issue, ...others] = await issuesOf(() => read(texts))
     expect([issue?.place.field, others]).toEqual([field, []])

@@ -13,7 +13,7 @@ import type { AnswerTexts } from '../../../src/pipeline/new-trial/answers.ts'
 import { copyTrial, makeTrial } from '../../../src/pipeline/new-trial/make-trial.ts'
 import { recordEventsOfRun } from '../../../src/pipeline/record-events.ts'
 import { reportRun } from '../../../src/pipeline/report-run.ts'
-import { findTrial, readTrial } from '../../../src/pipeline/trial-folder.ts'
+import { findTrial, readSizing, readSynthetic, readTrial } from '../../../src/pipeline/trial-folder.ts'
 import { type JsonSchema, schemaProblems } from '../../docs/json-schema.ts'
 import { brief, issuesOf, temporaryFolder } from '../../storage/temporary.ts'
 import { filesIn, snapshot } from '../../support/folders.ts'
@@ -50,17 +50,35 @@ describe('a new trial from the template', () => {
     const made = makeTrial(place, { ...none, id: 'letters', cost: ['letter=1.20'], cluster: 'debtor_id' }, today)
     expect(filesIn(place)).toEqual([...made.files].sort())
     const check = await checkTrial(place)
-    expect(check).toMatchObject({ trial: 'letters', files: ['protocol', 'plan', 'synthetic'], assumed: [] })
+    expect(check).toMatchObject({ trial: 'letters', files: ['protocol', 'plan', 'synthetic', 'sizing'], assumed: [] })
     expect(check.arms.map(({ id, control, cases }) => [id, control, cases])).toEqual([
       ['control', true, 200],
       ['letter', false, 200],
     ])
-    for (const name of ['protocol', 'plan', 'synthetic']) {
+    for (const name of ['protocol', 'plan', 'sizing', 'synthetic']) {
       const own = text(place, `${name}.yaml`)
       const [, address = ''] = /^# yaml-language-server: \$schema=(.*)\n/.exec(own) ?? []
       expect(schemaProblems(JSON.parse(text(place, address)) as JsonSchema, parse(own)), name).toEqual([])
     }
     expect(text(place, 'README.md')).toContain(`equipoise check ${place}`)
+  })
+
+  it('expects the same in sizing.yaml and in made-up data: rates, amounts and linked cases', async () => {
+    const place = fresh()
+    makeTrial(place, { ...none, rate: '0.2', worth: '0.04', payment: '100', cluster: 'debtor_id' }, today)
+    const trial = await readTrial(place)
+    const { outcomes, simulation, clusters } = readSizing(trial)
+    // sqrt(0.2 e - 0.2^2) = 0.70970 times 100, and 0.04 times 100
+    expect(outcomes).toMatchObject([
+      { outcome: 'paid', rate: 0.2, worth: 0.04, assumed: true },
+      { outcome: 'amount', sd: '70.97', worth: '4.00', assumed: true },
+    ])
+    expect(simulation).toMatchObject({ rate: { control: 0.2, letter: 0.24 }, assumed: true })
+    expect(clusters).toMatchObject({ meanSize: 1.18, variationOfSizes: 0.39 })
+    const { ordinary } = readSynthetic(trial).outcomes ?? {}
+    expect(ordinary?.payers).toEqual({ control: { cases: 2000, of: 10_000 }, letter: { cases: 2400, of: 10_000 } })
+    // 100 / 1.3 payments / exp(1 / 2)
+    expect(ordinary?.amount.median).toBe('46.66')
   })
 
   it.each<[string, Partial<AnswerTexts>, number]>([
@@ -98,6 +116,8 @@ describe('a new trial from the template', () => {
       cluster: fc.constantFrom('none', 'debtor_id', 'x'),
       days: fc.nat(400),
       cost: fc.constantFrom('0', '1.20'),
+      rate: fc.integer({ min: 1, max: 9998 }).map(parts => (parts / 10_000).toFixed(4)),
+      payment: fc.integer({ min: 100, max: 100_000_000 }).map(pence => (pence / 100).toFixed(2)),
     })
     await fc.assert(
       fc.asyncProperty(answers, async ({ arms, days, cost, ...others }) => {
