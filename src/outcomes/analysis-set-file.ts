@@ -3,8 +3,9 @@ import { TrialError } from '../core/errors.ts'
 import type { AllocatedCase } from '../model/case.ts'
 import type { FieldValue } from '../model/event.ts'
 import type { CaseField, Outcome, Protocol } from '../model/protocol.ts'
-import { artefactCell, artefactColumn, artefactReader } from '../storage/cell.ts'
+import { artefactCell, artefactReader } from '../storage/cell.ts'
 import { type CsvRow, readCsv } from '../storage/csv-reader.ts'
+import { baselineColumn, outcomeColumn } from '../summaries/analysis-columns.ts'
 import type { AnalysisSet } from './analysis-set.ts'
 import type { CaseWindow } from './case-window.ts'
 import { analysisCellInvalid } from './issues.ts'
@@ -33,12 +34,6 @@ const windowColumns = ({ followUp }: AnalysisProtocol): readonly string[] =>
 /** Fields of the caseload that the analysis set holds. */
 export const baselineFields = ({ caseload }: Pick<Protocol, 'caseload'>): CaseField[] =>
   caseload.fields.filter(field => field.baseline)
-/** The column of an outcome. */
-export const outcomeColumn = ({ id, type }: Outcome): string => (type === 'money' ? `${id}_pence` : id)
-
-/** Baseline columns are marked, for an outcome may have the name of the field that it is taken from. */
-export const baselineColumn = (field: CaseField): string => `baseline_${artefactColumn(field)}`
-
 /** Columns of 06-analysis-set.csv: the allocation, windows where cases have their own, the baseline fields, the outcomes. */
 export function analysisSetColumns(protocol: AnalysisProtocol): readonly string[] {
   return [

@@ -1,7 +1,8 @@
 import { csvLine, guardText } from '../core/csv-text.ts'
 import type { CaseField, Outcome, Protocol } from '../model/protocol.ts'
 import { declaredStrata } from '../model/strata.ts'
-import { baselineColumn, baselineFields, outcomeColumn } from './analysis-set-file.ts'
+import { baselineColumn, outcomeColumn } from '../summaries/analysis-columns.ts'
+import { baselineFields } from './analysis-set-file.ts'
 
 /** What a column of the analysis set holds. */
 export interface ColumnDescription {

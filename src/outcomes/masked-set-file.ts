@@ -1,8 +1,9 @@
 import { csvLine } from '../core/csv-text.ts'
 import type { Outcome } from '../model/protocol.ts'
 import { readCsv } from '../storage/csv-reader.ts'
+import { outcomeColumn } from '../summaries/analysis-columns.ts'
 import type { AnalysisRows } from './analysis-set.ts'
-import { outcomeCells, outcomeColumn, readOutcomes } from './analysis-set-file.ts'
+import { outcomeCells, readOutcomes } from './analysis-set-file.ts'
 
 const caseColumns = ['case', 'arm', 'stratum', 'cluster', 'linked']
 

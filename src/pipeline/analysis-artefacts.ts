@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { canonicalJson } from '../core/canonical-json.ts'
 import { hashFile, sha256 } from '../core/hash.ts'
 import type { SampledCase } from '../model/case.ts'
+import type { AnySummary } from '../model/summary.ts'
 import {
   type AnalysisInputs,
   type AnalysisSet,
@@ -16,6 +17,7 @@ import { writeFileAtomically } from '../storage/files.ts'
 import type { LogHead } from '../storage/log/chain.ts'
 import type { DerivedAnalysis } from './derive-analysis.ts'
 import type { ExplorationResult } from './explorations.ts'
+import type { Findings } from './findings.ts'
 import { importFiles } from './import-files.ts'
 import { type Artefact, artefactPath, artefacts, type Facts, manifestName, manifestOf } from './run-folder.ts'
 import { tidyEconomics } from './tidy-economics.ts'
@@ -44,7 +46,7 @@ const explored = ({ findings }: RunAnalysis): readonly ExplorationResult[] => fi
 /** Artefacts 05 (head) to 09 of an analysis, each naming the hashes of what it was made from. */
 export async function analysisArtefacts(trial: Trial, analysis: RunAnalysis): Promise<AnalysisArtefact[]> {
   const { run, findings, set, sets, flags, summaries, logHead } = analysis
-  const { protocol, plan, hashes } = trial
+  const { protocol, hashes } = trial
   const shared = { trial: protocol.id, notice: findings.notice }
   const ofProtocol = { 'protocol.yaml': hashes.protocol }
   const ofPlan = { 'plan.yaml': hashes.plan }
@@ -55,14 +57,8 @@ export async function analysisArtefacts(trial: Trial, analysis: RunAnalysis): Pr
     [artefacts.log]: logHead.hash,
   }
   const ofSet = { [artefacts.analysisSet]: sha256(setText) }
-  const summariesJson = json('summaries', {
-    schema: 'equipoise/summaries/2',
-    ...shared,
-    inputs: { ...ofProtocol, ...(sets.length === 0 ? {} : ofPlan), ...ofSet },
-    algorithm: { name: 'summaries', version: version.summaries },
-    summaries,
-  })
-  const inputs = { ...ofPlan, [artefacts.summaries]: sha256(summariesJson.text) }
+  const summariesFrom = { ...ofProtocol, ...(sets.length === 0 ? {} : ofPlan), ...ofSet }
+  const results = resultArtefacts(trial, { findings, summaries }, summariesFrom)
   return [
     json('logHead', { schema: 'equipoise/outcome-log-head/1', ...shared, ...logHead }),
     withManifest('analysisSet', setText, {
@@ -97,6 +93,29 @@ export async function analysisArtefacts(trial: Trial, analysis: RunAnalysis): Pr
       ...flagCounts(flags),
     }),
     plain(...importFiles(protocol, { text: setText, name: artefacts.analysisSet, notice: findings.notice })),
+    ...results.artefacts,
+    ...explored(analysis).map(exploration =>
+      exploratoryArtefact(run, exploration, { ...shared, inputs: results.inputs }),
+    ),
+  ]
+}
+
+/** Artefacts 07 to 09: summaries, and what the plan and the economics make of them. Also the inputs that 08 and 09 name. */
+export function resultArtefacts(
+  { protocol, plan, hashes }: Trial,
+  { findings, summaries }: { findings: Findings; summaries: readonly AnySummary[] },
+  summariesFrom: Readonly<Record<string, string>>,
+): { artefacts: AnalysisArtefact[]; inputs: Readonly<Record<string, string>> } {
+  const shared = { trial: protocol.id, notice: findings.notice }
+  const summariesJson = json('summaries', {
+    schema: 'equipoise/summaries/2',
+    ...shared,
+    inputs: summariesFrom,
+    algorithm: { name: 'summaries', version: version.summaries },
+    summaries,
+  })
+  const inputs = { 'plan.yaml': hashes.plan, [artefacts.summaries]: sha256(summariesJson.text) }
+  const made = [
     summariesJson,
     json('results', {
       schema: 'equipoise/results/2',
@@ -112,13 +131,13 @@ export async function analysisArtefacts(trial: Trial, analysis: RunAnalysis): Pr
     json('economics', {
       schema: 'equipoise/economics/2',
       ...shared,
-      inputs: { ...inputs, ...ofProtocol },
+      inputs: { ...inputs, 'protocol.yaml': hashes.protocol },
       algorithm: { name: 'economics', version: version.economics },
       economics: findings.economics,
     }),
     plain([artefacts.tidyEconomics, tidyEconomics(findings.economics)]),
-    ...explored(analysis).map(exploration => exploratoryArtefact(run, exploration, { ...shared, inputs })),
   ]
+  return { artefacts: made, inputs }
 }
 
 /** How many windows of cases the follow-up holds, where they have one each. */

@@ -79,7 +79,7 @@ export async function deriveAnalysis(
 }
 
 /** How the allocation is drawn again, and what workers need to do so where it is case by case. */
-function redrawingOf(
+export function redrawingOf(
   { sample: cases, allocation }: { sample: readonly SampledCase[]; allocation: readonly AllocatedCase[] },
   protocol: Protocol,
 ): Pick<SummarySource, 'redraw' | 'replay'> {

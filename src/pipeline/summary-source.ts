@@ -11,78 +11,116 @@ import {
   type Uptake,
 } from '../model/summary.ts'
 import { type AnalysisRows, analysisRows, largestCluster, restrictTo, type SetMembership } from '../outcomes/index.ts'
-import { type AnalysisColumn, kindsFor, summarise } from '../summaries/index.ts'
+import { type AnalysisColumn, type ColumnHead, kindsFor, summarise } from '../summaries/index.ts'
 import type { SummarySource } from './analyse-plan.ts'
 
 /** What a protocol says of arms and outcomes. */
 type Declared = Pick<Protocol, 'arms' | 'outcomes'>
 
-/** What is known of how the cases were sampled and allocated, and of the sets that the plan makes of them. */
-interface KnownDesign {
+/** What is known of how the cases were sampled and allocated. */
+interface KnownSampling {
   /** Whether units keep their places, for designs that are drawn again case by case. */
   placed?: boolean | undefined
   sampling?: StrataSampling | undefined
+}
+
+/** The same with the sets that the plan makes of the cases, and the analyses whose summaries of sets are kept. */
+interface KnownDesign extends KnownSampling {
   sets?: readonly SetMembership[] | undefined
-  /** Those whose summaries of sets are kept. */
   analyses?: readonly PlannedAnalysis[] | undefined
 }
 
-/** A column with a name that says of what it is. */
-interface Known {
-  column: AnalysisColumn
-  /** The same beside an uptake. */
-  beside(uptake: Uptake): AnalysisColumn
+/** A column and the kinds of it that are kept. */
+export interface KeptColumn {
+  head: ColumnHead
+  kinds: readonly SummaryKind[]
+}
+
+/** The columns of a plan: every outcome of all cases and of each set, and those whose summaries leave the secure area, in order. */
+export interface PlannedColumns {
+  all: readonly ColumnHead[]
+  kept: readonly KeptColumn[]
+}
+
+/** Which columns a plan has, and what is kept of them. */
+export function plannedColumns(
+  protocol: Declared,
+  design: KnownSampling & {
+    /** Cases in the largest allocation cluster: of all cases, or of those in a set. */
+    largestCluster(set?: string): number
+    sets: readonly SetFacts[]
+    analyses: readonly PlannedAnalysis[]
+  },
+): PlannedColumns {
+  const { sets, analyses } = design
+  const whole = headsOf(protocol, design)
+  const ofSets = sets.flatMap(facts => headsOf(protocol, withinSet(design), facts))
+  const all = [...whole, ...ofSets]
+  const isPlanned = (head: ColumnHead): boolean => analyses.some(analysis => isOf(head, analysis))
+  const uptakes = analyses.flatMap(analysis => {
+    const uptake = analysis.settings?.uptake
+    return uptake === undefined
+      ? []
+      : all.filter(head => isOf(head, analysis)).map((head): ColumnHead => ({ ...head, uptake }))
+  })
+  const kept = [
+    ...[...whole, ...ofSets.filter(isPlanned)].map(head => ({ head, kinds: keptKindsOf(head) })),
+    ...eachOnce(uptakes).map(head => ({ head, kinds: ['crossProducts'] as const })),
+  ]
+  return { all, kept }
 }
 
 /** The summaries of every outcome of an analysis set that leave the secure area, and a source of those that a method asks for. */
 export function summariesOf(
   protocol: Declared,
   set: AnalysisRows,
-  design: KnownDesign = {},
+  { sets = [], analyses = [], ...known }: KnownDesign = {},
 ): { summaries: readonly AnySummary[]; source: SummarySource } {
-  const { sets = [], analyses = [] } = design
-  const whole = columnsOf(protocol, set, design)
-  const ofSets = sets.flatMap(membership =>
-    columnsOf(protocol, restrictTo(set, membership), withinSet(design, membership)),
-  )
-  const columns = [...whole, ...ofSets]
-  const isPlanned = ({ column }: Known): boolean => analyses.some(analysis => isOf(column, analysis))
-  const uptakes = analyses.flatMap(analysis => {
-    const uptake = analysis.settings?.uptake
-    return uptake === undefined
-      ? []
-      : columns.filter(({ column }) => isOf(column, analysis)).map(each => each.beside(uptake))
-  })
-  const kept = [...whole, ...ofSets.filter(isPlanned)].map(({ column }) => column)
-  const summaries = [...kept.flatMap(column => summarise(column, keptKindsOf(column))), ...crossProductsOf(uptakes)]
   const facts = new Map(sets.map(membership => [membership.set.id, membership.facts]))
-  const known = { sets: facts, largestCluster: largestCluster(set) }
-  return { summaries, source: Object.assign(sourceOf(columns, summaries), known) }
+  const rowsOf = new Map(sets.map(membership => [membership.set.id, restrictTo(set, membership)]))
+  const rowsIn = (id: string | undefined): AnalysisRows => (id === undefined ? undefined : rowsOf.get(id)) ?? set
+  const { all, kept } = plannedColumns(protocol, {
+    ...known,
+    largestCluster: id => largestCluster(rowsIn(id)),
+    sets: [...facts.values()],
+    analyses,
+  })
+  const withRows = (head: ColumnHead): AnalysisColumn => {
+    const rows = rowsIn(head.set)
+    return { ...head, rows: { [Symbol.iterator]: () => analysisRows(rows, head.outcome, head.uptake) } }
+  }
+  const summaries = kept.flatMap(({ head, kinds }) => summarise(withRows(head), kinds))
+  const make = (head: ColumnHead, kind: SummaryKind): AnySummary | undefined => summarise(withRows(head), [kind])[0]
+  return {
+    summaries,
+    source: Object.assign(sourceOf(all, summaries, make), { sets: facts, largestCluster: largestCluster(set) }),
+  }
 }
 
-const isOf = (column: AnalysisColumn, of: { outcome: string; set?: string | undefined }): boolean =>
-  column.outcome === of.outcome && column.set === of.set
+const isOf = (head: ColumnHead, of: { outcome: string; set?: string | undefined }): boolean =>
+  head.outcome === of.outcome && head.set === of.set
 
-/** The cross-products of columns beside their uptake, each once. */
-function crossProductsOf(columns: readonly AnalysisColumn[]): AnySummary[] {
-  const keys = columns.map(({ outcome, set, uptake }) => canonicalJson({ outcome, set, uptake }))
-  return columns.flatMap((column, at) =>
-    keys.indexOf(keys[at] ?? '') === at ? summarise(column, ['crossProducts']) : [],
-  )
+function eachOnce(heads: readonly ColumnHead[]): ColumnHead[] {
+  const keys = heads.map(({ outcome, set, uptake }) => canonicalJson({ outcome, set, uptake }))
+  return heads.filter((_, at) => keys.indexOf(keys[at] ?? '') === at)
 }
 
 /** The summaries that are kept; those as disclosive as rows are made when a method asks for one, and not kept. */
-function sourceOf(columns: readonly Known[], kept: readonly AnySummary[]): SummarySource {
+export function sourceOf(
+  all: readonly ColumnHead[],
+  kept: readonly AnySummary[],
+  make: (head: ColumnHead, kind: SummaryKind) => AnySummary | undefined,
+): SummarySource {
   const made: AnySummary[] = [...kept]
   return (outcome, kind, { set, uptake } = {}) => {
     const asked = { outcome, set }
     const isAsked = (of: SummaryScope & { outcome: string }): boolean => of.outcome === outcome && of.set === set
     const found = made.find(each => each.kind === kind && isAsked(each) && sameUptake(each.uptake, uptake))
     if (found !== undefined) return found
-    const known = columns.find(({ column }) => isOf(column, asked))
-    const column = uptake === undefined ? known?.column : known?.beside(uptake)
-    if (column === undefined || !kindsFor(column).includes(kind)) return undefined
-    const [summary] = summarise(column, [kind])
+    const known = all.find(head => isOf(head, asked))
+    const head = known && (uptake === undefined ? known : { ...known, uptake })
+    if (head === undefined || !kindsFor(head).includes(kind)) return undefined
+    const summary = make(head, kind)
     if (summary !== undefined) made.push(summary)
     return summary
   }
@@ -92,17 +130,17 @@ const sameUptake = (one: Uptake | undefined, other: Uptake | undefined): boolean
   canonicalJson(one ?? null) === canonicalJson(other ?? null)
 
 /** Kinds that leave the secure area. */
-const keptKindsOf = (column: AnalysisColumn): readonly SummaryKind[] => kindsFor(column).filter(each => !rowLevel[each])
+const keptKindsOf = (head: ColumnHead): readonly SummaryKind[] => kindsFor(head).filter(each => !rowLevel[each])
 
-function columnsOf(
+function headsOf(
   protocol: Declared,
-  rows: AnalysisRows,
-  { placed, sampling, within }: KnownDesign & { within?: SetFacts },
-): Known[] {
-  const largest = largestCluster(rows)
+  { placed, sampling, ...known }: KnownSampling & { largestCluster(set?: string): number },
+  within?: SetFacts,
+): ColumnHead[] {
+  const largest = known.largestCluster(within?.id)
   const arms = protocol.arms.map(({ id }) => id).filter(arm => within?.arms.includes(arm) ?? true)
-  return protocol.outcomes.map((outcome): Known => {
-    const column: AnalysisColumn = {
+  return protocol.outcomes.map(
+    (outcome): ColumnHead => ({
       outcome: outcome.id,
       set: within?.id,
       unit: outcome.type === 'money' ? { kind: 'pence' } : { kind: 'case' },
@@ -113,23 +151,15 @@ function columnsOf(
       largestCluster: largest,
       placed,
       sampling: outcome.observed?.outcome === undefined ? sampling : undefined,
-      rows: { [Symbol.iterator]: () => analysisRows(rows, outcome.id) },
-    }
-    return {
-      column,
-      beside: uptake => ({
-        ...column,
-        uptake,
-        rows: { [Symbol.iterator]: () => analysisRows(rows, outcome.id, uptake) },
-      }),
-    }
-  })
+    }),
+  )
 }
 
 /** What is known in a set: not how many eligible cases it stands for, but still whether numbers by arm were drawn. */
-const withinSet = ({ sampling }: KnownDesign, { facts }: SetMembership): KnownDesign & { within: SetFacts } => ({
-  within: facts,
-  sampling: sampling?.countsGiven === true ? { eligible: {}, countsGiven: true } : undefined,
+const withinSet = <Known extends KnownSampling>(known: Known): Known => ({
+  ...known,
+  placed: undefined,
+  sampling: known.sampling?.countsGiven === true ? { eligible: {}, countsGiven: true } : undefined,
 })
 
 const levelsOf = (outcome: Outcome): readonly string[] => (outcome.type === 'category' ? outcome.levels : [])

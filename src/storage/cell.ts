@@ -76,7 +76,7 @@ export function cellExpectation(field: CellDeclaration, received: string): { exp
 }
 
 /** Name of the field's column in an artefact: money is in pence there and says so. */
-export function artefactColumn({ id, type }: Pick<CellDeclaration, 'id' | 'type'>): string {
+export function artefactColumn({ id, type }: { id: string; type: string }): string {
   return type === 'money' ? `${id}_pence` : id
 }
 

@@ -4,7 +4,53 @@ import { type Comparison, type Condition, isComparison } from '../model/conditio
 import { fieldTest } from '../model/condition-comparison.ts'
 import type { ConditionField, StoredValue } from '../model/condition-field.ts'
 
-/** Where a rule is asked in SQL. */
+/** How an engine is asked for the values that a rule compares. */
+export interface RuleSql {
+  fields: readonly ConditionField[]
+  /** The date that `withinLast` counts back from. */
+  asOf?: CivilDate | undefined
+  /** The expression of a field. */
+  column(field: string): string
+  literal(value: StoredValue): string
+  /** A rule about linked cases; absent where there are none to look at. */
+  linked?: (linked: LinkedRule) => string
+}
+
+type LinkedRule = Extract<Condition, { linked: unknown }>['linked']
+
+/** A rule as a boolean SQL expression, never NULL: a comparison with a missing value is false. It must pass `conditionProblems`. */
+export function ruleSql(condition: Condition, sql: RuleSql): string {
+  const visit = (rule: Condition): string => {
+    if (isComparison(rule)) return comparisonSql(rule, sql)
+    if ('linked' in rule) {
+      if (sql.linked === undefined)
+        throw new InternalError('a linked rule was compiled where there are no linked cases')
+      return sql.linked(rule.linked)
+    }
+    if ('not' in rule) return `(NOT ${visit(rule.not)})`
+    return 'all' in rule ? joined(rule.all.map(visit), 'AND') : joined(rule.any.map(visit), 'OR')
+  }
+  return visit(condition)
+}
+
+const joined = (parts: readonly string[], connective: 'AND' | 'OR'): string => `(${parts.join(` ${connective} `)})`
+
+function comparisonSql(comparison: Comparison, { fields, asOf, column: columnOf, literal }: RuleSql): string {
+  const column = columnOf(comparison.field)
+  const test = fieldTest(comparison, fields, asOf)
+  switch (test.kind) {
+    case 'missing':
+      return `(${column} IS NULL)`
+    case 'among':
+      return `(${column} IS NOT NULL AND ${column} IN (${test.values.map(literal).join(', ')}))`
+    case 'within': {
+      const bounds = test.bounds.map(({ operator, value }) => `${column} ${operator} ${literal(value)}`)
+      return joined([`${column} IS NOT NULL`, ...bounds], 'AND')
+    }
+  }
+}
+
+/** Where a rule is asked of a caseload in DuckDB. */
 export interface ConditionSqlContext {
   /** The table that holds the whole caseload, and the alias under which the query selects from it. */
   table: string
@@ -21,37 +67,16 @@ export interface ConditionSqlContext {
  * Columns: integers and pence BIGINT, booleans BOOLEAN, everything else VARCHAR, dates as ISO text (whose byte order
  * is the order of days). The rule must pass `conditionProblems`.
  */
-export function conditionSql(condition: Condition, context: ConditionSqlContext): string {
-  const visit = (rule: Condition): string => {
-    if (isComparison(rule)) return comparisonSql(rule, context)
-    if ('linked' in rule) return linkedSql(rule.linked, context)
-    if ('not' in rule) return `(NOT ${visit(rule.not)})`
-    return 'all' in rule ? joined(rule.all.map(visit), 'AND') : joined(rule.any.map(visit), 'OR')
-  }
-  return visit(condition)
-}
+export const conditionSql = (condition: Condition, context: ConditionSqlContext): string =>
+  ruleSql(condition, {
+    fields: context.fields,
+    asOf: context.asOf,
+    column: field => columnSql(context.alias, field),
+    literal: literalSql,
+    linked: linked => linkedSql(linked, context),
+  })
 
-const joined = (parts: readonly string[], connective: 'AND' | 'OR'): string => `(${parts.join(` ${connective} `)})`
-
-function comparisonSql(comparison: Comparison, { alias, fields, asOf }: ConditionSqlContext): string {
-  const column = columnSql(alias, comparison.field)
-  const test = fieldTest(comparison, fields, asOf)
-  switch (test.kind) {
-    case 'missing':
-      return `(${column} IS NULL)`
-    case 'among':
-      return `(${column} IS NOT NULL AND ${column} IN (${test.values.map(literalSql).join(', ')}))`
-    case 'within': {
-      const bounds = test.bounds.map(({ operator, value }) => `${column} ${operator} ${literalSql(value)}`)
-      return joined([`${column} IS NOT NULL`, ...bounds], 'AND')
-    }
-  }
-}
-
-function linkedSql(
-  { through, some, none }: Extract<Condition, { linked: unknown }>['linked'],
-  context: ConditionSqlContext,
-): string {
+function linkedSql({ through, some, none }: LinkedRule, context: ConditionSqlContext): string {
   const inner = some ?? none
   if (inner === undefined) throw new InternalError('a linked rule without some and none was compiled')
   const other = `${context.alias}_linked`

@@ -18,8 +18,8 @@ export interface AnalysisRow {
   place?: number | undefined
 }
 
-/** An outcome with its rows. A case to which the outcome does not apply is not among them. */
-export interface AnalysisColumn extends SummaryScope {
+/** What is to be known of an outcome beside its rows. */
+export interface ColumnHead extends SummaryScope {
   outcome: OutcomeId
   unit: OutcomeUnit
   kind: ColumnKind
@@ -31,9 +31,13 @@ export interface AnalysisColumn extends SummaryScope {
   largestCluster: number
   /** Set where the protocol states how it samples, and the outcome applies to all cases of its arms. */
   sampling?: StrataSampling | undefined
-  rows: Iterable<AnalysisRow>
   /** Whether units keep their places, for designs that are drawn again case by case. */
   placed?: boolean | undefined
+}
+
+/** An outcome with its rows. A case to which the outcome does not apply is not among them. */
+export interface AnalysisColumn extends ColumnHead {
+  rows: Iterable<AnalysisRow>
 }
 
 /** Kinds of summary that each kind of outcome has; cross-products only beside an uptake. */

@@ -1,5 +1,5 @@
 export { collapseStrata } from './collapse-strata.ts'
-export { type AnalysisColumn, type AnalysisRow, type ColumnKind, kindsFor, kindsOf } from './column.ts'
+export { type AnalysisColumn, type AnalysisRow, type ColumnHead, type ColumnKind, kindsFor, kindsOf } from './column.ts'
 export {
   type DerivedKind,
   derive,
