@@ -121,3 +121,64 @@ export const valuesTooFarApart = issueKind(
     action: 'Summarise rows instead.',
   }),
 )
+
+export const columnMissing = issueKind(
+  'summaries.column_missing',
+  'input',
+  'A table of cases lacks a column that the analysis set has.',
+  (column: string, columns: readonly string[]) => ({
+    place: { field: column },
+    expected: 'a column of this name, as in 06-analysis-set.csv',
+    received: `the columns ${columns.join(', ')}`,
+    action: 'Add it, or summarise a view that names the columns so.',
+  }),
+)
+
+export const columnType = issueKind(
+  'summaries.column_type',
+  'input',
+  'A column of a table of cases has a type in which its values are not exact, or no values of its kind.',
+  (column: string, expected: string, declared: string) => ({
+    place: { field: column },
+    expected,
+    received: declared,
+    action: 'Cast it in a view: amounts to whole pence, as BIGINT.',
+  }),
+)
+
+export const badCells = issueKind(
+  'summaries.bad_cells',
+  'input',
+  'Cases in a table have values that the outcome cannot have.',
+  (column: string, kind: ColumnKind, cases: number) => ({
+    place: { field: column },
+    expected: expectedValue[kind],
+    received: `other values in ${cases} cases`,
+    action: 'Correct them where they come from; amounts are whole pence.',
+  }),
+)
+
+export const unexpectedNulls = issueKind(
+  'summaries.unexpected_nulls',
+  'input',
+  'Cases in a table have no value of an outcome that cannot be missing.',
+  (column: string, cases: number) => ({
+    place: { field: column },
+    expected: 'a value for every case: 0 where nothing happened',
+    received: `NULL in ${cases} cases`,
+    action:
+      'Write 0 for cases without an event, as COALESCE does; or let the protocol say when the outcome is missing.',
+  }),
+)
+
+export const valueTooLarge = issueKind(
+  'summaries.value_too_large',
+  'input',
+  'A table holds a number that is too large to be read exactly.',
+  (column: string, received: string) => ({
+    place: { field: column },
+    expected: `whole numbers from ${Number.MIN_SAFE_INTEGER} to ${Number.MAX_SAFE_INTEGER}`,
+    received,
+    action: 'Correct it where it comes from.',
+  }),
+)

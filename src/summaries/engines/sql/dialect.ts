@@ -1,0 +1,109 @@
+import type { DialectId } from '../../../storage/engines/engine.ts'
+
+/** How a kind of SQL says what the statements need. Expressions are SQL; a NULL stays NULL in all of them. */
+export interface Dialect {
+  id: DialectId
+  title: string
+  /** Whether the statements were run against the product in the project's tests. */
+  isTested: boolean
+  identifier(name: string): string
+  literal(text: string): string
+  text(expression: string): string
+  /** A whole number of 64 bits. */
+  integer(expression: string): string
+  /** A whole number with as many digits as the engine has, at least 38: sums and products of it are exact. */
+  exact(expression: string): string
+  join: 'INNER JOIN' | 'ALL INNER JOIN'
+  /** Whether ranks can be made by window functions over named queries. */
+  hasWindows: boolean
+  /** The first 32 bits of the MD5 of a text, as a whole number. */
+  fingerprint(expression: string): string
+}
+
+const doubled = (quote: string) => (name: string) => `${quote}${name.replaceAll(quote, quote + quote)}${quote}`
+/** Where a backslash escapes inside quotes. */
+const escaped = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
+const cast = (type: string) => (expression: string) => `CAST(${expression} AS ${type})`
+
+const clickhouse: Dialect = {
+  id: 'clickhouse',
+  title: 'ClickHouse',
+  isTested: true,
+  identifier: name => `\`${name.replaceAll('\\', '\\\\').replaceAll('`', '\\`')}\``,
+  literal: escaped,
+  text: expression => `toString(${expression})`,
+  integer: expression => `toInt64(${expression})`,
+  exact: expression => `toInt128(${expression})`,
+  join: 'INNER JOIN',
+  hasWindows: true,
+  fingerprint: expression => `reinterpretAsUInt32(reverse(substring(MD5(${expression}), 1, 4)))`,
+}
+
+const dialects: Readonly<Record<DialectId, Dialect>> = {
+  duckdb: {
+    id: 'duckdb',
+    title: 'DuckDB',
+    isTested: true,
+    identifier: doubled('"'),
+    literal: doubled("'"),
+    text: cast('VARCHAR'),
+    integer: cast('BIGINT'),
+    exact: cast('HUGEINT'),
+    join: 'INNER JOIN',
+    hasWindows: true,
+    fingerprint: expression => `CAST('0x' || substr(md5(${expression}), 1, 8) AS BIGINT)`,
+  },
+  postgres: {
+    id: 'postgres',
+    title: 'PostgreSQL',
+    isTested: true,
+    identifier: doubled('"'),
+    literal: doubled("'"),
+    text: cast('TEXT'),
+    integer: cast('BIGINT'),
+    exact: cast('NUMERIC'),
+    join: 'INNER JOIN',
+    hasWindows: true,
+    fingerprint: expression => `CAST(CAST('x' || substr(md5(${expression}), 1, 8) AS BIT(32)) AS BIGINT)`,
+  },
+  clickhouse,
+  clickhouse18: {
+    ...clickhouse,
+    id: 'clickhouse18',
+    title: 'ClickHouse 18',
+    exact: expression => `toDecimal128(${expression}, 0)`,
+    join: 'ALL INNER JOIN',
+    hasWindows: false,
+  },
+  athena: {
+    id: 'athena',
+    title: 'Amazon Athena',
+    isTested: false,
+    identifier: doubled('"'),
+    literal: doubled("'"),
+    text: cast('VARCHAR'),
+    integer: cast('BIGINT'),
+    exact: cast('DECIMAL(38, 0)'),
+    join: 'INNER JOIN',
+    hasWindows: true,
+    fingerprint: expression => `from_base(substr(lower(to_hex(md5(to_utf8(${expression})))), 1, 8), 16)`,
+  },
+  databricks: {
+    id: 'databricks',
+    title: 'Databricks',
+    isTested: false,
+    identifier: doubled('`'),
+    literal: escaped,
+    text: cast('STRING'),
+    integer: cast('BIGINT'),
+    exact: cast('DECIMAL(38, 0)'),
+    join: 'INNER JOIN',
+    hasWindows: true,
+    fingerprint: expression => `CAST(conv(substr(md5(${expression}), 1, 8), 16, 10) AS BIGINT)`,
+  },
+}
+
+export const dialectOf = (id: DialectId): Dialect => dialects[id]
+
+/** Every kind of SQL that statements are written in. */
+export const dialectIds = Object.keys(dialects) as readonly DialectId[]

@@ -1,0 +1,285 @@
+import type { PlannedSet } from '../../../model/analysis-sets.ts'
+import type { ColumnHead } from '../../column.ts'
+import type { Dialect } from './dialect.ts'
+import { caseColumns, type TableSql } from './table.ts'
+
+/** A column as a statement asks for it. */
+export interface AskedColumn {
+  head: ColumnHead
+  /** The set of the plan that its head names. */
+  set?: PlannedSet | undefined
+}
+
+/** One statement and the names of the columns of its answer, which are all text. */
+export interface Statement {
+  id: StatementId
+  title: string
+  sql: string
+  columns: readonly string[]
+}
+
+export type StatementId =
+  | 'checks'
+  | 'cells'
+  | 'clusters'
+  | 'across'
+  | 'cluster-counts'
+  | 'ranks'
+  | 'frequencies'
+  | 'units'
+
+/** An aggregate with the name of its column. */
+type Aggregate = readonly [name: string, expression: string]
+
+/** Writes the statements that summarise columns of a table. Columns are numbered from 1 in their order. */
+export class StatementWriter {
+  readonly #dialect: Dialect
+  readonly #table: TableSql
+  readonly #columns: readonly AskedColumn[]
+
+  constructor(dialect: Dialect, table: TableSql, columns: readonly AskedColumn[]) {
+    this.#dialect = dialect
+    this.#table = table
+    this.#columns = columns
+  }
+
+  /** Counts, sums and squares of every column by arm and stratum, and how many cases are there: one pass over the table. */
+  cells(): Statement {
+    const sums = this.#columns.flatMap(({ head }, at) => this.#cellSums(head, at + 1))
+    const aggregates: Aggregate[] = [['cases', 'COUNT(*)'], ...sums]
+    const inner = this.#select(['arm', 'stratum'], aggregates, this.#cases(), ['arm', 'stratum'])
+    return this.#statement('cells', 'cells of arm and stratum', ['arm', 'stratum'], aggregates, inner)
+  }
+
+  /** Sums over the allocation clusters of each cell. Cases allocated singly are not among them: the cells have them. */
+  clusters(): Statement {
+    const sums = this.#numeric().flatMap(({ head, k }): Aggregate[] => [
+      ...this.#clusterSums(k),
+      ...(head.uptake === undefined ? [] : this.#uptakeSums(k)),
+    ])
+    const aggregates: Aggregate[] = [['cases', 'SUM(its_cases)'], ...sums]
+    const inner = this.#select(['arm', 'stratum'], aggregates, this.#perCluster(), ['arm', 'stratum'])
+    return this.#statement('clusters', 'sums over clusters, by arm and stratum', ['arm', 'stratum'], aggregates, inner)
+  }
+
+  /** Products over the clusters that have cases in two strata, for both orders of the two. */
+  across(): Statement {
+    const aggregates = this.#numeric().flatMap(({ head, k }): Aggregate[] => {
+      const both = `one.m${k} > 0 AND other.m${k} > 0`
+      const product = (name: string, first: string, second: string): Aggregate => [
+        `${name}_${k}`,
+        `SUM(CASE WHEN ${both} THEN ${this.#exact(`one.${first}${k}`)} * ${this.#exact(`other.${second}${k}`)} END)`,
+      ]
+      return [
+        [`clusters_${k}`, `SUM(CASE WHEN ${both} THEN 1 ELSE 0 END)`],
+        ...[product('size_size', 'm', 'm'), product('size_total', 'm', 't')],
+        ...[product('total_size', 't', 'm'), product('total_total', 't', 't')],
+        ...(head.uptake === undefined
+          ? []
+          : [
+              ...[product('size_takers', 'm', 'e'), product('takers_size', 'e', 'm')],
+              ...[product('takers_takers', 'e', 'e'), product('total_takers', 't', 'e')],
+              product('takers_total', 'e', 't'),
+            ]),
+      ]
+    })
+    const joined = `${this.#perCluster('one')} ${this.#dialect.join} ${this.#perCluster('other')} ON one.arm = other.arm AND one.unit = other.unit WHERE one.stratum <> other.stratum`
+    const selected = ['one.arm AS arm', 'one.stratum AS first_stratum', 'other.stratum AS second_stratum']
+    const keys = ['arm', 'first_stratum', 'second_stratum']
+    const inner = this.#select(selected, aggregates, joined, ['one.arm', 'one.stratum', 'other.stratum'])
+    return this.#statement('across', 'products over clusters with cases in two strata', keys, aggregates, inner)
+  }
+
+  /** Clusters of each arm with an observed case and the squares of their sizes, and the largest cluster of each set. */
+  clusterCounts(): Statement {
+    const counted = this.#numeric()
+    const divided = this.#columns.flatMap(({ set }, at) => (set === undefined ? [] : [at + 1]))
+    const sizes: Aggregate[] = [
+      ...counted.map(({ k }): Aggregate => [`m${k}`, `SUM(CASE WHEN k${k} = 1 THEN 1 ELSE 0 END)`]),
+      ...divided.map((k): Aggregate => [`s${k}`, `SUM(i${k})`]),
+    ]
+    const inner = this.#select(['arm', 'unit'], sizes, `${this.#cases()} WHERE unit IS NOT NULL`, ['arm', 'unit'])
+    const aggregates = [
+      ...counted.flatMap(({ k }): Aggregate[] => [
+        [`clusters_${k}`, `SUM(CASE WHEN m${k} > 0 THEN 1 ELSE 0 END)`],
+        [`size_squared_${k}`, `SUM(${this.#exact(`m${k}`)} * ${this.#exact(`m${k}`)})`],
+      ]),
+      ...divided.map((k): Aggregate => [`largest_${k}`, `MAX(s${k})`]),
+    ]
+    const outer = this.#select(['arm'], aggregates, `(${inner}) AS by_cluster`, ['arm'])
+    return this.#statement('cluster-counts', 'clusters of each arm', ['arm'], aggregates, outer)
+  }
+
+  /** Doubled sums of mid-ranks over all cells of the columns at some places, and their ties: a row without arm and stratum. */
+  ranks(of: readonly number[]): Statement {
+    const { exact, text, integer } = this.#dialect
+    const frequencies = of.map(at => this.#frequenciesOf(at)).join(' UNION ALL ')
+    const pooled = 'SELECT k, v, SUM(c) AS t FROM frequencies GROUP BY k, v'
+    const below = `SELECT k, v, t, SUM(t) OVER (PARTITION BY k ORDER BY v ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) - t AS below FROM pooled`
+    const whole = (name: string) => exact(integer(name))
+    const doubled = `2 * ${whole('r.below')} + ${whole('r.t')} + ${exact('1')}`
+    const sums = `SELECT ${text('f.k')} AS k, f.arm AS arm, f.stratum AS stratum, ${text(`SUM(${whole('f.c')} * (${doubled}))`)} AS value, ${text('SUM(f.c)')} AS cases FROM frequencies AS f INNER JOIN ranked AS r ON f.k = r.k AND f.v = r.v GROUP BY f.k, f.arm, f.stratum`
+    const ties = `SELECT ${text('k')} AS k, NULL AS arm, NULL AS stratum, ${text(`SUM(${whole('t')} * ${whole('t')} * ${whole('t')} - ${whole('t')})`)} AS value, ${text('SUM(t)')} AS cases FROM ranked GROUP BY k`
+    const sql = `WITH frequencies AS (${frequencies}), pooled AS (${pooled}), ranked AS (${below}) ${sums} UNION ALL ${ties}`
+    return { id: 'ranks', title: 'ranks of each column', sql, columns: ['k', 'arm', 'stratum', 'value', 'cases'] }
+  }
+
+  /** How many cases of each cell have each value of the columns at some places. As disclosive as rows. */
+  frequencies(of: readonly number[]): Statement {
+    const { text } = this.#dialect
+    const all = of.map(at => this.#frequenciesOf(at)).join(' UNION ALL ')
+    const sql = `SELECT ${text('k')} AS item, arm, stratum, ${text('v')} AS value, ${text('c')} AS cases FROM (${all}) AS counted`
+    return {
+      ...{ id: 'frequencies', title: 'cases at each value', sql },
+      columns: ['item', 'arm', 'stratum', 'value', 'cases'],
+    }
+  }
+
+  /** How many cases of each cluster, and of those without one, have each value or none. As disclosive as rows. */
+  units(of: readonly number[]): Statement {
+    const { text } = this.#dialect
+    const all = of.map(at => {
+      const k = at + 1
+      return `SELECT ${k} AS k, arm, stratum, unit, v${k} AS v, COUNT(*) AS c FROM ${this.#cases([at])} WHERE k${k} IS NOT NULL GROUP BY arm, stratum, unit, v${k}`
+    })
+    const sql = `SELECT ${text('k')} AS item, arm, stratum, unit, ${text('v')} AS value, ${text('c')} AS cases FROM (${all.join(' UNION ALL ')}) AS counted`
+    return {
+      ...{ id: 'units', title: 'cases at each value, by cluster', sql },
+      columns: ['item', 'arm', 'stratum', 'unit', 'value', 'cases'],
+    }
+  }
+
+  /** Columns of numbers, with their number. */
+  #numeric(): { head: ColumnHead; k: number }[] {
+    return this.#columns.flatMap(({ head }, at) => (head.kind === 'category' ? [] : [{ head, k: at + 1 }]))
+  }
+
+  /** A row for every case: arm, stratum, unit (the cluster) and of column k whether it is known (k), its value (v), its uptake (d) and whether it is in the set (i). */
+  #cases(places: readonly number[] = [...this.#columns.keys()]): string {
+    const table = this.#table
+    const own = [
+      `${table.text(caseColumns.arm)} AS arm`,
+      `${table.text(caseColumns.stratum)} AS stratum`,
+      `${table.cluster()} AS unit`,
+    ]
+    const selected = places.flatMap(at => {
+      const column = this.#columns[at]
+      return column === undefined ? [] : this.#valueOf(column, at + 1)
+    })
+    return `(SELECT ${[...own, ...selected].join(', ')} FROM ${table.relation}) AS cases`
+  }
+
+  #valueOf({ head, set }: AskedColumn, k: number): string[] {
+    const raw = this.#table.raw(this.#table.outcomeOf(head))
+    const isOf = this.#table.isOf(head, set)
+    const taken = head.uptake && this.#table.taken(head.uptake)
+    const isKnown = taken === undefined ? `${raw} IS NOT NULL` : `${raw} IS NOT NULL AND ${taken} IS NOT NULL`
+    return [
+      `CASE WHEN NOT ${isOf} THEN NULL WHEN ${isKnown} THEN 1 ELSE 0 END AS k${k}`,
+      `CASE WHEN ${isOf} AND ${isKnown} THEN ${raw} END AS v${k}`,
+      ...(taken === undefined ? [] : [`CASE WHEN ${isOf} AND ${isKnown} THEN ${taken} END AS d${k}`]),
+      ...(set === undefined ? [] : [`CASE WHEN ${this.#table.isIn(set)} THEN 1 ELSE 0 END AS i${k}`]),
+    ]
+  }
+
+  #cellSums(head: ColumnHead, k: number): Aggregate[] {
+    const counts: Aggregate[] = [
+      [`n_${k}`, `SUM(CASE WHEN k${k} = 1 THEN 1 ELSE 0 END)`],
+      [`missing_${k}`, `SUM(CASE WHEN k${k} = 0 THEN 1 ELSE 0 END)`],
+    ]
+    if (head.kind === 'category') {
+      const levels = head.levels.map(
+        (level, at): Aggregate => [
+          `level_${k}_${at + 1}`,
+          `SUM(CASE WHEN v${k} = ${this.#dialect.literal(level)} THEN 1 ELSE 0 END)`,
+        ],
+      )
+      return [...counts, ...levels]
+    }
+    const value = this.#exact(`v${k}`)
+    const sums: Aggregate[] = [
+      [`sum_${k}`, `SUM(${value})`],
+      [`squares_${k}`, `SUM(${value} * ${value})`],
+    ]
+    if (head.uptake === undefined) return [...counts, ...sums]
+    return [
+      ...counts,
+      ...sums,
+      [`takers_${k}`, `SUM(d${k})`],
+      [`taken_${k}`, `SUM(${value} * ${this.#exact(`d${k}`)})`],
+    ]
+  }
+
+  /** A row for every cluster in a stratum: observed cases (m), their total (t) and squares (q), takers (e) and what they have (w). */
+  #perCluster(alias = 'by_cluster'): string {
+    const aggregates = this.#numeric().flatMap(({ head, k }): Aggregate[] => {
+      const value = this.#exact(`v${k}`)
+      const own: Aggregate[] = [
+        [`m${k}`, `SUM(CASE WHEN k${k} = 1 THEN 1 ELSE 0 END)`],
+        [`t${k}`, `SUM(${value})`],
+        [`q${k}`, `SUM(${value} * ${value})`],
+      ]
+      if (head.uptake === undefined) return own
+      return [...own, [`e${k}`, `SUM(d${k})`], [`w${k}`, `SUM(${value} * ${this.#exact(`d${k}`)})`]]
+    })
+    const keys = ['arm', 'stratum', 'unit']
+    const all: Aggregate[] = [['its_cases', 'COUNT(*)'], ...aggregates]
+    return `(${this.#select(keys, all, `${this.#cases()} WHERE unit IS NOT NULL`, keys)}) AS ${alias}`
+  }
+
+  #clusterSums(k: number): Aggregate[] {
+    const [size, total] = [this.#exact(`m${k}`), this.#exact(`t${k}`)]
+    return [
+      [`clusters_${k}`, `SUM(CASE WHEN m${k} > 0 THEN 1 ELSE 0 END)`],
+      [`size_${k}`, `SUM(m${k})`],
+      [`size_squared_${k}`, `SUM(${size} * ${size})`],
+      [`total_${k}`, `SUM(${total})`],
+      [`total_squared_${k}`, `SUM(${total} * ${total})`],
+      [`size_total_${k}`, `SUM(${size} * ${total})`],
+      [`squares_${k}`, `SUM(${this.#exact(`q${k}`)})`],
+    ]
+  }
+
+  #uptakeSums(k: number): Aggregate[] {
+    const [size, total, takers] = ['m', 't', 'e'].map(letter => this.#exact(`${letter}${k}`)) as [
+      string,
+      string,
+      string,
+    ]
+    return [
+      [`takers_${k}`, `SUM(${takers})`],
+      [`takers_squared_${k}`, `SUM(${takers} * ${takers})`],
+      [`size_takers_${k}`, `SUM(${size} * ${takers})`],
+      [`total_takers_${k}`, `SUM(${total} * ${takers})`],
+      [`taken_${k}`, `SUM(${this.#exact(`w${k}`)})`],
+    ]
+  }
+
+  #frequenciesOf(at: number): string {
+    const k = at + 1
+    return `SELECT ${k} AS k, arm, stratum, v${k} AS v, COUNT(*) AS c FROM ${this.#cases([at])} WHERE k${k} = 1 GROUP BY arm, stratum, v${k}`
+  }
+
+  #exact(expression: string): string {
+    return this.#dialect.exact(expression)
+  }
+
+  #select(keys: readonly string[], aggregates: readonly Aggregate[], from: string, by: readonly string[]): string {
+    const all = [...keys, ...aggregates.map(([name, expression]) => `${expression} AS ${name}`)]
+    return `SELECT ${all.join(', ')} FROM ${from} GROUP BY ${by.join(', ')}`
+  }
+
+  /** The aggregates as text, so that no driver turns an integer into a double. */
+  #statement(
+    id: StatementId,
+    title: string,
+    keys: readonly string[],
+    aggregates: readonly Aggregate[],
+    inner: string,
+  ): Statement {
+    const names = aggregates.map(([name]) => name)
+    const texts = names.map(name => `${this.#dialect.text(name)} AS ${name}`)
+    const columns = [...keys, ...names]
+    return { id, title, sql: `SELECT ${[...keys, ...texts].join(', ')} FROM (${inner}) AS summed`, columns }
+  }
+}
