@@ -42,6 +42,8 @@ export type UndefinedReason =
   | 'needs_setting'
   /** A summary recovered from print lacks what the method reads. */
   | 'data_not_printed'
+  /** The rows are in an engine, and summaries alone came back. */
+  | 'rows_elsewhere'
   /** A publication may not tell of so few cases. */
   | 'held_back'
 

@@ -32,6 +32,8 @@ export type { AnalysisResult } from './analysis-result.ts'
 /** Where the summaries of outcomes come from: a run's rows, or a printed page. `undefined` where they cannot be had. */
 export interface SummarySource {
   (outcome: string, kind: SummaryKind, scope?: SummaryScope): AnySummary | undefined
+  /** Set where summaries were made in an engine: the rows stay there. */
+  isEngine?: true
   /** The plan's sets of cases, by id, where the rows are at hand. */
   sets?: ReadonlyMap<string, SetFacts> | undefined
   /** The divisions of the cases by the plan's subgroups, where the rows are at hand. */
@@ -117,7 +119,7 @@ function answerOf(
   if (summary === undefined) {
     return (
       answerFromSums(method, analysis, source, options) ?? {
-        computation: notPrinted(method.requires),
+        computation: source.isEngine === true ? notSummarised(method.requires) : notPrinted(method.requires),
         secondOpinion: [],
       }
     )
@@ -138,7 +140,9 @@ function answerInSubgroups(
   source: SummarySource,
 ): Pick<AnalysisResult, 'computation' | 'secondOpinion'> {
   const division = source.divisions?.find(({ subgrouping }) => subgrouping.id === analysis.by)
-  if (division === undefined) return { computation: notAtHand, secondOpinion: [] }
+  if (division === undefined) {
+    return { computation: source.isEngine === true ? notDivided : notAtHand, secondOpinion: [] }
+  }
   return answerBySubgroup(analysis, division, {
     contrasts: contrastsOf(plan, analysis),
     level: plan.confidenceLevel,
@@ -159,6 +163,11 @@ function answerInSubgroups(
 const notAtHand = undefinedBecause(
   'data_not_printed',
   'It needs what was known of every case at the start, which the page does not give.',
+)
+
+const notDivided = undefinedBecause(
+  'rows_elsewhere',
+  'It needs to know which cases are in no subgroup, and only summaries came back from the engine.',
 )
 
 /** Cases of each arm of which the outcome was observed. */
@@ -250,3 +259,6 @@ function notPrinted(kind: SummaryKind): Computation<never> {
     detail: `It needs ${dataWords[kind]}, which the page does not give.`,
   }
 }
+
+const notSummarised = (kind: SummaryKind): Computation<never> =>
+  undefinedBecause('rows_elsewhere', `It needs ${dataWords[kind]}, and only summaries came back from the engine.`)

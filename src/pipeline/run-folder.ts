@@ -35,6 +35,7 @@ export const artefacts = {
   unblinding: '05-unblinding.sqlite',
   analysisSet: '06-analysis-set.csv',
   analysisSets: '06-analysis-sets.csv',
+  engine: '06-engine.json',
   flags: '06-flags.csv',
   dictionary: '06-dictionary.csv',
   importPython: '06-import.py',

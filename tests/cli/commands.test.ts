@@ -32,6 +32,7 @@ const commandLines: readonly (readonly [command: string, ...args: string[]])[] =
   ['flow', trial, '--run', run],
   ['analyse', trial, '--run', run],
   ['export-analysis-set', trial, '--run', run, '--out', join(folder, 'shared'), '--pseudonymise', key],
+  ['sql', trial, '--dialect', 'athena', '--table', 'cases'],
   ['checklist', trial, '--run', run],
   ['register', trial, '--run', run],
   ['report', trial, '--run', run],
@@ -73,7 +74,7 @@ describe('the command line', () => {
       'report',
     ],
     ...['commit', 'export-verifier', 'export-analysis-set', 'seal', 'unseal', 'unblind', 'mask', 'unmask', 'redcap'],
-    ...['register', 'open', 'enrol', 'close', 'backup', 'restore', 'export-events', 'chart'],
+    ...['sql', 'register', 'open', 'enrol', 'close', 'backup', 'restore', 'export-events', 'chart'],
   ]
 
   it('lists every command, examples and the exit codes in its help', async () => {
@@ -136,6 +137,7 @@ describe('--json', () => {
       flow: 'equipoise/flow/1',
       checklist: 'equipoise/checklist-report/1',
       register: 'equipoise/registration/1',
+      sql: 'equipoise/statements/1',
       status: 'equipoise/status/1',
       generate: 'equipoise/generated/1',
       sample: 'equipoise/sample/1',

@@ -104,7 +104,7 @@ describe.concurrent('the README', () => {
         expect(notFound(output, stdout), command).toBeUndefined()
       }
     },
-    240_000,
+    480_000,
   )
 
   test('its library example gives what it shows', async () => {

@@ -6,6 +6,10 @@ interface Options {
   run?: string
   explore?: string
   masked?: string
+  engine?: string
+  data?: readonly string[]
+  at?: string
+  summaries?: string
   full?: boolean
 }
 
@@ -23,6 +27,18 @@ export const analyseCommand = defineCommand<Options>({
       description: 'also run the analyses of this YAML file, which the plan did not promise',
     },
     { flags: '--masked <dir>', description: 'analyse the masked set that `mask` wrote there, in place of a run' },
+    {
+      flags: '--engine <id>',
+      description:
+        'summarise outcomes where they are: duckdb, postgres or clickhouse; the run then has no log of its own',
+    },
+    {
+      flags: '--data <what>',
+      description: 'with --engine: a Parquet or CSV file, once for each, or a table',
+      repeatable: true,
+    },
+    { flags: '--at <address>', description: 'with --engine: a server, or a DuckDB database file' },
+    { flags: '--summaries <dir>', description: 'read what the statements of `sql --out` answered, saved there' },
     fullOption,
   ],
   examples: [
@@ -30,10 +46,16 @@ export const analyseCommand = defineCommand<Options>({
     'equipoise analyse part-payment --run runs/mine --json',
     'equipoise analyse part-payment --explore ideas.yaml',
     'equipoise analyse part-payment --masked masked',
+    'equipoise analyse part-payment --engine duckdb --data analysis-set.parquet',
+    'equipoise analyse part-payment --engine postgres --at postgres://reader@warehouse/trials --data trial.analysis_set',
+    'equipoise analyse part-payment --summaries queries',
     'equipoise analyse part-payment --full | less',
   ],
   async run(reference, options, progress) {
     if (options.masked !== undefined) return analyseMaskedSet(reference, options.masked, options, progress)
+    if (options.engine !== undefined || options.summaries !== undefined) {
+      return analyseElsewhere(reference, options, progress)
+    }
     const { join } = await import('node:path')
     const { openTrial, outputWidth, runFlag } = await import('../open-trial.ts')
     const { analyseRun } = await import('../../pipeline/analyse-run.ts')
@@ -70,6 +92,48 @@ export const analyseCommand = defineCommand<Options>({
     }
   },
 })
+
+/** The analysis of outcomes that stay where they are. */
+async function analyseElsewhere(reference: string, options: Options, progress: Progress): Promise<CommandResult> {
+  const { openTrial, outputWidth } = await import('../open-trial.ts')
+  const { join } = await import('node:path')
+  const { analyseWithEngine, analyseSavedAnswers } = await import('../../pipeline/engines/index.ts')
+  const { artefacts } = await import('../../pipeline/run-folder.ts')
+  const { allSections, mainSections } = await import('../main-sections.ts')
+  const { sectionText } = await import('../../report/index.ts')
+  const { noticeLines } = await import('../summaries.ts')
+  const { trial, run } = await openTrial(reference, options.run)
+  const { findings, cases, place } =
+    options.summaries === undefined
+      ? await analyseWithEngine(
+          trial,
+          run,
+          { engine: options.engine ?? '', data: options.data ?? [], address: options.at },
+          progress,
+        )
+      : await analyseSavedAnswers(trial, run, options.summaries, progress)
+  const sections = options.full ? allSections(findings) : mainSections(findings)
+  return {
+    json: {
+      schema: 'equipoise/engine-analysis/1',
+      trial: trial.protocol.id,
+      run,
+      place,
+      cases,
+      notice: findings.notice,
+      analyses: findings.analyses,
+      amendments: findings.amendments ?? null,
+      economics: findings.economics,
+    } as CommandResult['json'],
+    text: [
+      ...noticeLines(findings.notice),
+      `Summarised ${cases.toLocaleString('en-GB')} cases in ${place}: those that were allocated.`,
+      '',
+      ...sections.flatMap(section => [sectionText(section, outputWidth()), '']),
+      `Every analysis is in ${join(run, artefacts.results)}; the statements are in ${join(run, artefacts.engine)}.`,
+    ].join('\n'),
+  }
+}
 
 /** The analysis of a masked set, for somebody who does not know the arms. */
 async function analyseMaskedSet(

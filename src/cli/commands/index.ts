@@ -34,6 +34,7 @@ import { runCommand } from './run.ts'
 import { sampleCommand } from './sample.ts'
 import { sealCommand } from './seal.ts'
 import { simulateCommand } from './simulate.ts'
+import { sqlCommand } from './sql.ts'
 import { statusCommand } from './status.ts'
 import { unblindCommand } from './unblind.ts'
 import { unmaskCommand } from './unmask.ts'
@@ -69,6 +70,7 @@ export const commands: readonly Command[] = [
   flowCommand,
   analyseCommand,
   exportAnalysisSetCommand,
+  sqlCommand,
   checklistCommand,
   reportCommand,
   chartCommand,

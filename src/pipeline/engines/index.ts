@@ -1,0 +1,29 @@
+import type { Progress } from '../../core/progress.ts'
+import type { Trial } from '../trial-folder.ts'
+import { analyseInEngine, type EngineAnalysis, engineSource } from './analyse-in-engine.ts'
+import { savedAnswers } from './answer-files.ts'
+import { type EngineFlags, openEngine } from './open-engine.ts'
+
+/** Runs the plan on summaries that an engine makes of its rows; see `analyseInEngine`. An abort stops the engine too. */
+export async function analyseWithEngine(
+  trial: Trial,
+  run: string,
+  flags: EngineFlags,
+  progress: Progress,
+  signal?: AbortSignal,
+): Promise<EngineAnalysis> {
+  const { engine, isCsv } = await openEngine(flags)
+  try {
+    return await analyseInEngine(trial, run, engineSource(engine, trial, isCsv, signal), progress)
+  } finally {
+    await engine.close()
+  }
+}
+
+/** Runs the plan on the answers that an analyst saved beside the statements of `sql --out`. */
+export const analyseSavedAnswers = (
+  trial: Trial,
+  run: string,
+  folder: string,
+  progress: Progress,
+): Promise<EngineAnalysis> => analyseInEngine(trial, run, savedAnswers(folder, trial), progress)

@@ -1,0 +1,136 @@
+import { issueKind, quote } from '../../core/errors.ts'
+
+export const rosterDiffers = issueKind(
+  'engines.roster_differs',
+  'input',
+  'A table does not hold the cases that were allocated: some are missing, twice, or in another arm or stratum.',
+  (statement: string, arm: string, stratum: string, expected: number, received: number) => ({
+    place: { file: statement, field: `${arm} in ${stratum === '' ? 'no stratum' : stratum}` },
+    expected: `${expected} cases, as allocated`,
+    received: `${received}`,
+    action: 'Look for a load that ran twice or stopped, a server that is down, or a join that drops cases.',
+  }),
+)
+
+export const casesDiffer = issueKind(
+  'engines.cases_differ',
+  'input',
+  'As many cases as were allocated are in a table, but not the same ones.',
+  (arm: string, stratum: string, cases: number) => ({
+    place: { field: `${arm} in ${stratum}` },
+    expected: `the ${cases} cases that were allocated there`,
+    received: 'others among them, or one of them twice',
+    action: 'Compare case_id with 04-allocation.csv.',
+  }),
+)
+
+export const clustersDiffer = issueKind(
+  'engines.clusters_differ',
+  'input',
+  'What two statements say of the same cases does not agree: the data changed in between, or a server left some out.',
+  (statement: string, what: string, expected: bigint, received: bigint) => ({
+    place: { file: statement, field: what },
+    expected: String(expected),
+    received: String(received),
+    action: 'Run it again when nothing is being loaded and every server is up.',
+  }),
+)
+
+export const runHasOutcomes = issueKind(
+  'engines.run_has_outcomes',
+  'input',
+  'Outcomes in an engine were to be analysed in a run that has recorded its own.',
+  (file: string) => ({
+    place: { file },
+    expected: 'a run with a sample and an allocation, and no outcomes of its own',
+    received: 'recorded outcomes',
+    action: 'Leave out --engine, or copy 01 to 04 of the run into another folder and name that with --run.',
+  }),
+)
+
+export const statementsMissing = issueKind(
+  'engines.statements_missing',
+  'input',
+  'A folder that should hold answers has no list of the statements that were asked.',
+  (file: string) => ({
+    place: { file },
+    expected: 'the folder that `sql --out` wrote, with the answers saved beside the statements',
+    received: 'no such file',
+    action: 'Write the statements with `sql --out` and save the answers there.',
+  }),
+)
+
+export const statementsOutdated = issueKind(
+  'engines.statements_outdated',
+  'input',
+  'The protocol or the plan changed after the statements were written, so that their answers may be to other questions.',
+  (file: string) => ({
+    place: { file },
+    expected: 'statements of the protocol and plan as they are now',
+    received: 'those of another version',
+    action: 'Write the statements again with `sql --out`, and run them.',
+  }),
+)
+
+export const answerMissing = issueKind(
+  'engines.answer_missing',
+  'input',
+  'The answer to one of the statements of `sql` is missing.',
+  (file: string, statement: string) => ({
+    place: { file },
+    expected: `the answer to ${statement}, as CSV with its header`,
+    received: 'no such file',
+    action: 'Run the statement, and save what it answers beside it under the same name.',
+  }),
+)
+
+export const answerColumns = issueKind(
+  'engines.answer_columns',
+  'input',
+  'The file of an answer has other columns than its statement.',
+  (file: string, expected: readonly string[], received: readonly string[]) => ({
+    place: { file, line: 1 },
+    expected: `the ${expected.length} columns ${shortened(expected)}`,
+    received: shortened(received),
+    action: 'Save the whole answer with its header. If plan.yaml changed since, write the statements again.',
+  }),
+)
+
+export const answerValue = issueKind(
+  'engines.answer_value',
+  'input',
+  'The answer to a statement holds something else than a whole number where it should.',
+  (file: string, line: number, column: string, received: string) => ({
+    place: { file, line, field: column },
+    expected: 'a whole number with all its digits, or nothing',
+    received: quote(received),
+    action: 'Export it as text: a spreadsheet or a driver may have rounded it.',
+  }),
+)
+
+export const engineUnknown = issueKind(
+  'engines.unknown',
+  'usage',
+  'An engine or a kind of SQL is named that there is not.',
+  (flag: string, received: string, known: readonly string[]) => ({
+    place: { field: flag },
+    expected: `one of ${known.join(', ')}`,
+    received: quote(received),
+    action: 'Name one of these.',
+  }),
+)
+
+export const dataMissing = issueKind(
+  'engines.data_missing',
+  'usage',
+  'An engine is named, but not the data that it is to read; or the other way round.',
+  (expected: string, received: string) => ({
+    place: { field: '--data' },
+    expected,
+    received,
+    action: 'Give --engine and --data together.',
+  }),
+)
+
+const shortened = (columns: readonly string[]): string =>
+  columns.length > 8 ? `${columns.slice(0, 8).join(', ')} and ${columns.length - 8} more` : columns.join(', ')
