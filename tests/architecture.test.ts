@@ -32,6 +32,7 @@ const homes: Readonly<Record<string, string>> = {
   zod: 'model',
   yaml: 'storage',
   '@duckdb/node-api': 'storage',
+  '@clickhouse/client': 'storage/engines',
   libsql: 'storage',
   pg: 'storage',
   'age-encryption': 'storage/age',

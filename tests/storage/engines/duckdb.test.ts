@@ -1,5 +1,4 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createDuckDB, withDuckDB } from '../../../src/storage/duckdb.ts'
@@ -145,13 +144,20 @@ describe('DuckDB over Parquet files', () => {
   })
 
   it('leaves no folder behind, and keeps what does not fit into memory where only its user looks', async () => {
-    const folders = () => readdirSync(tmpdir()).filter(name => name.startsWith('equipoise-duckdb-'))
-    const before = folders()
-    const engine = await openDuckDB({ files: [join(folder, 'whole.parquet')] })
-    expect(folders().length).toBe(before.length + 1)
-    await engine.close()
-    await issuesOf(() => openDuckDB({ files: [put('broken.parquet', 'hello')] }))
-    expect(folders()).toEqual(before)
+    const given = process.env.TMPDIR
+    process.env.TMPDIR = join(folder, 'temporary')
+    mkdirSync(process.env.TMPDIR)
+    try {
+      const engine = await openDuckDB({ files: [join(folder, 'whole.parquet')] })
+      const [name = ''] = readdirSync(process.env.TMPDIR)
+      expect(statSync(join(process.env.TMPDIR, name)).mode & 0o777).toBe(0o700)
+      await engine.close()
+      await issuesOf(() => openDuckDB({ files: [put('broken.parquet', 'hello')] }))
+      expect(readdirSync(process.env.TMPDIR)).toEqual([])
+    } finally {
+      if (given === undefined) delete process.env.TMPDIR
+      else process.env.TMPDIR = given
+    }
   })
 
   it('finds a view in a schema of a database', async () => {
