@@ -5,7 +5,8 @@ import { serverSettings } from '../../../src/storage/engines/clickhouse-settings
 import { tabSeparatedRow } from '../../../src/storage/engines/tab-separated.ts'
 import { clickHousePassword, clickHouseUser, cluster, needsClickHouse, testCluster } from '../../support/clickhouse.ts'
 import { issuesOf } from '../temporary.ts'
-import { conformance, odd, rows } from './conformance.ts'
+import { columnsWith, failing, makeTable, oddTable, writes } from './clickhouse-rows.ts'
+import { conformance, rows } from './conformance.ts'
 
 const isThere = needsClickHouse()
 const servers = testCluster(isThere)
@@ -16,30 +17,11 @@ const server = () => {
 }
 
 const given = { user: process.env.CLICKHOUSE_USER, password: process.env.CLICKHOUSE_PASSWORD }
-const literal = (text: string): string =>
-  `'${text.replace(/[\\']/g, '\\$&').replaceAll('\0', '\\0').replaceAll('\t', '\\t').replaceAll('\r', '\\r').replaceAll('\n', '\\n')}'`
-
-const values = rows.map(([id, whole, huge, amount, flag, text]) =>
-  [
-    literal(id ?? ''),
-    whole,
-    huge,
-    amount,
-    flag === null ? null : Number(flag === 'true'),
-    text == null ? null : literal(text),
-  ]
-    .map(value => value ?? 'NULL')
-    .join(', '),
-)
-
 beforeAll(async () => {
   if (!isThere) return
   process.env.CLICKHOUSE_USER = clickHouseUser
   process.env.CLICKHOUSE_PASSWORD = clickHousePassword
-  const name = clickHouseName(odd.table)
-  const columns = `(id String, whole Nullable(Int64), huge Nullable(Decimal(38, 0)), amount Nullable(Decimal(12, 2)), flag Nullable(UInt8), ${clickHouseName(odd.text)} Nullable(String))`
-  await server().sql(`CREATE TABLE ${name} ${columns} ENGINE = MergeTree ORDER BY id`)
-  await server().sql(`INSERT INTO ${name} VALUES ${values.map(row => `(${row})`).join(', ')}`)
+  for (const statement of makeTable('UInt8')) await server().sql(statement)
   for (const [index, each] of servers.entries()) {
     await each.sql('CREATE TABLE local (case_id String, paid Int64) ENGINE = MergeTree ORDER BY case_id')
     await each.sql(`INSERT INTO local SELECT toString(number), number FROM system.numbers LIMIT ${index * 1000}, 1000`)
@@ -56,32 +38,17 @@ afterAll(() => {
   }
 })
 
-/** The table's own name in double quotes, as it is given to every engine. */
-const oddTable = `"${odd.table.replaceAll('"', '""')}"`
-
 conformance('ClickHouse', isThere, () => ({
   dialect: 'clickhouse18',
   open: ({ table = oddTable, timeout } = {}) => openClickHouse({ url: server().url, table, timeout }),
   quote: clickHouseName,
-  columns: [
-    { name: 'id', type: 'text', declared: 'String' },
-    { name: 'whole', type: 'integer', declared: 'Nullable(Int64)' },
-    { name: 'huge', type: 'decimal', declared: 'Nullable(Decimal(38, 0))' },
-    { name: 'amount', type: 'decimal', declared: 'Nullable(Decimal(12, 2))' },
-    { name: 'flag', type: 'integer', declared: 'Nullable(UInt8)' },
-    { name: odd.text, type: 'text', declared: 'Nullable(String)' },
-  ],
+  columns: columnsWith({ type: 'integer', declared: 'Nullable(UInt8)' }),
   rows: rows.map(row =>
     row.map((value, index) => (index === 4 && value !== null ? String(Number(value === 'true')) : value)),
   ),
   long: 'SELECT count() FROM system.numbers WHERE cityHash64(number) = 1',
-  failing: ["SELECT toInt64('twelve')", /^Cannot parse string 'twelve' as Int64/],
-  writes: relation => [
-    'CREATE TABLE t (a UInt8) ENGINE = Memory',
-    `INSERT INTO ${relation} (id) VALUES ('C9')`,
-    `DROP TABLE ${relation}`,
-    `ALTER TABLE ${relation} DELETE WHERE 1`,
-  ],
+  failing,
+  writes,
   running: async () => {
     const running =
       "SELECT count() FROM system.processes WHERE query LIKE '%cityHash64(number)%' AND query NOT LIKE '%processes%'"
@@ -90,13 +57,13 @@ conformance('ClickHouse', isThere, () => ({
 }))
 
 /** The code of what opening or a statement is refused with; none of its words is a password. */
-const failing = async (work: () => Promise<unknown>): Promise<string> => {
+const refusal = async (work: () => Promise<unknown>): Promise<string> => {
   const issues = await issuesOf(work)
   expect(JSON.stringify(issues)).not.toMatch(/pass-5582|wrong-word/)
   return issues.map(({ code, exit }) => `${code} ${exit}`).join()
 }
 const at = (user: string, to = server().url): string => to.replace('//', `//${user}@`)
-const opening = (url: string, table = 'spread') => failing(() => openClickHouse({ url, table }))
+const opening = (url: string, table = 'spread') => refusal(() => openClickHouse({ url, table }))
 
 describe.runIf(isThere)('ClickHouse as an engine', () => {
   it('asks a distributed table as any, of every shard', async () => {
@@ -130,7 +97,7 @@ describe.runIf(isThere)('ClickHouse as an engine', () => {
   it('takes no answer that ends in an error for a whole one', async () => {
     const engine = await openClickHouse({ url: server().url, table: 'spread' })
     const statement = 'SELECT throwIf(number = 1500000) FROM system.numbers LIMIT 2000000'
-    expect(await failing(() => engine.query(statement))).toBe('engine.statement_failed 6')
+    expect(await refusal(() => engine.query(statement))).toBe('engine.statement_failed 6')
     await engine.close()
   })
 
@@ -141,12 +108,12 @@ describe.runIf(isThere)('ClickHouse as an engine', () => {
     await short.close()
     const locked = await openClickHouse({ url: at('locked'), table: 'spread', timeout: 300 })
     expect(await locked.query(`SELECT count() FROM ${locked.relation}`)).toEqual([['2000']])
-    expect(await failing(() => locked.query('CREATE TABLE t (a UInt8) ENGINE = Memory'))).toBe('engine.read_only 6')
-    expect(await failing(() => locked.query('SELECT count() FROM system.numbers'))).toBe('engine.timed_out 6')
+    expect(await refusal(() => locked.query('CREATE TABLE t (a UInt8) ENGINE = Memory'))).toBe('engine.read_only 6')
+    expect(await refusal(() => locked.query('SELECT count() FROM system.numbers'))).toBe('engine.timed_out 6')
     await locked.close()
-    const [refusal] = await issuesOf(() => openClickHouse({ url: at('sloppy'), table: 'spread' }))
-    expect(refusal?.code).toBe('engine.refused')
-    expect(refusal?.received).toContain('skip_unavailable_shards = 1')
+    const [refused] = await issuesOf(() => openClickHouse({ url: at('sloppy'), table: 'spread' }))
+    expect(refused?.code).toBe('engine.refused')
+    expect(refused?.received).toContain('skip_unavailable_shards = 1')
   })
 })
 
@@ -160,7 +127,7 @@ describe.runIf(isThere)('a ClickHouse engine that fails', () => {
     expect(await opening(at('nobody'))).toBe('engine.refused 6')
     expect(await opening(`${server().url}/no_such_database`)).toBe('engine.no_table 3')
     const outsider = await openClickHouse({ url: at('outsider', `${server().url}/system`), table: 'default.local' })
-    expect(await failing(() => outsider.query(`SELECT count() FROM ${outsider.relation}`))).toBe('engine.refused 6')
+    expect(await refusal(() => outsider.query(`SELECT count() FROM ${outsider.relation}`))).toBe('engine.refused 6')
     await outsider.close()
   })
 
@@ -186,24 +153,24 @@ describe.runIf(isThere)('a ClickHouse engine that fails', () => {
     const count = () => engine.query(`SELECT count() FROM ${engine.relation}`)
     await second?.halt()
     // The first server may find that out by a connection that it kept.
-    expect(await failing(count)).toMatch(/^engine\.(lost|unreachable) 6$/)
-    expect(await failing(count)).toBe('engine.unreachable 6')
+    expect(await refusal(count)).toMatch(/^engine\.(lost|unreachable) 6$/)
+    expect(await refusal(count)).toBe('engine.unreachable 6')
     const hasty = await openClickHouse({ url: at('hasty'), table: 'spread' })
-    expect(await failing(() => hasty.query(`SELECT count() FROM ${hasty.relation}`))).toBe('engine.unreachable 6')
+    expect(await refusal(() => hasty.query(`SELECT count() FROM ${hasty.relation}`))).toBe('engine.unreachable 6')
     await hasty.close()
     await second?.launch()
     expect(await count()).toEqual([['2000']])
     await server().sql(`CREATE TABLE endless AS system.numbers ENGINE = Distributed(${cluster}, system, numbers)`)
-    const long = failing(() => engine.query('SELECT count() FROM endless WHERE cityHash64(number) = 1'))
+    const long = refusal(() => engine.query('SELECT count() FROM endless WHERE cityHash64(number) = 1'))
     await new Promise(done => setTimeout(done, 700))
     await second?.halt()
     expect(await long).toBe('engine.lost 6')
     await second?.launch()
-    const statement = failing(() => engine.query('SELECT count() FROM system.numbers'))
+    const statement = refusal(() => engine.query('SELECT count() FROM system.numbers'))
     await new Promise(done => setTimeout(done, 500))
     await first?.halt()
     expect(await statement).toBe('engine.lost 6')
-    expect(await failing(count)).toBe('engine.unreachable 6')
+    expect(await refusal(count)).toBe('engine.unreachable 6')
     await first?.launch()
     expect(await count()).toEqual([['2000']])
     await engine.close()

@@ -33,8 +33,8 @@ export interface EngineFixture {
   running?: (() => Promise<number>) | undefined
 }
 
-/** What every engine behind the port promises. */
-export function conformance(name: string, isThere: boolean, fixture: () => EngineFixture): void {
+/** What every engine behind the port promises; `canStop` unless it is one that takes several statements at once and cannot be stopped. */
+export function conformance(name: string, isThere: boolean, fixture: () => EngineFixture, canStop = true): void {
   describe.runIf(isThere)(`${name}, as any engine`, () => {
     let engine: QueryEngine
     let on: EngineFixture
@@ -73,7 +73,7 @@ export function conformance(name: string, isThere: boolean, fixture: () => Engin
       expect(await engine.query(`SELECT count(*) FROM ${engine.relation}`)).toEqual([['4']])
     })
 
-    it('takes one statement at a time', async () => {
+    it.runIf(canStop)('takes one statement at a time', async () => {
       const two = await codes(() => engine.query('SELECT 1; SELECT 2'))
       expect(two[0]).toMatch(/^engine\.(statement_failed|read_only)$/)
     })
@@ -94,34 +94,46 @@ export function conformance(name: string, isThere: boolean, fixture: () => Engin
       expect(await codes(() => on.open({ table: 'a.b.c' }))).toEqual(['engine.table_name'])
     })
 
-    it('stops a statement in the engine when it is told to, and goes on', async () => {
-      const stop = new AbortController()
-      const statement = engine.query(on.long, stop.signal)
-      setTimeout(() => stop.abort(), 500)
-      const [issue] = await issuesOf(() => statement)
-      expect(issue).toMatchObject({ code: 'engine.interrupted', exit: 130 })
-      if (on.running) await expect.poll(on.running, { timeout: 5000 }).toBe(0)
-      expect(await engine.query('SELECT 1')).toEqual([['1']])
-      expect(await codes(() => engine.query('SELECT 1', stop.signal))).toEqual(['engine.interrupted'])
-    }, 20_000)
+    it.runIf(canStop)(
+      'stops a statement in the engine when it is told to, and goes on',
+      async () => {
+        const stop = new AbortController()
+        const statement = engine.query(on.long, stop.signal)
+        setTimeout(() => stop.abort(), 500)
+        const [issue] = await issuesOf(() => statement)
+        expect(issue).toMatchObject({ code: 'engine.interrupted', exit: 130 })
+        if (on.running) await expect.poll(on.running, { timeout: 5000 }).toBe(0)
+        expect(await engine.query('SELECT 1')).toEqual([['1']])
+        expect(await codes(() => engine.query('SELECT 1', stop.signal))).toEqual(['engine.interrupted'])
+      },
+      20_000,
+    )
 
-    it('stops no other statement with it', async () => {
-      const stop = new AbortController()
-      const others = Array.from({ length: 4 }, (_, index) => engine.query(`SELECT ${index}`))
-      const statement = engine.query(on.long, stop.signal)
-      const later = engine.query('SELECT 7')
-      setTimeout(() => stop.abort(), 300)
-      expect(await codes(() => statement)).toEqual(['engine.interrupted'])
-      expect(await Promise.all([...others, later])).toEqual(['0', '1', '2', '3', '7'].map(value => [[value]]))
-    }, 20_000)
+    it.runIf(canStop)(
+      'stops no other statement with it',
+      async () => {
+        const stop = new AbortController()
+        const others = Array.from({ length: 4 }, (_, index) => engine.query(`SELECT ${index}`))
+        const statement = engine.query(on.long, stop.signal)
+        const later = engine.query('SELECT 7')
+        setTimeout(() => stop.abort(), 300)
+        expect(await codes(() => statement)).toEqual(['engine.interrupted'])
+        expect(await Promise.all([...others, later])).toEqual(['0', '1', '2', '3', '7'].map(value => [[value]]))
+      },
+      20_000,
+    )
 
-    it('gives up a statement that takes too long', async () => {
-      const hurried = await on.open({ timeout: 400 })
-      expect(await codes(() => hurried.query(on.long))).toEqual(['engine.timed_out'])
-      if (on.running) await expect.poll(on.running, { timeout: 5000 }).toBe(0)
-      expect(await hurried.query('SELECT 1')).toEqual([['1']])
-      await hurried.close()
-      await hurried.close()
-    }, 20_000)
+    it.runIf(canStop)(
+      'gives up a statement that takes too long',
+      async () => {
+        const hurried = await on.open({ timeout: 400 })
+        expect(await codes(() => hurried.query(on.long))).toEqual(['engine.timed_out'])
+        if (on.running) await expect.poll(on.running, { timeout: 5000 }).toBe(0)
+        expect(await hurried.query('SELECT 1')).toEqual([['1']])
+        await hurried.close()
+        await hurried.close()
+      },
+      20_000,
+    )
   })
 }
