@@ -182,3 +182,15 @@ export const valueTooLarge = issueKind(
     action: 'Correct it where it comes from.',
   }),
 )
+
+export const clustersSplit = issueKind(
+  'summaries.clusters_split',
+  'input',
+  'Allocation clusters in a table have cases in two arms.',
+  (clusters: string) => ({
+    place: { field: 'cluster' },
+    expected: 'all cases of a cluster in one arm',
+    received: `${clusters} clusters with cases in two`,
+    action: 'Set linked to false for cases that were allocated singly, or correct their arms.',
+  }),
+)

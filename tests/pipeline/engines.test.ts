@@ -1,11 +1,13 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { canonicalJson } from '../../src/core/canonical-json.ts'
 import { silent } from '../../src/core/progress.ts'
 import { csvText } from '../../src/pipeline/case-files.ts'
 import { writeStatements, writtenStatements } from '../../src/pipeline/engines/answer-files.ts'
 import { analyseSavedAnswers, analyseWithEngine } from '../../src/pipeline/engines/index.ts'
 import { knownDialect, openEngine } from '../../src/pipeline/engines/open-engine.ts'
+import { summariseTable } from '../../src/pipeline/engines/summarise-table.ts'
 import { readTrial, type Trial } from '../../src/pipeline/trial-folder.ts'
 import { withDuckDB } from '../../src/storage/duckdb.ts'
 import { openDuckDB } from '../../src/storage/engines/duckdb.ts'
@@ -225,7 +227,7 @@ describe('statements that an analyst runs', () => {
   it('are refused where one is missing, has other columns, or lost its digits; all at once', async () => {
     const queries = await answered(false)
     const file = (id: string): string =>
-      join(queries, readdirSync(queries).find(name => name.endsWith(`-${id}.csv`)) ?? '')
+      join(queries, readdirSync(queries).find(name => name.replace(/^\d+-/, '') === `${id}.csv`) ?? '')
     const analyse = () => analyseSavedAnswers(trial, bareRun(), queries, silent)
     rmSync(file('ranks'))
     writeFileSync(file('across'), 'arm,stratum\n')
@@ -245,7 +247,7 @@ describe('statements that an analyst runs', () => {
   it('are refused where a server left cases out of one of them', async () => {
     const queries = await answered(false)
     const file = (id: string): string =>
-      join(queries, readdirSync(queries).find(name => name.endsWith(`-${id}.csv`)) ?? '')
+      join(queries, readdirSync(queries).find(name => name.replace(/^\d+-/, '') === `${id}.csv`) ?? '')
     const analyse = async () => brief(await issuesOf(() => analyseSavedAnswers(trial, bareRun(), queries, silent)))
     const expected = [
       ['cells', 'engines.roster_differs'],
@@ -280,6 +282,27 @@ describe('statements that an analyst runs', () => {
       expect(ids).toContain(id === 'clickhouse18' ? 'frequencies' : 'ranks')
     },
   )
+})
+
+describe('a table without a run', () => {
+  it('gives the summaries, and refuses clusters with cases in two arms and values that cannot be', async () => {
+    const summarised = async (file: string, isCsv: boolean) => {
+      const engine = await openDuckDB({ files: [file] })
+      try {
+        return await summariseTable(trial, engine, { isCsv })
+      } finally {
+        await engine.close()
+      }
+    }
+    const { summaries } = read(whole, '07-summaries.json') as { summaries: { sampling?: unknown }[] }
+    const found = JSON.parse(canonicalJson(await summarised(csv(set), true)))
+    // How the cases were sampled stands in a run, not in its table.
+    expect(found).toEqual(summaries.map(({ sampling, ...summary }) => summary))
+    const split = await parquet({ cluster: "'N1'", linked: 'true' })
+    expect(brief(await issuesOf(() => summarised(split, false)))).toEqual(['summaries.clusters_split cluster'])
+    const bad = await parquet({ paid: '3' })
+    expect(brief(await issuesOf(() => summarised(bad, false)))).toEqual(['summaries.bad_cells paid'])
+  })
 })
 
 describe('engines by name', () => {

@@ -6,7 +6,6 @@ import { rowLevel } from '../../model/summary.ts'
 import { largestCluster } from '../../outcomes/index.ts'
 import type { QueryEngine } from '../../storage/engines/engine.ts'
 import { writeFileAtomically } from '../../storage/files.ts'
-import { disagreements } from '../../summaries/engines/sql/agreement.ts'
 import type { Answer } from '../../summaries/engines/sql/answers.ts'
 import { checkStatement, columnProblems, readChecks } from '../../summaries/engines/sql/checks.ts'
 import { type Dialect, dialectOf } from '../../summaries/engines/sql/dialect.ts'
@@ -35,8 +34,9 @@ import { hasRunLog } from '../run-log.ts'
 import { requireAgreement } from '../second-opinion.ts'
 import { sourceOf } from '../summary-source.ts'
 import type { Trial } from '../trial-folder.ts'
+import { answerIssues } from './answer-issues.ts'
 import { type EngineNeeds, engineNeeds } from './engine-needs.ts'
-import { clustersDiffer, runHasOutcomes } from './issues.ts'
+import { runHasOutcomes } from './issues.ts'
 import { allocatedRoster, answerProblems, rosterProblems } from './reconcile.ts'
 
 /** Where the answers to statements come from: an engine, or files that an analyst saved. */
@@ -101,10 +101,9 @@ export async function analyseInEngine(
     readSample(artefactPath(run, 'sample'), trial.protocol),
   ])
   const { protocol, plan } = withDrawnTargets(trial, run)
-  const largest = largestCluster({ cases: allocation })
   const { redraw, replay } = redrawingOf({ sample, allocation }, protocol)
   const needs = engineNeeds(trial, {
-    ...{ largestCluster: largest, sampling: strataSampling(run), placed: replay !== undefined },
+    ...{ sampling: strataSampling(run), placed: replay !== undefined },
     isRowLevel: source.isRowLevel,
   })
   const { answers, statements } = await reconciledAnswers(trial, source, needs, allocatedRoster(allocation), progress)
@@ -114,7 +113,7 @@ export async function analyseInEngine(
     sourceOf(needs.all, all, () => undefined),
     {
       sets: new Map(needs.sets.map(set => [set.id, set])),
-      largestCluster: largest,
+      largestCluster: largestCluster({ cases: allocation }),
       redraw,
       replay,
       isEngine: true as const,
@@ -152,18 +151,15 @@ async function reconciledAnswers(
 ) {
   const table = await source.table(needs)
   const check = checkStatement(protocol, source.dialect, table)
-  const statements = statementsFor(protocol, source.dialect, table, needs.asked)
+  const hasClusters = [...roster.values()].some(({ linked }) => linked > 0)
+  const statements = statementsFor(protocol, source.dialect, table, needs.asked, hasClusters)
   const total = statements.length + 1
   progress.report('Summarising', 0, total)
   const checked = await source.ask([check], done => progress.report('Summarising', done, total))
   const { roster: found, issues } = readChecks(protocol, checked.get('checks') ?? { statement: check, rows: [] })
   refuseIfAny([...rosterProblems(roster, found), ...issues])
   const answers = await source.ask(statements, done => progress.report('Summarising', done + 1, total))
-  const differing = disagreements(needs.asked, answers)
-  refuseIfAny([
-    ...answerProblems(roster, answers),
-    ...differing.map(({ statement, what, expected, received }) => clustersDiffer(statement, what, expected, received)),
-  ])
+  refuseIfAny([...answerProblems(roster, answers), ...answerIssues(needs.asked, answers)])
   return { answers, statements: [check, ...statements] }
 }
 

@@ -42,8 +42,7 @@ export function writtenStatements(
   const { protocol, hashes } = trial
   const dialect = dialectOf(dialectId)
   const relation = { relation: table }
-  // How large clusters are makes no difference to what is asked.
-  const { asked } = engineNeeds(trial, { largestCluster: 1, isRowLevel })
+  const { asked } = engineNeeds(trial, { isRowLevel })
   const statements = [checkStatement(protocol, dialect, relation), ...statementsFor(protocol, dialect, relation, asked)]
   return {
     schema: 'equipoise/statements/1',

@@ -23,8 +23,6 @@ export interface EngineNeeds {
 
 /** What is known before an engine is asked. */
 interface KnownBefore {
-  /** Cases in the largest allocation cluster. */
-  largestCluster: number
   sampling?: StrataSampling | undefined
   /** Whether the design is drawn again case by case, which an engine's units do not allow. */
   placed?: boolean | undefined
@@ -32,7 +30,7 @@ interface KnownBefore {
   isRowLevel: boolean
 }
 
-/** What the plan of a trial needs. The largest cluster of a set is for the engine to tell. */
+/** What the plan of a trial needs. */
 export function engineNeeds({ protocol, plan }: Trial, { isRowLevel, ...known }: KnownBefore): EngineNeeds {
   const planned: readonly PlannedSet[] = [
     ...(plan.analysisSets ?? []),
@@ -42,7 +40,8 @@ export function engineNeeds({ protocol, plan }: Trial, { isRowLevel, ...known }:
   const analyses = plan.analyses.flatMap(analysis => inEachSubgroup(analysis, plan.subgroups))
   const { all, kept } = plannedColumns(protocol, {
     ...known,
-    largestCluster: () => known.largestCluster,
+    // The engine tells how large clusters are.
+    largestCluster: () => 1,
     ...{ sets, analyses },
   })
   const isRead = (head: ColumnHead, kind: SummaryKind): boolean =>

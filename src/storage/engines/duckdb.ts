@@ -15,6 +15,7 @@ import { tableParts } from './table-name.ts'
 /** One or many files that are one table, or a table of a DuckDB database. */
 export type DuckDBSource = { files: readonly string[] } | { database: string; table: string }
 
+/** What DuckDB reads, and how much memory and time it may take. */
 export type DuckDBOptions = DuckDBSource & {
   /** How much memory may be used before work goes to a temporary folder, such as `4GB`. */
   memoryLimit?: string | undefined

@@ -4,6 +4,7 @@ export type DialectId = 'duckdb' | 'postgres' | 'clickhouse' | 'clickhouse18' | 
 /** What a column of a table holds, as far as its values must be exact. */
 export type EngineType = 'integer' | 'decimal' | 'float' | 'boolean' | 'text' | 'other'
 
+/** A column of a table. */
 export interface EngineColumn {
   name: string
   type: EngineType

@@ -17,6 +17,7 @@ import {
 import { asFailure, said, untilStopped } from './stop.ts'
 import { tableParts } from './table-name.ts'
 
+/** What PostgreSQL reads, and how much time it may take. */
 export interface PostgresOptions {
   /** `postgres://USER@HOST:PORT/DATABASE`; the password is in PGPASSWORD or in the password file of PostgreSQL. */
   address: string

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { canonicalJson } from '../../../src/core/canonical-json.ts'
 import { sha256 } from '../../../src/core/hash.ts'
 import { type AnySummary, rowLevel, type Summary } from '../../../src/model/summary.ts'
-import { type AnalysisSet, largestCluster } from '../../../src/outcomes/index.ts'
+import type { AnalysisSet } from '../../../src/outcomes/index.ts'
 import { markNotApplicable } from '../../../src/outcomes/observed.ts'
 import type { OutcomeColumn } from '../../../src/outcomes/outcome-values.ts'
 import { engineSource } from '../../../src/pipeline/engines/analyse-in-engine.ts'
@@ -31,7 +31,7 @@ export async function engineSummaries(
   set: AnalysisSet,
   { engine, isCsv }: { engine: QueryEngine; isCsv: boolean },
 ): Promise<readonly AnySummary[]> {
-  const needs = engineNeeds(trial, { largestCluster: largestCluster(set), isRowLevel: true })
+  const needs = engineNeeds(trial, { isRowLevel: true })
   const source = engineSource(engine, trial, isCsv)
   const table = await source.table(needs)
   const check = checkStatement(trial.protocol, source.dialect, table)

@@ -98,12 +98,12 @@ export class ColumnAnswers {
     }
   }
 
-  /** Of all cases it is known from their allocation, of a set only the engine knows. */
   #largestCluster(): number {
-    const { set, arms, largestCluster } = this.#head
-    if (set === undefined) return largestCluster
-    const sizes = arms.map(arm => Number(this.#answers.numbers('cluster-counts', [arm])(`largest_${this.#k}`)))
-    return Math.max(1, ...sizes)
+    const { set, arms } = this.#head
+    const name = set === undefined ? 'largest' : `largest_${this.#k}`
+    // Of all cases the largest cluster counts in whatever arm it is, of a set only in those where it is defined.
+    const rows = set === undefined ? this.#answers.arms : arms
+    return Math.max(1, ...rows.map(arm => Number(this.#answers.numbers('cluster-counts', [arm])(name))))
   }
 
   #units(): AnySummary {
@@ -218,6 +218,8 @@ export class ColumnAnswers {
 
 /** The answers, found by their keys. */
 export class AnswerIndex {
+  /** Arms of clusters in the table. */
+  readonly arms: readonly ArmId[]
   /** Strata of the table, in byte order. */
   readonly strata: readonly StratumId[]
   readonly #rows = new Map<StatementId, ReadonlyMap<string, NamedNumbers>>()
@@ -238,6 +240,7 @@ export class AnswerIndex {
       const index = rowsOf(id).map(row => [keyOf(row.slice(0, keys)), namedNumbers(columns, row)] as const)
       this.#rows.set(id, new Map(index))
     }
+    this.arms = rowsOf('cluster-counts').map(row => row[0] ?? '')
     this.strata = [...new Set(rowsOf('cells').map(row => row[1] ?? ''))].sort(compareBytes)
     this.#units = groupBy(rowsOf('units'), ([k]) => k ?? '')
     const pairColumns = answers.get('across')?.statement.columns ?? []

@@ -46,15 +46,25 @@ export function columnProblems(
   })
 }
 
-/** The statement that says, by arm and stratum, which cases a table has and what is wrong with their values. */
-export function checkStatement(protocol: CheckedProtocol, dialect: Dialect, table: AnalysisTable): Statement {
+/**
+ * The statement that says, by arm and stratum, which cases a table has and what is wrong with their values. Without fingerprints it
+ * says how many cases there are and not which: of 100 million that takes a third of the time.
+ */
+export function checkStatement(
+  protocol: CheckedProtocol,
+  dialect: Dialect,
+  table: AnalysisTable,
+  withFingerprints = true,
+): Statement {
   const sql = new TableSql(protocol, dialect, table)
-  const [arm, stratum, id] = [caseColumns.arm, caseColumns.stratum, caseColumns.id].map(column => sql.text(column))
+  const [arm = '', stratum = '', id = ''] = [caseColumns.arm, caseColumns.stratum, caseColumns.id].map(column =>
+    sql.text(column),
+  )
   const count = (condition: string): string => `SUM(CASE WHEN ${condition} THEN 1 ELSE 0 END)`
   const aggregates: (readonly [string, string])[] = [
     ['cases', 'COUNT(*)'],
-    ['fingerprints', `SUM(${dialect.fingerprint(`${id}`)})`],
-    ['linked', count(`${sql.cluster()} IS NOT NULL`)],
+    ...(withFingerprints ? [['fingerprints', `SUM(${dialect.fingerprint(id)})`] as const] : []),
+    ['linked', count(sql.isLinked())],
     ...protocol.outcomes.flatMap((outcome, at) => outcomeChecks(outcome, at + 1)),
   ]
   function outcomeChecks(outcome: Outcome, i: number): (readonly [string, string])[] {

@@ -21,6 +21,7 @@ export interface Statement {
 export type StatementId =
   | 'checks'
   | 'cells'
+  | 'split-clusters'
   | 'clusters'
   | 'across'
   | 'cluster-counts'
@@ -90,16 +91,18 @@ export class StatementWriter {
     return this.#statement('across', 'products over clusters with cases in two strata', keys, aggregates, inner)
   }
 
-  /** Clusters of each arm with an observed case and the squares of their sizes, and the largest cluster of each set. */
+  /** Clusters of each arm with an observed case and the squares of their sizes, and the largest cluster: of all cases, and of each set. */
   clusterCounts(): Statement {
     const counted = this.#numeric()
     const divided = this.#columns.flatMap(({ set }, at) => (set === undefined ? [] : [at + 1]))
     const sizes: Aggregate[] = [
+      ['its_cases', 'COUNT(*)'],
       ...counted.map(({ k }): Aggregate => [`m${k}`, `SUM(CASE WHEN k${k} = 1 THEN 1 ELSE 0 END)`]),
       ...divided.map((k): Aggregate => [`s${k}`, `SUM(i${k})`]),
     ]
     const inner = this.#select(['arm', 'unit'], sizes, `${this.#cases()} WHERE unit IS NOT NULL`, ['arm', 'unit'])
-    const aggregates = [
+    const aggregates: Aggregate[] = [
+      ['largest', 'MAX(its_cases)'],
       ...counted.flatMap(({ k }): Aggregate[] => [
         [`clusters_${k}`, `SUM(CASE WHEN m${k} > 0 THEN 1 ELSE 0 END)`],
         [`size_squared_${k}`, `SUM(${this.#exact(`m${k}`)} * ${this.#exact(`m${k}`)})`],
@@ -108,6 +111,20 @@ export class StatementWriter {
     ]
     const outer = this.#select(['arm'], aggregates, `(${inner}) AS by_cluster`, ['arm'])
     return this.#statement('cluster-counts', 'clusters of each arm', ['arm'], aggregates, outer)
+  }
+
+  /** How many clusters have cases in two arms. */
+  splitClusters(): Statement {
+    const arms: Aggregate[] = [
+      ['first_arm', 'MIN(arm)'],
+      ['last_arm', 'MAX(arm)'],
+    ]
+    const inner = this.#select(['unit'], arms, `${this.#cases([])} WHERE unit IS NOT NULL`, ['unit'])
+    const { text } = this.#dialect
+    return {
+      ...{ id: 'split-clusters', title: 'clusters with cases in two arms', columns: ['clusters'] },
+      sql: `SELECT ${text('COUNT(*)')} AS clusters FROM (${inner}) AS by_cluster WHERE first_arm <> last_arm`,
+    }
   }
 
   /** Doubled sums of mid-ranks over all cells of the columns at some places, and their ties: a row without arm and stratum. */

@@ -3,7 +3,7 @@ import type { AnySummary, Summary, SummaryKind } from '../../../model/summary.ts
 import type { QueryEngine } from '../../../storage/engines/engine.ts'
 import { derive } from '../../derive.ts'
 import { type Answer, AnswerIndex, ColumnAnswers } from './answers.ts'
-import { type Dialect, dialectOf } from './dialect.ts'
+import type { Dialect } from './dialect.ts'
 import { type AskedColumn, type Statement, type StatementId, StatementWriter } from './statements.ts'
 import { type AnalysisTable, TableSql } from './table.ts'
 
@@ -12,12 +12,16 @@ export interface ColumnNeeds extends AskedColumn {
   kinds: readonly SummaryKind[]
 }
 
-/** The statements that answer some needs, in an order in which they can be run. */
+/**
+ * The statements that answer some needs, in an order in which they can be run. `hasClusters` is false where every case is known to
+ * have been allocated singly: what clusters add is then nothing.
+ */
 export function statementsFor(
   protocol: SetProtocol,
   dialect: Dialect,
   table: AnalysisTable,
   needs: readonly ColumnNeeds[],
+  hasClusters = true,
 ): Statement[] {
   const writer = new StatementWriter(dialect, new TableSql(protocol, dialect, table), needs)
   const wants = (...kinds: SummaryKind[]): boolean => needs.some(need => need.kinds.some(kind => kinds.includes(kind)))
@@ -26,8 +30,8 @@ export function statementsFor(
   const listed = dialect.hasWindows ? wanting('frequencies') : [...needs.keys()].filter(at => needsValues(needs[at]))
   return [
     writer.cells(),
-    ...(wants('clusterMoments', 'crossProducts') || needs.some(({ set }) => set !== undefined)
-      ? [writer.clusters(), writer.across(), writer.clusterCounts()]
+    ...(hasClusters && (wants('clusterMoments', 'crossProducts') || needs.some(({ set }) => set !== undefined))
+      ? [writer.splitClusters(), writer.clusters(), writer.across(), writer.clusterCounts()]
       : []),
     ...(dialect.hasWindows && ranked.length > 0 ? [writer.ranks(ranked)] : []),
     ...(listed.length > 0 ? [writer.frequencies(listed)] : []),
@@ -68,16 +72,4 @@ export async function askEngine(
     done?.(answers.size)
   }
   return answers
-}
-
-/** Summaries of columns where the data is, as `summarise` makes them of the same rows. */
-export async function summariseInEngine(
-  engine: QueryEngine,
-  protocol: SetProtocol,
-  table: Omit<AnalysisTable, 'relation'>,
-  needs: readonly ColumnNeeds[],
-): Promise<AnySummary[]> {
-  const dialect = dialectOf(engine.dialect)
-  const statements = statementsFor(protocol, dialect, { ...table, relation: engine.relation }, needs)
-  return summariesFrom(dialect, needs, await askEngine(engine, statements))
 }

@@ -55,8 +55,14 @@ export class TableSql {
 
   /** The allocation cluster of a case; NULL where it was allocated singly. */
   cluster(): string {
-    const linked = `lower(${this.text(caseColumns.linked)})`
-    return `CASE WHEN ${linked} IN ('true', 't', '1') THEN ${this.text(caseColumns.cluster)} END`
+    return `CASE WHEN ${this.isLinked()} THEN ${this.text(caseColumns.cluster)} END`
+  }
+
+  /** Whether a case was allocated with its cluster. */
+  isLinked(): string {
+    const { linked } = caseColumns
+    if (this.#table.types?.get(linked) === 'boolean') return this.#dialect.identifier(linked)
+    return `lower(${this.text(linked)}) IN ('true', 't', '1')`
   }
 
   /** An outcome as the table holds it, whether or not it applies to the case: a whole number, of a category its level. */
@@ -113,12 +119,13 @@ export class TableSql {
     const broken = isDecimal ? [`${identifier(column)} <> floor(${identifier(column)})`] : []
     const garbled = this.#table.isCsv === true ? [`NOT regexp_full_match(${this.text(column)}, '${wholeNumber}')`] : []
     const bad = [...garbled, ...broken, ...range]
-    return bad.length === 0 ? '(1 = 0)' : `(${this.text(column)} IS NOT NULL AND (${bad.join(' OR ')}))`
+    return bad.length === 0 ? '(1 = 0)' : `(NOT ${this.isEmpty(outcome)} AND (${bad.join(' OR ')}))`
   }
 
   /** Whether a table holds no value of an outcome. */
   isEmpty(outcome: Outcome): string {
-    return `(${this.text(outcomeColumn(outcome))} IS NULL)`
+    const column = outcomeColumn(outcome)
+    return `(${this.#table.isCsv === true ? this.text(column) : this.#dialect.identifier(column)} IS NULL)`
   }
 
   /** A number as the table holds it, before it is made one of 64 bits. */
