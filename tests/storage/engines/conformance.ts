@@ -73,11 +73,6 @@ export function conformance(name: string, isThere: boolean, fixture: () => Engin
       expect(await engine.query(`SELECT count(*) FROM ${engine.relation}`)).toEqual([['4']])
     })
 
-    it.runIf(canStop)('takes one statement at a time', async () => {
-      const two = await codes(() => engine.query('SELECT 1; SELECT 2'))
-      expect(two[0]).toMatch(/^engine\.(statement_failed|read_only)$/)
-    })
-
     it('says why a statement failed, and goes on', async () => {
       const [statement, said] = on.failing
       const [issue] = await issuesOf(() => engine.query(statement))
@@ -94,46 +89,41 @@ export function conformance(name: string, isThere: boolean, fixture: () => Engin
       expect(await codes(() => on.open({ table: 'a.b.c' }))).toEqual(['engine.table_name'])
     })
 
-    it.runIf(canStop)(
-      'stops a statement in the engine when it is told to, and goes on',
-      async () => {
-        const stop = new AbortController()
-        const statement = engine.query(on.long, stop.signal)
-        setTimeout(() => stop.abort(), 500)
-        const [issue] = await issuesOf(() => statement)
-        expect(issue).toMatchObject({ code: 'engine.interrupted', exit: 130 })
-        if (on.running) await expect.poll(on.running, { timeout: 5000 }).toBe(0)
-        expect(await engine.query('SELECT 1')).toEqual([['1']])
-        expect(await codes(() => engine.query('SELECT 1', stop.signal))).toEqual(['engine.interrupted'])
-      },
-      20_000,
-    )
+    if (!canStop) return
 
-    it.runIf(canStop)(
-      'stops no other statement with it',
-      async () => {
-        const stop = new AbortController()
-        const others = Array.from({ length: 4 }, (_, index) => engine.query(`SELECT ${index}`))
-        const statement = engine.query(on.long, stop.signal)
-        const later = engine.query('SELECT 7')
-        setTimeout(() => stop.abort(), 300)
-        expect(await codes(() => statement)).toEqual(['engine.interrupted'])
-        expect(await Promise.all([...others, later])).toEqual(['0', '1', '2', '3', '7'].map(value => [[value]]))
-      },
-      20_000,
-    )
+    it('takes one statement at a time', async () => {
+      const two = await codes(() => engine.query('SELECT 1; SELECT 2'))
+      expect(two[0]).toMatch(/^engine\.(statement_failed|read_only)$/)
+    })
 
-    it.runIf(canStop)(
-      'gives up a statement that takes too long',
-      async () => {
-        const hurried = await on.open({ timeout: 400 })
-        expect(await codes(() => hurried.query(on.long))).toEqual(['engine.timed_out'])
-        if (on.running) await expect.poll(on.running, { timeout: 5000 }).toBe(0)
-        expect(await hurried.query('SELECT 1')).toEqual([['1']])
-        await hurried.close()
-        await hurried.close()
-      },
-      20_000,
-    )
+    it('stops a statement in the engine when it is told to, and goes on', async () => {
+      const stop = new AbortController()
+      const statement = engine.query(on.long, stop.signal)
+      setTimeout(() => stop.abort(), 500)
+      const [issue] = await issuesOf(() => statement)
+      expect(issue).toMatchObject({ code: 'engine.interrupted', exit: 130 })
+      if (on.running) await expect.poll(on.running, { timeout: 5000 }).toBe(0)
+      expect(await engine.query('SELECT 1')).toEqual([['1']])
+      expect(await codes(() => engine.query('SELECT 1', stop.signal))).toEqual(['engine.interrupted'])
+    }, 20_000)
+
+    it('stops no other statement with it', async () => {
+      const stop = new AbortController()
+      const others = Array.from({ length: 4 }, (_, index) => engine.query(`SELECT ${index}`))
+      const statement = engine.query(on.long, stop.signal)
+      const later = engine.query('SELECT 7')
+      setTimeout(() => stop.abort(), 300)
+      expect(await codes(() => statement)).toEqual(['engine.interrupted'])
+      expect(await Promise.all([...others, later])).toEqual(['0', '1', '2', '3', '7'].map(value => [[value]]))
+    }, 20_000)
+
+    it('gives up a statement that takes too long', async () => {
+      const hurried = await on.open({ timeout: 400 })
+      expect(await codes(() => hurried.query(on.long))).toEqual(['engine.timed_out'])
+      if (on.running) await expect.poll(on.running, { timeout: 5000 }).toBe(0)
+      expect(await hurried.query('SELECT 1')).toEqual([['1']])
+      await hurried.close()
+      await hurried.close()
+    }, 20_000)
   })
 }
