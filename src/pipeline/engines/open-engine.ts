@@ -11,7 +11,7 @@ export interface EngineFlags {
   address?: string | undefined
 }
 
-const engines = ['duckdb', 'postgres'] as const
+const engines = ['duckdb', 'postgres', 'clickhouse'] as const
 
 /** Opens what the flags name. `isCsv` says whether the data are text, as in 06-analysis-set.csv. */
 export async function openEngine({
@@ -30,8 +30,12 @@ export async function openEngine({
   }
   if (data.length > 1) throw new TrialError([dataMissing('one table', `${data.length}`)])
   if (address === undefined) throw new TrialError([dataMissing('the address of the server with --at', 'none')])
-  const { openPostgres } = await import('../../storage/engines/postgres.ts')
-  return { engine: await openPostgres({ address, table: first }), isCsv: false }
+  if (engine === 'postgres') {
+    const { openPostgres } = await import('../../storage/engines/postgres.ts')
+    return { engine: await openPostgres({ address, table: first }), isCsv: false }
+  }
+  const { openClickHouse } = await import('../../storage/engines/clickhouse.ts')
+  return { engine: await openClickHouse({ url: address, table: first }), isCsv: false }
 }
 
 /** A kind of SQL by its name. */

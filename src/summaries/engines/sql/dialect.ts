@@ -13,6 +13,8 @@ export interface Dialect {
   integer(expression: string): string
   /** A whole number with as many digits as the engine has, at least 38: sums and products of it are exact. */
   exact(expression: string): string
+  /** An exact sum as text, where `text` would garble a long one. */
+  sumText?: (expression: string) => string
   join: 'INNER JOIN' | 'ALL INNER JOIN'
   /** Whether ranks can be made by window functions over named queries. */
   hasWindows: boolean
@@ -37,6 +39,15 @@ const clickhouse: Dialect = {
   join: 'INNER JOIN',
   hasWindows: true,
   fingerprint: expression => `reinterpretAsUInt32(reverse(substring(MD5(${expression}), 1, 4)))`,
+}
+
+/** ClickHouse 18 prints decimals beyond 64 bits with digits missing: they are printed in two parts of at most 18 digits. */
+function inTwoParts(expression: string): string {
+  const [number, unit] = [`toDecimal128(${expression}, 0)`, "toDecimal128('1000000000000000000', 0)"]
+  const high = `toInt64(${number} / ${unit})`
+  const low = `toInt64(${number} - toDecimal128(${high}, 0) * ${unit})`
+  const padded = `substring(concat('000000000000000000', toString(abs(${low}))), -18)`
+  return `if(${high} = 0, toString(${low}), concat(toString(${high}), ${padded}))`
 }
 
 const dialects: Readonly<Record<DialectId, Dialect>> = {
@@ -72,6 +83,7 @@ const dialects: Readonly<Record<DialectId, Dialect>> = {
     id: 'clickhouse18',
     title: 'ClickHouse 18',
     exact: expression => `toDecimal128(${expression}, 0)`,
+    sumText: inTwoParts,
     join: 'ALL INNER JOIN',
     hasWindows: false,
   },

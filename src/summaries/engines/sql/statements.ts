@@ -295,7 +295,8 @@ export class StatementWriter {
     inner: string,
   ): Statement {
     const names = aggregates.map(([name]) => name)
-    const texts = names.map(name => `${this.#dialect.text(name)} AS ${name}`)
+    const { text, sumText = text } = this.#dialect
+    const texts = names.map(name => `${sumText(name)} AS ${name}`)
     const columns = [...keys, ...names]
     return { id, title, sql: `SELECT ${[...keys, ...texts].join(', ')} FROM (${inner}) AS summed`, columns }
   }
