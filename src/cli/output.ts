@@ -1,5 +1,6 @@
 import { CheckFailed, exitCodes, InternalError, TrialError } from '../core/errors.ts'
 import { type Progress, silent } from '../core/progress.ts'
+import { progressLine } from './progress-line.ts'
 
 /** What a command gives: an object for `--json`, lines for people, and what to do next. */
 export interface CommandResult {
@@ -24,7 +25,7 @@ export async function present(
   work: (progress: Progress) => Promise<CommandResult>,
 ): Promise<void> {
   try {
-    const progress = options.quiet || options.json ? silent : terminalProgress()
+    const progress = options.quiet || options.json ? silent : progressLine(process.stderr, () => performance.now())
     const result = await work(progress)
     if (result.isAnswered) {
       if (!options.quiet && !options.json) process.stderr.write(`${result.text}\n`)
@@ -79,24 +80,5 @@ export function tolerateClosedPipes(): void {
     stream.on('error', error => {
       if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error
     })
-  }
-}
-
-const shownEveryMilliseconds = 100
-
-/** One line on stderr, rewritten as work goes on; nothing where stderr is not a terminal. */
-function terminalProgress(): Progress {
-  const { stderr } = process
-  if (!stderr.isTTY) return silent
-  let shown = 0
-  return {
-    report(stage, done, total) {
-      const now = Date.now()
-      const finished = done === total
-      if (!finished && now - shown < shownEveryMilliseconds) return
-      shown = now
-      const share = total === undefined || total === 0 ? `${done}` : `${Math.floor((100 * done) / total)} %`
-      stderr.write(`\r\u001b[2K${finished ? '' : `${stage}: ${share}`}`)
-    },
   }
 }
