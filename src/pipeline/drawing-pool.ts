@@ -1,8 +1,7 @@
-import { fileURLToPath } from 'node:url'
-import { Piscina } from 'piscina'
 import type { Computation, Tally } from '../model/method.ts'
 import { appendTallies } from '../statistics/replicates.ts'
 import { asData, type DrawingJob } from './drawing-job.ts'
+import { startWorkers } from './worker-pool.ts'
 import type { DrawingTask } from './workers/draw.ts'
 
 /** Workers that share the blocks of a round. */
@@ -14,11 +13,11 @@ export interface DrawingPool {
 
 /** Starts workers that know the jobs. Aborting ends their work with an error. */
 export function startPool(jobs: readonly DrawingJob[], workers: number, signal: AbortSignal | undefined): DrawingPool {
-  const pool = new Piscina<DrawingTask, Computation<Tally>>({
-    filename: fileURLToPath(new URL('./workers/draw.js', import.meta.url)),
-    minThreads: workers,
-    maxThreads: workers,
-    workerData: jobs.map(asData),
+  const pool = startWorkers<DrawingTask, Computation<Tally>>({
+    file: new URL('./workers/draw.js', import.meta.url),
+    data: jobs.map(asData),
+    ...{ workers, signal },
+    titleOf: ({ job, from, to }) => `blocks ${from + 1} to ${to} of the draws of ${jobs[job]?.id}`,
   })
   return {
     workers,
@@ -26,13 +25,11 @@ export function startPool(jobs: readonly DrawingJob[], workers: number, signal: 
       const share = Math.ceil((to - from) / workers)
       const starts = Array.from({ length: workers }, (_, w) => from + w * share).filter(start => start < to)
       const parts = await Promise.all(
-        starts.map(start =>
-          pool.run({ job, from: start, to: Math.min(start + share, to) }, { signal: signal ?? null }),
-        ),
+        starts.map(start => pool.run({ job, from: start, to: Math.min(start + share, to) })),
       )
       return inOrder(parts)
     },
-    close: () => pool.destroy(),
+    close: pool.close,
   }
 }
 

@@ -322,3 +322,16 @@ export const printingFailed = issueKind(
     action: 'Try again, or leave pdf out: the other formats need no browser.',
   }),
 )
+
+export const chunkFailed = issueKind(
+  'parallel.chunk_failed',
+  'engine',
+  'A chunk of parallel work failed again and again, each time in another worker.',
+  (chunk: string, attempts: number, failure: unknown) => ({
+    place: { field: chunk },
+    expected: `an answer from one of ${attempts} workers`,
+    received: quote(failure instanceof Error ? failure.message : failure),
+    action:
+      'Run it again with more memory, or with fewer --workers where the command has them: the numbers are the same. Report it if it fails again.',
+  }),
+)

@@ -1,9 +1,14 @@
+import { compareBytes } from '../../core/byte-order.ts'
 import type { Measure } from '../../model/method.ts'
 
-/** What some replicates gave. Numbers are by name, in order of replicate; where a replicate has none, NaN stands. */
-export interface Recorded {
+/** Replicates from one to another (excluded). */
+export interface ReplicateRange {
   from: number
   to: number
+}
+
+/** What some replicates gave. Numbers are by name, in order of replicate; where a replicate has none, NaN stands. */
+export interface Recorded extends ReplicateRange {
   numbers: Readonly<Record<string, Float64Array>>
   /** Replicates in which something has no answer, by its name and the reason. */
   failures: Readonly<Record<string, Readonly<Record<string, number>>>>
@@ -18,21 +23,19 @@ export class Recorder {
   readonly #numbers = new Map<string, Float64Array>()
   readonly #failures = new Map<string, Map<string, number>>()
   readonly #kinds = new Map<string, ResultKind>()
-  readonly #from: number
-  readonly #to: number
+  readonly #range: ReplicateRange
 
-  constructor(from: number, to: number) {
-    this.#from = from
-    this.#to = to
+  constructor(range: ReplicateRange) {
+    this.#range = range
   }
 
   number(name: string, replicate: number, value: number): void {
     let numbers = this.#numbers.get(name)
     if (numbers === undefined) {
-      numbers = new Float64Array(this.#to - this.#from).fill(Number.NaN)
+      numbers = numbersOf(this.#range)
       this.#numbers.set(name, numbers)
     }
-    numbers[replicate - this.#from] = value
+    numbers[replicate - this.#range.from] = value
   }
 
   failure(name: string, reason: string, times = 1): void {
@@ -50,8 +53,7 @@ export class Recorder {
 
   get recorded(): Recorded {
     return {
-      from: this.#from,
-      to: this.#to,
+      ...this.#range,
       numbers: Object.fromEntries(this.#numbers),
       failures: Object.fromEntries([...this.#failures].map(([name, reasons]) => [name, Object.fromEntries(reasons)])),
       kinds: Object.fromEntries(this.#kinds),
@@ -59,19 +61,26 @@ export class Recorder {
   }
 }
 
-/** All replicates together, whatever the order of their parts. */
-export function together(replicates: number, parts: readonly Recorded[]): Recorded {
-  const recorder = new Recorder(0, replicates)
+const numbersOf = ({ from, to }: ReplicateRange): Float64Array => new Float64Array(to - from).fill(Number.NaN)
+
+/** The replicates of a range together, whatever the order of their parts. Reasons are in their own order, whatever order they came in. */
+export function together(range: ReplicateRange, parts: readonly Recorded[]): Recorded {
+  const recorder = new Recorder(range)
   const numbers = new Map<string, Float64Array>()
   for (const part of [...parts].sort((a, b) => a.from - b.from)) {
     for (const [name, values] of Object.entries(part.numbers)) {
-      const all = numbers.get(name) ?? new Float64Array(replicates).fill(Number.NaN)
+      const all = numbers.get(name) ?? numbersOf(range)
       numbers.set(name, all)
-      all.set(values, part.from)
+      all.set(values, part.from - range.from)
     }
     for (const [analysis, kind] of Object.entries(part.kinds)) recorder.kind(analysis, kind)
     for (const [name, reasons] of Object.entries(part.failures))
       for (const [reason, times] of Object.entries(reasons)) recorder.failure(name, reason, times)
   }
-  return { ...recorder.recorded, numbers: Object.fromEntries(numbers) }
+  const { failures, ...recorded } = recorder.recorded
+  const inOrder = Object.entries(failures).map(([name, reasons]) => [
+    name,
+    Object.fromEntries(Object.entries(reasons).sort(([a], [b]) => compareBytes(a, b))),
+  ])
+  return { ...recorded, numbers: Object.fromEntries(numbers), failures: Object.fromEntries(inOrder) }
 }

@@ -21,7 +21,7 @@ export function replicatesOf(job: SimulationJob): (from: number, to: number) => 
     return { ...each, applied, addsUp: !(applied.withinStrata || applied.redraws || applied.designBased) }
   })
   return (from, to) => {
-    const recorder = new Recorder(from, to)
+    const recorder = new Recorder({ from, to })
     for (let replicate = from; replicate < to; replicate += 1) {
       drawer.draw(simulationStream({ purpose: 'simulation', seed, replicate }))
       recordReach(recorder, replicate, model, drawer.reached)

@@ -1,10 +1,9 @@
 import { availableParallelism } from 'node:os'
 import { performance } from 'node:perf_hooks'
 import { setImmediate } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { silent } from '../../core/progress.ts'
 import type { Drawing } from '../resample.ts'
-import { type Recorded, together } from './recorder.ts'
+import { type Recorded, type ReplicateRange, together } from './recorder.ts'
 import { replicatesOf } from './replicates.ts'
 import type { SimulationJob } from './simulation-job.ts'
 
@@ -19,66 +18,60 @@ const canStartWorkers = import.meta.url.endsWith('.js')
 /** How many times the patience must be left: a worker takes most of a second to start. */
 const worthwhile = 2
 
-/** All replicates of a job: the same for any number of workers, since each has a stream of its own. */
+/** The replicates of a job from one to another: the same for any number of workers, since each has a stream of its own. */
 export async function runReplicates(
   job: SimulationJob,
-  replicates: number,
+  range: ReplicateRange,
   { progress = silent, workers = availableParallelism(), patience = 400, signal }: Drawing = {},
 ): Promise<Recorded> {
   const draw = replicatesOf(job)
   const parts: Recorded[] = []
   const begun = performance.now()
+  const total = range.to - range.from
   let done = 0
   const isLong = (): boolean => {
     const elapsed = performance.now() - begun
-    return elapsed >= patience && (elapsed / Math.max(1, done)) * (replicates - done) >= worthwhile * patience
+    return elapsed >= patience && (elapsed / Math.max(1, done)) * (total - done) >= worthwhile * patience
   }
-  while (done < replicates) {
+  const drawn = (part: Recorded): void => {
+    parts.push(part)
+    done += part.to - part.from
+    progress.report('Simulating', done, total)
+  }
+  while (done < total) {
+    const from = range.from + done
     if (canStartWorkers && workers > 1 && isLong()) {
-      parts.push(...(await byWorkers(job, { from: done, to: replicates }, { progress, workers, signal })))
+      await byWorkers(job, { from, to: range.to }, { workers, signal }, drawn)
       break
     }
-    const to = Math.min(done + atOnce, replicates)
-    parts.push(draw(done, to))
-    done = to
-    progress.report('Simulating', done, replicates)
+    drawn(draw(from, Math.min(from + atOnce, range.to)))
     // Lets interrupts and timers through.
     await setImmediate()
     signal?.throwIfAborted()
   }
-  return together(replicates, parts)
+  return together(range, parts)
 }
 
 async function byWorkers(
   job: SimulationJob,
-  { from, to }: { from: number; to: number },
-  { progress = silent, workers = 1, signal }: Drawing,
-): Promise<Recorded[]> {
-  const { Piscina } = await import('piscina')
-  const pool = new Piscina<{ from: number; to: number }, Recorded>({
-    filename: fileURLToPath(new URL('../workers/simulate.js', import.meta.url)),
-    minThreads: workers,
-    maxThreads: workers,
-    workerData: job,
+  { from, to }: ReplicateRange,
+  { workers, signal }: { workers: number; signal: AbortSignal | undefined },
+  drawn: (part: Recorded) => void,
+): Promise<void> {
+  const { startWorkers } = await import('../worker-pool.ts')
+  const pool = startWorkers<ReplicateRange, Recorded>({
+    file: new URL('../workers/simulate.js', import.meta.url),
+    data: job,
+    ...{ workers, signal },
+    titleOf: task => `replicates ${task.from + 1} to ${task.to}`,
   })
   const starts = Array.from({ length: Math.ceil((to - from) / ofWorker) }, (_, at) => from + at * ofWorker).values()
-  const parts: Recorded[] = []
-  let done = from
   const keepBusy = async (): Promise<void> => {
-    for (const start of starts) {
-      const end = Math.min(start + ofWorker, to)
-      parts.push(await pool.run({ from: start, to: end }, { signal: signal ?? null }))
-      done += end - start
-      progress.report('Simulating', done, to)
-    }
+    for (const start of starts) drawn(await pool.run({ from: start, to: Math.min(start + ofWorker, to) }))
   }
   try {
     await Promise.all(Array.from({ length: workers }, keepBusy))
-    return parts
-  } catch (error) {
-    signal?.throwIfAborted()
-    throw error
   } finally {
-    await pool.destroy()
+    await pool.close()
   }
 }

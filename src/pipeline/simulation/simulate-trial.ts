@@ -110,7 +110,7 @@ export async function simulateTrial(
   drawing?: Drawing,
 ): Promise<TrialSimulation> {
   const { job, leftOut } = simulationJob(trial, sizing, asked)
-  const recorded = await runReplicates(job, asked.replicates, drawing)
+  const recorded = await runReplicates(job, { from: 0, to: asked.replicates }, drawing)
   const { plan, protocol } = trial
   const { model, methods, economics } = job
   const simulated = methods.map(({ id }) => id)

@@ -12,7 +12,7 @@ function recordedOf(
   replicates: readonly (readonly [estimate: number, half: number, p: number | null] | null)[],
   name: string,
 ) {
-  const recorder = new Recorder(0, replicates.length)
+  const recorder = new Recorder({ from: 0, to: replicates.length })
   replicates.forEach((replicate, at) => {
     if (replicate === null) {
       recorder.failure(name, 'zero_variance')
@@ -111,13 +111,13 @@ describe('performance', () => {
   })
 
   it('is the same from parts in any order', () => {
-    const [first, second] = [new Recorder(0, 2), new Recorder(2, 3)]
+    const [first, second] = [new Recorder({ from: 0, to: 2 }), new Recorder({ from: 2, to: 3 })]
     first.number('x', 1, 7)
     second.number('x', 2, 9)
     second.failure('x', 'no_events')
     first.failure('x', 'no_events')
     first.kind('a', 'ratio')
-    const whole = together(3, [second.recorded, first.recorded])
+    const whole = together({ from: 0, to: 3 }, [second.recorded, first.recorded])
     expect(whole).toMatchObject({ failures: { x: { no_events: 2 } }, kinds: { a: 'ratio' } })
     expect(whole.numbers.x).toEqual(Float64Array.of(Number.NaN, 7, 9))
   })
@@ -133,7 +133,7 @@ describe('families', () => {
     analyses: [{ id: 'paid', title: 'Paid', outcome: 'paid', method: 'newcombe-difference', role: 'primary' }],
     families: [{ id: 'f', title: 'F', method: 'holm', members: [{ analysis: 'paid' }] }],
   } as unknown as Plan
-  const recorder = new Recorder(0, 4)
+  const recorder = new Recorder({ from: 0, to: 4 })
   const put = (at: number, one: number | null, two: number | null): void => {
     if (one !== null) recorder.number('analysis paid one p', at, one)
     if (two !== null) recorder.number('analysis paid two p', at, two)

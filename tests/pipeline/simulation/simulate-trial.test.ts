@@ -168,14 +168,17 @@ describe('the model of the part-payment trial', () => {
 
   it('gives the same numbers for a seed, others for another, and the first of more replicates', async () => {
     const { job } = simulationJob(trial, sizing, { scenario: 'model', replicates: 60, seed: 'a' })
-    const [first, more] = [await runReplicates(job, 60), await runReplicates(job, 130)]
+    const [first, more] = [
+      await runReplicates(job, { from: 0, to: 60 }),
+      await runReplicates(job, { from: 0, to: 130 }),
+    ]
     const names = Object.keys(first.numbers)
     expect(names.length).toBeGreaterThan(40)
     for (const name of names)
       expect([...(more.numbers[name] ?? [])].slice(0, 60)).toEqual([...(first.numbers[name] ?? [])])
     expect(replicatesOf(job)(20, 40).numbers[names[0] ?? '']).toEqual(first.numbers[names[0] ?? '']?.slice(20, 40))
     const other = simulationJob(trial, sizing, { scenario: 'model', replicates: 60, seed: 'b' })
-    expect((await runReplicates(other.job, 60)).numbers).not.toEqual(first.numbers)
+    expect((await runReplicates(other.job, { from: 0, to: 60 })).numbers).not.toEqual(first.numbers)
   })
 })
 
@@ -189,8 +192,8 @@ describe('sums and rows', () => {
     const { job } = simulationJob(of, expecting, { scenario: 'model', replicates: 1, seed: 'sums' })
     expect(job.rows).toBe(false)
     const [sums, rows] = await Promise.all([
-      runReplicates({ ...job, seed: 'sums' }, 1500),
-      runReplicates({ ...job, seed: 'rows', rows: true }, 1500),
+      runReplicates({ ...job, seed: 'sums' }, { from: 0, to: 1500 }),
+      runReplicates({ ...job, seed: 'rows', rows: true }, { from: 0, to: 1500 }),
     ])
     expect(Object.keys(sums.numbers).sort()).toEqual(Object.keys(rows.numbers).sort())
     let compared = 0
