@@ -9,6 +9,7 @@ import { untilStopped } from './stop.ts'
 import { tabSeparatedRow } from './tab-separated.ts'
 import { tableParts } from './table-name.ts'
 
+/** What ClickHouse reads, and how much time it may take. */
 export interface ClickHouseOptions {
   /** `http://USER@HOST:PORT/DATABASE`, or `https://`; the password is in CLICKHOUSE_PASSWORD, the user there or in CLICKHOUSE_USER. */
   url: string
