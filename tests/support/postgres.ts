@@ -134,3 +134,22 @@ export function freePort(): Promise<number> {
     })
   })
 }
+
+/** A database whose password is in the environment, as engines want it, for the tests of a file. */
+export function readableDatabase(server: TestServer, isThere: boolean): () => { name: string; address: string } {
+  const given = process.env.PGPASSWORD
+  let made = { name: '', address: '' }
+  beforeAll(async () => {
+    if (!isThere) return
+    const name = await server.database()
+    const url = new URL(server.url(name))
+    process.env.PGPASSWORD = decodeURIComponent(url.password)
+    url.password = ''
+    made = { name, address: url.href }
+  }, 120_000)
+  afterAll(() => {
+    if (given === undefined) delete process.env.PGPASSWORD
+    else process.env.PGPASSWORD = given
+  })
+  return () => made
+}

@@ -14,7 +14,7 @@ import { chdbClient, needsChdb } from '../../support/chdb.ts'
 import { clickHousePassword, clickHouseUser, cluster, needsClickHouse, testCluster } from '../../support/clickhouse.ts'
 import { withEnvironment } from '../../support/environment.ts'
 import { scratch } from '../../support/folders.ts'
-import { needsPostgres, testServer } from '../../support/postgres.ts'
+import { needsPostgres, readableDatabase, testServer } from '../../support/postgres.ts'
 
 /** `npm run test:engines` asks for ten million. */
 const rows = Number(process.env.EQUIPOISE_ROWS ?? 20_000)
@@ -22,6 +22,7 @@ const patience = 60_000 + rows / 5
 
 const isThere = { postgres: needsPostgres(), clickhouse: needsClickHouse(), chdb: needsChdb() }
 const server = testServer(isThere.postgres)
+const database = readableDatabase(server, isThere.postgres)
 const shards = testCluster(isThere.clickhouse)
 const { folder, remove } = scratch()
 withEnvironment({ CLICKHOUSE_USER: clickHouseUser, CLICKHOUSE_PASSWORD: clickHousePassword })
@@ -91,19 +92,16 @@ describe(`the SHA-256 of the summaries of ${rows.toLocaleString('en-GB')} cases`
   it.runIf(isThere.postgres)(
     'is the same in PostgreSQL',
     async () => {
-      const database = await server.database()
-      const url = new URL(server.url(database))
-      process.env.PGPASSWORD = decodeURIComponent(url.password)
-      url.password = ''
+      const { name, address } = database()
       const of = columns(
         number => `CAST(${number} AS TEXT)`,
         (one, other) => `(${one} / ${other})`,
       )
       await server.sql(
-        database,
+        name,
         `CREATE UNLOGGED TABLE cases AS SELECT ${selected(of)} FROM generate_series(0::bigint, ${rows - 1}) AS numbers(i)`,
       )
-      expect(await digestOf(await openPostgres({ address: url.href, table: 'cases' }))).toBe(expected)
+      expect(await digestOf(await openPostgres({ address, table: 'cases' }))).toBe(expected)
     },
     patience,
   )
