@@ -10,6 +10,25 @@ export function sha256(content: string | Uint8Array | Iterable<string | Uint8Arr
   return hash.digest('hex')
 }
 
+/** Bytes in pieces, made anew each time they are asked for and hashed once: for what is too large to be held. */
+export class HashedPieces implements Iterable<Uint8Array> {
+  readonly #pieces: () => Iterator<Uint8Array>
+  #hash: string | undefined
+
+  constructor(pieces: () => Iterator<Uint8Array>) {
+    this.#pieces = pieces
+  }
+
+  [Symbol.iterator](): Iterator<Uint8Array> {
+    return this.#pieces()
+  }
+
+  get sha256(): string {
+    this.#hash ??= sha256(this)
+    return this.#hash
+  }
+}
+
 /** SHA-256 of the canonical JSON of a value. */
 export function hashJson(value: unknown): string {
   return sha256(canonicalJson(value))

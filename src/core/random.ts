@@ -53,8 +53,10 @@ export function integersFrom(word: () => number): IntegerSource {
 }
 
 /** Fisher-Yates, from the last index down; returns a new array. */
-export function shuffled<T>(items: readonly T[], source: IntegerSource): T[] {
-  const result = [...items]
+export function shuffled(items: Int32Array, source: IntegerSource): Int32Array
+export function shuffled<T>(items: readonly T[], source: IntegerSource): T[]
+export function shuffled<T>(items: readonly T[] | Int32Array, source: IntegerSource): T[] | Int32Array {
+  const result = items.slice() as T[]
   for (let last = result.length - 1; last > 0; last -= 1) {
     const chosen = source.below(last + 1)
     const held = result[last] as T

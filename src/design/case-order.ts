@@ -1,5 +1,7 @@
-import { byteOrder, compareBytes } from '../core/byte-order.ts'
+import { byteOrder, compareBytes, repeatedRows, rowsInByteOrder } from '../core/byte-order.ts'
 import { type Issue, refuseIfAny } from '../core/errors.ts'
+import { textColumnOf } from '../core/text-column.ts'
+import type { CaseIds } from '../model/case.ts'
 import type { CaseId } from '../model/ids.ts'
 import { duplicateCase } from './issues.ts'
 
@@ -13,6 +15,15 @@ export function inIdOrder<T>(items: readonly T[], idOf: (item: T) => CaseId): re
     if (row > 0 && ids[order[row - 1] as number] === ids[from]) repeated.add(ids[from] as CaseId)
     return items[from] as T
   })
+  refuseIfAny([...repeated].map((id): Issue => duplicateCase(id)))
+  return sorted
+}
+
+/** Rows of a table in byte order of their case ids. Refuses ids that stand twice. */
+export function rowsInIdOrder(ids: CaseIds, rows: Int32Array): Int32Array {
+  const texts = textColumnOf(ids)
+  const sorted = rowsInByteOrder(texts, rows)
+  const repeated = new Set(repeatedRows(texts, sorted).map(row => texts.at(row) ?? ''))
   refuseIfAny([...repeated].map((id): Issue => duplicateCase(id)))
   return sorted
 }

@@ -1,4 +1,7 @@
 import type { CivilDate } from '../core/civil-date.ts'
+import { Combinations } from '../core/combinations.ts'
+import { sumOf } from '../core/lists.ts'
+import { NumberColumn } from '../core/number-column.ts'
 import type { CaseTable } from '../model/case.ts'
 import { compilePredicate } from '../model/condition-predicate.ts'
 import type { Protocol } from '../model/protocol.ts'
@@ -22,8 +25,10 @@ export interface ExclusionCount {
 /** What became of every case and criterion. */
 export interface Eligibility {
   criteria: readonly string[]
-  /** For each criterion, 1 at the rows that fail it. */
-  failures: readonly Uint8Array[]
+  /** Every set of criteria that some case fails, in the protocol's order; the empty one where some case fails none. */
+  reasons: readonly (readonly string[])[]
+  /** For each row, which of `reasons` is its own. */
+  reasonsOf: Pick<NumberColumn, 'at' | 'length'>
   /** Rows of the cases that fail nothing, in the table's order. */
   eligibleRows: Int32Array
   assessed: number
@@ -34,14 +39,8 @@ export interface Eligibility {
 export function assessEligibility(table: CaseTable, protocol: EligibilityProtocol): Eligibility {
   const { caseload, eligibility } = protocol
   const context = { table, fields: ruleFields(protocol), asOf: caseload.asOf.date }
-  const assessed = table.ids.length
-  const failures = eligibility.map(({ rule }) => {
-    const holds = compilePredicate(rule, context)
-    const failed = new Uint8Array(assessed)
-    for (let row = 0; row < assessed; row += 1) if (!holds(row)) failed[row] = 1
-    return failed
-  })
-  return eligibilityOf({ eligibility }, failures, assessed)
+  const predicates = eligibility.map(({ rule }) => compilePredicate(rule, context))
+  return gather(protocol, table.ids.length, (row, criterion) => !predicates[criterion]!(row))
 }
 
 /** The criteria that one case of a table fails on a day of its own, in the protocol's order. */
@@ -49,7 +48,7 @@ export function exclusionReasonsOn(
   day: CivilDate,
   table: CaseTable,
   { caseload, eligibility }: EligibilityProtocol,
-): string[] {
+): readonly string[] {
   const protocol = { caseload: { ...caseload, asOf: { date: day } }, eligibility }
   return exclusionReasons(assessEligibility(table, protocol), 0)
 }
@@ -57,62 +56,59 @@ export function exclusionReasonsOn(
 /** The same of cases that were assessed one by one: the criteria that each failed. */
 export function eligibilityOfReasons(
   reasons: readonly (readonly string[])[],
-  { eligibility }: Pick<Protocol, 'eligibility'>,
+  protocol: Pick<Protocol, 'eligibility'>,
 ): Eligibility {
-  const failures = eligibility.map(({ id }) => Uint8Array.from(reasons, failed => Number(failed.includes(id))))
-  return eligibilityOf({ eligibility }, failures, reasons.length)
-}
-
-function eligibilityOf(
-  { eligibility }: Pick<Protocol, 'eligibility'>,
-  failures: readonly Uint8Array[],
-  assessed: number,
-): Eligibility {
-  const criteria = eligibility.map(({ id }) => id)
-  return { criteria, failures, assessed, ...tally(criteria, failures, assessed) }
+  const ids = protocol.eligibility.map(({ id }) => id)
+  return gather(protocol, reasons.length, (row, criterion) => reasons[row]!.includes(ids[criterion]!))
 }
 
 /** The criteria that a case fails, in the protocol's order; none where it is eligible. */
-export function exclusionReasons({ criteria, failures }: Eligibility, row: number): string[] {
-  return criteria.filter((_, index) => failures[index]?.[row] === 1)
+export function exclusionReasons({ reasons, reasonsOf }: Eligibility, row: number): readonly string[] {
+  return reasons[reasonsOf.at(row) ?? -1] ?? []
+}
+
+/** Asks of every row whether it fails each criterion, named by its index. */
+function gather(
+  { eligibility }: Pick<Protocol, 'eligibility'>,
+  assessed: number,
+  fails: (row: number, criterion: number) => boolean,
+): Eligibility {
+  const criteria = eligibility.map(({ id }) => id)
+  const sets = new Combinations(criteria.length, fails)
+  const reasons: string[][] = []
+  const casesOf: number[] = []
+  const reasonsOf = new NumberColumn()
+  const eligible = new Int32Array(assessed)
+  let eligibleCount = 0
+  for (let row = 0; row < assessed; row += 1) {
+    const set = sets.of(row)
+    if (set === reasons.length) reasons.push(criteria.filter((_, criterion) => fails(row, criterion)))
+    casesOf[set] = (casesOf[set] ?? 0) + 1
+    reasonsOf.push(set)
+    if (reasons[set]!.length === 0) eligible[eligibleCount++] = row
+  }
+  const counts = tally(criteria, reasons, casesOf, assessed)
+  return { criteria, reasons, reasonsOf, eligibleRows: eligible.slice(0, eligibleCount), assessed, counts }
 }
 
 function tally(
   criteria: readonly string[],
-  failures: readonly Uint8Array[],
+  reasons: readonly (readonly string[])[],
+  casesOf: readonly number[],
   assessed: number,
-): Pick<Eligibility, 'eligibleRows' | 'counts'> {
-  const [failed, failedOnly, failedFirst] = [0, 0, 0].map(() => new Int32Array(criteria.length)) as [
-    Int32Array,
-    Int32Array,
-    Int32Array,
-  ]
-  const eligible = new Int32Array(assessed)
-  let eligibleCount = 0
-  for (let row = 0; row < assessed; row += 1) {
-    let first = -1
-    let reasons = 0
-    failures.forEach((column, index) => {
-      if (column[row] === 0) return
-      failed[index] = (failed[index] as number) + 1
-      if (reasons === 0) first = index
-      reasons += 1
-    })
-    if (reasons === 0) eligible[eligibleCount++] = row
-    else failedFirst[first] = (failedFirst[first] as number) + 1
-    if (reasons === 1) failedOnly[first] = (failedOnly[first] as number) + 1
-  }
+): ExclusionCount[] {
+  const casesWhere = (holds: (failed: readonly string[]) => boolean): number =>
+    sumOf(casesOf.filter((_, set) => holds(reasons[set] ?? [])))
   let remaining = assessed
-  const counts = criteria.map((criterion, index) => {
-    const first = failedFirst[index] as number
-    remaining -= first
+  return criteria.map(criterion => {
+    const failedFirst = casesWhere(([first]) => first === criterion)
+    remaining -= failedFirst
     return {
       criterion,
-      failed: failed[index] as number,
-      failedOnly: failedOnly[index] as number,
-      failedFirst: first,
+      failed: casesWhere(failed => failed.includes(criterion)),
+      failedOnly: casesWhere(failed => failed.length === 1 && failed[0] === criterion),
+      failedFirst,
       remaining,
     }
   })
-  return { eligibleRows: eligible.slice(0, eligibleCount), counts }
 }

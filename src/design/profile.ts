@@ -70,7 +70,7 @@ export function profileSample(
   const context = { table, fields: caseload.fields, asOf: caseload.asOf.date }
   const belongs = profile?.cases === undefined ? () => true : compilePredicate(profile.cases, context)
   const probabilities = sampledRows(table, sample)
-  const population = [...table.ids.keys()].filter(belongs)
+  const population = Array.from({ length: table.ids.length }, (_, row) => row).filter(belongs)
   const groups: Group[] = [
     { id: 'caseload', rows: population },
     { id: 'eligible', rows: Array.from(eligibleRows) },
@@ -87,7 +87,7 @@ export function profileSample(
 }
 
 function sampledRows(table: CaseTable, sample: readonly Pick<DrawnCase, 'id' | 'probability'>[]) {
-  const rowOf = new Map<CaseId, number>(table.ids.map((id, row) => [id, row]))
+  const rowOf = new Map<CaseId, number>(Array.from(table.ids, (id, row) => [id, row]))
   return new Map<number, ExactProbability>(sample.map(({ id, probability }) => [rowOf.get(id) as number, probability]))
 }
 

@@ -1,4 +1,5 @@
 import type { CivilDate } from '../core/civil-date.ts'
+import { CodedColumn } from '../core/coded-column.ts'
 import type { CaseTable } from '../model/case.ts'
 import type { FieldValue } from '../model/event.ts'
 import type { Protocol } from '../model/protocol.ts'
@@ -25,18 +26,21 @@ export function withRegister(
     if (id !== null) lastOfCase.add(id, last)
     if (link !== null) lastOfLink.add(link, last)
   }
-  table.ids.forEach((id, row) => {
-    const [link, last] = [links.at(row) ?? null, lastOfCase.get(id)]
+  const { ids } = table
+  for (let row = 0; row < ids.length; row += 1) {
+    const last = lastOfCase.get(ids.at(row) ?? '')
+    const link = last === undefined ? null : (links.at(row) ?? null)
     if (link !== null && last !== undefined) lastOfLink.add(String(link), last)
-  })
-  const column = table.ids.map((id, row): FieldValue => {
+  }
+  const column = new CodedColumn<FieldValue>()
+  for (let row = 0; row < ids.length; row += 1) {
     const link = links.at(row) ?? null
-    const days = [lastOfCase.get(id), link === null ? undefined : lastOfLink.get(String(link))]
-    return (
-      days.reduce((later, day) => (day !== undefined && (later === undefined || day > later) ? day : later)) ?? null
+    const days = [lastOfCase.get(ids.at(row) ?? ''), link === null ? undefined : lastOfLink.get(String(link))]
+    column.push(
+      days.reduce((later, day) => (day !== undefined && (later === undefined || day > later) ? day : later)) ?? null,
     )
-  })
-  return { ids: table.ids, columns: new Map([...table.columns, [register.field, column]]) }
+  }
+  return { ids, columns: new Map([...table.columns, [register.field, column]]) }
 }
 
 /** The latest day of each key. Days are written so that their order is that of their texts. */

@@ -52,7 +52,7 @@ export function drawSample(
   for (const row of draw.rows) isDrawn[row] = 1
   const strata = frame.strata.map(stratum => {
     const rows = frame.rowsOf(stratum)
-    return { stratum, eligible: rows.length, sampled: rows.reduce((sum, row) => sum + (isDrawn[row] ?? 0), 0) }
+    return { stratum, eligible: rows.length, sampled: rows.reduce((sum, row) => sum + isDrawn[row]!, 0) }
   })
   const inclusion = Object.fromEntries(frame.strata.map(stratum => [stratum, draw.inclusion(stratum)]))
   const cases = sampledCases(
@@ -73,31 +73,33 @@ export function drawSample(
 /** The first of the reserve in each stratum. */
 function replacementsOf(
   { table, strata, rowsOf }: SamplingFrame,
-  reserve: readonly number[],
+  reserve: readonly number[] | Int32Array,
   most: number,
 ): Replacement[] {
   if (most === 0) return []
   return strata.flatMap(stratum => {
-    const own = new Set(rowsOf(stratum))
-    const rows = reserve.filter(row => own.has(row)).slice(0, most)
-    return rows.map((row, index) => ({ id: table.ids[row] ?? '', stratum, order: index + 1 }))
+    const isOwn = new Uint8Array(table.ids.length)
+    for (const row of rowsOf(stratum)) isOwn[row] = 1
+    const rows: number[] = []
+    for (const row of reserve) if (isOwn[row] === 1 && rows.length < most) rows.push(row)
+    return rows.map((row, index) => ({ id: table.ids.at(row) ?? '', stratum, order: index + 1 }))
   })
 }
 
 /** Cases of a table with only their stratum, cluster and declared baseline fields. */
 export function sampledCases(
   table: CaseTable,
-  rows: readonly number[],
+  rows: ArrayLike<number>,
   protocol: Pick<SamplingProtocol, 'caseload' | 'strata' | 'clusters'>,
 ): SampledCase[] {
   const valueAt = (field: string, row: number): FieldValue => table.columns.get(field)?.at(row) ?? null
   const baseline = protocol.caseload.fields.filter(field => field.baseline).map(({ id }) => id)
   const clusterField = protocol.clusters?.field
-  const clusters = rows.map(row => (clusterField === undefined ? null : valueAt(clusterField, row)))
+  const clusters = Array.from(rows, row => (clusterField === undefined ? null : valueAt(clusterField, row)))
   const named = new Set(clusters.filter(value => value !== null).map(String))
   const issues: Issue[] = []
-  const cases = rows.map((row, index): SampledCase => {
-    const id = table.ids[row] ?? ''
+  const cases = Array.from(rows, (row, index): SampledCase => {
+    const id = table.ids.at(row) ?? ''
     const cluster = clusters[index] ?? null
     if (clusterField !== undefined && cluster === null && named.has(id)) issues.push(clusterNameClash(id, clusterField))
     return {

@@ -4,9 +4,12 @@ import type { ArmId, CaseId, StratumId } from './ids.ts'
 /** The values of one field, row by row: an array, or what reads like one. */
 export type CaseColumn = Pick<readonly FieldValue[], 'at' | 'length'>
 
-/** Cases as columns: row `i` of every column belongs to `ids[i]`. Money in pence, dates and levels as text, missing as null. */
+/** The ids of cases, row by row: an array, or what reads like one. */
+export type CaseIds = Pick<readonly CaseId[], 'at' | 'length'> & Iterable<CaseId>
+
+/** Cases as columns: row `i` of every column belongs to `ids.at(i)`. Money in pence, dates and levels as text, missing as null. */
 export interface CaseTable {
-  ids: readonly CaseId[]
+  ids: CaseIds
   columns: ReadonlyMap<string, CaseColumn>
 }
 

@@ -1,5 +1,6 @@
 import type { CivilDate } from '../core/civil-date.ts'
 import { InternalError } from '../core/errors.ts'
+import { firstRows } from '../core/first-rows.ts'
 import type { CaseColumn, CaseTable } from './case.ts'
 import { type Comparison, type Condition, isComparison } from './condition.ts'
 import { type Bound, type FieldTest, fieldTest } from './condition-comparison.ts'
@@ -109,17 +110,19 @@ function linkedPredicate({ through, some, none }: Linked, context: CaseloadConte
   if (inner === undefined) throw new InternalError('a linked rule without some and none was compiled')
   const column = columnOf(context.table, through)
   const holds = compilePredicate(inner, context)
+  const meeting = firstRows(column)
   const own = new Uint8Array(column.length)
-  const meeting = new Map<FieldValue, number>()
+  /** At the first row that meets the rule, how many with its value do. */
+  const counts = new Int32Array(column.length)
   for (let row = 0; row < column.length; row += 1) {
-    const value = column.at(row) ?? null
-    if (value === null || !holds(row)) continue
+    if (!holds(row) || (column.at(row) ?? null) === null) continue
     own[row] = 1
-    meeting.set(value, (meeting.get(value) ?? 0) + 1)
+    counts[meeting.add(row)]! += 1
   }
   const wanted = some !== undefined
   return row => {
-    const others = (meeting.get(column.at(row) ?? null) ?? 0) - (own[row] ?? 0)
+    const first = meeting.find(row)
+    const others = first === undefined ? 0 : counts[first]! - own[row]!
     return others > 0 === wanted
   }
 }

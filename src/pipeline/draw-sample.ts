@@ -1,4 +1,3 @@
-import { sha256 } from '../core/hash.ts'
 import type { Progress } from '../core/progress.ts'
 import { streamsOf } from '../core/random.ts'
 import {
@@ -73,7 +72,7 @@ export async function drawSampleOfRun(request: SampleRequest, progress: Progress
   requireBatch(trial, 'sample')
   const start = startOfDraw(run, request)
   progress.report('Reading the caseload', 0)
-  const caseload = await readTrialCaseload(trial, request)
+  const caseload = await readTrialCaseload(trial, request, progress)
   const { table } = caseload
   await requireAsCommitted(trial, run, table)
   progress.report('Drawing the sample', 0, 2)
@@ -132,7 +131,7 @@ export function sampleRecords(
     sample: {
       schema: 'equipoise/sample-manifest/1',
       ...shared,
-      inputs: { ...inputs, ...commitInput(start), [artefacts.eligibility]: sha256(derived.eligibilityText) },
+      inputs: { ...inputs, ...commitInput(start), [artefacts.eligibility]: derived.eligibilityText.sha256 },
       algorithm,
       ...startRecord(start),
       strata: derived.sample.strata,
@@ -144,7 +143,7 @@ export function sampleRecords(
           replacements: {
             schema: 'equipoise/replacements-manifest/1',
             ...shared,
-            inputs: { ...inputs, ...commitInput(start), [artefacts.eligibility]: sha256(derived.eligibilityText) },
+            inputs: { ...inputs, ...commitInput(start), [artefacts.eligibility]: derived.eligibilityText.sha256 },
             algorithm,
             seed: start.seed,
           },

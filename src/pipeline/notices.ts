@@ -2,12 +2,17 @@ import type { CaseId } from '../model/ids.ts'
 import { hasFile, readSynthetic, type Trial } from './trial-folder.ts'
 
 /** What must be said of cases that were made up, which is told by how their ids start; null of others. */
-export function noticeOfCases(trial: Trial, ids: readonly CaseId[]): string | null {
+export function noticeOfCases(trial: Trial, ids: Iterable<CaseId>): string | null {
   if (!hasFile(trial.folder, 'synthetic')) return null
   const { caseload, reconstruction } = readSynthetic(trial)
   const madeUp = [
     ...(reconstruction === undefined ? [] : [reconstruction]),
     { ...caseload, idPrefix: caseload.ids.prefix },
   ]
-  return madeUp.find(({ idPrefix }) => ids.some(id => id.startsWith(idPrefix)))?.notice ?? null
+  return madeUp.find(({ idPrefix }) => startsAny(ids, idPrefix))?.notice ?? null
+}
+
+function startsAny(ids: Iterable<CaseId>, prefix: string): boolean {
+  for (const id of ids) if (id.startsWith(prefix)) return true
+  return false
 }

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
 import { canonicalJson } from '../core/canonical-json.ts'
 import { refuseIfAny, TrialError } from '../core/errors.ts'
-import { sha256 } from '../core/hash.ts'
+import { type HashedPieces, sha256 } from '../core/hash.ts'
 import type { DrawnTargets, Sample, SamplingMethod, StratumSample } from '../design/index.ts'
 import { withTargets } from '../model/allocation.ts'
 import type { StrataSampling } from '../model/summary.ts'
@@ -78,10 +78,14 @@ export interface Manifest {
 export type Facts = Omit<Manifest, 'content'>
 
 /** What an artefact holds: its text, or its bytes in pieces. */
-export type Content = string | readonly Uint8Array[]
+export type Content = string | HashedPieces
+
+/** SHA-256 of what an artefact holds. */
+export const contentHash = (content: Content): string =>
+  typeof content === 'string' ? sha256(content) : content.sha256
 
 export const manifestOf = (facts: Facts, content: Content): Manifest =>
-  ({ ...facts, content: sha256(content) }) as Manifest
+  ({ ...facts, content: contentHash(content) }) as Manifest
 
 /** The manifest of 03: how each stratum was sampled and, where the protocol states a sampling, by what probabilities. */
 export interface SampleManifest extends Manifest {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { TrialError } from '../core/errors.ts'
+import { type Progress, silent } from '../core/progress.ts'
 import { withRegister } from '../design/index.ts'
 import { type Caseload, readCaseload } from '../storage/caseload.ts'
 import { readJson } from '../storage/files.ts'
@@ -22,15 +23,19 @@ export interface TrialCaseload extends Caseload {
 }
 
 /** Reads the caseload and, where the protocol declares it, the register; refuses one that is missing or asked by nobody. */
-export async function readTrialCaseload({ protocol }: Trial, files: CaseloadFiles): Promise<TrialCaseload> {
+export async function readTrialCaseload(
+  { protocol }: Trial,
+  files: CaseloadFiles,
+  progress: Progress = silent,
+): Promise<TrialCaseload> {
   const { register } = protocol
   if (register === undefined) {
     if (files.register !== undefined) throw new TrialError([registerNotDeclared(files.register)])
-    return readCaseload(files.caseload, protocol.caseload)
+    return readCaseload(files.caseload, protocol.caseload, progress)
   }
   if (files.register === undefined) throw new TrialError([registerMissing(register.field)])
   const { entries, sha256 } = await readRegister(files.register, register.through)
-  const { table, ...caseload } = await readCaseload(files.caseload, protocol.caseload)
+  const { table, ...caseload } = await readCaseload(files.caseload, protocol.caseload, progress)
   return { ...caseload, table: withRegister(table, entries, protocol), register: { sha256, entries: entries.length } }
 }
 

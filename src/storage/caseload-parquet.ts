@@ -1,7 +1,9 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { TrialError } from '../core/errors.ts'
+import { InternalError, TrialError } from '../core/errors.ts'
 import { hashFile } from '../core/hash.ts'
 import type { FieldType } from '../model/protocol.ts'
+import type { CaseColumns } from './case-columns.ts'
+import { readChunks } from './caseload-chunks.ts'
 import { columnPositions, declaredColumns } from './caseload-csv.ts'
 import type { CaseloadDeclaration, CaseloadRows } from './caseload-rows.ts'
 import { parquetColumnType, parquetUnreadable } from './issues.ts'
@@ -22,7 +24,9 @@ export async function scanCaseloadParquet(
     const columns = declaredColumns(declaration)
     columnPositions(path, columns, [...types.keys()])
     refuseInexactTypes(path, declaration, types)
-    await readRows(connection, path, columns, rows)
+    const read = await readWhereValid(connection, path, types, rows)
+    if (read === undefined) await readRows(connection, path, columns, rows)
+    else rows.columns = read
   })
   return hashFile(path)
 }
@@ -70,6 +74,21 @@ function refuseInexactTypes(path: string, declaration: CaseloadDeclaration, type
     return holds(received) ? [] : [parquetColumnType(path, id, title, received)]
   })
   if (issues.length > 0) throw new TrialError(issues)
+}
+
+/** Whatever stands in the way of the fast way, the slow one says in the file's terms. */
+async function readWhereValid(
+  connection: DuckDBConnection,
+  path: string,
+  types: ReadonlyMap<string, string>,
+  rows: CaseloadRows,
+): Promise<CaseColumns | undefined> {
+  try {
+    return await readChunks(connection, exactPath(path), rows.declaration, types, read => rows.reportRows(read))
+  } catch (error) {
+    if (error instanceof InternalError) throw error
+    return undefined
+  }
 }
 
 async function readRows(

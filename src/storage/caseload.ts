@@ -1,5 +1,6 @@
 import { extname } from 'node:path'
 import { InternalError, TrialError } from '../core/errors.ts'
+import { type Progress, silent } from '../core/progress.ts'
 import type { CaseTable } from '../model/case.ts'
 import { scanCaseloadCsv } from './caseload-csv.ts'
 import { scanCaseloadParquet } from './caseload-parquet.ts'
@@ -26,15 +27,20 @@ const scanners: Readonly<Record<string, CaseloadScanner>> = { '.csv': scanCaselo
  * declaration. Money becomes whole pence. Throws one `TrialError` with every bad cell, bad or repeated case id and
  * unreadable row (the first thousand in full, the rest counted).
  */
-export async function readCaseload(path: string, declaration: CaseloadDeclaration): Promise<Caseload> {
+export async function readCaseload(
+  path: string,
+  declaration: CaseloadDeclaration,
+  progress: Progress = silent,
+): Promise<Caseload> {
   requireFile(path)
   const scan = scanners[extname(path).toLowerCase()]
   if (scan === undefined) throw new TrialError([unknownFormat(path, Object.keys(scanners))])
   const issues = new IssueList(path)
-  const rows = new CaseloadRows(declaration, issues)
+  const rows = new CaseloadRows(declaration, issues, progress)
   const sha256 = await issues.collect(() => scan(path, declaration, rows))
-  if (sha256 !== undefined && issues.total === 0 && rows.ids.length === 0) issues.add(tableWithoutRows(path))
+  const { ids } = rows.columns
+  if (sha256 !== undefined && issues.total === 0 && ids.length === 0) issues.add(tableWithoutRows(path))
   issues.refuseIfAny()
   if (sha256 === undefined) throw new InternalError('a caseload without issues has no hash')
-  return { table: rows.table(), rows: rows.ids.length, sha256 }
+  return { table: rows.columns.table(), rows: ids.length, sha256 }
 }

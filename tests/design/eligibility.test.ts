@@ -34,7 +34,7 @@ describe('assessEligibility', () => {
   const result = assessEligibility(table, protocol)
 
   it('keeps every reason of every case', () => {
-    expect(table.ids.map((_, row) => exclusionReasons(result, row))).toEqual([
+    expect([...table.ids].map((_, row) => exclusionReasons(result, row))).toEqual([
       [],
       ['owes', 'silent'],
       ['owes', 'closed', 'silent'],
@@ -57,7 +57,7 @@ describe('assessEligibility', () => {
     fc.assert(
       fc.property(tables, fc.array(conditions, { minLength: 1, maxLength: 5 }), (caseload, rules) => {
         const any = assessEligibility(caseload, protocolOf(rules.map((rule, index) => ({ id: `k${index}`, rule }))))
-        const reasons = caseload.ids.map((_, row) => exclusionReasons(any, row))
+        const reasons = [...caseload.ids].map((_, row) => exclusionReasons(any, row))
         const eligible = reasons.flatMap((list, row) => (list.length === 0 ? [row] : []))
         expect([...any.eligibleRows]).toEqual(eligible)
         expect(any.counts.at(-1)?.remaining).toBe(eligible.length)

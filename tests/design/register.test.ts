@@ -29,8 +29,10 @@ const stay = (changes: Partial<RegisterEntry>): RegisterEntry => ({
   ...{ trial: 'letters', case: null, link: null, from: '2015-01-01', to: null },
   ...changes,
 })
-const lastDays = (entries: readonly RegisterEntry[], of = protocol) =>
-  withRegister(table, entries, of).columns.get('last_trial')
+const lastDays = (entries: readonly RegisterEntry[], of = protocol) => {
+  const column = withRegister(table, entries, of).columns.get('last_trial')
+  return ids.map((_, row) => column?.at(row))
+}
 
 describe('the last day in another trial', () => {
   it.each<[string, Partial<RegisterEntry>, (string | null)[]]>([

@@ -16,7 +16,7 @@ const table: CaseTable = {
     ['secret', ['s', 's', 's', 's', 's', 's', 's', 's']],
   ]),
 }
-const allRows = [...table.ids.keys()]
+const allRows = [...[...table.ids].keys()]
 
 function codesOf(run: () => unknown): { code: string; exit: number; field: string | undefined }[] {
   try {
@@ -42,7 +42,7 @@ describe('drawSample', () => {
     ])
     expect(cases.map(({ id }) => id)).toEqual(cases.map(({ id }) => id).sort())
     for (const { id, stratum, cluster, baseline } of cases) {
-      const row = table.ids.indexOf(id)
+      const row = [...table.ids].indexOf(id)
       expect(stratum).toBe(table.columns.get('scheme')?.at(row))
       expect(cluster).toBe(table.columns.get('nrp')?.at(row) ?? id)
       expect(baseline).toEqual({ scheme: stratum })
@@ -50,7 +50,7 @@ describe('drawSample', () => {
   })
 
   it('draws from eligible cases only', () => {
-    const eligible = allRows.filter(row => table.ids[row] !== 'c2' && table.ids[row] !== 'c10')
+    const eligible = allRows.filter(row => table.ids.at(row) !== 'c2' && table.ids.at(row) !== 'c10')
     const drawn = draw(eligible).cases.map(({ id }) => id)
     expect(drawn).toContain('c9')
     expect(drawn).not.toContain('c2')
@@ -62,7 +62,7 @@ describe('drawSample', () => {
     const columns = [...table.columns].map(
       ([field, values]) => [field, order.map(row => values.at(row) ?? null)] as const,
     )
-    const reordered = { ids: order.map(row => table.ids[row] ?? ''), columns: new Map(columns) }
+    const reordered = { ids: order.map(row => table.ids.at(row) ?? ''), columns: new Map(columns) }
     expect(draw(allRows, protocol, reordered)).toEqual(draw(allRows))
   })
 

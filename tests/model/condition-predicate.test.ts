@@ -21,7 +21,7 @@ const table: CaseTable = {
 /** The rows at which a rule holds on 31 March 2016. */
 function holdsAt(rule: Condition): number[] {
   const holds = compilePredicate(rule, { table, fields, asOf: '2016-03-31' })
-  return [...table.ids.keys()].filter(holds)
+  return [...[...table.ids].keys()].filter(holds)
 }
 
 describe('comparisons', () => {

@@ -112,7 +112,10 @@ describe('given the numbers of each stratum in each arm', () => {
   })
   /** Who pays when called, and who when not: what each eligible case would do. */
   const pays = new Map(
-    table.ids.map((id, index) => [id, { call: [1, 1, 0, 1, 0, 1, 0][index], control: [0, 1, 0, 0, 1, 0, 0][index] }]),
+    [...table.ids].map((id, index) => [
+      id,
+      { call: [1, 1, 0, 1, 0, 1, 0][index], control: [0, 1, 0, 0, 1, 0, 0][index] },
+    ]),
   )
   /** Labels of one of each stratum, then of two and one. */
   const labels = () => {

@@ -1,12 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { DuckDBInstance } from '@duckdb/node-api'
 import { describe, expect, it } from 'vitest'
 import { printIssue } from '../../src/core/errors.ts'
 import { sha256 } from '../../src/core/hash.ts'
 import type { CaseTable } from '../../src/model/case.ts'
 import { readCaseload } from '../../src/storage/caseload.ts'
+import { readChunks } from '../../src/storage/caseload-chunks.ts'
 import type { CaseloadDeclaration } from '../../src/storage/caseload-rows.ts'
+import { withDuckDB } from '../../src/storage/duckdb.ts'
 import { brief, issuesOf, temporaryFolder } from './temporary.ts'
 
 const { folder, put } = temporaryFolder()
@@ -28,7 +29,7 @@ const good = 'C1,2003,412.50,2015-07-31,false,2,N1'
 const csv = (...rows: string[]) => put('caseload.csv', `${[header, ...rows].join('\n')}\n`)
 /** The values of each column as an array. */
 const valuesOf = ({ ids, columns }: CaseTable) =>
-  Object.fromEntries([...columns].map(([id, column]) => [id, ids.map((_, row) => column.at(row))]))
+  Object.fromEntries([...columns].map(([id, column]) => [id, Array.from(ids, (_, row) => column.at(row))]))
 const refusals = async (path: string) => brief(await issuesOf(() => readCaseload(path, declaration)))
 
 describe('a caseload in CSV', () => {
@@ -39,7 +40,7 @@ describe('a caseload in CSV', () => {
     )
     const { table, rows, sha256: hash } = await readCaseload(path, declaration)
     expect(rows).toBe(2)
-    expect(table.ids).toEqual(['C2', 'C1'])
+    expect([...table.ids]).toEqual(['C2', 'C1'])
     expect(valuesOf(table)).toEqual({
       scheme: ['1993', '2003'],
       arrears: [0, 1250],
@@ -132,7 +133,7 @@ describe('a caseload in CSV', () => {
       csv(...rows.map(([id, nrp]) => `${id},2003,1,,true,0,${nrp ?? ''}`)),
       declaration,
     )
-    expect(table.ids).toEqual(rows.map(([id]) => id))
+    expect([...table.ids]).toEqual(rows.map(([id]) => id))
     expect(valuesOf(table).nrp).toEqual(rows.map(([, nrp]) => nrp))
   })
 
@@ -191,11 +192,7 @@ describe('a caseload in CSV', () => {
 describe('a caseload in Parquet', () => {
   const parquet = async (name: string, select: string) => {
     const path = join(folder, name)
-    const instance = await DuckDBInstance.create(':memory:')
-    const connection = await instance.connect()
-    await connection.run(`COPY (${select}) TO '${path}' (FORMAT parquet)`)
-    connection.closeSync()
-    instance.closeSync()
+    await withDuckDB(connection => connection.run(`COPY (${select}) TO '${path}' (FORMAT parquet)`))
     return path
   }
   const columns = (arrears: string, extra = '') =>
@@ -215,7 +212,7 @@ describe('a caseload in Parquet', () => {
       sha256: hash,
     } = await readCaseload(await parquet('good [1]*.parquet', columns(arrears)), declaration)
     expect(rows).toBe(3)
-    expect(table.ids).toEqual(['C1', 'C2', 'C3'])
+    expect([...table.ids]).toEqual(['C1', 'C2', 'C3'])
     expect(valuesOf(table)).toEqual({
       scheme: ['2003', '2003', '2003'],
       arrears: [pence, pence, pence],
@@ -252,6 +249,63 @@ describe('a caseload in Parquet', () => {
     expect(await refusals(await parquet('d.parquet', `${good} UNION ALL ${good} LIMIT 4`))).toEqual([
       'caseload.duplicate_case 4 case_id',
     ])
+  })
+
+  /** The same rows in CSV, as a person would write them. */
+  const asCsv = async (name: string, select: string) => {
+    const path = join(folder, name)
+    await withDuckDB(connection => connection.run(`COPY (${select}) TO '${path}' (FORMAT csv)`))
+    return path
+  }
+  const manyRows = `SELECT 'C' || lpad(CAST((i * 7919) % 12000 AS VARCHAR), 6, '0') AS case_id,
+    CASE WHEN i % 3 = 0 THEN '1993' ELSE '2003' END AS scheme,
+    CAST((i * 37 % 900000) / 100 AS DECIMAL(18,2)) * CASE WHEN i % 11 = 0 THEN -1 ELSE 1 END AS arrears,
+    CASE WHEN i % 4 = 0 THEN NULL ELSE DATE '1999-12-30' + CAST(i % 700 AS INTEGER) END AS last_payment,
+    i % 2 = 0 AS welfare, (i % 300) - 150 AS children,
+    CASE WHEN i % 5 = 0 THEN NULL WHEN i % 7 = 0 THEN 'Née ' || i ELSE 'N' || (i % 9000) END AS nrp
+    FROM range(12000) t(i)`
+
+  it.each([
+    ['as the types say', manyRows],
+    ['as texts', `SELECT case_id, COLUMNS(c -> c <> 'case_id')::VARCHAR FROM (${manyRows})`],
+    [
+      'with numbers of other widths',
+      `SELECT * REPLACE (children::HUGEINT AS children, 12::UTINYINT AS arrears) FROM (${manyRows})`,
+    ],
+    ['with pounds of any digits', `SELECT * REPLACE (arrears::DECIMAL(38,2) AS arrears) FROM (${manyRows})`],
+  ])('holds what the same rows in CSV hold, %s', async (_, select) => {
+    const path = await parquet('many.parquet', select)
+    const read = await withDuckDB(async connection => {
+      const described = await connection.runAndReadAll(`DESCRIBE SELECT * FROM '${path}'`)
+      const types = new Map(described.getRows().map(([name, type]) => [String(name), String(type)]))
+      return readChunks(connection, path, declaration, types, () => {})
+    })
+    const inChunks = read?.table() ?? { ids: [], columns: new Map() }
+    const { table } = await readCaseload(await asCsv('many.csv', select), declaration)
+    expect([...inChunks.ids]).toEqual([...table.ids])
+    expect(valuesOf(inChunks)).toEqual(valuesOf(table))
+  })
+
+  it.each([
+    ['a level', "CASE i WHEN 10000 THEN '1994' ELSE scheme END AS scheme"],
+    ['a missing level', 'CASE i WHEN 10000 THEN NULL ELSE scheme END AS scheme'],
+    ['an empty level', "CASE i WHEN 10000 THEN '' ELSE scheme END AS scheme"],
+    ['a missing truth value', 'CASE i WHEN 10000 THEN NULL ELSE welfare END AS welfare'],
+    ['a missing number', 'CASE i WHEN 10000 THEN NULL ELSE children END AS children'],
+    ['a number that is not exact', 'CASE i WHEN 10000 THEN 9007199254740992 ELSE children END AS children'],
+    ['pounds that are not exact', 'CASE i WHEN 10000 THEN 90071992547409.92 ELSE arrears END AS arrears'],
+    ['a day after the year 9999', "CASE i WHEN 10000 THEN DATE '10000-01-01' ELSE last_payment END AS last_payment"],
+    ['a day before the year 1', "CASE i WHEN 10000 THEN DATE '0044-03-15 (BC)' ELSE last_payment END AS last_payment"],
+    ['a day without end', "CASE i WHEN 10000 THEN 'infinity'::DATE ELSE last_payment END AS last_payment"],
+    ['a control character', "CASE i WHEN 10000 THEN 'a' || chr(10) || 'b' ELSE nrp END AS nrp"],
+    ['an id', "CASE i WHEN 10000 THEN '=1+1' ELSE case_id END AS case_id"],
+    ['a missing id', 'CASE i WHEN 10000 THEN NULL ELSE case_id END AS case_id'],
+    ['a case that came before', "CASE i WHEN 10000 THEN 'C000000' ELSE case_id END AS case_id"],
+  ])('names the row of what is wrong far down: %s', async (_, cell) => {
+    const select = `SELECT * EXCLUDE (i) REPLACE (${cell}) FROM (${manyRows.replace('SELECT', 'SELECT i,')})`
+    const [issue, ...others] = await refusals(await parquet('wrong.parquet', select))
+    expect(others).toEqual([])
+    expect(issue).toMatch(/^caseload\.(value|case_id|duplicate_case) 10001 /)
   })
 
   it('a file cut off anywhere is refused', async () => {

@@ -34,7 +34,7 @@ async function load({ ids, columns }: CaseTable): Promise<void> {
   const columnTypes = fields.map(field => `"${field.id}" ${typeOf(field)}`)
   await connection.run(`CREATE OR REPLACE TABLE "the ""caseload""" ("case id" VARCHAR, ${columnTypes.join(', ')})`)
   const appender = await connection.createAppender('the "caseload"')
-  ids.forEach((id, row) => {
+  for (const [row, id] of [...ids].entries()) {
     appender.appendVarchar(id)
     for (const field of fields) {
       const value = columns.get(field.id)?.at(row) ?? null
@@ -44,7 +44,7 @@ async function load({ ids, columns }: CaseTable): Promise<void> {
       else appender.appendVarchar(value)
     }
     appender.endRow()
-  })
+  }
   appender.closeSync()
 }
 
@@ -63,7 +63,9 @@ describe('conditionSql', () => {
         expect(rules.flatMap(rule => conditionProblems(rule, fields))).toEqual([])
         await load(table)
         const predicates = rules.map(rule => compilePredicate(rule, { table, fields, asOf }))
-        const byId = [...table.ids.keys()].sort((a, b) => ((table.ids[a] ?? '') < (table.ids[b] ?? '') ? -1 : 1))
+        const byId = [...[...table.ids].keys()].sort((a, b) =>
+          (table.ids.at(a) ?? '') < (table.ids.at(b) ?? '') ? -1 : 1,
+        )
         expect(await askSql(rules)).toEqual(byId.map(row => predicates.map(holds => holds(row))))
       }),
       { numRuns: 150 },

@@ -12,7 +12,7 @@ export interface Cluster {
 /** Clusters among some rows (in byte order of case id), in the order of their first cases: their names decide nothing. */
 export function clustersOf(
   { table }: SamplingFrame,
-  rows: readonly number[],
+  rows: Int32Array,
   { clusters }: Pick<SamplingProtocol, 'clusters'>,
 ): Cluster[] {
   if (clusters === undefined) throw new InternalError('clusters are sampled and the protocol has none')
@@ -28,7 +28,7 @@ export function clustersOf(
     }
     const own = [row]
     if (value !== null) shared.set(value, own)
-    found.push({ name: value === null ? (table.ids[row] ?? '') : String(value), rows: own })
+    found.push({ name: value === null ? (table.ids.at(row) ?? '') : String(value), rows: own })
   }
   return found
 }

@@ -1,10 +1,10 @@
+import { Combinations } from '../../core/combinations.ts'
 import { type Issue, refuseIfAny } from '../../core/errors.ts'
-import { groupBy } from '../../core/lists.ts'
 import type { CaseColumn, CaseTable } from '../../model/case.ts'
 import { type StratumId, stratumId } from '../../model/ids.ts'
 import type { Protocol } from '../../model/protocol.ts'
 import { declaredStrata } from '../../model/strata.ts'
-import { inIdOrder } from '../case-order.ts'
+import { rowsInIdOrder } from '../case-order.ts'
 import { stratumValueMissing } from '../issues.ts'
 
 /** What sampling reads of the protocol. */
@@ -14,11 +14,11 @@ export type SamplingProtocol = Pick<Protocol, 'arms' | 'caseload' | 'strata' | '
 export interface SamplingFrame {
   table: CaseTable
   /** In byte order of case id. */
-  rows: readonly number[]
+  rows: Int32Array
   /** Every stratum that the protocol declares, in its order, and after them others that hold cases. */
   strata: readonly StratumId[]
   /** Rows of a stratum, in byte order of case id. */
-  rowsOf(stratum: StratumId): readonly number[]
+  rowsOf(stratum: StratumId): Int32Array
 }
 
 /** The eligible cases in byte order of id, by stratum: so that no draw depends on the order of rows. */
@@ -27,24 +27,46 @@ export function samplingFrame(
   eligibleRows: ArrayLike<number>,
   protocol: Pick<Protocol, 'caseload' | 'strata'>,
 ): SamplingFrame {
-  const rows = inIdOrder(Array.from(eligibleRows), row => table.ids[row] ?? '')
+  const rows = rowsInIdOrder(
+    table.ids,
+    eligibleRows instanceof Int32Array ? eligibleRows : Int32Array.from(eligibleRows),
+  )
   const groups = groupByStratum(table, rows, protocol.strata)
   const strata = [...new Set([...declaredStrata(protocol), ...groups.keys()])]
-  return { table, rows, strata, rowsOf: stratum => groups.get(stratum) ?? [] }
+  const none = new Int32Array()
+  return { table, rows, strata, rowsOf: stratum => groups.get(stratum) ?? none }
 }
 
+/** Rows of each stratum that has any, in the order given. */
 function groupByStratum(
   table: CaseTable,
-  rows: readonly number[],
+  rows: Int32Array,
   strata: readonly string[],
-): ReadonlyMap<StratumId, number[]> {
+): ReadonlyMap<StratumId, Int32Array> {
   const columns = strata.map(field => table.columns.get(field) ?? [])
   refuseIfAny(strata.flatMap((field, index) => missingValueIssues(table, rows, field, columns[index] ?? [])))
-  return groupBy(rows, row => stratumId(columns.map(column => String(column.at(row)))))
+  const numbers = new Combinations(columns.length, (row, place) => String(columns[place]!.at(row)))
+  const found: StratumId[] = []
+  const numberOf = new Int32Array(rows.length)
+  const sizes: number[] = []
+  for (let position = 0; position < rows.length; position += 1) {
+    const row = rows[position]!
+    const number = numbers.of(row)
+    if (number === found.length) found.push(stratumId(columns.map(column => String(column.at(row)))))
+    numberOf[position] = number
+    sizes[number] = (sizes[number] ?? 0) + 1
+  }
+  const groups = sizes.map(size => new Int32Array(size))
+  const filled = sizes.map(() => 0)
+  for (let position = 0; position < rows.length; position += 1) {
+    const number = numberOf[position]!
+    groups[number]![filled[number]!++] = rows[position]!
+  }
+  return new Map(found.map((stratum, number) => [stratum, groups[number]!]))
 }
 
-function missingValueIssues(table: CaseTable, rows: readonly number[], field: string, column: CaseColumn): Issue[] {
+function missingValueIssues(table: CaseTable, rows: Int32Array, field: string, column: CaseColumn): Issue[] {
   const lacking = rows.filter(row => (column.at(row) ?? null) === null)
   const first = lacking[0]
-  return first === undefined ? [] : [stratumValueMissing(field, lacking.length, table.ids[first] ?? '')]
+  return first === undefined ? [] : [stratumValueMissing(field, lacking.length, table.ids.at(first) ?? '')]
 }

@@ -8,11 +8,11 @@ import type { SamplingFrame, SamplingProtocol } from './frame.ts'
 /** What a method drew from a frame; cases are rows of its table. */
 export interface Draw {
   /** The sampled cases, in any order. */
-  rows: readonly number[]
+  rows: readonly number[] | Int32Array
   /** Probability of being sampled, of each eligible case of a stratum. */
   inclusion(stratum: StratumId): ExactProbability
   /** Eligible cases that were not sampled, in the order in which they may replace sampled ones. */
-  reserve?: readonly number[] | undefined
+  reserve?: readonly number[] | Int32Array | undefined
   /** Set where the method draws the numbers of each arm as well. */
   targets?: DrawnTargets | undefined
 }

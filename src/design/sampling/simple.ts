@@ -19,6 +19,6 @@ export const simpleSampling: SamplingMethod<'simple'> = {
   draw({ rows }, { size }, _protocol, streamFor) {
     refuseIfAny(size > rows.length ? [sizeAboveEligible('sampling.size', size, rows.length)] : [])
     const order = shuffled(rows, streamFor('sample', wholeSample))
-    return { rows: order.slice(0, size), reserve: order.slice(size), inclusion: () => shareOf(size, rows.length) }
+    return { rows: order.subarray(0, size), reserve: order.subarray(size), inclusion: () => shareOf(size, rows.length) }
   },
 }

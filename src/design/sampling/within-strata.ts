@@ -1,3 +1,4 @@
+import { sumOf } from '../../core/lists.ts'
 import { type StreamFor, shuffled } from '../../core/random.ts'
 import type { ExactProbability } from '../../model/case.ts'
 import type { StratumId } from '../../model/ids.ts'
@@ -11,16 +12,24 @@ export function drawWithinStrata(
   sizes: ReadonlyMap<StratumId, number>,
   streamFor: StreamFor,
 ): Required<Pick<Draw, 'rows' | 'reserve'>> {
-  const rows: number[] = []
-  const reserve: number[] = []
-  for (const [stratum, size] of sizes) {
-    const order = shuffled(frame.rowsOf(stratum), streamFor('sample', stratum))
-    order.forEach((row, position) => {
-      if (position < size) rows.push(row)
-      else reserve.push(row)
-    })
+  const orders = [...sizes].map(([stratum, size]) => {
+    return { size, order: shuffled(frame.rowsOf(stratum), streamFor('sample', stratum)) }
+  })
+  return {
+    rows: inTurn(orders.map(({ size, order }) => order.subarray(0, size))),
+    reserve: inTurn(orders.map(({ size, order }) => order.subarray(size))),
   }
-  return { rows, reserve }
+}
+
+/** The rows of one list after those of another. */
+function inTurn(lists: readonly Int32Array[]): Int32Array {
+  const joined = new Int32Array(sumOf(lists.map(({ length }) => length)))
+  let start = 0
+  for (const list of lists) {
+    joined.set(list, start)
+    start += list.length
+  }
+  return joined
 }
 
 /** `drawn` of `eligible`, and 0 where there is none. */

@@ -1,5 +1,6 @@
-import { byteOrder } from '../../core/byte-order.ts'
+import { rowsInByteOrder } from '../../core/byte-order.ts'
 import { sha256 } from '../../core/hash.ts'
+import { textColumnOf } from '../../core/text-column.ts'
 import type { CaseTable } from '../../model/case.ts'
 import type { FieldValue } from '../../model/event.ts'
 import type { Protocol } from '../../model/protocol.ts'
@@ -15,7 +16,8 @@ type Declaration = Pick<Protocol['caseload'], 'caseId' | 'fields'>
 export function* caseListLines({ ids, columns }: CaseTable, { caseId, fields }: Declaration): Generator<string> {
   yield lineOf([caseId, ...fields.map(artefactColumn)])
   const values = fields.map(({ id }) => columns.get(id) ?? [])
-  for (const row of byteOrder(ids)) yield lineOf([ids[row] ?? '', ...values.map(column => column.at(row) ?? null)])
+  for (const row of rowsInByteOrder(textColumnOf(ids)))
+    yield lineOf([ids.at(row) ?? '', ...values.map(column => column.at(row) ?? null)])
 }
 
 /** Of an array of texts, whole numbers, truth values and nulls this is canonical JSON. */

@@ -38,7 +38,7 @@ export function readArrival(id: string, settings: readonly string[], { fields }:
 /** The cases of a file, in its order of rows. */
 export async function readArrivals(path: string, declaration: Declaration): Promise<ArrivingCase[]> {
   const { table } = await readCaseload(path, declaration)
-  return table.ids.map((id, row) => ({
+  return Array.from(table.ids, (id, row) => ({
     id,
     values: Object.fromEntries(
       declaration.fields.map(field => [field.id, table.columns.get(field.id)?.at(row) ?? null]),

@@ -99,7 +99,7 @@ export function deriveExport(sequence: ArrivalSequence, context: ExportContext):
         facts: {
           schema: 'equipoise/sample-manifest/1',
           ...shared,
-          inputs: { ...ofProtocol, ...opening, ...log, [artefacts.eligibility]: sha256(eligible) },
+          inputs: { ...ofProtocol, ...opening, ...log, [artefacts.eligibility]: eligible.sha256 },
           algorithm: arrivalSampling,
           enrolment: 'sequential',
           strata: strataOf(counts),

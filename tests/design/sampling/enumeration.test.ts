@@ -96,7 +96,7 @@ const designs: Design[] = [
 function walk({ strata, sampling }: Design) {
   const { table, rows } = frameOf(strata)
   const protocol = samplingProtocol(Object.keys(strata), sampling)
-  const ofCase = new Map<string, Fraction>(table.ids.map(id => [id, fraction(0n)]))
+  const ofCase = new Map<string, Fraction>([...table.ids].map(id => [id, fraction(0n)]))
   const sizes = new Map<string, Fraction>()
   const sets = new Map<string, Fraction>()
   const recorded = new Set<string>()

@@ -45,7 +45,7 @@ describe.each(samplings)('$method', sampling => {
         const columns = [...table.columns].map(
           ([id, values]) => [id, places.map(row => values.at(row) ?? null)] as const,
         )
-        const reordered = { ids: places.map(row => table.ids[row] ?? ''), columns: new Map(columns) }
+        const reordered = { ids: places.map(row => table.ids.at(row) ?? ''), columns: new Map(columns) }
         expect(draw(sampling, reordered, seed)).toEqual(draw(sampling, table, seed))
       }),
       { numRuns: 20 },
@@ -53,8 +53,8 @@ describe.each(samplings)('$method', sampling => {
   })
 
   it('samples namesakes when ids keep their order, and knows clusters by who is in them only', () => {
-    const renamed = table.ids.map(id => id.replace('-', '-0'))
-    const pseudonyms = table.ids
+    const renamed = [...table.ids].map(id => id.replace('-', '-0'))
+    const pseudonyms = [...table.ids]
       .map((_, row) => table.columns.get('nrp')?.at(row) ?? null)
       .map(name => (name === null ? null : `é${String(name)}!`))
     const twin = draw(sampling, { ...withColumn('nrp', pseudonyms), ids: renamed })
@@ -225,7 +225,7 @@ describe('impossible samples', () => {
   it('name the clusters that lie in two strata', () => {
     const torn = withColumn(
       'nrp',
-      table.ids.map((_, row) => (row === 0 || row === 20 ? 'torn' : null)),
+      [...table.ids].map((_, row) => (row === 0 || row === 20 ? 'torn' : null)),
     )
     expect(() => draw({ method: 'stratified-cluster', clusters: { '1993': 1, '2003': 1 } }, torn)).toThrow(
       'nrp: expected every cluster with its eligible cases in one stratum, received 1 with cases in several: "torn".',

@@ -27,8 +27,8 @@ it('has the declared columns in order, and every value is one that a caseload fi
   const { columns } = generateCaseload(protocol, synthetic, { cases: 1, seed: '1' })
   expect(columns).toEqual(['case_id', ...protocol.caseload.fields.map(({ id }) => id)])
   expect(table.ids.length).toBe(cases)
-  expect(table.ids.slice(0, 2)).toEqual(['synthetic-00000001', 'synthetic-00000002'])
-  expect(table.ids.at(-1)).toBe('synthetic-00060000')
+  expect([0, 1].map(row => table.ids.at(row))).toEqual(['synthetic-00000001', 'synthetic-00000002'])
+  expect(table.ids.at(cases - 1)).toBe('synthetic-00060000')
 })
 
 it('has the shares of the model', () => {

@@ -1,3 +1,4 @@
+import { silent } from '../../../src/core/progress.ts'
 import { streamsOf } from '../../../src/core/random.ts'
 import { allocate, assessEligibility, drawSample } from '../../../src/design/index.ts'
 import type { CaseTable } from '../../../src/model/case.ts'
@@ -19,7 +20,7 @@ export const synthetic: Synthetic = readDocument(
 
 /** Reads generated rows as a caseload file is read: every value checked against the protocol. */
 export function readRows({ rows }: SyntheticCaseload): CaseTable {
-  const reader = new CaseloadRows(protocol.caseload, new IssueList('generated'))
+  const reader = new CaseloadRows(protocol.caseload, new IssueList('generated'), silent)
   const positions = [protocol.caseload.caseId, ...protocol.caseload.fields].map((_, index) => index)
   let row = 0
   for (const cells of rows) {
@@ -27,8 +28,10 @@ export function readRows({ rows }: SyntheticCaseload): CaseTable {
     reader.add(cells, positions, { row })
   }
   reader.issues.refuseIfAny()
-  const { ids, columns } = reader.table()
-  const arrays = [...columns].map(([id, column]) => [id, ids.map((_, index) => column.at(index) ?? null)] as const)
+  const { ids, columns } = reader.columns.table()
+  const arrays = [...columns].map(
+    ([id, column]) => [id, Array.from(ids, (_, index) => column.at(index) ?? null)] as const,
+  )
   return { ids, columns: new Map(arrays) }
 }
 
