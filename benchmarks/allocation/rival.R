@@ -1,5 +1,6 @@
 # From a caseload to sample and allocation as `equipoise sample` and `equipoise allocate` make them for the part-payment trial,
-# with data.table's fread and fwrite and base sampling: Rscript --vanilla rival.R CASELOAD FOLDER
+# with data.table's fread and fwrite and base sampling: Rscript --vanilla rival.R CASELOAD FOLDER [TARGETS]
+# TARGETS are six numbers with commas between them, where they are not those of the trial: three arms of 1993, then of 2003.
 suppressPackageStartupMessages(library(data.table))
 arguments <- commandArgs(trailingOnly = TRUE)
 folder <- arguments[2]
@@ -7,6 +8,7 @@ set.seed(7)
 
 arms <- c("pwc_first", "nrp_first", "control")
 targets <- rbind("1993" = c(1772, 2015, 1800), "2003" = c(4134, 4703, 4200))
+if (length(arguments) > 2) targets[] <- matrix(as.integer(strsplit(arguments[3], ",")[[1]]), 2, byrow = TRUE)
 of_arm <- colSums(targets)
 total <- sum(targets)
 shuffle <- function(items) items[sample.int(length(items))]
