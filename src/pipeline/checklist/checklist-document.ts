@@ -1,6 +1,7 @@
 import {
   type Block,
   type Document,
+  joined,
   literal,
   plainText,
   type Section,
@@ -78,7 +79,10 @@ export function entryTable(id: string, title: Text, entries: readonly ChecklistE
       entry.asks,
       [{ kind: 'tag', text: stateWords[entry.state], tone: tones[entry.state] }],
       saidTo(entry),
-      [entry.where, entry.author?.where].flatMap(where => (where === undefined ? [] : [literal(where)])),
+      joined(
+        [entry.where, entry.author?.where].flatMap(where => (where === undefined ? [] : [literal(where)])),
+        '; ',
+      ),
     ]),
     notes: [],
   }

@@ -9,7 +9,7 @@ import { labelled } from './question.ts'
 /** What counts as a harm, and what is watched over while the trial runs. */
 export function harmBlocks({ protocol }: RegistrationMaterial): Block[] {
   const harms = harmfulKinds(protocol.process)
-  const alarms = protocol.monitoring?.alarms ?? []
+  const { losses = [], alarms = [] } = protocol.monitoring ?? {}
   return [
     ...(harms.length === 0
       ? [forAuthor('What counts as a harm, and how it is looked for: the protocol names no event as a harm.')]
@@ -20,6 +20,12 @@ export function harmBlocks({ protocol }: RegistrationMaterial): Block[] {
               description === undefined ? text`${literal(title)}` : labelled(literal(title), sentence(description)),
             ),
           ),
+        ]),
+    ...(losses.length === 0
+      ? []
+      : [
+          paragraph("These end a case's part in the trial, and are counted by arm:"),
+          list(losses.map(({ title }) => text`${literal(title)}`)),
         ]),
     ...(alarms.length === 0
       ? []

@@ -1,18 +1,30 @@
+import type { Protocol } from '../../model/protocol.ts'
 import { type Block, literal, type Results, type Table, type Text, text } from '../../report/index.ts'
 import { type OutcomePower, powerAssumption, type TrialPower } from '../power/index.ts'
 import { hasFixedCases, list, paragraph, type RegistrationMaterial } from './material.ts'
 import { expectedId, powerId } from './numbers.ts'
 
 /** How many cases there are, and what so many can find; plainly, where nothing says so. */
-export function sampleSizeBlocks({ protocol, power, results, checklist }: RegistrationMaterial): Block[] {
+export const sampleSizeBlocks = (material: RegistrationMaterial): Block[] => [
+  ...caseNumberBlocks(material),
+  ...sizeArgumentBlocks(material),
+]
+
+/** How many cases there are. */
+export function caseNumberBlocks({ protocol, results }: RegistrationMaterial): Block[] {
+  if (hasFixedCases(protocol))
+    return [
+      paragraph(text`The protocol fixes ${results.write('cases.all')} cases in ${results.write('cases.arms')} arms.`),
+    ]
+  return results.find('cases.planned') === undefined
+    ? [paragraph('The protocol does not fix the number of cases.')]
+    : [paragraph(text`${results.write('cases.planned')} cases are planned to be allocated.`)]
+}
+
+/** Why so many, and what they can find. */
+export function sizeArgumentBlocks({ protocol, power, results, checklist }: RegistrationMaterial): Block[] {
   const said = checklist.entries.find(({ id }) => id === '16a')?.author?.says
-  const sizes = hasFixedCases(protocol)
-    ? [paragraph(text`The protocol fixes ${results.write('cases.all')} cases in ${results.write('cases.arms')} arms.`)]
-    : results.find('cases.planned') === undefined
-      ? [paragraph('The protocol does not fix the number of cases.')]
-      : [paragraph(text`${results.write('cases.planned')} cases are planned to be allocated.`)]
   return [
-    ...sizes,
     ...(said === undefined ? [] : [paragraph(text`${literal(said)}`)]),
     ...(power === null
       ? [
@@ -20,21 +32,23 @@ export function sampleSizeBlocks({ protocol, power, results, checklist }: Regist
             'No sample-size argument is declared: the trial has no file that says what is expected of its outcomes, so that what these sizes can find is not known.',
           ),
         ]
-      : powerBlocks(power, results)),
+      : powerBlocks(power, results, protocol)),
   ]
 }
 
-function powerBlocks(power: TrialPower, results: Results): Block[] {
+function powerBlocks(power: TrialPower, results: Results, { clusters }: Protocol): Block[] {
   const { outcomes, designEffect } = power
   return [
     paragraph(
       text`With a power of ${results.write('plan.power')} and a two-sided alpha of ${results.write('plan.alpha')} these sizes find the differences below. Shares are computed exactly, amounts by the normal distribution.`,
     ),
-    ...(designEffect === 1
+    ...(clusters === undefined
       ? []
       : [
           paragraph(
-            text`Linked cases raise variances ${results.write('power.design_effect')} times, which is allowed for.`,
+            designEffect === 1
+              ? 'Linked cases share an arm, and nothing is allowed for that: the file that says what is expected has no clusters.'
+              : text`Linked cases raise variances ${results.write('power.design_effect')} times, which is allowed for.`,
           ),
         ]),
     ...outcomes.map(outcome => powerTable(outcome, results)),

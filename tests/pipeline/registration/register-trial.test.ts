@@ -69,6 +69,12 @@ describe('a registration', () => {
     // As `equipoise power part-payment` has it.
     expect(text).toMatch(/PWC first minus control +0\.58 +0\.69 +0\.37 +32\.9% +40,532/)
     expect(text).toContain('- paid: 0.0103 of control cases, assumed (figure 1')
+    expect(text).toContain('Linked cases share an arm, and nothing is allowed for that')
+    const clusters = 'clusters: { meanSize: 2, variationOfSizes: 0, correlation: 0.1 }\n'
+    const clustered = await changed(findTrial('part-payment'), 'sizing.yaml', sizing =>
+      sizing.replace(/^simulation:\n(?: .*\n|\n)*/m, clusters),
+    )
+    expect(section(await registerTrial(clustered, noRun), 'sample-size')).toContain('raise variances 1.10 times')
     expect(section(await register(findTrial('letter')), 'sample-size')).toContain('No sample-size argument is declared')
   })
 
@@ -90,6 +96,17 @@ describe('a registration', () => {
     expect(section(registered, 'outcomes')).toContain('that come within 3 months of its allocation')
     expect(section(registered, 'harms')).toContain('- Complaint: A complaint of either parent')
     expect(section(registered, 'harms')).toContain('- A case of the letter arm was called')
+  })
+
+  it("tells of what ends a case's part where no event is called a harm", async () => {
+    expect(section(await register(findTrial('part-payment')), 'harms')).toMatch(
+      /names no event as a harm[\s\S]*- Withdrawn by a client/,
+    )
+  })
+
+  it('names the places of an answer apart', async () => {
+    const { document } = await register(findTrial('part-payment'))
+    expect(writeMarkdown(document)).toContain('| sizing.yaml: outcomes; equipoise power; s.2 |')
   })
 
   it('takes in what the authors say, and marks what only they can', async () => {
