@@ -13,6 +13,7 @@ export function analysisBlocks(material: RegistrationMaterial): Block[] {
   return [
     ...analysedBlocks(material),
     ...modelBlocks(material),
+    ...levelBlocks(material),
     heading('Several comparisons'),
     ...familyBlocks(material),
     heading('Looks before the end'),
@@ -68,13 +69,15 @@ export function modelBlocks({ plan, protocol, results }: RegistrationMaterial): 
     ]),
     notes: [],
   }
-  return [
-    table,
-    paragraph(
-      text`Tests are two-sided at alpha ${results.write('plan.alpha')}; intervals have a level of ${results.write('plan.confidence_level')}. A primary analysis answers the question of the trial; secondary and sensitivity analyses stand beside it. Whatever else is tried is kept and called exploratory.`,
-    ),
-  ]
+  return [table]
 }
+
+/** At which level tests and intervals are, and what a role means. */
+export const levelBlocks = ({ results }: RegistrationMaterial): Block[] => [
+  paragraph(
+    text`Tests are two-sided at alpha ${results.write('plan.alpha')}; intervals have a level of ${results.write('plan.confidence_level')}. A primary analysis answers the question of the trial; secondary and sensitivity analyses stand beside it. Whatever else is tried is kept and called exploratory.`,
+  ),
+]
 
 /** The set or the subgroups of an analysis. */
 function partOf({ set, by }: PlannedAnalysis, plan: RegistrationMaterial['plan']): Text {

@@ -28,12 +28,24 @@ export function randomisationBlocks(material: RegistrationMaterial): Block[] {
   ]
 }
 
-/** Who does not know the arms. */
+/** Who does not know the arms, and how that is kept. */
 export const maskingBlocks = (material: RegistrationMaterial): Block[] => [
+  ...blindedBlocks(material),
+  ...blindingBlocks(material),
+]
+
+/** Who does not know the arms. */
+export const blindedBlocks = (material: RegistrationMaterial): Block[] => [
+  paragraph('The protocol declares nothing about who may know the arms.'),
+  ...answers(material, ['20a']),
+]
+
+/** How arms are kept from those who do not know them. */
+export const blindingBlocks = (material: RegistrationMaterial): Block[] => [
   paragraph(
-    'The protocol declares nothing about who may know the arms. A run can be sealed, so that arms open with a key alone and every look is on record, and the analysis can be made with arms called A, B and C.',
+    'A run can be sealed, so that arms open with a key alone and every look is on record, and the analysis can be made with arms called A, B and C.',
   ),
-  ...answers(material, ['20a', '20b']),
+  ...answers(material, ['20b']),
 ]
 
 /** What the authors say to items of the checklist; of the others what is wanted of them. */

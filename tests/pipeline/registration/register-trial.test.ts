@@ -137,19 +137,168 @@ answers:
   })
 })
 
+/** The answer to a question of a form, as Markdown. */
+async function answer(trial: Awaited<ReturnType<typeof readTrial>>, form: string, question: string, run = noRun) {
+  const markdown = writeMarkdown((await registerTrial(trial, run, form)).document)
+  return markdown.split(/^#+ /m).find(each => each.startsWith(`${question}\n`)) ?? ''
+}
+
+/**
+ * Parts and fields as the sources have them; docs/registration.md names the sources. The OSF's schema 697b72f611a8e98484c6139b
+ * (OSF Preregistration, version 4), preceded by its page of metadata; of the Evaluation Registry the pages of its form for a planned
+ * evaluation, but for 'Further dates', which gathers the dates that the form adds one by one.
+ */
+const fields: Readonly<Record<string, readonly (readonly [part: string, questions: readonly string[]])[]>> = {
+  osf: [
+    ['Metadata', ['Title', 'Description', 'Contributors', 'Affiliated institutions', 'License', 'Subjects', 'Tags']],
+    [
+      'Overview',
+      [
+        'Research questions or hypotheses',
+        'Foreknowledge of data or evidence',
+        'Explanation of foreknowledge and managing unintended influences',
+      ],
+    ],
+    [
+      'Research Design',
+      [
+        'Study type',
+        'Intention for causal interpretation',
+        'Blinding of experimental treatments',
+        'Additional blinding during research or analysis',
+        'Study design',
+        'Randomization',
+      ],
+    ],
+    ['Sampling', ['Data collection procedures', 'Sample size', 'Sample size rationale', 'Starting and stopping rules']],
+    ['Variables', ['Manipulated variables', 'Measured variables', 'Indices']],
+    [
+      'Analysis Plan',
+      [
+        'Statistical models',
+        'Transformations',
+        'Inference criteria',
+        'Data inclusion and exclusion',
+        'Missing data',
+        'Other planned analysis',
+      ],
+    ],
+    ['Other', ['Context and additional information']],
+  ],
+  'evaluation-registry': [
+    [
+      'About the evaluation',
+      ['What would you like to share?', 'Title of evaluation', 'Lead department', 'Other departments involved'],
+    ],
+    [
+      'Evaluation types',
+      [
+        'Type of evaluation',
+        'Type of Impact evaluation',
+        'Type of Randomised control trial (RCT)',
+        'Type of Value for money evaluation',
+      ],
+    ],
+    [
+      'Description',
+      [
+        'Brief description of intervention',
+        'Does your evaluation have a grant?',
+        'Is your evaluation a Government Major Project?',
+        'Policies',
+      ],
+    ],
+    ['Dates', ['Evaluation start date', 'Evaluation end date', 'Publication of evaluation report', 'Further dates']],
+    [
+      'Evaluation sharing',
+      [
+        'Link to a published evaluation strategy, plan or framework',
+        'Link to a published evaluation',
+        'What is the total cost of your completed evaluation?',
+        'Permission to share',
+      ],
+    ],
+  ],
+}
+
 describe('a registration under the headings of a form', () => {
-  it.each([
-    ['osf', ['Hypotheses', 'Randomization', 'Existing data', 'Sample size', 'Missing data'], 6],
-    ['evaluation-registry', ['Evaluation title', 'Outcome measures', 'Value for money', 'Sample'], 4],
-  ])('%s has its headings, each with something under it', async (form, headings, parts) => {
-    const { document, registration } = await register(findTrial('part-payment'), form)
-    expect([registration.form, document.sections.length]).toEqual([form, parts])
-    const blocks = document.sections.flatMap(({ blocks: own }) => own)
-    const found = blocks.flatMap(block => (block.kind === 'heading' ? [block.text] : []))
-    expect(headings.filter(each => !found.includes(each))).toEqual([])
-    expect(blocks.length).toBeGreaterThan(2 * found.length - 5)
-    const tables = blocks.flatMap(block => (block.kind === 'table' ? [block.id] : []))
-    expect(new Set(tables).size).toBe(tables.length)
+  it.each(Object.keys(fields))('%s has its parts and fields in order, each with something under it', async form => {
+    for (const trial of ['part-payment', 'letter', 'missed-payment']) {
+      const { document, registration } = await register(findTrial(trial), form)
+      expect(registration.form).toBe(form)
+      const found = document.sections.map(({ title, blocks }) => [
+        title,
+        blocks.flatMap(block => (block.kind === 'heading' ? [block.text] : [])),
+      ])
+      expect(found).toEqual(fields[form])
+      const blocks = document.sections.flatMap(each => each.blocks)
+      const kinds = [...blocks.map(({ kind }) => kind), 'heading']
+      expect(kinds.filter((kind, at) => kind === 'heading' && kinds[at + 1] === 'heading')).toEqual([])
+      const tables = blocks.flatMap(block => (block.kind === 'table' ? [block.id] : []))
+      expect(new Set(tables).size).toBe(tables.length)
+    }
+  })
+
+  it('osf asks the author which statement of foreknowledge holds, and tells what the record knows', async () => {
+    const trial = await readTrial(findTrial('part-payment'))
+    const asked = (question: string) => answer(trial, 'osf', question)
+    const known = await asked('Foreknowledge of data or evidence')
+    expect(known).toContain('No cases of the trial had been drawn when this was written.')
+    expect(known).toContain('*For the author:* Which of the statements offered is true')
+    expect(await asked('Research questions or hypotheses')).toContain('**Amount paid**')
+    expect(await asked('Starting and stopping rules')).toContain('Outcomes are collected until 31 July 2016.')
+    expect(await asked('Measured variables')).toContain('- Age of the youngest qualifying child')
+    expect(await asked('Inference criteria')).toMatch(/two-sided at alpha 0\.05[\s\S]*P adjusted by Holm/)
+    expect(await asked('Sample size')).not.toContain('power of 80%')
+    expect(await asked('Sample size rationale')).toContain('power of 80%')
+    expect(await asked('Context and additional information')).toContain(trial.hashes.plan)
+    const arriving = await readTrial(findTrial('missed-payment'))
+    expect(await answer(arriving, 'osf', 'Starting and stopping rules')).toContain(
+      'Cases are taken in from 4 February 2013 to 26 July 2013.',
+    )
+  })
+
+  it('the Evaluation Registry is told the types of evaluation and of trial', async () => {
+    const [linked, single] = [await readTrial(findTrial('part-payment')), await readTrial(findTrial('letter'))]
+    const ask = (trial: typeof linked, question: string) => answer(trial, 'evaluation-registry', question)
+    expect(await ask(linked, 'Type of evaluation')).toContain('- Value for money evaluation')
+    expect(await ask(single, 'Type of evaluation')).not.toContain('- Value for money evaluation')
+    expect(await ask(linked, 'Type of Value for money evaluation')).toContain('£152,000')
+    expect(await ask(single, 'Type of Value for money evaluation')).toContain('None is planned.')
+    expect(await ask(linked, 'Type of Randomised control trial (RCT)')).toContain('Cluster RCT')
+    expect(await ask(single, 'Type of Randomised control trial (RCT)')).toContain('Individual level RCT')
+  })
+
+  it('the Evaluation Registry is told what is done in 300 characters, or how many there are', async () => {
+    const ask = (trial: Awaited<ReturnType<typeof readTrial>>) =>
+      answer(trial, 'evaluation-registry', 'Brief description of intervention')
+    expect(await ask(await readTrial(findTrial('letter')))).toContain('*For the author:* What is done')
+    const said = 'The parent with care is called first and asked what should be done about the arrears.'
+    const described = await ask(await readTrial(findTrial('part-payment')))
+    expect(described).toContain(`PWC first: ${said}`)
+    expect(described).not.toContain('Normal business only')
+    expect(described).not.toContain('For the author')
+    const wordy = (more: number) =>
+      changed(findTrial('part-payment'), 'protocol.yaml', text =>
+        replaced(text, said, `${said.slice(0, -1)}${'x'.repeat(more)}.`),
+      )
+    const room = 300 - (described.split('\n\n')[1] ?? '').trim().length
+    expect(await ask(await wordy(room))).not.toContain('For the author')
+    expect(await ask(await wordy(room + 1))).toContain('This has 301 characters; the form takes 300.')
+  })
+
+  it('the Evaluation Registry is told the dates that the files know', async () => {
+    const looks =
+      'interim: { analysis: payers, spending: pocock, looks: [{ share: 0.5, date: "2013-07-01" }] }\nsubgroups:'
+    const trial = await changed(findTrial('missed-payment'), 'plan.yaml', text => text.replace(/^subgroups:/m, looks))
+    const dates = await answer(trial, 'evaluation-registry', 'Further dates')
+    expect(dates).toContain('- **First participant recruited:** 4 February 2013.')
+    expect(dates).toContain('- **Last participant recruited:** 26 July 2013.')
+    expect(dates).toContain('- **Interim data analysis start:** 1 July 2013.')
+    expect(dates).toContain('- **Final data extraction date:** after 26 October 2013')
+    expect(await answer(await readTrial(findTrial('letter')), 'evaluation-registry', 'Further dates')).toContain(
+      'caseload from which cases are drawn, 6 January 2025',
+    )
   })
 
   it('is refused where there is no such form', async () => {
@@ -191,6 +340,14 @@ describe('a registration of a trial that has begun', () => {
     expect(text).toContain(registered.registration.hashes.plan)
     const silent = await changed(run.trial, 'plan.yaml', plan => replaced(plan, 'alpha: 0.05', 'alpha: 0.01'))
     expect((await registerTrial(silent, run.run)).registration.begun?.unrecorded).toEqual(['alpha changed'])
+  })
+
+  it('is an ongoing evaluation to a registry, and its answers have no headings of their own', async () => {
+    const trial = await readTrial(run.trial)
+    const ask = (form: string, question: string) => answer(trial, form, question, run.run)
+    expect(await ask('evaluation-registry', 'What would you like to share?')).toContain('An ongoing evaluation')
+    expect(await ask('osf', 'Foreknowledge of data or evidence')).toContain('had been drawn when this was written.')
+    expect(await ask('osf', 'Context and additional information')).toContain('**Amended since**')
   })
 
   it('says where cases were drawn by another protocol, or not allocated yet', async () => {

@@ -125,7 +125,9 @@ describe.each(kinds)('the document on %s', kind => {
       return isWrittenOf(number, value) ? [] : [`${at}: ${value.text} is not ${value.id}, ${number.value}`]
     })
     expect(wrong).toEqual([])
-    expect(valuesOf(document).length).toBeGreaterThan(15)
+    // An entry of the Registry holds the two costs of the arms and no other number.
+    const fewest = kind.endsWith('for the Evaluation Registry') ? 2 : 16
+    expect(valuesOf(document).length).toBeGreaterThanOrEqual(fewest)
   })
 
   it('is JSON as its schema says', () => {
