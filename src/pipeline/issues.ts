@@ -37,6 +37,18 @@ export const artefactMissing = issueKind(
   }),
 )
 
+export const outcomesElsewhere = issueKind(
+  'run.outcomes_elsewhere',
+  'input',
+  'A command reads the log of outcomes, and the outcomes of the run are in an engine.',
+  (path: string) => ({
+    place: { file: path },
+    expected: 'a run that recorded its outcomes',
+    received: 'one whose outcomes were summarised where they are',
+    action: 'Read 07-summaries.json, 08-results.csv and 09-economics.csv, or run `analyse --engine` on it again.',
+  }),
+)
+
 export const artefactInvalid = issueKind(
   'run.artefact_invalid',
   'input',

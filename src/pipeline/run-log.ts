@@ -2,7 +2,7 @@ import { TrialError } from '../core/errors.ts'
 import type { LogSnapshot, OutcomeLog } from '../storage/log/outcome-log.ts'
 import { openPostgresLog } from '../storage/log/postgres-log.ts'
 import { openLog } from '../storage/log/sqlite-log.ts'
-import { artefactMissing } from './issues.ts'
+import { artefactMissing, outcomesElsewhere } from './issues.ts'
 import { artefactPath, hasArtefact } from './run-folder.ts'
 import { storeOfRun } from './run-store.ts'
 
@@ -39,14 +39,22 @@ export async function withRunLog<T>(
   }
 }
 
+/** Why a run has no log. */
+const noLog = (run: string) =>
+  new TrialError([
+    hasArtefact(run, 'engine')
+      ? outcomesElsewhere(artefactPath(run, 'engine'))
+      : artefactMissing(artefactPath(run, 'log'), 'record'),
+  ])
+
 /** Refuses a run in whose log nothing was recorded. */
 export async function requireRunLog(run: string): Promise<void> {
   const isEmpty = !hasRunLog(run) || (await withRunLog(run, log => log.head())).count === 0
-  if (isEmpty) throw new TrialError([artefactMissing(artefactPath(run, 'log'), 'record')])
+  if (isEmpty) throw noLog(run)
 }
 
 /** All events of a run and the head that they determine; refused where there is no log. */
 export async function readRunLog(run: string): Promise<LogSnapshot> {
-  if (!hasRunLog(run)) throw new TrialError([artefactMissing(artefactPath(run, 'log'), 'record')])
+  if (!hasRunLog(run)) throw noLog(run)
   return withRunLog(run, log => log.snapshot())
 }

@@ -8,7 +8,9 @@ import { writeStatements, writtenStatements } from '../../src/pipeline/engines/a
 import { analyseSavedAnswers, analyseWithEngine } from '../../src/pipeline/engines/index.ts'
 import { knownDialect, openEngine } from '../../src/pipeline/engines/open-engine.ts'
 import { summariseTable } from '../../src/pipeline/engines/summarise-table.ts'
+import { readRunLog } from '../../src/pipeline/run-log.ts'
 import { readTrial, type Trial } from '../../src/pipeline/trial-folder.ts'
+import { verifyRun } from '../../src/pipeline/verify-run.ts'
 import { withDuckDB } from '../../src/storage/duckdb.ts'
 import { openDuckDB } from '../../src/storage/engines/duckdb.ts'
 import { brief, issuesOf } from '../storage/temporary.ts'
@@ -104,6 +106,20 @@ describe('analysing where the data are', () => {
     for (const name of ['07-summaries.json', '08-results.json', '09-economics.json']) {
       expect(readFileSync(join(typed, name), 'utf8')).toBe(readFileSync(join(text, name), 'utf8'))
     }
+  })
+
+  it('can be verified as recorded, and not read as a log', async () => {
+    const run = bareRun()
+    await analysed(run, csv(set))
+    const step = async () =>
+      (await verifyRun(trial, run, silent)).steps.find(each =>
+        each.step.startsWith('06 to 09: what an engine summarised'),
+      )
+    expect(await step()).toMatchObject({ status: 'verified' })
+    const path = join(run, '07-summaries.json')
+    writeFileSync(path, readFileSync(path, 'utf8').replace('"n":', '"n": '))
+    expect(await step()).toMatchObject({ status: 'differs' })
+    expect(brief(await issuesOf(() => readRunLog(run)))).toEqual(['run.outcomes_elsewhere'])
   })
 
   it('refuses a run that recorded outcomes of its own', async () => {
