@@ -33,15 +33,15 @@ let expected = ''
 let keeper: ClickHouseClient | undefined
 
 /**
- * The columns of case number i, in whole numbers that every engine works out alike: thirty cases in a cluster, a third of the clusters
+ * The columns of case number i, in whole numbers that every engine works out alike: three cases in a cluster, a third of the clusters
  * allocated whole, all of a cluster in one arm and over several strata; one case in five pays.
  */
 const columns = (text: (number: string) => string, quotient: (one: string, other: number) => string) => ({
   case_id: `concat('C', ${text('i')})`,
-  arm: `CASE WHEN ${quotient('i', 30)} % 2 = 0 THEN 'control' ELSE 'letter' END`,
+  arm: `CASE WHEN ${quotient('i', 3)} % 2 = 0 THEN 'control' ELSE 'letter' END`,
   stratum: `concat('S', ${text('(i * 7) % 48')})`,
-  cluster: `concat('N', ${text(quotient('i', 30))})`,
-  linked: `CASE WHEN ${quotient('i', 30)} % 3 = 0 THEN 1 ELSE 0 END`,
+  cluster: `concat('N', ${text(quotient('i', 3))})`,
+  linked: `CASE WHEN ${quotient('i', 3)} % 3 = 0 THEN 1 ELSE 0 END`,
   paid: 'CASE WHEN (i * 31) % 1009 < 200 THEN 1 ELSE 0 END',
   amount_pence: 'CASE WHEN (i * 31) % 1009 < 200 THEN 1 + (i * 7919) % 100003 ELSE 0 END',
 })
