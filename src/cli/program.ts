@@ -1,12 +1,12 @@
-import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
+import { packageVersion } from '../pipeline/package-folder.ts'
 import { commands } from './commands/index.ts'
 
 /** The command line, ready to parse. Commands load their stage only when they run. */
 export function program(): Command {
   const root = new Command('equipoise')
     .description('Randomised trials on debt and arrears, from protocol to published report.')
-    .version(version(), '-V, --version', 'print the version')
+    .version(packageVersion(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'show help')
     .helpCommand('help [command]', 'show help for a command')
     .configureHelp({ showGlobalOptions: true })
@@ -30,10 +30,3 @@ Examples:
 
 A trial is a folder with protocol.yaml and plan.yaml: give its path, or the name of a folder in ./trials.
 Exit codes: 0 ok, 1 a check failed, 2 usage, 3 bad input, 4 design impossible, 5 outcome refused, 6 engine, 70 internal, 130 interrupted.`
-
-function version(): string {
-  const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
-    version: string
-  }
-  return manifest.version
-}

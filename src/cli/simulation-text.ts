@@ -2,6 +2,7 @@ import type {
   EconomicsPerformance,
   Simulated,
   SimulatedAnalysis,
+  SimulatedPart,
   TrialSimulation,
 } from '../pipeline/simulation/index.ts'
 import { count, decimalText, penceAsPounds, textTable } from '../report/index.ts'
@@ -19,6 +20,12 @@ export function simulationText(simulation: TrialSimulation): string {
     ...leftOutText(simulation),
     `Taken for granted:\n${simulation.assumptions.map(each => `- ${each}`).join('\n')}`,
   ].join('\n\n')
+}
+
+/** A part of a simulation that is in its file. */
+export function partText({ out, part, parts, from, to, replicates, state }: SimulatedPart): string {
+  const what = `part ${part} of ${parts}, replicates ${count(from + 1)} to ${count(to)} of ${count(replicates)}`
+  return state === 'written' ? `Wrote ${what}, to ${out}.` : `${out} holds ${what}, already.`
 }
 
 const scenarioTitles = {

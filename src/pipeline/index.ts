@@ -66,12 +66,16 @@ export { type UnsealOutcome, type UnsealRequest, unsealRun } from './sealing/uns
 export {
   type EconomicsPerformance,
   type FamilyPower,
+  mergeParts,
   type Performance as SimulatedPerformance,
   type Scenario as SimulationScenario,
   type Simulated as SimulatedNumber,
   type SimulatedAnalysis,
   type SimulatedArm,
+  type SimulatedPart,
   type SimulationAsked,
+  type SimulationChunk,
+  simulatePart,
   simulateTrial,
   type TrialSimulation,
 } from './simulation/index.ts'

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -7,4 +7,10 @@ export function inPackage(...names: readonly string[]): string {
   let folder = dirname(fileURLToPath(import.meta.url))
   while (!existsSync(join(folder, 'package.json')) && dirname(folder) !== folder) folder = dirname(folder)
   return join(folder, ...names)
+}
+
+/** Version of the package. */
+export function packageVersion(): string {
+  const manifest = JSON.parse(readFileSync(inPackage('package.json'), 'utf8')) as { version: string }
+  return manifest.version
 }

@@ -61,6 +61,7 @@ describe('the command line', () => {
       'power',
       'boundaries',
       'simulate',
+      'merge',
       'profile',
       'allocate',
       'balance',

@@ -152,6 +152,7 @@ describe('the documentation', () => {
       'registration',
       'audit',
       'stopping',
+      'parallel',
     ].map(page),
   ]
 

@@ -12,7 +12,7 @@ interface Definition<Options> {
   options: readonly CommandOption[]
   examples: readonly string[]
   /** What may be named after the trial; `run` finds it among the options, by its name. */
-  second?: { name: string; description: string }
+  second?: { name: string; description: string /** Set where one or more must be named. */; isMany?: true }
   /** What it is about, where that is no trial. */
   argument?: { name: string; description: string }
   /** Set where it is about nothing that is named; `run` is then given an empty text for it. */
@@ -37,7 +37,9 @@ export function defineCommand<Options extends object>(definition: Definition<Opt
     .helpGroup(definition.group)
   const { argument = { name: 'trial', description: trialArgument } } = definition
   if (!definition.withoutTrial) command.argument(`<${argument.name}>`, argument.description)
-  if (definition.second !== undefined) command.argument(`[${definition.second.name}]`, definition.second.description)
+  const { second } = definition
+  if (second !== undefined)
+    command.argument(second.isMany ? `<${second.name}...>` : `[${second.name}]`, second.description)
   command.aliases(definition.aliases ?? [])
   for (const option of definition.options) {
     if (option.repeatable && option.required) command.requiredOption(option.flags, option.description, collect)
@@ -52,8 +54,8 @@ export function defineCommand<Options extends object>(definition: Definition<Opt
     .addHelpText('after', `\nExamples:\n${definition.examples.map(example => `  ${example}`).join('\n')}`)
     .action((...given: unknown[]) => {
       const trial = definition.withoutTrial ? '' : (given.shift() as string)
-      const second = definition.second === undefined ? {} : { [definition.second.name]: given.shift() }
-      const options = { ...(given[0] as Options & CommonOptions), ...second }
+      const named = second === undefined ? {} : { [second.name]: given.shift() }
+      const options = { ...(given[0] as Options & CommonOptions), ...named }
       return present(options, progress => definition.run(trial, options, progress))
     })
 }

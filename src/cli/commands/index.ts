@@ -20,6 +20,7 @@ import { generateCommand } from './generate.ts'
 import { initCommand } from './init.ts'
 import { keysCommand } from './keys.ts'
 import { maskCommand } from './mask.ts'
+import { mergeCommand } from './merge.ts'
 import { openCommand } from './open.ts'
 import { powerCommand } from './power.ts'
 import { profileCommand } from './profile.ts'
@@ -50,6 +51,7 @@ export const commands: readonly Command[] = [
   checkCommand,
   powerCommand,
   simulateCommand,
+  mergeCommand,
   registerCommand,
   boundariesCommand,
   runCommand,

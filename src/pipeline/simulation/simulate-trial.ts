@@ -109,8 +109,19 @@ export async function simulateTrial(
   asked: SimulationAsked,
   drawing?: Drawing,
 ): Promise<TrialSimulation> {
-  const { job, leftOut } = simulationJob(trial, sizing, asked)
-  const recorded = await runReplicates(job, { from: 0, to: asked.replicates }, drawing)
+  const planned = simulationJob(trial, sizing, asked)
+  const recorded = await runReplicates(planned.job, { from: 0, to: asked.replicates }, drawing)
+  return simulationOf(trial, sizing, asked, planned, recorded)
+}
+
+/** What all replicates of a simulation tell. */
+export function simulationOf(
+  trial: Trial,
+  sizing: Sizing,
+  asked: SimulationAsked,
+  { job, leftOut }: PlannedSimulation,
+  recorded: Recorded,
+): TrialSimulation {
   const { plan, protocol } = trial
   const { model, methods, economics } = job
   const simulated = methods.map(({ id }) => id)
@@ -130,11 +141,17 @@ export async function simulateTrial(
 }
 
 /** What workers need for the replicates of a trial, and the analyses that are left out. */
+export interface PlannedSimulation {
+  job: SimulationJob
+  leftOut: readonly LeftOut[]
+}
+
+/** Plans the replicates of a trial. */
 export function simulationJob(
   { folder, protocol, plan }: Pick<Trial, 'folder' | 'protocol' | 'plan'>,
   sizing: Sizing,
-  { scenario, seed, analyses = plan.analyses.filter(isMain) }: SimulationAsked,
-): { job: SimulationJob; leftOut: readonly LeftOut[] } {
+  { scenario, seed, analyses = mainAnalyses(plan) }: SimulationAsked,
+): PlannedSimulation {
   const { simulation } = sizing
   if (simulation === undefined) refuseIfAny([simulationMissing(`${folder}/${trialFiles.sizing}`)])
   const model = trialModel(protocol, sizing, simulation as NonNullable<typeof simulation>, scenario)
@@ -145,7 +162,9 @@ export function simulationJob(
   return { job: { seed, model, methods, economics: economicsAsked({ protocol, plan }, model), rows }, leftOut }
 }
 
-const isMain = ({ role }: PlannedAnalysis): boolean => role === 'primary' || role === 'as_reported'
+/** The analyses that are simulated where none are named. */
+export const mainAnalyses = ({ analyses }: Trial['plan']): PlannedAnalysis[] =>
+  analyses.filter(({ role }) => role === 'primary' || role === 'as_reported')
 
 const casesIn = ({ arms, cells }: TrialModel): Map<string, number> =>
   new Map(arms.map(({ arm }, at) => [arm, sumOf(cells.map(cell => (cell.arm === at ? cell.cases : 0)))]))

@@ -1,39 +1,24 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
 import { afterAll, describe, expect, it } from 'vitest'
 import { resample } from '../../../src/pipeline/resample.ts'
 import type { AnalysisRow } from '../../../src/summaries/index.ts'
 import { columnOf, contrast, row, summaryOf } from '../../support/analysis.ts'
 import { equipoise } from '../../support/cli.ts'
+import { dying } from '../../support/dying.ts'
 import { scratch } from '../../support/folders.ts'
 
 const { folder, remove } = scratch()
 afterAll(remove)
-
-const preload = pathToFileURL(resolve('tests/support/dying-workers.mjs')).href
-
-/** An environment in which so many worker threads die at a stream that they make, and how many did. */
-function dying(name: string, workers: number, at: number) {
-  const place = join(folder, name)
-  mkdirSync(place)
-  const env = {
-    NODE_OPTIONS: `--import=${preload}`,
-    DYING_FOLDER: place,
-    DYING_WORKERS: String(workers),
-    DYING_AT: String(at),
-  }
-  return { env, died: () => readdirSync(place).length }
-}
 
 const simulate = ['simulate', 'part-payment', '--replicates', '4000', '--seed', '7', '--workers', '2', '--json']
 
 describe('a simulation whose workers are killed in a chunk', () => {
   it('gives the same bytes', async () => {
     const whole = await equipoise(simulate)
-    const { env, died } = dying('simulation', 2, 100)
+    const { env, died } = dying(join(folder, 'simulation'), { workers: 2 }, 100)
     const ended = await equipoise(simulate, { env })
     expect(died()).toBe(2)
     expect(ended).toMatchObject({ exitCode: 0, stderr: '', stdout: whole.stdout })
@@ -41,7 +26,7 @@ describe('a simulation whose workers are killed in a chunk', () => {
   }, 120_000)
 
   it('names the chunk where they are killed again and again', async () => {
-    const { env, died } = dying('hopeless', 1000, 100)
+    const { env, died } = dying(join(folder, 'hopeless'), { workers: 1000 }, 100)
     const { exitCode, json } = await equipoise(simulate, { env })
     expect(exitCode).toBe(6)
     expect(json().issues).toMatchObject([
@@ -70,7 +55,7 @@ describe('draws of a bootstrap and a randomisation test whose workers are killed
     expect([...here.values()].map(({ computation }) => computation.status)).toEqual(['computed', 'computed'])
     const [given, drawn] = ['jobs', 'drawn'].map(name => join(folder, name)) as [string, string]
     writeFileSync(given, serialize(jobs))
-    const { env, died } = dying('draws', 2, 3)
+    const { env, died } = dying(join(folder, 'deaths'), { workers: 2 }, 3)
     execFileSync(process.execPath, ['tests/support/resample-jobs.mjs', given, drawn], {
       env: { ...process.env, ...env },
     })
