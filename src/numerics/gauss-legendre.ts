@@ -70,6 +70,18 @@ function rootNear(n: number, start: number): { complement: number; slope: number
   }
 }
 
+/** The n-point rule in each of the panels, of at most some width, that the way from `from` to `to` is divided into; empty where that is none. */
+export function panelRule(from: number, to: number, width: number, n: number): QuadratureRule {
+  const count = Math.max(Math.ceil((to - from) / width), 0)
+  const half = (to - from) / count / 2
+  const rule = gaussLegendre(n)
+  const nodes = new Float64Array(count * n)
+  return {
+    nodes: nodes.map((_, i) => from + half * (2 * Math.floor(i / n) + 1 + (rule.nodes[i % n] ?? 0))),
+    weights: nodes.map((_, i) => half * (rule.weights[i % n] ?? 0)),
+  }
+}
+
 /**
  * The integral of f from `points[0]` to the last of `points`, by the n-point rule in each panel between neighbours.
  *

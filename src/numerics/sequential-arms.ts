@@ -1,6 +1,6 @@
 import { normalPdf, normalUpperTail } from './distributions/normal.ts'
 import type { Sides } from './dunnett.ts'
-import { gaussLegendre, type QuadratureRule } from './gauss-legendre.ts'
+import { panelRule, type QuadratureRule } from './gauss-legendre.ts'
 
 /**
  * Several arms beside one control at looks at growing information t. The score Z_i sqrt(t) of arm i is c_i B_i(t) - l_i B_0(t) + drift_i t
@@ -82,14 +82,7 @@ export function gridWithin({ information, loadings, drifts, sides }: ComparedArm
   const from = sides === 'two' ? -to : (Math.min(0, ...drifts) * unit - reach) * unit
   const increases = [here - (information[look - 1] ?? 0), (information[look + 1] ?? Infinity) - here]
   const width = panelWidth * Math.min(...loadings.map(ownPart)) * Math.sqrt(Math.min(...increases))
-  const count = Math.max(Math.ceil((to - from) / width), 0)
-  const half = (to - from) / count / 2
-  const rule = gaussLegendre(panelNodes)
-  const nodes = new Float64Array(count * panelNodes)
-  return {
-    nodes: nodes.map((_, i) => from + half * (2 * Math.floor(i / panelNodes) + 1 + (rule.nodes[i % panelNodes] ?? 0))),
-    weights: nodes.map((_, i) => half * (rule.weights[i % panelNodes] ?? 0)),
-  }
+  return panelRule(from, to, width, panelNodes)
 }
 
 /** Row by row of the scores after the look: the density of coming there from each score before, times the weight of the score after. */

@@ -1,6 +1,6 @@
 import { normalUpperTail } from './distributions/normal.ts'
 import { requireNumber, requirePositive } from './domain.ts'
-import { gaussLegendre } from './gauss-legendre.ts'
+import { panelRule } from './gauss-legendre.ts'
 
 /** One look at accumulating data: stop where the statistic Z is at most `lower` or at least `upper`. */
 export interface Look {
@@ -80,27 +80,12 @@ export function continueWithin(state: SequentialState, lower: number, upper: num
   const from = Math.max(lower * unit, centre - reach * unit)
   const to = Math.min(upper * unit, centre + reach * unit)
   const following = Math.sqrt((state.information[state.next + 1] ?? Infinity) - here)
-  const { nodes, weights } = panels(from, to, panelWidth * Math.min(spread, following))
+  const { nodes, weights } = panelRule(from, to, panelWidth * Math.min(spread, following), panelNodes)
   const masses = nodes.map((score, i) => {
     const density = total(state, before => Math.exp(-(((score - before - mean) / spread) ** 2) / 2))
     return ((weights[i] ?? 0) * density) / (spread * Math.sqrt(2 * Math.PI))
   })
   return { ...state, next: state.next + 1, scores: nodes, masses }
-}
-
-/** Gauss-Legendre nodes and weights from `from` to `to` in panels of at most `width`. */
-function panels(from: number, to: number, width: number) {
-  const count = Math.max(Math.ceil((to - from) / width), 0)
-  const half = (to - from) / count / 2
-  const rule = gaussLegendre(panelNodes)
-  const nodes = new Float64Array(count * panelNodes)
-  const weights = new Float64Array(count * panelNodes)
-  for (let i = 0; i < nodes.length; i++) {
-    const panel = Math.floor(i / panelNodes)
-    nodes[i] = from + half * (2 * panel + 1 + (rule.nodes[i % panelNodes] ?? 0))
-    weights[i] = half * (rule.weights[i % panelNodes] ?? 0)
-  }
-  return { nodes, weights }
 }
 
 /**
