@@ -6,6 +6,7 @@ import { isCaseId } from '../model/ids.ts'
 import type { CaseField } from '../model/protocol.ts'
 import { CaseColumns, type FieldColumn } from './case-columns.ts'
 import type { CaseloadDeclaration } from './caseload-rows.ts'
+import { sqlName } from './sql-text.ts'
 
 /** What DuckDB is asked for a column, and what takes a piece of it; `false` where a cell is not as declared. */
 interface ColumnLoader {
@@ -64,7 +65,7 @@ function loader<Cell>(select: string, takeCell: (cell: Cell) => boolean): Column
 
 function fieldLoader(field: CaseField, type: string, column: FieldColumn): ColumnLoader {
   const { id, levels = [] } = field
-  const name = identifierSql(id)
+  const name = sqlName(id)
   const isText = type === 'VARCHAR'
   switch (field.type) {
     case 'category':
@@ -124,9 +125,7 @@ function numberLoader(select: string, { read, values }: FieldColumn): ColumnLoad
   })
 }
 
-const identifierSql = (name: string): string => `"${name.replaceAll('"', '""')}"`
-
-const textSql = (name: string): string => `coalesce(CAST(${identifierSql(name)} AS VARCHAR), '')`
+const textSql = (name: string): string => `coalesce(CAST(${sqlName(name)} AS VARCHAR), '')`
 
 const orEmpty = (codeSql: string): string => `coalesce(${codeSql}, ${emptyCode})`
 

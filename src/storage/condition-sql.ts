@@ -3,6 +3,7 @@ import { InternalError } from '../core/errors.ts'
 import { type Comparison, type Condition, isComparison } from '../model/condition.ts'
 import { fieldTest } from '../model/condition-comparison.ts'
 import type { ConditionField, StoredValue } from '../model/condition-field.ts'
+import { sqlName, sqlText } from './sql-text.ts'
 
 /** How an engine is asked for the values that a rule compares. */
 export interface RuleSql {
@@ -83,14 +84,11 @@ function linkedSql({ through, some, none }: LinkedRule, context: ConditionSqlCon
   const shares = `${columnSql(other, through)} = ${columnSql(context.alias, through)}`
   const isAnother = `${columnSql(other, context.caseId)} <> ${columnSql(context.alias, context.caseId)}`
   const rule = conditionSql(inner, { ...context, alias: other })
-  const from = `${identifierSql(context.table)} AS ${identifierSql(other)}`
+  const from = `${sqlName(context.table)} AS ${sqlName(other)}`
   return `(${some === undefined ? 'NOT ' : ''}EXISTS (SELECT 1 FROM ${from} WHERE ${shares} AND ${isAnother} AND ${rule}))`
 }
 
-const columnSql = (alias: string, field: string): string => `${identifierSql(alias)}.${identifierSql(field)}`
-
-/** A name in double quotes, which the SQL standard and DuckDB double inside. */
-const identifierSql = (name: string): string => `"${name.replaceAll('"', '""')}"`
+const columnSql = (alias: string, field: string): string => `${sqlName(alias)}.${sqlName(field)}`
 
 function literalSql(value: StoredValue): string {
   if (typeof value === 'boolean') return value ? 'TRUE' : 'FALSE'
@@ -99,6 +97,6 @@ function literalSql(value: StoredValue): string {
 
 /** Text in single quotes, doubled inside. A NUL would end the query text, so it is spelled `chr(0)`. */
 function textSql(text: string): string {
-  const pieces = text.split('\0').map(piece => `'${piece.replaceAll("'", "''")}'`)
+  const pieces = text.split('\0').map(sqlText)
   return pieces.length === 1 ? pieces.join('') : `(${pieces.join(' || chr(0) || ')})`
 }

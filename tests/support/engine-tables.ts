@@ -3,8 +3,7 @@ import { join } from 'node:path'
 import type { ClickHouseClient } from '@clickhouse/client'
 import { csvText } from '../../src/pipeline/case-files.ts'
 import { withDuckDB } from '../../src/storage/duckdb.ts'
-import { clickHouseName } from '../../src/storage/engines/clickhouse.ts'
-import { sqlName, sqlText } from '../../src/storage/sql-text.ts'
+import { clickHouseName, escapedSqlText, sqlName, sqlText } from '../../src/storage/sql-text.ts'
 import { cluster, type testCluster } from './clickhouse.ts'
 import type { TypedTable } from './engine-worlds.ts'
 import type { TestServer } from './postgres.ts'
@@ -95,5 +94,5 @@ function clickHouseTable({ columns }: TypedTable, boolean: string) {
 function literal(value: string | number | boolean | null): string {
   if (value === null) return 'NULL'
   if (typeof value === 'boolean') return value ? '1' : '0'
-  return typeof value === 'number' ? String(value) : `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
+  return typeof value === 'number' ? String(value) : escapedSqlText(value)
 }

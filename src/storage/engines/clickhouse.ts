@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ClickHouseClient, ClickHouseSettings } from '@clickhouse/client'
 import { TrialError } from '../../core/errors.ts'
+import { clickHouseName } from '../sql-text.ts'
 import { clickHouseFailure } from './clickhouse-errors.ts'
 import { type ServerSettings, serverSettings, settingsQuery } from './clickhouse-settings.ts'
 import type { DialectId, EngineColumn, EngineRow, EngineType, QueryEngine } from './engine.ts'
@@ -55,8 +56,6 @@ export async function readyClickHouse(client: ClickHouseClient, place: ClickHous
     throw error
   }
 }
-
-export const clickHouseName = (name: string): string => `\`${name.replace(/[\\`]/g, '\\$&')}\``
 
 /** Node's timers count no further. */
 const longestWait = 2 ** 31 - 1

@@ -2,6 +2,7 @@ import type { Client } from 'pg'
 import { type Issue, TrialError } from '../../core/errors.ts'
 import { postgresAddress } from '../log/postgres-address.ts'
 import { codeOf, isCut, isOfClient, lacksPassword, messageOf, unfitPassword } from '../log/postgres-errors.ts'
+import { connectPostgres } from '../postgres-client.ts'
 import { sqlName } from '../sql-text.ts'
 import type { EngineColumn, EngineRow, EngineType, QueryEngine } from './engine.ts'
 import {
@@ -27,7 +28,6 @@ export interface PostgresOptions {
   timeout?: number | undefined
 }
 
-const connectMilliseconds = 10_000
 const form = 'postgres://USER@HOST:PORT/DATABASE'
 
 /** Opens a table of a PostgreSQL database. Each statement is in a transaction that can only read. */
@@ -144,23 +144,13 @@ class PostgresEngine implements QueryEngine {
   }
 
   private async newClient(): Promise<Client> {
-    const { Client } = (await import('pg')).default
-    const client = new Client({
-      connectionString: this.address,
-      connectionTimeoutMillis: connectMilliseconds,
-      keepAlive: true,
-      fallback_application_name: 'equipoise',
-    })
-    client.on('error', () => {
-      if (this.client === client) this.client = undefined
-    })
     try {
-      await client.connect()
+      return await connectPostgres(this.address, client => {
+        if (this.client === client) this.client = undefined
+      })
     } catch (error) {
-      client.end().catch(() => undefined)
       throw isOfClient(error) ? asFailure(connectIssue(this.shown, error), error) : error
     }
-    return client
   }
 
   private failure(error: unknown): unknown {

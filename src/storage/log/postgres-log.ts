@@ -1,6 +1,7 @@
 import type { Client, QueryResult } from 'pg'
 import { InternalError, TrialError } from '../../core/errors.ts'
 import { sha256 } from '../../core/hash.ts'
+import { connectPostgres } from '../postgres-client.ts'
 import type { LogHead } from './chain.ts'
 import { ChainedLog } from './chained-log.ts'
 import { storeEncoding, storeLost } from './issues.ts'
@@ -13,7 +14,6 @@ import type { StoredEvent } from './stored-event.ts'
 
 /** How long a writer waits for another unless it is more patient. */
 const busyMilliseconds = 3000
-const connectMilliseconds = 10_000
 /** A writer that stops in the middle, its machine asleep, holds up the others no longer than this. */
 const idleMilliseconds = 300_000
 /** Locks of this program among those of others: a class of its own, and 0 for making the tables. */
@@ -112,23 +112,13 @@ class PostgresStore implements LogStore {
   private async connect(): Promise<void> {
     if (this.client !== undefined) return
     if (this.isInTransaction) throw new TrialError([storeLost(this.place)])
-    const { Client } = (await import('pg')).default
-    const client = new Client({
-      connectionString: this.address,
-      connectionTimeoutMillis: connectMilliseconds,
-      keepAlive: true,
-      fallback_application_name: 'equipoise',
-    })
-    client.on('error', () => {
-      if (this.client === client) this.client = undefined
-    })
     try {
-      await client.connect()
+      this.client = await connectPostgres(this.address, client => {
+        if (this.client === client) this.client = undefined
+      })
     } catch (error) {
-      client.end().catch(() => undefined)
       throw asStoreError(this.place, 'connect', error)
     }
-    this.client = client
     if (!this.isMade) await this.look()
   }
 

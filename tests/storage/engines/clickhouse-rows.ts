@@ -1,5 +1,5 @@
-import { clickHouseName } from '../../../src/storage/engines/clickhouse.ts'
 import type { EngineColumn } from '../../../src/storage/engines/engine.ts'
+import { clickHouseName } from '../../../src/storage/sql-text.ts'
 import { odd, rows } from './conformance.ts'
 
 const literal = (text: string): string =>

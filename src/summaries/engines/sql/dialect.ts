@@ -1,4 +1,5 @@
 import type { DialectId } from '../../../storage/engines/engine.ts'
+import { clickHouseName, escapedSqlText, sqlName, sqlText } from '../../../storage/sql-text.ts'
 
 /** How a kind of SQL says what the statements need. Expressions are SQL; a NULL stays NULL in all of them. */
 export interface Dialect {
@@ -22,17 +23,14 @@ export interface Dialect {
   fingerprint(expression: string): string
 }
 
-const doubled = (quote: string) => (name: string) => `${quote}${name.replaceAll(quote, quote + quote)}${quote}`
-/** Where a backslash escapes inside quotes. */
-const escaped = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
 const cast = (type: string) => (expression: string) => `CAST(${expression} AS ${type})`
 
 const clickhouse: Dialect = {
   id: 'clickhouse',
   title: 'ClickHouse',
   isTested: true,
-  identifier: name => `\`${name.replaceAll('\\', '\\\\').replaceAll('`', '\\`')}\``,
-  literal: escaped,
+  identifier: clickHouseName,
+  literal: escapedSqlText,
   text: expression => `toString(${expression})`,
   integer: expression => `toInt64(${expression})`,
   exact: expression => `toInt128(${expression})`,
@@ -55,8 +53,8 @@ const dialects: Readonly<Record<DialectId, Dialect>> = {
     id: 'duckdb',
     title: 'DuckDB',
     isTested: true,
-    identifier: doubled('"'),
-    literal: doubled("'"),
+    identifier: sqlName,
+    literal: sqlText,
     text: cast('VARCHAR'),
     integer: cast('BIGINT'),
     exact: cast('HUGEINT'),
@@ -68,8 +66,8 @@ const dialects: Readonly<Record<DialectId, Dialect>> = {
     id: 'postgres',
     title: 'PostgreSQL',
     isTested: true,
-    identifier: doubled('"'),
-    literal: doubled("'"),
+    identifier: sqlName,
+    literal: sqlText,
     text: cast('TEXT'),
     integer: cast('BIGINT'),
     exact: cast('NUMERIC'),
@@ -91,8 +89,8 @@ const dialects: Readonly<Record<DialectId, Dialect>> = {
     id: 'athena',
     title: 'Amazon Athena',
     isTested: false,
-    identifier: doubled('"'),
-    literal: doubled("'"),
+    identifier: sqlName,
+    literal: sqlText,
     text: cast('VARCHAR'),
     integer: cast('BIGINT'),
     exact: cast('DECIMAL(38, 0)'),
@@ -104,8 +102,8 @@ const dialects: Readonly<Record<DialectId, Dialect>> = {
     id: 'databricks',
     title: 'Databricks',
     isTested: false,
-    identifier: doubled('`'),
-    literal: escaped,
+    identifier: name => `\`${name.replaceAll('`', '``')}\``,
+    literal: escapedSqlText,
     text: cast('STRING'),
     integer: cast('BIGINT'),
     exact: cast('DECIMAL(38, 0)'),
