@@ -11,7 +11,7 @@ import { dialectOf } from '../../summaries/engines/sql/dialect.ts'
 import type { Statement, StatementId } from '../../summaries/engines/sql/statements.ts'
 import { statementsFor } from '../../summaries/engines/sql/summarise.ts'
 import type { Trial } from '../trial-folder.ts'
-import type { AnswerSource } from './analyse-in-engine.ts'
+import type { AnswerSource } from './checked-answers.ts'
 import { engineNeeds } from './engine-needs.ts'
 import { answerColumns, answerMissing, answerValue, statementsMissing, statementsOutdated } from './issues.ts'
 
@@ -31,7 +31,6 @@ export interface WrittenStatements {
 }
 
 const listName = 'statements.json'
-const fileOf = (id: StatementId, at: number, ending: string): string => `${at + 1}-${id}.${ending}`
 
 /** The statements that summarise a table by the plan of a trial. */
 export function writtenStatements(
@@ -51,7 +50,7 @@ export function writtenStatements(
     isTested: dialect.isTested,
     ...{ table, isRowLevel },
     inputs: { 'protocol.yaml': hashes.protocol, 'plan.yaml': hashes.plan },
-    statements: statements.map(({ id, title, sql }, at) => ({ id, title, file: fileOf(id, at, 'sql'), sql })),
+    statements: statements.map(({ id, title, sql }, at) => ({ id, title, file: `${at + 1}-${id}.sql`, sql })),
   }
 }
 
@@ -94,8 +93,13 @@ export function savedAnswers(folder: string, trial: Trial): AnswerSource {
   }
 }
 
-/** Keys of a row, which are text; every other column holds whole numbers. */
+/** Keys of a row, which are text; every other column holds whole numbers, and the least and most values what the table holds. */
 const keyColumns = new Set(['arm', 'stratum', 'unit', 'first_stratum', 'second_stratum'])
+
+function isOfColumn(column: string, text: string): boolean {
+  if (text === '' || keyColumns.has(column)) return true
+  return /^(least|most)_/.test(column) ? /^-?\d+(\.\d+)?$/.test(text) : /^-?\d+$/.test(text)
+}
 
 async function readAnswer(path: string, file: string, statement: Statement): Promise<Answer | { issues: Issue[] }> {
   if (!existsSync(path)) return { issues: [answerMissing(path, file)] }
@@ -107,9 +111,7 @@ async function readAnswer(path: string, file: string, statement: Statement): Pro
   const issues = rows.flatMap(({ line, cells }) =>
     columns.flatMap((column, at) => {
       const text = cells[at] ?? ''
-      return keyColumns.has(column) || /^-?\d+$/.test(text) || text === ''
-        ? []
-        : [answerValue(path, line, column, text)]
+      return isOfColumn(column, text) ? [] : [answerValue(path, line, column, text)]
     }),
   )
   if (issues.length > 0) return { issues }
