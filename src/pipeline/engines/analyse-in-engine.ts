@@ -1,17 +1,12 @@
 import { canonicalJson } from '../../core/canonical-json.ts'
-import { refuseIfAny, TrialError } from '../../core/errors.ts'
+import { TrialError } from '../../core/errors.ts'
 import { hashFile } from '../../core/hash.ts'
 import type { Progress } from '../../core/progress.ts'
 import { rowLevel } from '../../model/summary.ts'
 import { largestCluster } from '../../outcomes/index.ts'
-import type { QueryEngine } from '../../storage/engines/engine.ts'
 import { writeFileAtomically } from '../../storage/files.ts'
-import type { Answer } from '../../summaries/engines/sql/answers.ts'
-import { checkStatement, columnProblems, readChecks } from '../../summaries/engines/sql/checks.ts'
-import { type Dialect, dialectOf } from '../../summaries/engines/sql/dialect.ts'
-import type { Statement, StatementId } from '../../summaries/engines/sql/statements.ts'
-import { askEngine, statementsFor, summariesFrom } from '../../summaries/engines/sql/summarise.ts'
-import type { AnalysisTable } from '../../summaries/engines/sql/table.ts'
+import type { Statement } from '../../summaries/engines/sql/statements.ts'
+import { summariesFrom } from '../../summaries/engines/sql/summarise.ts'
 import { labelAmended, planAmendments, requireRecordedAmendments } from '../amended-plan.ts'
 import { analysePlan, drawingJobs } from '../analyse-plan.ts'
 import { resultArtefacts } from '../analysis-artefacts.ts'
@@ -34,43 +29,10 @@ import { hasRunLog } from '../run-log.ts'
 import { requireAgreement } from '../second-opinion.ts'
 import { sourceOf } from '../summary-source.ts'
 import type { Trial } from '../trial-folder.ts'
-import { answerIssues } from './answer-issues.ts'
-import { type EngineNeeds, engineNeeds } from './engine-needs.ts'
+import { type AnswerSource, checkedAnswers, type KnownCases } from './checked-answers.ts'
+import { engineNeeds } from './engine-needs.ts'
 import { runHasOutcomes } from './issues.ts'
 import { allocatedRoster, answerProblems, rosterProblems } from './reconcile.ts'
-
-/** Where the answers to statements come from: an engine, or files that an analyst saved. */
-export interface AnswerSource {
-  /** The place as it may be shown and written down. */
-  shown: string
-  dialect: Dialect
-  /** Whether it may be asked for what is as disclosive as rows. */
-  isRowLevel: boolean
-  /** The table, once its columns are known to be those of the plan. */
-  table(needs: EngineNeeds): Promise<AnalysisTable>
-  ask(statements: readonly Statement[], done: (statements: number) => void): Promise<ReadonlyMap<StatementId, Answer>>
-}
-
-/** A table in an engine, by the columns that it says it has. */
-export function engineSource(
-  engine: QueryEngine,
-  { protocol }: Trial,
-  isCsv: boolean,
-  signal?: AbortSignal,
-): AnswerSource {
-  return {
-    shown: engine.shown,
-    dialect: dialectOf(engine.dialect),
-    isRowLevel: true,
-    async table({ baseline }) {
-      const columns = await engine.columns()
-      refuseIfAny(columnProblems(protocol, { isCsv }, columns, baseline))
-      const types = new Map(columns.map(({ name, type }) => [name, type]))
-      return { relation: engine.relation, types, isCsv }
-    },
-    ask: (statements, done) => askEngine(engine, statements, { signal, done }),
-  }
-}
 
 /** What an engine's summaries gave. */
 export interface EngineAnalysis {
@@ -106,7 +68,12 @@ export async function analyseInEngine(
     ...{ sampling: strataSampling(run), placed: replay !== undefined },
     isRowLevel: source.isRowLevel,
   })
-  const { answers, statements } = await reconciledAnswers(trial, source, needs, allocatedRoster(allocation), progress)
+  const roster = allocatedRoster(allocation)
+  const known: KnownCases = {
+    ofTable: found => rosterProblems(roster, found),
+    ofAnswers: answers => answerProblems(roster, answers),
+  }
+  const { answers, statements } = await checkedAnswers(trial, source, needs, { known, progress })
   const all = summariesFrom(source.dialect, needs.asked, answers)
   const kept = all.filter(({ kind }) => !rowLevel[kind])
   const summaries = Object.assign(
@@ -140,27 +107,6 @@ export async function analyseInEngine(
   for (const artefact of results.artefacts) artefact.write(run)
   requireAgreement(analyses)
   return { findings, cases: allocation.length, place: source.shown }
-}
-
-async function reconciledAnswers(
-  { protocol }: Trial,
-  source: AnswerSource,
-  needs: EngineNeeds,
-  roster: ReturnType<typeof allocatedRoster>,
-  progress: Progress,
-) {
-  const table = await source.table(needs)
-  const check = checkStatement(protocol, source.dialect, table)
-  const hasClusters = [...roster.values()].some(({ linked }) => linked > 0)
-  const statements = statementsFor(protocol, source.dialect, table, needs.asked, hasClusters)
-  const total = statements.length + 1
-  progress.report('Summarising', 0, total)
-  const checked = await source.ask([check], done => progress.report('Summarising', done, total))
-  const { roster: found, issues } = readChecks(protocol, checked.get('checks') ?? { statement: check, rows: [] })
-  refuseIfAny([...rosterProblems(roster, found), ...issues])
-  const answers = await source.ask(statements, done => progress.report('Summarising', done + 1, total))
-  refuseIfAny([...answerProblems(roster, answers), ...answerIssues(needs.asked, answers)])
-  return { answers, statements: [check, ...statements] }
 }
 
 /** Where the summaries were made, and by which statements; no secret and no case. */

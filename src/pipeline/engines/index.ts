@@ -1,7 +1,8 @@
 import type { Progress } from '../../core/progress.ts'
 import type { Trial } from '../trial-folder.ts'
-import { analyseInEngine, type EngineAnalysis, engineSource } from './analyse-in-engine.ts'
+import { analyseInEngine, type EngineAnalysis } from './analyse-in-engine.ts'
 import { savedAnswers } from './answer-files.ts'
+import { engineSource } from './engine-source.ts'
 import { type EngineFlags, openEngine } from './open-engine.ts'
 
 /** Runs the plan on summaries that an engine makes of its rows; see `analyseInEngine`. An abort stops the engine too. */

@@ -24,8 +24,8 @@ export const casesDiffer = issueKind(
   }),
 )
 
-export const clustersDiffer = issueKind(
-  'engines.clusters_differ',
+export const statementsDiffer = issueKind(
+  'engines.statements_differ',
   'input',
   'What two statements say of the same cases does not agree: the data changed in between, or a server left some out.',
   (statement: string, what: string, expected: bigint, received: bigint) => ({

@@ -1,12 +1,10 @@
-import { refuseIfAny } from '../../core/errors.ts'
 import { type AnySummary, rowLevel } from '../../model/summary.ts'
 import type { QueryEngine } from '../../storage/engines/engine.ts'
-import { checkStatement, readChecks } from '../../summaries/engines/sql/checks.ts'
-import { statementsFor, summariesFrom } from '../../summaries/engines/sql/summarise.ts'
+import { summariesFrom } from '../../summaries/engines/sql/summarise.ts'
 import type { Trial } from '../trial-folder.ts'
-import { engineSource } from './analyse-in-engine.ts'
-import { answerIssues } from './answer-issues.ts'
+import { checkedAnswers } from './checked-answers.ts'
 import { engineNeeds } from './engine-needs.ts'
+import { engineSource } from './engine-source.ts'
 
 /**
  * The summaries of a trial's outcomes from a table in an engine, as they stand in 07-summaries.json: exact integers by arm and stratum.
@@ -21,19 +19,8 @@ export async function summariseTable(
   engine: QueryEngine,
   { isCsv = false, signal }: { isCsv?: boolean; signal?: AbortSignal } = {},
 ): Promise<readonly AnySummary[]> {
-  const { protocol } = trial
   const needs = engineNeeds(trial, { isRowLevel: false })
   const source = engineSource(engine, trial, isCsv, signal)
-  const table = await source.table(needs)
-  const check = checkStatement(protocol, source.dialect, table, false)
-  const checked = await source.ask([check], () => undefined)
-  const { roster, issues } = readChecks(protocol, checked.get('checks') ?? { statement: check, rows: [] })
-  refuseIfAny(issues)
-  const hasClusters = roster.some(({ linked }) => linked > 0)
-  const answers = await source.ask(
-    statementsFor(protocol, source.dialect, table, needs.asked, hasClusters),
-    () => undefined,
-  )
-  refuseIfAny(answerIssues(needs.asked, answers))
+  const { answers } = await checkedAnswers(trial, source, needs)
   return summariesFrom(source.dialect, needs.asked, answers).filter(({ kind }) => !rowLevel[kind])
 }
