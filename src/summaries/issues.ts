@@ -194,3 +194,15 @@ export const clustersSplit = issueKind(
     action: 'Set linked to false for cases that were allocated singly, or correct their arms.',
   }),
 )
+
+export const shardTwice = issueKind(
+  'summaries.shard_twice',
+  'input',
+  'Two of the shards of a table hold the same cases: one was named twice, or under two addresses.',
+  (shard: string, other: string) => ({
+    place: { file: shard },
+    expected: 'cases that no other shard holds',
+    received: `the same cases as in ${other}`,
+    action: 'Name each shard once, and none that holds a copy.',
+  }),
+)

@@ -50,7 +50,7 @@ async function analysed(name: string, engine: QueryEngine, isCsv = false): Promi
     if (/^0[1-4]|^(protocol|plan)\.yaml$/.test(file)) cpSync(join(whole, file), join(run, file))
   }
   try {
-    await analyseInEngine(trial, run, engineSource(engine, trial, isCsv), silent)
+    await analyseInEngine(trial, run, engineSource([engine], trial, isCsv), silent)
   } finally {
     await engine.close()
   }

@@ -332,7 +332,7 @@ describe('a table without a run', () => {
 describe('engines by name', () => {
   it('refuses what there is not, and data that are not named', async () => {
     const problems = async (engine: string, data: string[], address?: string) =>
-      brief(await issuesOf(() => openEngine({ engine, data, address })))
+      brief(await issuesOf(() => openEngine({ engine, data, addresses: address === undefined ? [] : [address] })))
     expect(await problems('oracle', ['t'])).toEqual(['engines.unknown --engine'])
     expect(await problems('duckdb', [])).toEqual(['engines.data_missing --data'])
     expect(await problems('postgres', ['t'])).toEqual(['engines.data_missing --data'])
@@ -349,11 +349,11 @@ describe('engines by name', () => {
     await connection.run(`CREATE TABLE cases AS SELECT * FROM '${file}'`)
     connection.closeSync()
     instance.closeSync()
-    const opened = await openEngine({ engine: 'duckdb', data: ['cases'], address: database })
+    const opened = await openEngine({ engine: 'duckdb', data: ['cases'], addresses: [database] })
     expect(opened.isCsv).toBe(false)
-    await opened.engine.close()
+    await opened.shards[0].close()
     const run = bareRun()
-    await analyseWithEngine(trial, run, { engine: 'duckdb', data: ['cases'], address: database }, silent)
+    await analyseWithEngine(trial, run, { engine: 'duckdb', data: ['cases'], addresses: [database] }, silent)
     expectSameAs(run)
     const engine = await openDuckDB({ files: [file] })
     expect((await engine.columns()).find(({ name }) => name === 'amount_pence')?.type).toBe('integer')

@@ -8,7 +8,7 @@ interface Options {
   masked?: string
   engine?: string
   data?: readonly string[]
-  at?: string
+  at?: readonly string[]
   summaries?: string
   full?: boolean
 }
@@ -37,7 +37,12 @@ export const analyseCommand = defineCommand<Options>({
       description: 'with --engine: a Parquet or CSV file, once for each, or a table',
       repeatable: true,
     },
-    { flags: '--at <address>', description: 'with --engine: a server, or a DuckDB database file' },
+    {
+      flags: '--at <address>',
+      description:
+        'with --engine: a server or a DuckDB database file; once for each where several hold parts of the table',
+      repeatable: true,
+    },
     { flags: '--summaries <dir>', description: 'read what the statements of `sql --out` answered, saved there' },
     fullOption,
   ],
@@ -108,7 +113,7 @@ async function analyseElsewhere(reference: string, options: Options, progress: P
       ? await analyseWithEngine(
           trial,
           run,
-          { engine: options.engine ?? '', data: options.data ?? [], address: options.at },
+          { engine: options.engine ?? '', data: options.data ?? [], addresses: options.at },
           progress,
         )
       : await analyseSavedAnswers(trial, run, options.summaries, progress)

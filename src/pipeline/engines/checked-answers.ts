@@ -1,4 +1,5 @@
 import { type Issue, refuseIfAny } from '../../core/errors.ts'
+import { sumOf } from '../../core/lists.ts'
 import { type Progress, silent } from '../../core/progress.ts'
 import { disagreements } from '../../summaries/engines/sql/agreement.ts'
 import type { Answer, Answers } from '../../summaries/engines/sql/answers.ts'
@@ -19,6 +20,8 @@ export interface AnswerSource {
   dialect: Dialect
   /** Whether it may be asked for what is as disclosive as rows. */
   isRowLevel: boolean
+  /** Whether the cases lie in several shards that do not know of each other. */
+  isDivided?: boolean
   /** The table, once its columns are known to be those of the plan. */
   table(needs: EngineNeeds): Promise<AnalysisTable>
   ask(statements: readonly Statement[], done: (statements: number) => void): Promise<ReadonlyMap<StatementId, Answer>>
@@ -40,13 +43,15 @@ export async function checkedAnswers(
   { known, progress = silent }: { known?: KnownCases; progress?: Progress } = {},
 ): Promise<{ answers: Answers; statements: readonly Statement[] }> {
   const table = await source.table(needs)
-  const check = checkStatement(protocol, source.dialect, table, known !== undefined)
+  const { isDivided = false } = source
+  // By their fingerprints two shards are told to hold the same cases.
+  const check = checkStatement(protocol, source.dialect, table, known !== undefined || isDivided)
   progress.report('Checking the cases', 0, 1)
   const checked = await source.ask([check], done => progress.report('Checking the cases', done, 1))
   const { roster, issues } = readChecks(protocol, checked.get('checks') ?? { statement: check, rows: [] })
   refuseIfAny([...(known?.ofTable(roster) ?? []), ...issues])
-  const hasClusters = roster.some(({ linked }) => linked > 0)
-  const statements = statementsFor(protocol, source.dialect, table, needs.asked, hasClusters)
+  const linked = sumOf(roster.map(cell => cell.linked))
+  const statements = statementsFor(protocol, source.dialect, table, needs.asked, { linked, isDivided })
   const answers = await source.ask(statements, done => progress.report('Summarising', done, statements.length))
   refuseIfAny([...(known?.ofAnswers(answers) ?? []), ...answerIssues(needs.asked, answers)])
   return { answers, statements: [check, ...statements] }

@@ -13,11 +13,11 @@ export async function analyseWithEngine(
   progress: Progress,
   signal?: AbortSignal,
 ): Promise<EngineAnalysis> {
-  const { engine, isCsv } = await openEngine(flags)
+  const { shards, isCsv } = await openEngine(flags)
   try {
-    return await analyseInEngine(trial, run, engineSource(engine, trial, isCsv, signal), progress)
+    return await analyseInEngine(trial, run, engineSource(shards, trial, isCsv, signal), progress)
   } finally {
-    await engine.close()
+    await Promise.all(shards.map(shard => shard.close()))
   }
 }
 

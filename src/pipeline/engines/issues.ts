@@ -132,5 +132,17 @@ export const dataMissing = issueKind(
   }),
 )
 
+export const shardsDiffer = issueKind(
+  'engines.shards_differ',
+  'input',
+  'The shards of a table are not alike: a column has another type in one, or one is an engine of another age.',
+  (shard: string, column: string | undefined, expected: string, received: string) => ({
+    place: { file: shard, field: column },
+    expected,
+    received,
+    action: 'Declare the columns alike in every shard, and use one version of the engine.',
+  }),
+)
+
 const shortened = (columns: readonly string[]): string =>
   columns.length > 8 ? `${columns.slice(0, 8).join(', ')} and ${columns.length - 8} more` : columns.join(', ')

@@ -6,5 +6,5 @@ const isThere = needsChdb()
 const open = chdbEngine(isThere)
 
 describe.runIf(isThere)('A current ClickHouse', () =>
-  summarisesLikeMemory({ open: async table => ({ engine: await open(table), isCsv: false }), runs: 10 }),
+  summarisesLikeMemory({ open: async table => ({ shards: [await open(table)], isCsv: false }), runs: 10 }),
 )

@@ -11,7 +11,9 @@ const servers = testCluster(isThere)
 withEnvironment({ CLICKHOUSE_USER: clickHouseUser, CLICKHOUSE_PASSWORD: clickHousePassword })
 
 const open = async (table: TypedTable) => ({
-  engine: await openClickHouse({ url: servers[0]?.url ?? '', table: await distributedTable(servers, table) }),
+  shards: [
+    await openClickHouse({ url: servers[0]?.url ?? '', table: await distributedTable(servers, table) }),
+  ] as const,
   isCsv: false,
 })
 
@@ -20,7 +22,8 @@ describe.runIf(isThere)('ClickHouse 18 over two servers', () => {
 
   it('asks for the cases at each value, as it cannot rank', async () => {
     const opened = await open({ columns: [{ name: 'case_id', type: 'text' }], rows: [['a']] })
-    expect(opened.engine.dialect).toBe('clickhouse18')
-    await opened.engine.close()
+    const [engine] = opened.shards
+    expect(engine.dialect).toBe('clickhouse18')
+    await engine.close()
   })
 })

@@ -9,12 +9,12 @@ afterAll(remove)
 
 describe('DuckDB over Parquet', () =>
   summarisesLikeMemory({
-    open: async table => ({ engine: await openDuckDB({ files: [await parquetTable(folder, table)] }), isCsv: false }),
+    open: async table => ({ shards: [await openDuckDB({ files: [await parquetTable(folder, table)] })], isCsv: false }),
     runs: 15,
   }))
 
 describe('DuckDB over CSV', () =>
   summarisesLikeMemory({
-    open: async table => ({ engine: await openDuckDB({ files: [csvTable(folder, table)] }), isCsv: true }),
+    open: async table => ({ shards: [await openDuckDB({ files: [csvTable(folder, table)] })], isCsv: true }),
     runs: 6,
   }))

@@ -12,7 +12,10 @@ describe.runIf(isThere)('PostgreSQL', () =>
   summarisesLikeMemory({
     open: async table => {
       const { name, address } = database()
-      return { engine: await openPostgres({ address, table: await postgresTable(server, name, table) }), isCsv: false }
+      return {
+        shards: [await openPostgres({ address, table: await postgresTable(server, name, table) })],
+        isCsv: false,
+      }
     },
     runs: 12,
   }),

@@ -25,7 +25,7 @@ import type { Statement, StatementId } from './statements.ts'
 export type Answers = ReadonlyMap<StatementId, Answer>
 
 export interface Answer {
-  statement: Pick<Statement, 'columns'>
+  statement: Statement
   rows: readonly EngineRow[]
 }
 

@@ -81,7 +81,7 @@ export function checkStatement(
   return {
     ...{ id: 'checks', title: 'cases and values that cannot be, by arm and stratum' },
     sql: `SELECT its_arm AS arm, its_stratum AS stratum, ${shown.join(', ')} FROM (${inner}) AS checked`,
-    columns: ['arm', 'stratum', ...names],
+    ...{ columns: ['arm', 'stratum', ...names], keys: 2 },
   }
 }
 

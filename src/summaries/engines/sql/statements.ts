@@ -1,5 +1,6 @@
 import type { PlannedSet } from '../../../model/analysis-sets.ts'
 import type { ColumnHead } from '../../column.ts'
+import { type ClusterSum, type PairSum, sumsAcross, sumsWithin, uptakeAcross, uptakeWithin } from './cluster-sums.ts'
 import type { Dialect } from './dialect.ts'
 import { caseColumns, type TableSql } from './table.ts'
 
@@ -16,12 +17,17 @@ export interface Statement {
   title: string
   sql: string
   columns: readonly string[]
+  /** How many columns, from the first, say what a row is about; the others are numbers. */
+  keys: number
+  /** The statements that its rows answer, where shards are asked for what one engine would add up. */
+  answers?: readonly Statement[]
 }
 
 export type StatementId =
   | 'checks'
   | 'cells'
   | 'split-clusters'
+  | 'by-cluster'
   | 'clusters'
   | 'across'
   | 'cluster-counts'
@@ -52,36 +58,48 @@ export class StatementWriter {
     return this.#statement('cells', 'cells of arm and stratum', ['arm', 'stratum'], aggregates, inner)
   }
 
+  /** What one engine is asked about clusters. */
+  ofClusters(): Statement[] {
+    return [this.splitClusters(), this.clusters(), this.across(), this.clusterCounts()]
+  }
+
   /** Sums over the allocation clusters of each cell. Cases allocated singly are not among them: the cells have them. */
   clusters(): Statement {
     const sums = this.#numeric().flatMap(({ head, k }): Aggregate[] => [
-      ...this.#clusterSums(k),
-      ...(head.uptake === undefined ? [] : this.#uptakeSums(k)),
+      [`clusters_${k}`, `SUM(CASE WHEN m${k} > 0 THEN 1 ELSE 0 END)`],
+      ...sumsWithin.map(sum => this.#sumWithin(sum, k)),
+      ...(head.uptake === undefined ? [] : uptakeWithin.map(sum => this.#sumWithin(sum, k))),
     ])
     const aggregates: Aggregate[] = [['cases', 'SUM(its_cases)'], ...sums]
     const inner = this.#select(['arm', 'stratum'], aggregates, this.#perCluster(), ['arm', 'stratum'])
     return this.#statement('clusters', 'sums over clusters, by arm and stratum', ['arm', 'stratum'], aggregates, inner)
   }
 
+  /**
+   * The clusters themselves in one of several parts, for shards that may each hold some of the cases of one: what they know of every
+   * cluster in a stratum, and how many of its cases are in each set.
+   */
+  byCluster(part: number, parts: number): Statement {
+    const keys = ['arm', 'stratum', 'unit']
+    const aggregates: Aggregate[] = [...this.#clusterFacts(), ...this.#setSizes()]
+    const here = parts === 1 ? '' : ` AND ${this.#dialect.fingerprint('unit')} % ${parts} = ${part}`
+    const inner = this.#select(keys, aggregates, `${this.#cases()} WHERE unit IS NOT NULL${here}`, keys)
+    const title = `what each cluster has in a stratum${parts === 1 ? '' : `, part ${part + 1} of ${parts}`}`
+    return { ...this.#statement('by-cluster', title, keys, aggregates, inner), answers: this.ofClusters() }
+  }
+
   /** Products over the clusters that have cases in two strata, for both orders of the two. */
   across(): Statement {
     const aggregates = this.#numeric().flatMap(({ head, k }): Aggregate[] => {
       const both = `one.m${k} > 0 AND other.m${k} > 0`
-      const product = (name: string, first: string, second: string): Aggregate => [
+      const product = ([name, first, second]: PairSum): Aggregate => [
         `${name}_${k}`,
         `SUM(CASE WHEN ${both} THEN ${this.#exact(`one.${first}${k}`)} * ${this.#exact(`other.${second}${k}`)} END)`,
       ]
       return [
         [`clusters_${k}`, `SUM(CASE WHEN ${both} THEN 1 ELSE 0 END)`],
-        ...[product('size_size', 'm', 'm'), product('size_total', 'm', 't')],
-        ...[product('total_size', 't', 'm'), product('total_total', 't', 't')],
-        ...(head.uptake === undefined
-          ? []
-          : [
-              ...[product('size_takers', 'm', 'e'), product('takers_size', 'e', 'm')],
-              ...[product('takers_takers', 'e', 'e'), product('total_takers', 't', 'e')],
-              product('takers_total', 'e', 't'),
-            ]),
+        ...sumsAcross.map(product),
+        ...(head.uptake === undefined ? [] : uptakeAcross.map(product)),
       ]
     })
     const joined = `${this.#perCluster('one')} ${this.#dialect.join} ${this.#perCluster('other')} ON one.arm = other.arm AND one.unit = other.unit WHERE one.stratum <> other.stratum`
@@ -94,11 +112,11 @@ export class StatementWriter {
   /** Clusters of each arm with an observed case and the squares of their sizes, and the largest cluster: of all cases, and of each set. */
   clusterCounts(): Statement {
     const counted = this.#numeric()
-    const divided = this.#columns.flatMap(({ set }, at) => (set === undefined ? [] : [at + 1]))
+    const inSets = this.#setSizes()
     const sizes: Aggregate[] = [
       ['its_cases', 'COUNT(*)'],
       ...counted.map(({ k }): Aggregate => [`m${k}`, `SUM(CASE WHEN k${k} = 1 THEN 1 ELSE 0 END)`]),
-      ...divided.map((k): Aggregate => [`s${k}`, `SUM(i${k})`]),
+      ...inSets,
     ]
     const inner = this.#select(['arm', 'unit'], sizes, `${this.#cases()} WHERE unit IS NOT NULL`, ['arm', 'unit'])
     const aggregates: Aggregate[] = [
@@ -107,10 +125,17 @@ export class StatementWriter {
         [`clusters_${k}`, `SUM(CASE WHEN m${k} > 0 THEN 1 ELSE 0 END)`],
         [`size_squared_${k}`, `SUM(${this.#exact(`m${k}`)} * ${this.#exact(`m${k}`)})`],
       ]),
-      ...divided.map((k): Aggregate => [`largest_${k}`, `MAX(s${k})`]),
+      ...inSets.map(([name]): Aggregate => [`largest_${name.slice(1)}`, `MAX(${name})`]),
     ]
     const outer = this.#select(['arm'], aggregates, `(${inner}) AS by_cluster`, ['arm'])
     return this.#statement('cluster-counts', 'clusters of each arm', ['arm'], aggregates, outer)
+  }
+
+  /** Cases in the set of each column that has one. */
+  #setSizes(): Aggregate[] {
+    return this.#columns.flatMap(({ set }, at) =>
+      set === undefined ? [] : [[`s${at + 1}`, `SUM(i${at + 1})`] as const],
+    )
   }
 
   /** How many clusters have cases in two arms. */
@@ -122,7 +147,7 @@ export class StatementWriter {
     const inner = this.#select(['unit'], arms, `${this.#cases([])} WHERE unit IS NOT NULL`, ['unit'])
     const { text } = this.#dialect
     return {
-      ...{ id: 'split-clusters', title: 'clusters with cases in two arms', columns: ['clusters'] },
+      ...{ id: 'split-clusters', title: 'clusters with cases in two arms', columns: ['clusters'], keys: 0 },
       sql: `SELECT ${text('COUNT(*)')} AS clusters FROM (${inner}) AS by_cluster WHERE first_arm <> last_arm`,
     }
   }
@@ -138,7 +163,8 @@ export class StatementWriter {
     const sums = `SELECT ${text('f.k')} AS k, f.arm AS arm, f.stratum AS stratum, ${text(`SUM(${whole('f.c')} * (${doubled}))`)} AS value, ${text('SUM(f.c)')} AS cases FROM frequencies AS f INNER JOIN ranked AS r ON f.k = r.k AND f.v = r.v GROUP BY f.k, f.arm, f.stratum`
     const ties = `SELECT ${text('k')} AS k, NULL AS arm, NULL AS stratum, ${text(`SUM(${whole('t')} * ${whole('t')} * ${whole('t')} - ${whole('t')})`)} AS value, ${text('SUM(t)')} AS cases FROM ranked GROUP BY k`
     const sql = `WITH frequencies AS (${frequencies}), pooled AS (${pooled}), ranked AS (${below}) ${sums} UNION ALL ${ties}`
-    return { id: 'ranks', title: 'ranks of each column', sql, columns: ['k', 'arm', 'stratum', 'value', 'cases'] }
+    const columns = ['k', 'arm', 'stratum', 'value', 'cases']
+    return { id: 'ranks', title: 'ranks of each column', sql, columns, keys: 3 }
   }
 
   /** How many cases of each cell have each value of the columns at some places. As disclosive as rows. */
@@ -148,7 +174,7 @@ export class StatementWriter {
     const sql = `SELECT ${text('k')} AS item, arm, stratum, ${text('v')} AS value, ${text('c')} AS cases FROM (${all}) AS counted`
     return {
       ...{ id: 'frequencies', title: 'cases at each value', sql },
-      columns: ['item', 'arm', 'stratum', 'value', 'cases'],
+      ...{ columns: ['item', 'arm', 'stratum', 'value', 'cases'], keys: 4 },
     }
   }
 
@@ -162,7 +188,7 @@ export class StatementWriter {
     const sql = `SELECT ${text('k')} AS item, arm, stratum, unit, ${text('v')} AS value, ${text('c')} AS cases FROM (${all.join(' UNION ALL ')}) AS counted`
     return {
       ...{ id: 'units', title: 'cases at each value, by cluster', sql },
-      columns: ['item', 'arm', 'stratum', 'unit', 'value', 'cases'],
+      ...{ columns: ['item', 'arm', 'stratum', 'unit', 'value', 'cases'], keys: 5 },
     }
   }
 
@@ -227,8 +253,13 @@ export class StatementWriter {
     ]
   }
 
-  /** A row for every cluster in a stratum: observed cases (m), their total (t) and squares (q), takers (e) and what they have (w). */
   #perCluster(alias = 'by_cluster'): string {
+    const keys = ['arm', 'stratum', 'unit']
+    return `(${this.#select(keys, this.#clusterFacts(), `${this.#cases()} WHERE unit IS NOT NULL`, keys)}) AS ${alias}`
+  }
+
+  /** What a row for a cluster in a stratum says: see `ClusterFact`. */
+  #clusterFacts(): Aggregate[] {
     const aggregates = this.#numeric().flatMap(({ head, k }): Aggregate[] => {
       const value = this.#exact(`v${k}`)
       const own: Aggregate[] = [
@@ -239,37 +270,11 @@ export class StatementWriter {
       if (head.uptake === undefined) return own
       return [...own, [`e${k}`, `SUM(d${k})`], [`w${k}`, `SUM(${value} * ${this.#exact(`d${k}`)})`]]
     })
-    const keys = ['arm', 'stratum', 'unit']
-    const all: Aggregate[] = [['its_cases', 'COUNT(*)'], ...aggregates]
-    return `(${this.#select(keys, all, `${this.#cases()} WHERE unit IS NOT NULL`, keys)}) AS ${alias}`
+    return [['its_cases', 'COUNT(*)'], ...aggregates]
   }
 
-  #clusterSums(k: number): Aggregate[] {
-    const [size, total] = [this.#exact(`m${k}`), this.#exact(`t${k}`)]
-    return [
-      [`clusters_${k}`, `SUM(CASE WHEN m${k} > 0 THEN 1 ELSE 0 END)`],
-      [`size_${k}`, `SUM(m${k})`],
-      [`size_squared_${k}`, `SUM(${size} * ${size})`],
-      [`total_${k}`, `SUM(${total})`],
-      [`total_squared_${k}`, `SUM(${total} * ${total})`],
-      [`size_total_${k}`, `SUM(${size} * ${total})`],
-      [`squares_${k}`, `SUM(${this.#exact(`q${k}`)})`],
-    ]
-  }
-
-  #uptakeSums(k: number): Aggregate[] {
-    const [size, total, takers] = ['m', 't', 'e'].map(letter => this.#exact(`${letter}${k}`)) as [
-      string,
-      string,
-      string,
-    ]
-    return [
-      [`takers_${k}`, `SUM(${takers})`],
-      [`takers_squared_${k}`, `SUM(${takers} * ${takers})`],
-      [`size_takers_${k}`, `SUM(${size} * ${takers})`],
-      [`total_takers_${k}`, `SUM(${total} * ${takers})`],
-      [`taken_${k}`, `SUM(${this.#exact(`w${k}`)})`],
-    ]
+  #sumWithin([name, ...facts]: ClusterSum, k: number): Aggregate {
+    return [`${name}_${k}`, `SUM(${facts.map(fact => this.#exact(`${fact}${k}`)).join(' * ')})`]
   }
 
   #frequenciesOf(at: number): string {
@@ -297,7 +302,7 @@ export class StatementWriter {
     const names = aggregates.map(([name]) => name)
     const { text, sumText = text } = this.#dialect
     const texts = names.map(name => `${sumText(name)} AS ${name}`)
-    const columns = [...keys, ...names]
-    return { id, title, sql: `SELECT ${[...keys, ...texts].join(', ')} FROM (${inner}) AS summed`, columns }
+    const sql = `SELECT ${[...keys, ...texts].join(', ')} FROM (${inner}) AS summed`
+    return { id, title, sql, columns: [...keys, ...names], keys: keys.length }
   }
 }

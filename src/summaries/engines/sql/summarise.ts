@@ -4,6 +4,7 @@ import type { QueryEngine } from '../../../storage/engines/engine.ts'
 import { derive } from '../../derive.ts'
 import { type Answer, AnswerIndex, ColumnAnswers } from './answers.ts'
 import type { Dialect } from './dialect.ts'
+import { addAnswer, askShards } from './shards.ts'
 import { type AskedColumn, type Statement, type StatementId, StatementWriter } from './statements.ts'
 import { type AnalysisTable, TableSql } from './table.ts'
 
@@ -12,31 +13,46 @@ export interface ColumnNeeds extends AskedColumn {
   kinds: readonly SummaryKind[]
 }
 
-/**
- * The statements that answer some needs, in an order in which they can be run. `hasClusters` is false where every case is known to
- * have been allocated singly: what clusters add is then nothing.
- */
+/** What is known of a table before it is summarised. */
+export interface KnownTable {
+  /** Cases that were allocated with their cluster: without any, what clusters add is nothing. Any number where it is not known. */
+  linked?: number | undefined
+  /** Whether its cases lie in several shards: then clusters may be spread over them. */
+  isDivided?: boolean | undefined
+}
+
+/** The statements that answer some needs, in an order in which they can be run. */
 export function statementsFor(
   protocol: SetProtocol,
   dialect: Dialect,
   table: AnalysisTable,
   needs: readonly ColumnNeeds[],
-  hasClusters = true,
+  { linked = Number.POSITIVE_INFINITY, isDivided = false }: KnownTable = {},
 ): Statement[] {
   const writer = new StatementWriter(dialect, new TableSql(protocol, dialect, table), needs)
   const wants = (...kinds: SummaryKind[]): boolean => needs.some(need => need.kinds.some(kind => kinds.includes(kind)))
   const wanting = (kind: SummaryKind): number[] => [...needs.keys()].filter(at => needs[at]?.kinds.includes(kind))
   const ranked = wanting('ranks')
   const listed = dialect.hasWindows ? wanting('frequencies') : [...needs.keys()].filter(at => needsValues(needs[at]))
+  const hasClusters =
+    linked > 0 && (wants('clusterMoments', 'crossProducts') || needs.some(({ set }) => set !== undefined))
   return [
     writer.cells(),
-    ...(hasClusters && (wants('clusterMoments', 'crossProducts') || needs.some(({ set }) => set !== undefined))
-      ? [writer.splitClusters(), writer.clusters(), writer.across(), writer.clusterCounts()]
-      : []),
+    ...(hasClusters ? (isDivided ? clusterParts(writer, linked) : writer.ofClusters()) : []),
     ...(dialect.hasWindows && ranked.length > 0 ? [writer.ranks(ranked)] : []),
     ...(listed.length > 0 ? [writer.frequencies(listed)] : []),
     ...(wants('units') ? [writer.units(wanting('units'))] : []),
   ]
+}
+
+/** As many cells of an answer as fit into memory at a time. */
+const cellsAtOnce = 4_000_000
+
+/** Clusters in parts: each cluster is whole in one of them. */
+function clusterParts(writer: StatementWriter, linked: number): Statement[] {
+  const { columns } = writer.byCluster(0, 1)
+  const parts = Number.isFinite(linked) ? Math.ceil((linked * columns.length) / cellsAtOnce) : 1
+  return Array.from({ length: parts }, (_, part) => writer.byCluster(part, parts))
 }
 
 /** Without window functions ranks are made here, from the cases at each value. */
@@ -60,16 +76,16 @@ export function summariesFrom(
   })
 }
 
-/** Runs statements one after the other. */
-export async function askEngine(
-  engine: QueryEngine,
+/** Runs statements one after the other in every shard of a table, or in the one that holds all of it. */
+export async function askEngines(
+  shards: readonly QueryEngine[],
   statements: readonly Statement[],
   { signal, done }: { signal?: AbortSignal | undefined; done?: (statements: number) => void } = {},
 ): Promise<Map<StatementId, Answer>> {
   const answers = new Map<StatementId, Answer>()
-  for (const statement of statements) {
-    answers.set(statement.id, { statement, rows: await engine.query(statement.sql, signal) })
-    done?.(answers.size)
+  for (const [at, statement] of statements.entries()) {
+    for (const answer of await askShards(shards, statement, signal)) addAnswer(answers, answer)
+    done?.(at + 1)
   }
   return answers
 }
