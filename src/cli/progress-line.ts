@@ -29,11 +29,12 @@ export function progressLine(screen: Screen, clock: () => number): Progress {
   return {
     report(stage, done, total) {
       const at = clock()
-      if (stage !== current || done < (marks.at(-1)?.done ?? 0)) marks = []
+      const isNew = stage !== current
+      if (isNew || done < (marks.at(-1)?.done ?? 0)) marks = []
       current = stage
       marks = [...since(marks, at - remembered), { at, done }]
       const finished = done === total
-      if (!finished && at - shown < shownEvery) return
+      if (!finished && !isNew && at - shown < shownEvery) return
       shown = at
       screen.write(`\r\u001b[2K${finished ? '' : `${stage}: ${lineOf(marks, done, total)}`}`)
     },

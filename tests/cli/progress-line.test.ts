@@ -48,7 +48,11 @@ describe('the line of progress', () => {
     expect(other.tell(1, 5, 10)).toBe('Drawing: 50 %, about 35 s left')
   })
 
-  it('begins anew with each stage, and where one is done again', () => {
+  it('begins anew with each stage, at once, and where one is done again', () => {
+    const hasty = terminal()
+    hasty.tell(0, 0, 100)
+    expect(hasty.tell(0.01, 1, 100)).toBe('')
+    expect(hasty.tell(0.01, 2, undefined, 'Asking again, try')).toBe('Asking again, try: 2')
     const { tell } = terminal()
     tell(0, 0, 100)
     expect(tell(10, 50, 100)).toBe('Drawing: 50 %, about 10 s left')

@@ -1,4 +1,5 @@
 import type { Progress } from '../../core/progress.ts'
+import { untilInterrupted } from '../interruption.ts'
 import type { CommandResult } from '../output.ts'
 import { defineCommand, fullOption, runOption } from './define.ts'
 
@@ -108,14 +109,10 @@ async function analyseElsewhere(reference: string, options: Options, progress: P
   const { sectionText } = await import('../../report/index.ts')
   const { noticeLines } = await import('../summaries.ts')
   const { trial, run } = await openTrial(reference, options.run)
+  const flags = { engine: options.engine ?? '', data: options.data ?? [], addresses: options.at }
   const { findings, cases, place } =
     options.summaries === undefined
-      ? await analyseWithEngine(
-          trial,
-          run,
-          { engine: options.engine ?? '', data: options.data ?? [], addresses: options.at },
-          progress,
-        )
+      ? await untilInterrupted(signal => analyseWithEngine(trial, run, flags, progress, signal))
       : await analyseSavedAnswers(trial, run, options.summaries, progress)
   const sections = options.full ? allSections(findings) : mainSections(findings)
   return {

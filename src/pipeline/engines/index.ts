@@ -13,7 +13,7 @@ export async function analyseWithEngine(
   progress: Progress,
   signal?: AbortSignal,
 ): Promise<EngineAnalysis> {
-  const { shards, isCsv } = await openEngine(flags)
+  const { shards, isCsv } = await openEngine(flags, progress)
   try {
     return await analyseInEngine(trial, run, engineSource(shards, trial, isCsv, signal), progress)
   } finally {

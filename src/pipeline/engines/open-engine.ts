@@ -1,5 +1,7 @@
 import { TrialError } from '../../core/errors.ts'
+import { type Progress, silent } from '../../core/progress.ts'
 import type { DialectId, QueryEngine } from '../../storage/engines/engine.ts'
+import { withRetries } from '../../storage/engines/retry.ts'
 import { dialectIds } from '../../summaries/engines/sql/dialect.ts'
 import type { Shards } from '../../summaries/engines/sql/shards.ts'
 import { dataMissing, engineUnknown } from './issues.ts'
@@ -29,12 +31,14 @@ const openers: Readonly<Record<string, (address: string, table: string) => Promi
 }
 const engines = Object.keys(openers)
 
-/** Opens what the flags name. `isCsv` says whether the data are text, as in 06-analysis-set.csv. */
-export async function openEngine({
-  engine,
-  data,
-  addresses = [],
-}: EngineFlags): Promise<{ shards: Shards; isCsv: boolean }> {
+/**
+ * Opens what the flags name. `isCsv` says whether the data are text, as in 06-analysis-set.csv. A server that breaks off after it was
+ * opened is asked again, and progress tells so.
+ */
+export async function openEngine(
+  { engine, data, addresses = [] }: EngineFlags,
+  progress: Progress = silent,
+): Promise<{ shards: Shards; isCsv: boolean }> {
   const open = openers[engine]
   if (open === undefined) throw new TrialError([engineUnknown('--engine', engine, engines)])
   const [table] = data
@@ -44,7 +48,12 @@ export async function openEngine({
     return { shards: [await openDuckDB({ files: data })], isCsv: data.every(file => /\.csv$/i.test(file)) }
   }
   if (data.length > 1) throw new TrialError([dataMissing('one table', `${data.length}`)])
-  const [first, ...others] = await openAll(addresses, address => open(address, table))
+  const [first, ...others] = await openAll(addresses, async address => {
+    const opened = await open(address, table)
+    return withRetries(opened, {
+      told: (next, pause) => progress.report(`No answer of ${opened.shown}, again in ${pause / 1000} s, try`, next),
+    })
+  })
   if (first === undefined) throw new TrialError([dataMissing('the address of the server with --at', 'none')])
   return { shards: [first, ...others], isCsv: false }
 }

@@ -42,7 +42,8 @@ function combined({ signal, timeout }: Stops): AbortSignal | undefined {
   return given.length === 0 ? undefined : AbortSignal.any(given)
 }
 
-function stopped(place: string, { reason }: AbortSignal): TrialError {
+/** That a statement was stopped: by whoever asked, or by its time limit. */
+export function stopped(place: string, { reason }: AbortSignal): TrialError {
   const isLate = reason instanceof Error && reason.name === 'TimeoutError'
   return new TrialError([(isLate ? engineTimedOut : engineInterrupted)(place)], { cause: reason })
 }
