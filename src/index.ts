@@ -242,6 +242,7 @@ export { clusterBootstrapDifferenceBca } from './statistics/resampling/cluster-b
 export { clusterBootstrapDifferencePercentile } from './statistics/resampling/cluster-bootstrap-difference-percentile.ts'
 export { clusterBootstrapDifferenceT } from './statistics/resampling/cluster-bootstrap-difference-t.ts'
 export * from './statistics/sequential/index.ts'
+export * from './statistics/survival/index.ts'
 export { methodTraits } from './statistics/traits.ts'
 export { inverseProbabilityWeightedDifferenceInMeans } from './statistics/weighting/inverse-probability-weighted-difference-in-means.ts'
 export { inverseProbabilityWeightedDifferenceInProportions } from './statistics/weighting/inverse-probability-weighted-difference-in-proportions.ts'

@@ -20,6 +20,7 @@ export { type CumulativeAmounts, cumulativeAmounts } from './cumulative-amounts.
 export { type EnrolmentAgainstPlan, enrolmentAgainstPlan } from './enrolment-against-plan.ts'
 export { type FlowBox, type FlowLine, type FlowSelection, flowContent } from './flow-diagram/content.ts'
 export { drawFlow, type FlowDiagram } from './flow-diagram/flow-diagram.ts'
+export { type IncidenceCurves, incidenceCurves } from './incidence-curves.ts'
 export { type LeastDifferences, leastDifferences } from './least-differences.ts'
 export { type LovePlot, lovePlot } from './love-plot.ts'
 export { type MeansWithIntervals, meansWithIntervals } from './means-with-intervals.ts'

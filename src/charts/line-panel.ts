@@ -13,6 +13,8 @@ export interface LineData extends Pick<UprightPlot, 'across' | 'up'> {
   lines: readonly Line[]
   /** Set of a smooth quantity that is known at few points. */
   isSmooth?: true
+  /** Set of a quantity that stays as it was until the next point. */
+  isStepped?: true
   /** Points on the lines: all, where there are values at them alone and not between, or those of so many. */
   marks?: 'all' | readonly { id: string; x: number; y: number }[]
 }
@@ -21,7 +23,8 @@ const plotHeight = 280
 const lineMark = { strokeWidth: 2.5 }
 
 /** Lines with their names at their ends: each has a colour and a dash of its own. */
-export function linePanel({ lines, across, up, isSmooth, marks = [] }: LineData, layout: Layout): Panel {
+export function linePanel({ lines, across, up, isSmooth, isStepped, marks = [] }: LineData, layout: Layout): Panel {
+  const interpolate = isSmooth ? 'monotone' : isStepped ? 'step-after' : 'linear'
   const ids = lines.map(({ id }) => id)
   const { colours, dashes } = seriesStyle(lines.length, layout.theme)
   const style = {
@@ -45,7 +48,7 @@ export function linePanel({ lines, across, up, isSmooth, marks = [] }: LineData,
     height,
     layer: [
       {
-        mark: { type: 'line', ...lineMark, strokeCap: 'butt', interpolate: isSmooth ? 'monotone' : 'linear' },
+        mark: { type: 'line', ...lineMark, strokeCap: 'butt', interpolate },
         encoding: { x: { field: 'x', ...x }, y: { field: 'y', ...y }, ...style },
       },
       ...(marks.length === 0 ? [] : [pointsOf(marks, { x, y, color: style.color })]),

@@ -8,6 +8,7 @@ import { costEffectivenessPlane } from './cost-effectiveness-plane.ts'
 import { countsByWeek } from './counts-by-week.ts'
 import { cumulativeAmounts } from './cumulative-amounts.ts'
 import { enrolmentAgainstPlan } from './enrolment-against-plan.ts'
+import { incidenceCurves } from './incidence-curves.ts'
 import { leastDifferences } from './least-differences.ts'
 import { lovePlot } from './love-plot.ts'
 import { meansWithIntervals } from './means-with-intervals.ts'
@@ -31,6 +32,7 @@ export const chartKinds = [
   acceptabilityCurve,
   lovePlot,
   cumulativeAmounts,
+  incidenceCurves,
   payerAmounts,
   randomisationDistribution,
   enrolmentAgainstPlan,

@@ -33,15 +33,15 @@ export interface SetFacts {
   formed: 'at_baseline' | 'after_allocation'
 }
 
-/** Fields that the rule of a set may name: outcomes (a binary one is true or false) and baseline fields, an outcome first. */
+/** Fields that the rule of a set may name: outcomes but times (a binary one is true or false) and baseline fields, an outcome first. */
 export function setFields({ caseload, outcomes }: Pick<SetProtocol, 'caseload' | 'outcomes'>): ConditionField[] {
-  const measured = outcomes.map(
-    (outcome): ConditionField => ({
-      id: outcome.id,
-      type: outcome.type === 'binary' ? 'boolean' : outcome.type,
-      levels: outcome.type === 'category' ? outcome.levels : undefined,
-    }),
-  )
+  const measured = outcomes.flatMap((outcome): ConditionField[] => {
+    const { id, type } = outcome
+    // What a waiting was cannot be said by one value.
+    if (type === 'time') return []
+    if (type === 'category') return [{ id, type, levels: outcome.levels }]
+    return [{ id, type: type === 'binary' ? 'boolean' : type }]
+  })
   const fields = caseload.fields.filter(({ id, baseline }) => baseline && outcomes.every(outcome => outcome.id !== id))
   return [...measured, ...fields]
 }
@@ -88,6 +88,10 @@ export function armsObserved(outcome: Outcome, protocol: Pick<SetProtocol, 'arms
 export function rulesOf(outcome: Outcome): Condition[] {
   if (outcome.type === 'binary') return [outcome.when]
   if (outcome.type === 'money') return outcome.sumOf === undefined ? [] : [outcome.sumOf]
+  if (outcome.type === 'time') {
+    const { until, competing = [], censoredWhen } = outcome
+    return [until, ...competing.map(({ when }) => when), ...(censoredWhen === undefined ? [] : [censoredWhen])]
+  }
   return [...(outcome.first === undefined ? [] : [outcome.first.of]), ...(outcome.cases ?? []).map(({ when }) => when)]
 }
 

@@ -38,6 +38,8 @@ export type UndefinedReason =
   | 'not_observed_in_arm'
   /** The method takes randomisation to hold among its cases, and they were chosen by what came after it. */
   | 'set_formed_after_allocation'
+  /** No case was followed to the day that is looked at. */
+  | 'not_followed_so_long'
   /** A setting that the method reads was not given. */
   | 'needs_setting'
   /** A summary recovered from print lacks what the method reads. */
@@ -137,6 +139,8 @@ export interface NotEstimated {
 /** Estimates of arms; each stands for itself, so one arm without an answer leaves the others computed. */
 export interface ArmEstimates {
   kind: 'arms'
+  /** Set where the estimates are of days, and not of shares or amounts. */
+  measure?: 'time' | undefined
   estimates: readonly ArmEstimate[]
   notEstimated: readonly NotEstimated[]
 }
@@ -150,13 +154,15 @@ export interface ContrastSpec {
 
 /**
  * What a contrast measures, which says how it is written and what no difference is: 0, 1 or a half. Only a `difference` is in the
- * unit of the outcome, and a `complier_difference`, which is so much for each case that took up what the arm offered.
+ * unit of the outcome (of a time: in shares of cases), a `time_difference` in days, and a `complier_difference`, which is so much for each case that took up what the arm offered.
  */
 export type Measure =
   | 'difference'
   | 'complier_difference'
+  | 'time_difference'
   | 'rank_difference'
   | 'ratio'
+  | 'hazard_ratio'
   | 'odds_ratio'
   | 'number_needed'
   | 'probability'
@@ -228,6 +234,8 @@ export interface MethodSettings {
   statistic?: string | undefined
   /** Adds an interval by inverting the test, which takes the effect to be the same for every case. */
   constantEffect?: true | undefined
+  /** Last day that is looked at, counted from the first of a case as day 1; the last to which each arm was followed where absent. */
+  day?: number | undefined
   /** Who took up what their arm offered; the summary is then of this too. */
   uptake?: Uptake | undefined
 }

@@ -9,6 +9,7 @@ import { named, unknownId, unknownIds } from './problems.ts'
 import type { Outcome, Protocol } from './protocol.ts'
 import type { Subgrouping } from './subgroups.ts'
 import type { Problem } from './validate.ts'
+import { endsOf } from './waiting.ts'
 
 type Path = Problem['path']
 
@@ -60,7 +61,7 @@ function levelProblems(
   outcome: Outcome | undefined,
   method: MethodTraits | undefined,
 ): Problem[] {
-  const levels = outcome?.type === 'category' ? outcome.levels : []
+  const levels = outcome?.type === 'category' ? outcome.levels : outcome?.type === 'time' ? endsOf(outcome) : []
   if (level !== undefined) {
     return levels.includes(level) ? [] : [unknownId([...path, 'level'], 'level', level, levels)]
   }

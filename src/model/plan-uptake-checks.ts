@@ -25,8 +25,9 @@ export function uptakeProblems(
     )
   }
   const problem = (expected: string, received: string): Problem => ({ path: [...path, 'outcome'], expected, received })
-  if (outcome.type === 'money')
-    return [problem('a binary outcome, or a category with a level', `${outcome.id}, a money outcome`)]
+  if (outcome.type === 'money' || outcome.type === 'time') {
+    return [problem('a binary outcome, or a category with a level', `${outcome.id}, a ${outcome.type} outcome`)]
+  }
   if (outcome.observed?.outcome !== undefined) {
     return [
       problem(

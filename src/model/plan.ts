@@ -52,6 +52,13 @@ const settingsSchema = z
       .refine(text => (parsePounds(text) ?? 0) > 0, { error: 'pounds above 0, as "412.50"' })
       .optional()
       .describe('Amounts above this count as this. Pounds in quotes.'),
+    day: z
+      .int({ error: 'a whole number of days of 1 or more' })
+      .min(1, { error: 'a whole number of days of 1 or more' })
+      .optional()
+      .describe(
+        'Last day that is looked at of a time, the first of a case being day 1; where absent the last to which every arm was followed.',
+      ),
     winsorise: proportion.optional().describe('Share of the largest amounts that count as the largest of the others.'),
     statistic: nounId.optional().describe('Id of the statistic whose distribution over allocations is drawn.'),
     constantEffect: z
@@ -76,7 +83,9 @@ export const analysisSchema = z.strictObject({
   level: z
     .string()
     .optional()
-    .describe('Level of a category outcome that counts as an event; all levels where absent.'),
+    .describe(
+      'Level of a category outcome that counts as an event; all levels where absent. Of a time what ends the waiting: the event where absent.',
+    ),
   method: nounId.describe('Id of a registered method.'),
   set: nounId
     .optional()

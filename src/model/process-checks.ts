@@ -6,6 +6,7 @@ import { eventParts, reservedEventFields, voidKind } from './event.ts'
 import { fieldProblems, repeatedIds, under, unknownId, unknownIds } from './problems.ts'
 import type { EventField, Outcome, Protocol } from './protocol.ts'
 import type { Problem } from './validate.ts'
+import { awaited, censored } from './waiting.ts'
 
 type Sections = Partial<Protocol>
 type Path = Problem['path']
@@ -94,6 +95,7 @@ function valueRuleProblems(path: Path, outcome: Outcome, fields: readonly Condit
   if (outcome.type === 'money') {
     return outcome.sumOf === undefined ? [] : ruleProblems([...path, 'sumOf'], outcome.sumOf, fields)
   }
+  if (outcome.type === 'time') return waitingRuleProblems(path, outcome, fields)
   const { first, cases = [] } = outcome
   const known = fields.map(({ id }) => id)
   return [
@@ -105,8 +107,39 @@ function valueRuleProblems(path: Path, outcome: Outcome, fields: readonly Condit
   ]
 }
 
+function waitingRuleProblems(
+  path: Path,
+  { until, competing = [], censoredWhen }: Extract<Outcome, { type: 'time' }>,
+  fields: readonly ConditionField[],
+): Problem[] {
+  const censoring = censoredWhen === undefined ? [] : ruleProblems([...path, 'censoredWhen'], censoredWhen, fields)
+  return [
+    ...ruleProblems([...path, 'until'], until, fields),
+    ...competing.flatMap(({ when }, index) => ruleProblems([...path, 'competing', index, 'when'], when, fields)),
+    ...censoring,
+  ]
+}
+
+/** Ends that compete have ids of their own: none is called as what is waited for, or as what is neither. */
+function competingProblems(path: Path, { competing = [] }: Extract<Outcome, { type: 'time' }>): Problem[] {
+  const ids = competing.map(({ id }) => id)
+  const taken = ids.flatMap((id, index): Problem[] =>
+    id === awaited || id === censored
+      ? [
+          {
+            path: [...path, 'competing', index, 'id'],
+            expected: `another id than ${awaited} and ${censored}`,
+            received: quote(id),
+          },
+        ]
+      : [],
+  )
+  return [...taken, ...repeatedIds([...path, 'competing'], 'competing end', ids)]
+}
+
 function definitionProblems(path: Path, outcome: Outcome, caseload: Sections['caseload']): Problem[] {
   if (outcome.type === 'money') return moneyDefinitionProblems(path, outcome, caseload)
+  if (outcome.type === 'time') return competingProblems(path, outcome)
   if (outcome.type !== 'category') return []
   const { first, cases, otherwise, levels, levelTitles = {} } = outcome
   const one = { path, expected: 'exactly one of `first` and `cases`' }

@@ -114,6 +114,27 @@ const outcomeSchema = z.discriminatedUnion(
     }),
     z.strictObject({
       ...outcomeBase,
+      type: z
+        .literal('time')
+        .describe('Days until something first happens, counted in the window of the case: its first day is day 1.'),
+      until: conditionSchema.describe('Rule about the event that is waited for.'),
+      competing: z
+        .array(
+          z.strictObject({
+            id: nounId.describe('What ends the waiting in another way, as written_off.'),
+            title,
+            when: conditionSchema.describe('Rule about its event.'),
+          }),
+        )
+        .min(1)
+        .optional()
+        .describe('Ends after which the event cannot happen any more. The first end of a case counts.'),
+      censoredWhen: conditionSchema
+        .optional()
+        .describe('From the day of an event that meets this rule the case is followed no longer.'),
+    }),
+    z.strictObject({
+      ...outcomeBase,
       type: z.literal('category').describe('One of several levels.'),
       levels: z.array(levelId).min(1).describe('The levels, in the order in which they are shown.'),
       levelTitles: z
@@ -132,7 +153,7 @@ const outcomeSchema = z.discriminatedUnion(
       otherwise: levelId.optional().describe('Level where no line of `cases` holds; missing if absent.'),
     }),
   ],
-  { error: 'an outcome with `type`: binary, money or category' },
+  { error: 'an outcome with `type`: binary, money, time or category' },
 )
 
 const perCaseSchema = z

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { sha256Hex } from './commitment.ts'
 
 const resultKinds = [
-  ...(['test', 'arms', 'difference', 'complier_difference', 'rank_difference'] as const),
-  ...(['ratio', 'odds_ratio', 'number_needed', 'probability'] as const),
+  ...(['test', 'arms', 'difference', 'time_difference', 'complier_difference', 'rank_difference'] as const),
+  ...(['ratio', 'hazard_ratio', 'odds_ratio', 'number_needed', 'probability'] as const),
 ] as const
 const wholeFrom = (least: number) => z.int().min(least)
 /** Null where a replicate has no number. */

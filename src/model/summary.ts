@@ -27,6 +27,18 @@ export interface Frequencies extends Observed {
   values: readonly (readonly [value: number, count: number])[]
 }
 
+/** A day, counted from 1, and the cases that were followed to it and no longer: by what ended their waiting, and those whose waiting nothing ended. */
+export interface EventTime {
+  time: number
+  ends: Readonly<Record<LevelId, number>>
+  censored: number
+}
+
+/** How long cases waited, in order of day. A case that is censored on a day was at risk on it. */
+export interface EventTimes extends Observed {
+  times: readonly EventTime[]
+}
+
 /**
  * Sums over the clusters present in a cell: g clusters of size m and total t.
  * A cluster that has cases in several strata is counted in each, and its products across strata stand in `across` of the summary.
@@ -110,6 +122,7 @@ export interface SummaryByKind {
   clusterMoments: ClusterMoments
   crossProducts: CrossProducts
   units: Units
+  eventTimes: EventTimes
 }
 
 /** A kind of summary. */
@@ -124,8 +137,8 @@ export interface Cell<S> {
   data: S
 }
 
-/** Unit of the outcome's integers: whole cases, pence, or integers scaled by a power of ten. */
-export type OutcomeUnit = { kind: 'case' } | { kind: 'pence' } | { kind: 'scaled'; decimals: number }
+/** Unit of the outcome's integers: whole cases, pence, days, or integers scaled by a power of ten. */
+export type OutcomeUnit = { kind: 'case' } | { kind: 'pence' } | { kind: 'days' } | { kind: 'scaled'; decimals: number }
 
 /** What the sampling of a trial tells its analysis. */
 export interface StrataSampling {
@@ -170,6 +183,8 @@ export interface Summary<K extends SummaryKind> extends SummaryScope {
   across?: readonly AcrossStrata[] | undefined
   /** With `across`: distinct clusters of each arm, since the cells count a cluster once in each of its strata. */
   distinctClusters?: Readonly<Record<ArmId, number>> | undefined
+  /** Event times only: the end that is looked at. Others compete with it: after one of them it cannot happen any more. */
+  event?: LevelId | undefined
   /** Units only: the allocation units by type, in byte order of the canonical JSON of `cases`. */
   unitTypes?: readonly UnitType[] | undefined
   /** Units only, where the design is drawn again case by case: every unit, in order of place. */
@@ -188,4 +203,5 @@ export const rowLevel: Readonly<Record<SummaryKind, boolean>> = {
   crossProducts: false,
   frequencies: true,
   units: true,
+  eventTimes: true,
 }

@@ -3,9 +3,10 @@ import { TrialError } from '../core/errors.ts'
 import type { AllocatedCase } from '../model/case.ts'
 import type { FieldValue } from '../model/event.ts'
 import type { CaseField, Outcome, Protocol } from '../model/protocol.ts'
+import { censored, endsOf, waitingCode, waitingOf } from '../model/waiting.ts'
 import { artefactCell, artefactReader } from '../storage/cell.ts'
 import { type CsvRow, readCsv } from '../storage/csv-reader.ts'
-import { baselineColumn, outcomeColumn } from '../summaries/analysis-columns.ts'
+import { baselineColumn, outcomeColumns } from '../summaries/analysis-columns.ts'
 import type { AnalysisSet } from './analysis-set.ts'
 import type { CaseWindow } from './case-window.ts'
 import { analysisCellInvalid } from './issues.ts'
@@ -40,7 +41,7 @@ export function analysisSetColumns(protocol: AnalysisProtocol): readonly string[
     ...caseColumns,
     ...windowColumns(protocol),
     ...baselineFields(protocol).map(baselineColumn),
-    ...protocol.outcomes.map(outcomeColumn),
+    ...protocol.outcomes.flatMap(outcomeColumns),
   ]
 }
 
@@ -53,14 +54,14 @@ export function analysisSetText(protocol: AnalysisProtocol, set: AnalysisSet): s
 
 function* analysisSetRows(protocol: AnalysisProtocol, set: AnalysisSet): Generator<readonly CsvCell[]> {
   const fields = baselineFields(protocol).map(field => ({ field, values: set.baseline.get(field.id) ?? [] }))
-  const outcomes = protocol.outcomes.map(({ id }) => set.outcomes.get(id)?.values ?? [])
+  const cellsOf = outcomeCells(protocol.outcomes.flatMap(({ id }) => set.outcomes.get(id) ?? []))
   for (const [row, { id, arm, stratum, cluster, linked, position, probability }] of set.cases.entries()) {
     const { numerator, denominator } = probability
     yield [
       ...[id, arm, stratum, cluster, linked, position, numerator, denominator],
       ...(set.windows === undefined ? [] : windowCells(set.windows[row])),
       ...fields.map(({ field, values }) => artefactCell(field, values[row] ?? null)),
-      ...outcomeCells(outcomes, row),
+      ...cellsOf(row),
     ]
   }
 }
@@ -98,16 +99,34 @@ export function readOutcomes(
 ): Map<string, OutcomeColumn> {
   return new Map(
     outcomes.map(outcome => {
-      const name = outcomeColumn(outcome)
-      const values = readColumn<OutcomeValue>(path, rows, columns.indexOf(name), name, outcomeReader(outcome))
-      return [outcome.id, { outcome, values }]
+      const [name = '', other] = outcomeColumns(outcome)
+      const column = <T>(of: string, read: (text: string) => T | typeof bad): T[] =>
+        readColumn(path, rows, columns.indexOf(of), of, read)
+      const values = column<OutcomeValue>(name, outcomeReader(outcome))
+      if (outcome.type !== 'time' || other === undefined) return [outcome.id, { outcome, values }]
+      const ends = column<OutcomeValue>(other, levelReader([...endsOf(outcome), censored]))
+      return [outcome.id, { outcome, values: values.map((day, row) => waitingIn(outcome, day, ends[row])) }]
     }),
   )
 }
 
-/** The cells of a case's outcomes. */
-export const outcomeCells = (outcomes: readonly (readonly OutcomeValue[])[], row: number): CsvCell[] =>
-  outcomes.map(values => (values[row] === undefined ? notApplicable : values[row]))
+/** Gives the cells of the outcomes of a case. */
+export function outcomeCells(columns: readonly OutcomeColumn[]): (row: number) => CsvCell[] {
+  return row =>
+    columns.flatMap(({ outcome, values }): CsvCell[] => {
+      const value = values[row]
+      if (outcome.type !== 'time') return [value === undefined ? notApplicable : value]
+      if (typeof value !== 'number') return value === undefined ? [notApplicable, notApplicable] : [null, null]
+      const { day, end } = waitingOf(value, endsOf(outcome))
+      return [day, end ?? censored]
+    })
+}
+
+/** A waiting from the cells of its two columns. */
+function waitingIn(outcome: Extract<Outcome, { type: 'time' }>, day: OutcomeValue, end: OutcomeValue): OutcomeValue {
+  if (typeof day !== 'number' || typeof end !== 'string') return end === undefined ? undefined : null
+  return waitingCode({ day, end: end === censored ? null : end }, endsOf(outcome))
+}
 
 const bad = Symbol('no value of the column')
 
@@ -132,15 +151,22 @@ function readColumn<T>(
 }
 
 function outcomeReader(outcome: Outcome): (text: string) => OutcomeValue | typeof bad {
-  const levels = outcome.type === 'category' ? new Set(outcome.levels) : undefined
-  return text => {
-    if (text === '') return null
-    if (text === notApplicable) return undefined
-    if (levels !== undefined) return levels.has(text) ? text : bad
+  if (outcome.type === 'category') return levelReader(outcome.levels)
+  return orAbsent(text => {
     const value = Number(text)
     return Number.isSafeInteger(value) && String(value) === text ? value : bad
-  }
+  })
 }
+
+function levelReader(levels: readonly string[]): (text: string) => OutcomeValue | typeof bad {
+  const known = new Set(levels)
+  return orAbsent(text => (known.has(text) ? text : bad))
+}
+
+const orAbsent =
+  (read: (text: string) => OutcomeValue | typeof bad) =>
+  (text: string): OutcomeValue | typeof bad =>
+    text === '' ? null : text === notApplicable ? undefined : read(text)
 
 function windowOf({ cells }: CsvRow): CaseWindow | null {
   const [from = '', to = '', window] = cells.slice(caseColumns.length)

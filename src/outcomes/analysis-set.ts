@@ -4,13 +4,15 @@ import type { AllocatedCase, SampledCase } from '../model/case.ts'
 import type { FieldValue, OutcomeEvent } from '../model/event.ts'
 import type { CaseId, OutcomeId } from '../model/ids.ts'
 import type { Outcome, Protocol } from '../model/protocol.ts'
+import type { CaseEvents } from './case-events.ts'
 import { type CaseWindow, caseWindows, inWindows, upToEnds } from './case-window.ts'
 import { standingEvents } from './corrections.ts'
 import { eventRecorder, eventRules } from './event-record.ts'
 import { timeKey } from './event-time.ts'
 import { caseWithoutBaseline, eventWithoutArm } from './issues.ts'
 import { markNotApplicable } from './observed.ts'
-import { type CaseEvents, deriveOutcome, type OutcomeColumn } from './outcome-values.ts'
+import { deriveOutcome, type OutcomeColumn } from './outcome-values.ts'
+import type { Followed } from './waitings.ts'
 
 /** What an analysis reads of cases and their outcomes. */
 export interface AnalysisRows {
@@ -50,10 +52,11 @@ export function buildAnalysisSet(protocol: SetProtocol, inputs: AnalysisInputs):
   const all = locateEvents(cases, inputs.events, protocol)
   const counted = inWindows(all, windows)
   const isMissing = missingRules(protocol, upToEnds(all, windows))
+  const followed = followedDays(protocol, cases.length, windows)
   const outcomes = new Map<OutcomeId, OutcomeColumn>()
   for (const outcome of protocol.outcomes) {
-    const derived = deriveOutcome(outcome, protocol.process.events, counted, baseline)
-    const isCut = isMadeFromEvents(outcome)
+    const derived = deriveOutcome(outcome, protocol.process.events, counted, { baseline, followed })
+    const isCut = needsWholeWindow(outcome)
       ? (row: number) => windows !== undefined && !windows[row]?.isComplete
       : () => false
     const isGone = isMissing(outcome)
@@ -68,7 +71,23 @@ export function caseEvents(protocol: SetProtocol, { events }: AnalysisInputs, se
   return inWindows(locateEvents(set.cases, events, protocol), set.windows)
 }
 
-const isMadeFromEvents = (outcome: Outcome): boolean => outcome.type !== 'money' || outcome.field === undefined
+/** What is made from events is missing where some of them may not be known; a waiting is then censored. */
+const needsWholeWindow = (outcome: Outcome): boolean =>
+  outcome.type !== 'time' && (outcome.type !== 'money' || outcome.field === undefined)
+
+/** The days on which events of each case could be known, from the first of its window on. */
+function followedDays(
+  { followUp }: Pick<Protocol, 'followUp'>,
+  cases: number,
+  windows: readonly (CaseWindow | null)[] | undefined,
+): Followed[] {
+  if (windows === undefined) return new Array<Followed>(cases).fill(followUp)
+  return windows.map(window => {
+    if (window === null || window.from < followUp.from || window.from > followUp.to) return null
+    const isCut = followUp.to < window.to
+    return { from: window.from, to: isCut ? followUp.to : window.to }
+  })
+}
 
 /** For each outcome, the cases of which some event says that it is missing. */
 function missingRules(

@@ -3,8 +3,8 @@ import type { AllocatedCase } from '../model/case.ts'
 import type { FieldValue } from '../model/event.ts'
 import type { CaseId } from '../model/ids.ts'
 import { fromAllocation, type Protocol } from '../model/protocol.ts'
+import type { CaseEvents } from './case-events.ts'
 import { dayOf } from './event-time.ts'
-import type { CaseEvents } from './outcome-values.ts'
 
 /** The days on which events of a case count, both included, and whether the follow-up holds all of them. */
 export interface CaseWindow {

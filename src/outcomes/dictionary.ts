@@ -1,7 +1,8 @@
 import { csvLine, guardText } from '../core/csv-text.ts'
 import type { CaseField, Outcome, Protocol } from '../model/protocol.ts'
 import { declaredStrata } from '../model/strata.ts'
-import { baselineColumn, outcomeColumn } from '../summaries/analysis-columns.ts'
+import { censored, endsOf } from '../model/waiting.ts'
+import { baselineColumn, outcomeColumn, outcomeColumns } from '../summaries/analysis-columns.ts'
 import { baselineFields } from './analysis-set-file.ts'
 
 /** What a column of the analysis set holds. */
@@ -28,7 +29,7 @@ export function describeColumns(protocol: DictionaryProtocol): ColumnDescription
     ...allocationColumns(protocol),
     ...(protocol.followUp.perCase === undefined ? [] : windowColumns),
     ...baselineFields(protocol).map(baselineDescription),
-    ...protocol.outcomes.map(outcomeDescription),
+    ...protocol.outcomes.flatMap(outcomeDescriptions),
   ]
 }
 
@@ -100,8 +101,29 @@ const baselineDescription = (field: CaseField): ColumnDescription => ({
   source: `caseload column ${field.id}, at baseline`,
 })
 
-function outcomeDescription(outcome: Outcome): ColumnDescription {
-  const { title, type, source } = outcome
+/** What an outcome's columns hold. */
+function outcomeDescriptions(outcome: Outcome): ColumnDescription[] {
+  if (outcome.type !== 'time') return [outcomeDescription(outcome)]
+  const [days = '', end = ''] = outcomeColumns(outcome)
+  const { title } = outcome
+  const shared = { empty: 'missing', notApplicable: whereElse(outcome), source: sourceOf(outcome, 'recorded events') }
+  return [
+    { ...shared, column: days, title, type: 'integer', unit: 'days, the first being 1', levels: [] },
+    {
+      ...shared,
+      column: end,
+      title: `${title}: what ended the waiting`,
+      type: 'category',
+      unit: '',
+      levels: [...endsOf(outcome), censored],
+    },
+  ]
+}
+
+const sourceOf = ({ source }: Outcome, made: string): string => (source === undefined ? made : `${made}; ${source}`)
+
+function outcomeDescription(outcome: Exclude<Outcome, { type: 'time' }>): ColumnDescription {
+  const { title, type } = outcome
   const made = type === 'money' && outcome.field !== undefined ? `baseline field ${outcome.field}` : 'recorded events'
   return {
     column: outcomeColumn(outcome),
@@ -111,7 +133,7 @@ function outcomeDescription(outcome: Outcome): ColumnDescription {
     levels: type === 'category' ? outcome.levels : [],
     empty: 'missing',
     notApplicable: whereElse(outcome),
-    source: source === undefined ? made : `${made}; ${source}`,
+    source: sourceOf(outcome, made),
   }
 }
 

@@ -1,20 +1,20 @@
 import { csvLine } from '../core/csv-text.ts'
 import type { Outcome } from '../model/protocol.ts'
 import { readCsv } from '../storage/csv-reader.ts'
-import { outcomeColumn } from '../summaries/analysis-columns.ts'
+import { outcomeColumns } from '../summaries/analysis-columns.ts'
 import type { AnalysisRows } from './analysis-set.ts'
 import { outcomeCells, readOutcomes } from './analysis-set-file.ts'
 
 const caseColumns = ['case', 'arm', 'stratum', 'cluster', 'linked']
 
-const columnsOf = (outcomes: readonly Outcome[]): string[] => [...caseColumns, ...outcomes.map(outcomeColumn)]
+const columnsOf = (outcomes: readonly Outcome[]): string[] => [...caseColumns, ...outcomes.flatMap(outcomeColumns)]
 
 /** The text of masked-set.csv: the labelled arm of each case and its outcomes, as 06-analysis-set.csv writes them. */
 export function maskedSetText({ cases, outcomes }: AnalysisRows): string {
   const columns = [...outcomes.values()]
-  const values = columns.map(column => column.values)
+  const cellsOf = outcomeCells(columns)
   const lines = cases.map(({ id, arm, stratum, cluster, linked }, row) =>
-    csvLine([id, arm, stratum, cluster, linked, ...outcomeCells(values, row)]),
+    csvLine([id, arm, stratum, cluster, linked, ...cellsOf(row)]),
   )
   return [csvLine(columnsOf(columns.map(({ outcome }) => outcome))), ...lines].join('')
 }

@@ -1,25 +1,14 @@
 import { InternalError } from '../core/errors.ts'
 import type { Condition } from '../model/condition.ts'
-import type { FieldRecord } from '../model/condition-predicate.ts'
 import type { FieldValue } from '../model/event.ts'
 import type { EventKind, Outcome } from '../model/protocol.ts'
+import type { CaseEvent, CaseEvents } from './case-events.ts'
 import { eventRules } from './event-record.ts'
-
-/** An event as outcomes are made of it: the row of its case, what rules ask, and a text whose order is that of time. */
-export interface CaseEvent {
-  row: number
-  record: FieldRecord
-  time: string
-}
-
-/** The standing events in the order of recording. */
-export interface CaseEvents {
-  cases: number
-  events: readonly CaseEvent[]
-}
+import { type Followed, waitings } from './waitings.ts'
 
 /**
- * Value of an outcome for one case: 0 or 1 (binary), pence (money) or a level (category). `null`: it applies and is
+ * Value of an outcome for one case: 0 or 1 (binary), pence (money), a level (category) or
+ * a waiting by `waitingCode` (time). `null`: it applies and is
  * missing. `undefined`: it does not apply to the case. A case without events has 0 where it applies, not `null`.
  */
 export type OutcomeValue = number | string | null | undefined
@@ -40,7 +29,7 @@ export function deriveOutcome(
   outcome: Outcome,
   kinds: readonly EventKind[],
   caseEvents: CaseEvents,
-  baseline: ReadonlyMap<string, readonly FieldValue[]>,
+  { baseline, followed }: { baseline: ReadonlyMap<string, readonly FieldValue[]>; followed: readonly Followed[] },
 ): DerivedValue[] {
   const rules = eventRules(kinds)
   switch (outcome.type) {
@@ -54,6 +43,8 @@ export function deriveOutcome(
       return outcome.first === undefined
         ? firstCase(outcome, rules, caseEvents)
         : ofFirstEvent(outcome.first, rules, caseEvents)
+    case 'time':
+      return waitings(outcome, rules, caseEvents, followed)
   }
 }
 

@@ -239,7 +239,9 @@ function settingsOf({ settings = {} }: PlannedAnalysis): MethodSettings {
 }
 
 function atLevel(summary: AnySummary, { level }: PlannedAnalysis): AnySummary {
-  return level === undefined || summary.kind !== 'counts' ? summary : restrictToLevel(summary, level)
+  if (level === undefined) return summary
+  if (summary.kind === 'eventTimes') return { ...summary, event: level }
+  return summary.kind === 'counts' ? restrictToLevel(summary, level) : summary
 }
 
 const dataWords: Readonly<Record<SummaryKind, string>> = {
@@ -250,6 +252,7 @@ const dataWords: Readonly<Record<SummaryKind, string>> = {
   clusterMoments: 'amounts by linked cases',
   crossProducts: 'the outcome of those who took up what the arm offered',
   units: 'the amounts of every case, by linked cases',
+  eventTimes: 'the day of every case',
 }
 
 function notPrinted(kind: SummaryKind): Computation<never> {

@@ -3,6 +3,7 @@ import {
   type Computation,
   type ContrastSpec,
   computed,
+  type Measure,
   type Result,
   type ResultOpinion,
   undefinedBecause,
@@ -54,7 +55,7 @@ export function answerBySubgroup(
     return { id, arm, against, computation: withCautions(interactionOf(groups, id, within.level), cautions) }
   })
   const { id, title } = subgrouping
-  const measure = 'difference' as const
+  const measure = measureOf(answers)
   return {
     computation: computed(
       { kind: 'subgroups', by: { id, title, inNone, acrossClusters }, measure, groups, interactions },
@@ -69,6 +70,13 @@ export function answerBySubgroup(
       ),
     ],
   }
+}
+
+/** What the contrasts measure; where no subgroup has an answer, no number says. */
+function measureOf(answers: readonly Answer<Result>[]): Measure {
+  const results = answers.flatMap(({ computation }) => (computation.status === 'computed' ? [computation.result] : []))
+  const [first] = results.flatMap(result => (result.kind === 'contrasts' ? [result.measure] : []))
+  return first ?? 'difference'
 }
 
 /** Every contrast of a subgroup, with the reason of the whole where there is no answer at all. */

@@ -17,6 +17,7 @@ import { cumulativeChart, payersChart } from './charts/amount-charts.ts'
 import { balanceChart } from './charts/balance-chart.ts'
 import { acceptabilityChart, breakEvenChart, planeChart } from './charts/economics-charts.ts'
 import { enrolmentChart } from './charts/enrolment-chart.ts'
+import { incidenceChart } from './charts/incidence-chart.ts'
 import { outcomesChart } from './charts/outcome-charts.ts'
 import { randomisationChart } from './charts/randomisation-chart.ts'
 import { type ChartSources, type NotDrawn, notDrawn, type Series, wordsOf } from './charts/sources.ts'
@@ -39,6 +40,7 @@ const builders: Readonly<Record<string, Builder>> = {
   'acceptability-curve': acceptabilityChart,
   'love-plot': balanceChart,
   'cumulative-amounts': cumulativeChart,
+  'incidence-curves': incidenceChart,
   'payer-amounts': payersChart,
   'randomisation-distribution': randomisationChart,
   'enrolment-against-plan': enrolmentChart,

@@ -4,12 +4,14 @@ import type { PlannedAnalysis } from '../model/plan.ts'
 import { controlArm, type Outcome, type Protocol } from '../model/protocol.ts'
 import {
   type AnySummary,
+  type OutcomeUnit,
   rowLevel,
   type StrataSampling,
   type SummaryKind,
   type SummaryScope,
   type Uptake,
 } from '../model/summary.ts'
+import { endsOf } from '../model/waiting.ts'
 import { type AnalysisRows, analysisRows, largestCluster, restrictTo, type SetMembership } from '../outcomes/index.ts'
 import { type AnalysisColumn, type ColumnHead, kindsFor, summarise } from '../summaries/index.ts'
 import type { SummarySource } from './analyse-plan.ts'
@@ -143,7 +145,7 @@ function headsOf(
     (outcome): ColumnHead => ({
       outcome: outcome.id,
       set: within?.id,
-      unit: outcome.type === 'money' ? { kind: 'pence' } : { kind: 'case' },
+      unit: unitOf(outcome),
       kind: outcome.type,
       levels: levelsOf(outcome),
       arms: arms.filter(arm => outcome.observed?.arms?.includes(arm) ?? true),
@@ -162,4 +164,8 @@ const withinSet = <Known extends KnownSampling>(known: Known): Known => ({
   sampling: known.sampling?.countsGiven === true ? { eligible: {}, countsGiven: true } : undefined,
 })
 
-const levelsOf = (outcome: Outcome): readonly string[] => (outcome.type === 'category' ? outcome.levels : [])
+const unitOf = ({ type }: Outcome): OutcomeUnit =>
+  type === 'money' ? { kind: 'pence' } : type === 'time' ? { kind: 'days' } : { kind: 'case' }
+
+const levelsOf = (outcome: Outcome): readonly string[] =>
+  outcome.type === 'category' ? outcome.levels : outcome.type === 'time' ? endsOf(outcome) : []

@@ -92,7 +92,10 @@ export function resultRows(analysis: AnalysisResult): ResultRow[] {
     case 'test':
       return [testRow(analysis, result)]
     case 'arms':
-      return [...result.estimates.map(estimateRow), ...result.notEstimated.map(notEstimatedRow)]
+      return [
+        ...result.estimates.map(estimate => ({ ...estimateRow(estimate), measure: result.measure })),
+        ...result.notEstimated.map(notEstimatedRow),
+      ]
     case 'contrasts':
       return contrastRows(analysis, result)
     case 'subgroups':

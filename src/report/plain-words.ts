@@ -3,8 +3,8 @@ import { type NamedNumber, type Writing, written } from './numbers.ts'
 
 // Sentences for readers who do not work with statistics. Each is made from the numbers alone and claims no more than they do.
 
-/** What a contrast is about: a share of cases, or an amount per case. */
-export type PlainUnit = 'share' | 'money'
+/** What a contrast is about: a share of cases, an amount per case, or the days to an event. */
+export type PlainUnit = 'share' | 'money' | 'days'
 
 /** A contrast as the plan judges it. */
 export interface PlainContrast {
@@ -40,6 +40,7 @@ interface UnitWords {
 const words: Readonly<Record<PlainUnit, UnitWords>> = {
   share: { more: 'higher', less: 'lower', each: '', named: { full: ' percentage points', short: ' points' } },
   money: { more: 'more', less: 'less', each: ' per case', named: { full: '', short: '' } },
+  days: { more: 'later', less: 'sooner', each: ' on average', named: { full: ' days', short: ' days' } },
 }
 
 const sizeOf = (number: NamedNumber, writing: Writing = {}): Value => written(number, { ...writing, size: true })
@@ -48,7 +49,7 @@ const sizeOf = (number: NamedNumber, writing: Writing = {}): Value => written(nu
 export function plainAmount(number: NamedNumber, unit: PlainUnit): readonly Inline[] {
   const { more, less, each, named } = words[unit]
   const size = sizeOf(number)
-  if (isNothing(size)) return ['no different to two decimals']
+  if (isNothing(size)) return [unit === 'days' ? 'no different to one decimal' : 'no different to two decimals']
   return text`${size}${named.full} ${number.value > 0 ? more : less}${each}`
 }
 

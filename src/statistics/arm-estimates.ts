@@ -11,14 +11,15 @@ import type { Summary, SummaryByKind, SummaryKind } from '../model/summary.ts'
 import { type ArmStratum, armStrata, observedIn } from './cells.ts'
 import { around, lackingIn, noCases, type Reason, studentTCritical } from './inference.ts'
 
-type Estimated = Omit<ArmEstimate, 'arm'>
+/** An estimate of an arm, to which its id is added. */
+export type EstimatedArm = Omit<ArmEstimate, 'arm'>
 
 /** Each arm estimated for itself from its observed cases, strata added up. */
 export function eachArm<K extends SummaryKind>(
   summary: Summary<K>,
-  estimate: (arm: ArmId, data: SummaryByKind[K]) => Estimated | Reason,
+  estimate: (arm: ArmId, data: SummaryByKind[K]) => EstimatedArm | Reason,
 ): Computation<ArmEstimates> {
-  return collect(summary.arms, arm => {
+  return estimateArms(summary.arms, arm => {
     const data = observedIn(summary, arm)
     return data === undefined ? noCases(arm) : estimate(arm, data)
   })
@@ -27,9 +28,9 @@ export function eachArm<K extends SummaryKind>(
 /** Each arm estimated for itself from its strata, of which every one of the sample must have an observed case of it. */
 export function eachArmWithinStrata<K extends SummaryKind>(
   summary: Summary<K>,
-  estimate: (arm: ArmId, strata: readonly ArmStratum<K>[]) => Estimated | Reason,
+  estimate: (arm: ArmId, strata: readonly ArmStratum<K>[]) => EstimatedArm | Reason,
 ): Computation<ArmEstimates> {
-  return collect(summary.arms, arm => {
+  return estimateArms(summary.arms, arm => {
     const { strata, lacking } = armStrata(summary, arm)
     if (strata.length === 0) return noCases(arm)
     return lacking.length > 0 ? lackingIn(arm, lacking) : estimate(arm, strata)
@@ -44,12 +45,12 @@ export function armByStudentT({
   method,
   intermediates,
   ...estimated
-}: Pick<Estimated, 'n' | 'estimate' | 'intermediates'> & {
+}: Pick<EstimatedArm, 'n' | 'estimate' | 'intermediates'> & {
   variance: number
   degreesOfFreedom: number
   level: number
   method: string
-}): Estimated {
+}): EstimatedArm {
   const standardError = Math.sqrt(variance)
   const halfWidth = studentTCritical(level, degreesOfFreedom) * standardError
   return {
@@ -60,8 +61,11 @@ export function armByStudentT({
   }
 }
 
-/** The estimates, or the first reason where no arm has one. */
-function collect(arms: readonly ArmId[], estimate: (arm: ArmId) => Estimated | Reason): Computation<ArmEstimates> {
+/** Each arm estimated for itself; the first reason where no arm can be. */
+export function estimateArms(
+  arms: readonly ArmId[],
+  estimate: (arm: ArmId) => EstimatedArm | Reason,
+): Computation<ArmEstimates> {
   const estimates: ArmEstimate[] = []
   const notEstimated: NotEstimated[] = []
   for (const arm of arms) {

@@ -94,6 +94,7 @@ export { clusterBootstrapDifferenceBca } from './resampling/cluster-bootstrap-di
 export { clusterBootstrapDifferencePercentile } from './resampling/cluster-bootstrap-difference-percentile.ts'
 export { clusterBootstrapDifferenceT } from './resampling/cluster-bootstrap-difference-t.ts'
 export * from './sequential/index.ts'
+export * from './survival/index.ts'
 export { methodTraits } from './traits.ts'
 export { inverseProbabilityWeightedDifferenceInMeans } from './weighting/inverse-probability-weighted-difference-in-means.ts'
 export { inverseProbabilityWeightedDifferenceInProportions } from './weighting/inverse-probability-weighted-difference-in-proportions.ts'

@@ -3,9 +3,13 @@ import type { Citation } from '../model/method.ts'
 
 /** Where formulae come from, by the keys that methods cite. */
 export const references = {
+  'aalen-johansen-1978':
+    'Aalen, O. O. and Johansen, S. (1978). An empirical transition matrix for non-homogeneous Markov chains based on censored observations. Scandinavian Journal of Statistics 5(3), 141-150.',
   'agresti-coull-1998':
     'Agresti, A. and Coull, B. A. (1998). Approximate is better than "exact" for interval estimation of binomial proportions. The American Statistician 52(2), 119-126.',
   'altman-1998': 'Altman, D. G. (1998). Confidence intervals for the number needed to treat. BMJ 317(7168), 1309-1312.',
+  'andersen-2013':
+    'Andersen, P. K. (2013). Decomposition of number of life years lost according to causes of death. Statistics in Medicine 32(30), 5278-5285.',
   'angrist-imbens-rubin-1996':
     'Angrist, J. D., Imbens, G. W. and Rubin, D. B. (1996). Identification of causal effects using instrumental variables. Journal of the American Statistical Association 91(434), 444-455.',
   'armitage-1955':
@@ -41,6 +45,8 @@ export const references = {
   'cochran-1977': 'Cochran, W. G. (1977). Sampling Techniques, 3rd edition. New York: Wiley.',
   'cornfield-1956':
     'Cornfield, J. (1956). A statistical problem arising from retrospective studies. In Neyman, J. (ed.), Proceedings of the Third Berkeley Symposium on Mathematical Statistics and Probability 4, 135-148. Berkeley: University of California Press.',
+  'cox-1972':
+    'Cox, D. R. (1972). Regression models and life-tables. Journal of the Royal Statistical Society, Series B 34(2), 187-220.',
   'cramer-1946': 'Cramér, H. (1946). Mathematical Methods of Statistics. Princeton: Princeton University Press.',
   'das-gupta-1993':
     "Das Gupta, P. (1993). Standardization and Decomposition of Rates: A User's Manual. Washington, DC: US Bureau of the Census, Current Population Reports P23-186.",
@@ -53,6 +59,8 @@ export const references = {
   'dunn-1964': 'Dunn, O. J. (1964). Multiple comparisons using rank sums. Technometrics 6(3), 241-252.',
   'dunnett-1955':
     'Dunnett, C. W. (1955). A multiple comparison procedure for comparing several treatments with a control. Journal of the American Statistical Association 50(272), 1096-1121.',
+  'efron-1977':
+    "Efron, B. (1977). The efficiency of Cox's likelihood function for censored data. Journal of the American Statistical Association 72(359), 557-565.",
   'efron-1987':
     'Efron, B. (1987). Better bootstrap confidence intervals. Journal of the American Statistical Association 82(397), 171-185.',
   'efron-tibshirani-1993':
@@ -90,10 +98,16 @@ export const references = {
     'James, G. S. (1951). The comparison of several groups of observations when the ratios of the population variances are unknown. Biometrika 38(3/4), 324-329.',
   'johannesson-weinstein-1993':
     'Johannesson, M. and Weinstein, M. C. (1993). On the decision rules of cost-effectiveness analysis. Journal of Health Economics 12(4), 459-467.',
+  'kalbfleisch-prentice-2002':
+    'Kalbfleisch, J. D. and Prentice, R. L. (2002). The Statistical Analysis of Failure Time Data, second edition. Hoboken: Wiley.',
+  'kaplan-meier-1958':
+    'Kaplan, E. L. and Meier, P. (1958). Nonparametric estimation from incomplete observations. Journal of the American Statistical Association 53(282), 457-481.',
   'katz-et-al-1978':
     'Katz, D., Baptista, J., Azen, S. P. and Pike, M. C. (1978). Obtaining confidence intervals for the risk ratio in cohort studies. Biometrics 34(3), 469-474.',
   'kitagawa-1955':
     'Kitagawa, E. M. (1955). Components of a difference between two rates. Journal of the American Statistical Association 50(272), 1168-1194.',
+  'klein-2007':
+    'Klein, J. P., Logan, B., Harhoff, M. and Andersen, P. K. (2007). Analyzing survival curves at a fixed point in time. Statistics in Medicine 26(24), 4505-4519.',
   'koopman-1984':
     'Koopman, P. A. R. (1984). Confidence intervals for the ratio of two binomial proportions. Biometrics 40(2), 513-517.',
   'kramer-1956':
@@ -110,6 +124,8 @@ export const references = {
     'MacKinnon, J. G. and White, H. (1985). Some heteroskedasticity-consistent covariance matrix estimators with improved finite sample properties. Journal of Econometrics 29(3), 305-325.',
   'mann-whitney-1947':
     'Mann, H. B. and Whitney, D. R. (1947). On a test of whether one of two random variables is stochastically larger than the other. The Annals of Mathematical Statistics 18(1), 50-60.',
+  'mantel-1966':
+    'Mantel, N. (1966). Evaluation of survival data and two new rank order statistics arising in its consideration. Cancer Chemotherapy Reports 50(3), 163-170.',
   'mantel-haenszel-1959':
     'Mantel, N. and Haenszel, W. (1959). Statistical aspects of the analysis of data from retrospective studies of disease. Journal of the National Cancer Institute 22(4), 719-748.',
   'maurer-hothorn-lehmacher-1995':
@@ -124,12 +140,18 @@ export const references = {
     'Newcombe, R. G. (1998). Two-sided confidence intervals for the single proportion: comparison of seven methods. Statistics in Medicine 17(8), 857-872.',
   'pearson-1900':
     'Pearson, K. (1900). On the criterion that a given system of deviations from the probable in the case of a correlated system of variables is such that it can be reasonably supposed to have arisen from random sampling. Philosophical Magazine, Series 5, 50(302), 157-175.',
+  'peto-1977':
+    'Peto, R., Pike, M. C., Armitage, P., Breslow, N. E., Cox, D. R., Howard, S. V., Mantel, N., McPherson, K., Peto, J. and Smith, P. G. (1977). Design and analysis of randomized clinical trials requiring prolonged observation of each patient. II. Analysis and examples. British Journal of Cancer 35(1), 1-39.',
+  'peto-peto-1972':
+    'Peto, R. and Peto, J. (1972). Asymptotically efficient rank invariant test procedures. Journal of the Royal Statistical Society, Series A 135(2), 185-207.',
   'phipson-smyth-2010':
     'Phipson, B. and Smyth, G. K. (2010). Permutation P-values should never be zero: calculating exact P-values when permutations are randomly drawn. Statistical Applications in Genetics and Molecular Biology 9(1), article 39.',
   'pustejovsky-tipton-2018':
     'Pustejovsky, J. E. and Tipton, E. (2018). Small-sample methods for cluster-robust variance estimation and hypothesis testing in fixed effects models. Journal of Business and Economic Statistics 36(4), 672-683.',
   'robins-breslow-greenland-1986':
     'Robins, J., Breslow, N. and Greenland, S. (1986). Estimators of the Mantel-Haenszel variance consistent in both sparse data and large-strata limiting models. Biometrics 42(2), 311-323.',
+  'royston-parmar-2013':
+    'Royston, P. and Parmar, M. K. B. (2013). Restricted mean survival time: an alternative to the hazard ratio for the design and analysis of randomized trials with a time-to-event outcome. BMC Medical Research Methodology 13, 152.',
   'satterthwaite-1946':
     'Satterthwaite, F. E. (1946). An approximate distribution of estimates of variance components. Biometrics Bulletin 2(6), 110-114.',
   'stinnett-mullahy-1998':

@@ -68,6 +68,14 @@ import { bootstrapDifferenceT } from './resampling/bootstrap-difference-t.ts'
 import { clusterBootstrapDifferenceBca } from './resampling/cluster-bootstrap-difference-bca.ts'
 import { clusterBootstrapDifferencePercentile } from './resampling/cluster-bootstrap-difference-percentile.ts'
 import { clusterBootstrapDifferenceT } from './resampling/cluster-bootstrap-difference-t.ts'
+import { cumulativeIncidence } from './survival/cumulative-incidence.ts'
+import { cumulativeIncidenceDifference } from './survival/cumulative-incidence-difference.ts'
+import { hazardRatio } from './survival/hazard-ratio.ts'
+import { logRank } from './survival/log-rank.ts'
+import { restrictedMeanTime } from './survival/restricted-mean-time.ts'
+import { restrictedMeanTimeDifference } from './survival/restricted-mean-time-difference.ts'
+import { stratifiedHazardRatio } from './survival/stratified-hazard-ratio.ts'
+import { stratifiedLogRank } from './survival/stratified-log-rank.ts'
 import { inverseProbabilityWeightedDifferenceInMeans } from './weighting/inverse-probability-weighted-difference-in-means.ts'
 import { inverseProbabilityWeightedDifferenceInProportions } from './weighting/inverse-probability-weighted-difference-in-proportions.ts'
 
@@ -142,4 +150,12 @@ export const methods = defineRegistry<AnyMethod>('method', [
   stratifiedComplierAverageEffect,
   randomisationTest,
   randomisationContrasts,
+  cumulativeIncidence,
+  cumulativeIncidenceDifference,
+  restrictedMeanTime,
+  restrictedMeanTimeDifference,
+  logRank,
+  stratifiedLogRank,
+  hazardRatio,
+  stratifiedHazardRatio,
 ])

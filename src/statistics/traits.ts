@@ -1,8 +1,9 @@
-import type { AnyMethod, MethodTraits } from '../model/method.ts'
+import type { AnyMethod, MethodTraits, OutcomeType } from '../model/method.ts'
+import type { SummaryKind } from '../model/summary.ts'
 import { kindsOf } from '../summaries/index.ts'
 import { methods } from './registry.ts'
 
-const outcomeTypes = ['binary', 'category', 'money'] as const
+const outcomeTypes = ['binary', 'category', 'money', 'time'] as const
 
 /** What plans are checked against: every registered method, with what it reads and the outcomes that it is for. */
 export const methodTraits: readonly MethodTraits[] = methods.all.map(
@@ -20,10 +21,14 @@ export const methodTraits: readonly MethodTraits[] = methods.all.map(
     id,
     reads,
     statistics,
-    outcomes: outcomes ?? outcomeTypes.filter(type => kindsOf[type].includes(requires)),
+    outcomes: outcomes ?? outcomeTypes.filter(type => isFor(type, requires)),
     oneLevel: oneLevel === true,
     pValues,
     simultaneous,
     comparable,
   }),
 )
+
+/** Counts of a time are of how its waiting ended; a method of shares would take censored cases for cases without the event. */
+const isFor = (type: OutcomeType, kind: SummaryKind): boolean =>
+  kindsOf[type].includes(kind) && (type !== 'time' || kind === 'eventTimes')

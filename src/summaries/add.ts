@@ -1,6 +1,7 @@
 import type {
   ClusterMoments,
   Counts,
+  EventTime,
   Frequencies,
   Moments,
   Ranks,
@@ -28,6 +29,7 @@ const adders: Adders = {
     totalTakers: a.totalTakers + b.totalTakers,
   }),
   units: observed,
+  eventTimes: (a, b) => ({ ...observed(a, b), times: addTimes(a.times, b.times) }),
 }
 
 function addClusterMoments(a: ClusterMoments, b: ClusterMoments): ClusterMoments {
@@ -56,6 +58,16 @@ function addFrequencies(a: Frequencies['values'], b: Frequencies['values']): Fre
   const counts = new Map(a)
   for (const [value, count] of b) counts.set(value, (counts.get(value) ?? 0) + count)
   return sortedFrequencies(counts)
+}
+
+function addTimes(a: readonly EventTime[], b: readonly EventTime[]): readonly EventTime[] {
+  const times = new Map<number, EventTime>()
+  for (const at of [...a, ...b]) {
+    const sofar = times.get(at.time)
+    const both = sofar && { ...at, ends: addCounts(sofar.ends, at.ends), censored: sofar.censored + at.censored }
+    times.set(at.time, both ?? at)
+  }
+  return [...times.values()].sort((one, other) => one.time - other.time)
 }
 
 /** Values ascending with their counts. */

@@ -1,8 +1,8 @@
 import type { ArmId, LevelId, OutcomeId, StratumId } from '../model/ids.ts'
 import type { OutcomeUnit, StrataSampling, SummaryKind, SummaryScope } from '../model/summary.ts'
 
-/** What an outcome's values are: 0 or 1, one of the declared levels, or whole minor units. */
-export type ColumnKind = 'binary' | 'category' | 'money'
+/** What an outcome's values are: 0 or 1, one of the declared levels, whole minor units, or waitings as whole numbers. */
+export type ColumnKind = 'binary' | 'category' | 'money' | 'time'
 
 /** One case of the analysis set as one outcome sees it. */
 export interface AnalysisRow {
@@ -10,7 +10,7 @@ export interface AnalysisRow {
   stratum: StratumId
   /** Allocation cluster; `null` where the case was allocated singly. */
   cluster: string | null
-  /** 0 or 1, a level, or an integer in the outcome's unit; `null` is a missing outcome. */
+  /** 0 or 1, a level, an integer in the outcome's unit, or a waiting by `waitingCode`; `null` is a missing outcome. */
   value: number | string | null
   /** Where the column names an uptake: 1 for a case that took it up, 0 for another; `null` where that is missing. */
   taken?: 0 | 1 | null | undefined
@@ -23,7 +23,7 @@ export interface ColumnHead extends SummaryScope {
   outcome: OutcomeId
   unit: OutcomeUnit
   kind: ColumnKind
-  /** Levels of a category, in the protocol's order; empty for other kinds. */
+  /** Levels of a category, or what can end the waiting of a time, in the protocol's order; empty for other kinds. */
   levels: readonly LevelId[]
   arms: readonly ArmId[]
   control: ArmId
@@ -45,6 +45,7 @@ export const kindsOf: Readonly<Record<ColumnKind, readonly SummaryKind[]>> = {
   binary: ['counts', 'moments', 'ranks', 'clusterMoments', 'crossProducts', 'frequencies', 'units'],
   category: ['counts'],
   money: ['moments', 'ranks', 'clusterMoments', 'crossProducts', 'frequencies', 'units'],
+  time: ['counts', 'eventTimes'],
 }
 
 /** Kinds of summary that a column has: without an uptake no cross-products. */

@@ -16,6 +16,7 @@ const expectedValue: Readonly<Record<ColumnKind, string>> = {
   binary: '0, 1 or missing',
   category: 'a declared level or missing',
   money: 'a whole number of minor units, or missing',
+  time: 'a day of 1 or more and what ended the waiting, or missing',
 }
 
 export const badValue = issueKind(

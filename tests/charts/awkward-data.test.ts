@@ -8,6 +8,7 @@ import {
   costEffectivenessPlane,
   cumulativeAmounts,
   enrolmentAgainstPlan,
+  incidenceCurves,
   leastDifferences,
   lovePlot,
   payerAmounts,
@@ -147,6 +148,29 @@ describe('any data leave readable', () => {
         }),
       )
     await check(merged(text, data), cumulativeAmounts.draw)
+  })
+
+  it('incidence curves', async () => {
+    const data = fc
+      .tuple(named(1, 6), fc.constantFrom(1, 7, 30, 365), fc.integer({ min: 1, max: 30 }))
+      .chain(([arms, step, size]) =>
+        fc.record({
+          arms: fc.constant(arms),
+          days: fc
+            .array(valuesFor(arms.length, fc.double({ min: 0, max: 100, noNaN: true })), {
+              minLength: size,
+              maxLength: size,
+            })
+            .map(rows =>
+              rows.map((values, i) => ({
+                day: step * (i + 1),
+                shares: Object.fromEntries(arms.map(({ id }, a) => [id, values[a] ?? 0])),
+              })),
+            ),
+          measure: title,
+        }),
+      )
+    await check(merged(text, data), incidenceCurves.draw)
   })
 
   const grouped = named(2, 6).chain(names => {

@@ -11,6 +11,8 @@ import {
   cumulativeAmounts,
   type EnrolmentAgainstPlan,
   enrolmentAgainstPlan,
+  type IncidenceCurves,
+  incidenceCurves,
   type LeastDifferences,
   type LovePlot,
   leastDifferences,
@@ -212,6 +214,23 @@ export const overTime: CumulativeAmounts = {
   measure: 'Pounds per case so far',
 }
 
+export const incidence: IncidenceCurves = {
+  id: 'incidence',
+  title: 'Cases that were called paid sooner',
+  subtitle: `Share of the cases of each group, ${where}`,
+  arms: arms.map(({ id, title }) => ({ id, title })),
+  days: [3, 7, 14, 21, 30, 45, 60, 90, 180, 274].map(day => ({
+    day,
+    shares: {
+      pwc_first: 1.34 * (day / 274) ** 0.4,
+      nrp_first: 1.3 * (day / 274) ** 0.5,
+      control: 1.03 * (day / 274) ** 0.8,
+    },
+  })),
+  axisTitle: 'Day',
+  measure: 'Cases with the event so far, %',
+}
+
 export const amounts: PayerAmounts = {
   id: 'amounts',
   title: 'Most payers paid less than £500',
@@ -302,6 +321,7 @@ export const furtherCharts = (theme?: Parameters<typeof trialOutcomes.draw>[1]) 
   acceptabilityCurve.draw(curves, theme),
   lovePlot.draw(differences, theme),
   cumulativeAmounts.draw(overTime, theme),
+  incidenceCurves.draw(incidence, theme),
   payerAmounts.draw(amounts, theme),
   randomisationDistribution.draw(redraws, theme),
   enrolmentAgainstPlan.draw(enrolment, theme),

@@ -56,6 +56,7 @@ it('names every kind of chart once', () => {
     'acceptability-curve',
     'love-plot',
     'cumulative-amounts',
+    'incidence-curves',
     'payer-amounts',
     'randomisation-distribution',
     'enrolment-against-plan',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { dateOfDay, daysOf } from '../../src/core/civil-date.ts'
 import type { AllocatedCase, SampledCase } from '../../src/model/case.ts'
 import type { FieldValue, OutcomeEvent } from '../../src/model/event.ts'
 import { computed, type Result } from '../../src/model/method.ts'
@@ -9,6 +10,7 @@ import { drawChart } from '../../src/pipeline/chart-data.ts'
 import { type ChartSources, isDrawn, needsRun } from '../../src/pipeline/charts/sources.ts'
 import type { Disclosure } from '../../src/pipeline/disclosure/disclosure.ts'
 import type { DrawnAnalyses } from '../../src/pipeline/drawing-job.ts'
+import { summariesOf } from '../../src/pipeline/summary-source.ts'
 import { event, protocol as smallProtocol } from '../outcomes/trial.ts'
 import { findingsWith, undefinedBecause } from './document/findings.ts'
 
@@ -73,7 +75,7 @@ const paid = (id: string, at: string, amountPence: number): OutcomeEvent =>
 
 it('without a run there is none of them, and the reason is said', () => {
   const { findings } = sourcesOf({})
-  const kinds = ['cumulative-amounts', 'payer-amounts', 'love-plot', 'randomisation-distribution']
+  const kinds = ['cumulative-amounts', 'incidence-curves', 'payer-amounts', 'love-plot', 'randomisation-distribution']
   for (const kind of [...kinds, 'enrolment-against-plan']) {
     expect(drawChart({ findings }, declared(kind, { outcome: 'amount' })), kind).toBe(needsRun)
   }
@@ -286,5 +288,55 @@ describe('the distribution of redrawn allocations', () => {
     expect(why({ drawn: throughAll }, 'randomisation-distribution', series)).toEqual({
       why: 'All allocations were gone through, and none was drawn.',
     })
+  })
+})
+
+describe('incidence curves', () => {
+  const outcomes = [
+    {
+      ...{ id: 'wait', type: 'time', title: 'Days to the first payment', until: { field: 'kind', is: 'payment' } },
+      competing: [{ id: 'settled', title: 'Settled', when: { field: 'kind', is: 'settlement' } }],
+    } as const,
+  ]
+  const timed = { ...protocol, outcomes } as unknown as Protocol
+  const twenty = [
+    ...armOf('control', 'C', new Array(10).fill('2003')),
+    ...armOf('call', 'D', new Array(10).fill('2003')),
+  ]
+  const feed = (events: readonly OutcomeEvent[], disclosure?: Disclosure) => {
+    const sources = sourcesOf({ protocol: timed, cases: twenty, events, ...(disclosure && { disclosure }) })
+    const { source } = summariesOf(timed, sources.run.set, {})
+    return drawChart(
+      { ...sources, findings: { ...sources.findings, summaries: source } },
+      declared('incidence-curves', { outcome: 'wait' }),
+    )
+  }
+  const called = (days: readonly number[]) =>
+    days.map((day, at) => paid(`D${at + 1}`, dateOfDay(daysOf('2015-10-31') + day), 100))
+  const five = Array.from({ length: 5 }, (_, at) => paid(`C${at + 1}`, '2015-11-20', 100))
+
+  it('grow by the share of the day, where nothing is held back', () => {
+    const settled = event('settlement', { case: 'C10', at: '2015-11-02', amountPence: 100 })
+    const drawn = feed([...called([1, 1, 3]), settled, paid('C10', '2015-11-03', 100)], everything)
+    if (!isDrawn(drawn)) throw new Error(drawn.why)
+    // The last day of the follow-up is the 152nd; C10 settled on day 2 and cannot have the event any more.
+    expect(drawn.table.rows).toEqual([
+      { day: 1, control: 0, call: 20 },
+      { day: 2, control: 0, call: 20 },
+      { day: 3, control: 0, call: expect.closeTo(30, 10) },
+      { day: 152, control: 0, call: expect.closeTo(30, 10) },
+    ])
+  })
+
+  it('put days together on which few cases ended', () => {
+    const drawn = feed([...called([1, 2, 2, 5, 9]), ...five])
+    if (!isDrawn(drawn)) throw new Error(drawn.why)
+    const { rows } = drawn.table
+    expect(rows.map(({ day }) => day)).toEqual([9, 20, 152])
+    expect(drawn.subtitle).toContain('fewer than 5 cases')
+  })
+
+  it('are not drawn where few had the event', () => {
+    expect(isDrawn(feed(called([1, 2])))).toBe(false)
   })
 })

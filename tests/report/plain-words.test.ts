@@ -15,7 +15,7 @@ interface Contrast {
   alpha: number
 }
 
-const units = { money: 'pence', share: 'share_difference' } as const
+const units = { money: 'pence', share: 'share_difference', days: 'number' } as const
 
 function contrast(changes: Partial<Contrast>): words.PlainContrast {
   const usual = { estimate: 187, lower: -87, upper: 461, unit: 'money', pValue: 0.18, comparisons: 1, alpha: 0.05 }
@@ -38,6 +38,12 @@ const plainRange = (lower: number, upper: number, unit: words.PlainUnit): string
 const plainReturn = (net: words.PlainReturn): string => plainText(words.plainReturn(net))
 
 describe('a contrast in plain words', () => {
+  it('says of days which comes sooner', () => {
+    expect(plainAmount(-3.25, 'days')).toBe('3.25 days sooner on average')
+    expect(plainRange(-3.25, 1.5, 'days')).toBe('from 3.25 days sooner to 1.50 days later')
+    expect(plainAmount(0, 'days')).toBe('no different to one decimal')
+  })
+
   it('says its size, its range and that no difference is shown', () => {
     expect(plainContrast(contrast({}))).toBe(
       'Calls against Control: £1.87 more per case. The data fit anything from £0.87 less to £4.61 more, so a difference is not shown.',

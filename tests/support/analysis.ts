@@ -9,6 +9,7 @@ import type {
   ContrastSpec,
 } from '../../src/model/method.ts'
 import type { AnySummary, Summary, SummaryKind } from '../../src/model/summary.ts'
+import { waitingCode } from '../../src/model/waiting.ts'
 import { type AnalysisColumn, type AnalysisRow, findSummary, summarise } from '../../src/summaries/index.ts'
 
 /** Reads tests/oracles/statistics/<name>. */
@@ -112,8 +113,25 @@ export function armsTaken(method: AnyMethod, arms: readonly string[]): readonly 
 }
 
 /** A summary of the kind that a method reads. */
-export const summaryFor = (method: AnyMethod, column: AnalysisColumn): AnySummary =>
-  summaryOf(method.requires === 'crossProducts' ? withUptake(column) : column, method.requires) as AnySummary
+export function summaryFor(method: AnyMethod, column: AnalysisColumn): AnySummary {
+  if (method.requires === 'crossProducts') return summaryOf(withUptake(column), method.requires)
+  return summaryOf(method.requires === 'eventTimes' ? asWaits(column) : column, method.requires) as AnySummary
+}
+
+const ends = ['event', 'written_off']
+
+/** Amounts as waits: nothing is a case that was followed to day 30, an amount the event or a write-off, on a day that follows from it. */
+function asWaits(column: AnalysisColumn): AnalysisColumn {
+  const waitOf = (amount: number): number =>
+    amount === 0
+      ? waitingCode({ day: 30, end: null }, ends)
+      : waitingCode({ day: 1 + (amount % 30), end: amount % 300 === 0 ? 'written_off' : 'event' }, ends)
+  const rows = [...column.rows].map(each => ({
+    ...each,
+    value: each.value === null ? null : waitOf(Number(each.value)),
+  }))
+  return { ...column, kind: 'time', unit: { kind: 'days' }, levels: ends, rows }
+}
 
 /** Some cases take it up, by their value so that the order of rows does not matter, and none of the control. */
 const withUptake = (column: AnalysisColumn): AnalysisColumn => ({

@@ -3,11 +3,13 @@ import type { Plan } from '../../src/model/plan.ts'
 import type { Outcome, Protocol } from '../../src/model/protocol.ts'
 import { inEachSubgroup } from '../../src/model/subgroups.ts'
 import type { AnySummary } from '../../src/model/summary.ts'
-import { type AnalysisSet, divideCases, membershipOf } from '../../src/outcomes/index.ts'
+import { censored, endsOf, waitingCode, waitingOf } from '../../src/model/waiting.ts'
+import { type AnalysisSet, analysisRows, divideCases, largestCluster, membershipOf } from '../../src/outcomes/index.ts'
 import { markNotApplicable } from '../../src/outcomes/observed.ts'
 import type { OutcomeColumn, OutcomeValue } from '../../src/outcomes/outcome-values.ts'
 import { summariesOf } from '../../src/pipeline/summary-source.ts'
-import { baselineColumn, outcomeColumn } from '../../src/summaries/analysis-columns.ts'
+import { baselineColumn, outcomeColumns } from '../../src/summaries/analysis-columns.ts'
+import { summarise } from '../../src/summaries/index.ts'
 
 /** What a column of an engine's table holds. */
 export interface TypedColumn {
@@ -34,19 +36,52 @@ export function typedTable({ caseload, outcomes }: Protocol, set: AnalysisSet): 
         type: isNumber(field.type) ? 'integer' : field.type === 'boolean' ? 'boolean' : 'text',
       }),
     ),
-    ...outcomes.map(
-      (outcome): TypedColumn => ({
-        name: outcomeColumn(outcome),
-        type: outcome.type === 'category' ? 'text' : 'integer',
-      }),
+    ...outcomes.flatMap(outcome =>
+      outcomeColumns(outcome).map(
+        (name, at): TypedColumn => ({
+          name,
+          type: outcome.type === 'category' || at > 0 ? 'text' : 'integer',
+        }),
+      ),
     ),
   ]
   const rows = set.cases.map(({ id, arm, stratum, cluster, linked }, row) => [
     ...[id, arm, stratum, cluster, linked],
     ...fields.map(field => set.baseline.get(field.id)?.[row] ?? null),
-    ...outcomes.map(outcome => set.outcomes.get(outcome.id)?.values[row] ?? null),
+    ...outcomes.flatMap(outcome => cellsOf(outcome, set.outcomes.get(outcome.id)?.values[row] ?? null)),
   ])
   return { columns, rows }
+}
+
+const cellsOf = (outcome: Outcome, value: number | string | null): (number | string | null)[] => {
+  if (outcome.type !== 'time') return [value]
+  if (value === null) return [null, null]
+  const { day, end } = waitingOf(Number(value), endsOf(outcome))
+  return [day, end ?? censored]
+}
+
+/** A trial with an outcome of time beside its own, whose events are compared. */
+export function withWaiting<T extends { protocol: Protocol; plan: Plan }>({ protocol, plan, ...others }: T): T {
+  const waiting: Outcome = {
+    ...{ id: 'waiting', type: 'time', title: 'Days to the first payment', until: { field: 'kind', is: 'payment' } },
+    competing: [{ id: 'written_off', title: 'Written off', when: { field: 'kind', is: 'write_off' } }],
+  }
+  const analysis = { id: 'waits', title: 'Waits', outcome: 'waiting', method: 'log-rank', role: 'secondary' } as const
+  return {
+    ...others,
+    protocol: { ...protocol, outcomes: [...protocol.outcomes, waiting] },
+    plan: { ...plan, analyses: [...plan.analyses, analysis] },
+  } as unknown as T
+}
+
+/** The event times of that outcome by the memory engine. */
+export function waitsInMemory({ arms }: Protocol, set: AnalysisSet): AnySummary | undefined {
+  const column = {
+    ...({ outcome: 'waiting', unit: { kind: 'days' }, kind: 'time', levels: ['event', 'written_off'] } as const),
+    ...{ arms: arms.map(({ id }) => id), control: arms.find(({ control }) => control)?.id ?? '' },
+    largestCluster: largestCluster(set),
+  }
+  return summarise({ ...column, rows: analysisRows(set, 'waiting') }, ['eventTimes'])[0]
 }
 
 /** What the memory engine makes of an analysis set by a plan: the kept summaries, and frequencies of whatever has them. */
@@ -72,7 +107,12 @@ export function analysisSets(protocol: Protocol): fc.Arbitrary<AnalysisSet> {
     { weight: 1, arbitrary: fc.integer({ min: -(2 ** 40), max: 2 ** 40 }) },
   )
   const drawnValue = (outcome: Outcome): fc.Arbitrary<OutcomeValue> => {
+    const wait = fc.record({
+      day: fc.integer({ min: 1, max: 400 }),
+      end: fc.constantFrom('event', 'written_off', null),
+    })
     const known = {
+      time: wait.map(each => waitingCode(each, ['event', 'written_off'])),
       binary: fc.integer({ min: 0, max: 1 }),
       money: amount,
       category: fc.constantFrom(...(outcome.type === 'category' ? outcome.levels : [''])),

@@ -8,6 +8,7 @@ import { baseOf, leastShown } from '../disclosure/rules.ts'
 import { withAmountId } from '../disclosure/run-counts.ts'
 import { heldBack, withoutSmallCounts } from '../disclosure/small-counts.ts'
 import { armTitle } from '../findings.ts'
+import { daysApart } from './days-apart.ts'
 import { type ChartSources, type NotDrawn, needsRun, notDrawn, type RunSources, wordsOf } from './sources.ts'
 
 const pence = 100
@@ -24,7 +25,10 @@ export function cumulativeChart({ findings, run }: ChartSources, chart: RedrawnC
   if (amounts === undefined) return notDrawn('The outcome does not add up amounts of events.')
   const arms = armsWith(findings, run, outcome)
   const leastCases = leastShown(run.disclosure)
-  const ends = apart(monthEnds(protocol.followUp), amounts, leastCases)
+  const ends = daysApart(
+    monthEnds(protocol.followUp),
+    (after, to) => fewestPaying(amounts, after ?? '', to) < leastCases,
+  )
   if (ends.length === 0) return notDrawn(`No group has ${leastCases} cases or more that paid anything.`)
   const joined =
     leastCases === 1 ? '' : `. Months in which fewer than ${leastCases} cases of a group paid are added to others`
@@ -63,25 +67,6 @@ function monthEnds({ from, to }: { from: CivilDate; to: CivilDate }): CivilDate[
   for (let day = daysOf(from); day < daysOf(to); day += 1)
     if (dateOfDay(day + 1).endsWith('-01')) ends.push(dateOfDay(day))
   return [...ends, to]
-}
-
-/** The days between which no group has so few paying cases that one case's amount could be told. */
-function apart(ends: readonly CivilDate[], amounts: readonly DatedAmount[], leastCases: number): CivilDate[] {
-  const isTelling = (after: CivilDate, to: CivilDate): boolean => fewestPaying(amounts, after, to) < leastCases
-  const kept: CivilDate[] = []
-  let after = ''
-  for (const day of ends) {
-    if (!isTelling(after, day)) {
-      kept.push(day)
-      after = day
-    }
-  }
-  const last = ends.at(-1) ?? ''
-  while (kept.length > 0 && kept.at(-1) !== last) {
-    kept.pop()
-    if (!isTelling(kept.at(-1) ?? '', last)) kept.push(last)
-  }
-  return kept
 }
 
 /** Cases that paid between two days, in the group in which fewest did and somebody did. */

@@ -41,6 +41,7 @@ function ofAnalysis(findings: Findings, { id, title, outcome, computation }: Ana
   const isMoney = findings.protocol.outcomes.find(each => each.id === outcome)?.type === 'money'
   const shared = { shows: title, subtitle: `${title}, ${when(findings)}`, series: [{ title, analysis: id }] }
   if (computation.result.kind === 'arms') {
+    if (computation.result.measure === 'time') return []
     return isMoney
       ? [{ id: `means-${id}`, chart: 'means-with-intervals', axis: 'Pounds per case', ...shared }]
       : [{ id: `shares-${id}`, chart: 'shares-with-intervals', axis: 'Percentage of cases', ...shared }]
@@ -62,7 +63,11 @@ function ofOutcomes(findings: Pick<Findings, 'protocol'>): Declared[] {
         { id: `outcomes-${id}`, chart: 'trial-outcomes', shows: title, subtitle, axis: 'Percentage of cases', series },
       ]
     }
-    if (outcome.type === 'binary' || outcome.sumOf === undefined) return []
+    if (outcome.type === 'time') {
+      const subtitle = `Share of the cases of each group, ${span}`
+      return [{ id: `incidence-${id}`, chart: 'incidence-curves', shows: title, subtitle, axis: 'Day', series }]
+    }
+    if (outcome.type !== 'money' || outcome.sumOf === undefined) return []
     return [
       {
         ...{ id: `payers-${id}`, chart: 'payer-amounts', shows: `${title}, by those who paid`, series },

@@ -1,5 +1,6 @@
 import type { Protocol } from '../../model/protocol.ts'
 import type { Counts, Summary, Uptake } from '../../model/summary.ts'
+import { endsOf } from '../../model/waiting.ts'
 import { collapseStrata } from '../../summaries/index.ts'
 import type { SummarySource } from '../analyse-plan.ts'
 import { countId, observedId } from '../results/trial-numbers.ts'
@@ -13,6 +14,8 @@ export interface LookedAt {
   outcome: string
   /** All levels where absent. */
   level?: string | null | undefined
+  /** The day up to which a time is looked at, where that is not the last. */
+  day?: number | undefined
   set?: string | undefined
   /** Sets that share no case, of which numbers are shown side by side. */
   division?: readonly string[] | undefined
@@ -37,7 +40,7 @@ export function tellsOf(
   const isMoney = (outcome: string): boolean => outcomes.find(({ id }) => id === outcome)?.type === 'money'
   const levelsOf = (outcome: string): readonly string[] => {
     const found = outcomes.find(({ id }) => id === outcome)
-    return found?.type === 'category' ? found.levels : ['yes']
+    return found?.type === 'category' ? found.levels : found?.type === 'time' ? endsOf(found) : ['yes']
   }
   const ofWhole = ({ outcome, level }: LookedAt, arm: string): boolean => {
     const parts = isMoney(outcome)
@@ -61,8 +64,12 @@ export function tellsOf(
       tellsFew(parts, level, leastCases),
     )
   }
+  /** Cases by what ended their waiting up to a day. */
+  const ofDay = ({ outcome, level, set, day }: LookedAt, arm: string): boolean =>
+    day !== undefined && tellsFew(endsBy(source, outcome, arm, set, day), level, leastCases)
   const tells: Tells = (of, arm) =>
     ofWhole(of, arm) ||
+    ofDay(of, arm) ||
     ofDivision(of, arm) ||
     (of.set !== undefined && ofSet(of, arm)) ||
     (of.uptake !== undefined && tells({ ...of.uptake, set: of.set }, arm))
@@ -93,6 +100,24 @@ function amounts(source: SummarySource, outcome: string, arm: string, set: strin
       [rest, found.without],
     ])
   )
+}
+
+function endsBy(
+  source: SummarySource,
+  outcome: string,
+  arm: string,
+  set: string | undefined,
+  day: number,
+): Parts | undefined {
+  const summary = source(outcome, 'eventTimes', { set }) as Summary<'eventTimes'> | undefined
+  const cell = summary && collapseStrata(summary).cells.find(each => each.arm === arm)?.data
+  if (cell === undefined) return undefined
+  const counts = new Map<string, number>()
+  for (const { time, ends } of cell.times) {
+    if (time > day) break
+    for (const [end, cases] of Object.entries(ends)) counts.set(end, (counts.get(end) ?? 0) + cases)
+  }
+  return new Map([...counts, [rest, cell.n - sum([...counts.values()])]])
 }
 
 function levels(source: SummarySource, outcome: string, arm: string, set: string | undefined): Parts | undefined {

@@ -30,13 +30,18 @@ export interface AnalysisControl {
 
 type Planned = Pick<PlannedAnalysis, 'id' | 'settings'>
 
-/** What an analysis looks at, of which the plan says the uptake. */
+/** What an analysis looks at, of which the plan says the uptake and the day. */
 export const lookedAt = (
   { id, outcome, level, set, computation }: AnalysisResult,
   planned: readonly Planned[],
 ): LookedAt => ({
   ...{ outcome, level, set: set?.id, division: subgroupSetIds(computation) },
-  uptake: planned.find(each => each.id === id)?.settings?.uptake,
+  ...settingsLookedAt(planned.find(each => each.id === id)?.settings),
+})
+
+const settingsLookedAt = (settings: Planned['settings']): Pick<LookedAt, 'uptake' | 'day'> => ({
+  uptake: settings?.uptake,
+  day: settings?.day,
 })
 
 /** The sets that an analysis by subgroups shows side by side. */

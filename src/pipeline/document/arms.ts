@@ -16,9 +16,15 @@ export function armsOf({ computation }: Pick<AnalysisResult, 'computation'>): Ar
 /** An arm in the words of the protocol. */
 export const armName = (findings: Pick<Findings, 'protocol'>, arm: string): Text => [literal(armTitle(findings, arm))]
 
-/** What an estimate of an arm is: a mean where the outcome is money, else a share. */
-export const armMeasure = ({ protocol }: Pick<Findings, 'protocol'>, outcome: string): 'Mean' | 'Share' =>
-  protocol.outcomes.find(({ id }) => id === outcome)?.type === 'money' ? 'Mean' : 'Share'
+/** What an estimate of an arm is: a mean where the outcome is money or the estimate is of days, else a share. */
+export function armMeasure(
+  { protocol }: Pick<Findings, 'protocol'>,
+  outcome: string,
+  measure?: ArmEstimates['measure'],
+): 'Mean' | 'Mean days' | 'Share' {
+  if (measure === 'time') return 'Mean days'
+  return protocol.outcomes.find(({ id }) => id === outcome)?.type === 'money' ? 'Mean' : 'Share'
+}
 
 /** `95% interval`. */
 export const intervalTitle = ({ results }: Reported): Text => text`${results.write('plan.confidence_level')} interval`
@@ -31,7 +37,11 @@ export function armTables(findings: Reported, analyses = findings.analyses): Blo
   })
 }
 
-function armTable(findings: Reported, result: AnalysisResult, { estimates, notEstimated }: ArmEstimates): Block {
+function armTable(
+  findings: Reported,
+  result: AnalysisResult,
+  { estimates, notEstimated, measure }: ArmEstimates,
+): Block {
   const { id, methodTitle, role, outcome } = result
   return {
     kind: 'table',
@@ -40,7 +50,7 @@ function armTable(findings: Reported, result: AnalysisResult, { estimates, notEs
     columns: [
       { title: 'Arm', kind: 'heading' },
       { title: 'Cases', kind: 'number' },
-      { title: armMeasure(findings, outcome), kind: 'number' },
+      { title: armMeasure(findings, outcome, measure), kind: 'number' },
       { title: intervalTitle(findings), kind: 'number' },
     ],
     rows: findings.protocol.arms.flatMap(({ id: arm }) => {

@@ -34,6 +34,10 @@ function casesText(least: NamedNumber, most: NamedNumber | null, word: 'more' | 
 /** What measures are called whose numbers do not depend on the outcome's unit. */
 function otherStyle(measure: Exclude<Measure, 'difference' | 'complier_difference'>): EstimateStyle {
   switch (measure) {
+    case 'time_difference':
+      return { unit: 'days' }
+    case 'hazard_ratio':
+      return { unit: text`hazard ratio; ${literal('1')} is no difference` }
     case 'rank_difference':
       return { unit: 'mean ranks' }
     case 'ratio':

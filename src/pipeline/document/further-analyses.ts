@@ -55,11 +55,10 @@ function outcomeBlocks(findings: Reported, id: string, analyses: readonly Analys
       const style = styleOf(findings, own[0]?.outcome ?? '', measure)
       return [contrastTable(findings, `${id}-${measure.replaceAll('_', '-')}`, own, style)]
     }),
-    ...armTable(
-      findings,
-      `${id}-arms`,
-      analyses.filter(result => armsOf(result) !== undefined),
-    ),
+    ...([undefined, 'time'] as const).flatMap(measure => {
+      const own = analyses.filter(result => armsOf(result) !== undefined && armsOf(result)?.measure === measure)
+      return armTable(findings, measure === undefined ? `${id}-arms` : `${id}-arms-${measure}`, own)
+    }),
     ...undefinedBlocks(
       findings,
       analyses.filter(result => !isTest(result)),
@@ -185,7 +184,7 @@ function armTable(findings: Reported, id: string, analyses: readonly AnalysisRes
     {
       kind: 'table',
       id,
-      caption: text`${armMeasure(findings, first.outcome)} of each arm with its ${intervalTitle(findings)}`,
+      caption: text`${armMeasure(findings, first.outcome, armsOf(first)?.measure)} of each arm with its ${intervalTitle(findings)}`,
       columns: [
         { title: 'Method', kind: 'heading' },
         ...arms.map(({ id: arm }) => ({ title: armName(findings, arm), kind: 'number' as const })),

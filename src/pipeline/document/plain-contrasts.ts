@@ -1,10 +1,11 @@
-import type { ContrastEstimate } from '../../model/method.ts'
+import type { ContrastEstimate, Measure } from '../../model/method.ts'
 import {
   type Block,
   heldSign,
   joined,
   literal,
   type PlainContrast,
+  type PlainUnit,
   plainContrast,
   type Text,
   text,
@@ -24,9 +25,12 @@ export interface NamedContrast extends PlainContrast {
   outcome: Text
 }
 
+/** Measures that sentences in plain words can be made of. */
+const plainMeasures: readonly (Measure | undefined)[] = ['difference', 'time_difference']
+
 /** The analyses that answer the trial's questions: as planned, of differences between arms. */
 export const primaryResults = ({ analyses }: Findings): AnalysisResult[] =>
-  analyses.filter(result => result.role === 'primary' && contrastsOf(result)?.measure === 'difference')
+  analyses.filter(result => result.role === 'primary' && plainMeasures.includes(contrastsOf(result)?.measure))
 
 /** What an outcome came to in each arm, and how arms compare. */
 export function foundBlocks(findings: Reported, result: AnalysisResult): Block[] {
@@ -46,17 +50,25 @@ const heldTexts = (findings: Reported, result: AnalysisResult): Text[] =>
       : [],
   )
 
+const levelStarts = { Mean: 'On average', 'Mean days': 'Mean days', Share: 'Of all cases' } as const
+
 /** What each arm had: the first analysis of the plan that says so. */
-export function levelsText(findings: Reported, { outcome, set }: AnalysisResult): Text {
+export function levelsText(findings: Reported, judged: AnalysisResult): Text {
+  const { outcome, set } = judged
+  const ofDays = contrastsOf(judged)?.measure === 'time_difference'
   const found = findings.analyses.find(
-    result => result.outcome === outcome && result.set?.id === set?.id && armsOf(result) !== undefined,
+    result =>
+      result.outcome === outcome &&
+      result.set?.id === set?.id &&
+      armsOf(result) !== undefined &&
+      (armsOf(result)?.measure === 'time') === ofDays,
   )
   const estimates = found === undefined ? [] : (armsOf(found)?.estimates ?? [])
   if (found === undefined || estimates.length === 0) return ''
   const parts = estimates.map(
     ({ arm }) => text`${findings.results.write(analysisId(found.id, arm, 'estimate'))} in ${armName(findings, arm)}`,
   )
-  const start = armMeasure(findings, outcome) === 'Mean' ? 'On average' : 'Of all cases'
+  const start = levelStarts[armMeasure(findings, outcome, armsOf(found)?.measure)]
   return text`${start}${setWords({ set })} ${joined(parts, ', ')}.`
 }
 
@@ -81,11 +93,16 @@ function asPlain(findings: Reported, result: AnalysisResult, contrast: ContrastE
     estimate: number('estimate'),
     lower: number(`${judged}conf.low`),
     upper: number(`${judged}conf.high`),
-    unit: armMeasure(findings, result.outcome) === 'Mean' ? 'money' : 'share',
+    unit: unitOf(findings, result),
     pValue: judged === '' ? (adjustedP(findings, result, id) ?? found('p.value')) : found('simultaneous.p.value'),
     comparisons: found(judged === '' ? 'comparisons' : 'simultaneous.comparisons'),
     alpha: findings.plan.alpha,
   }
+}
+
+function unitOf(findings: Reported, result: AnalysisResult): PlainUnit {
+  if (contrastsOf(result)?.measure === 'time_difference') return 'days'
+  return armMeasure(findings, result.outcome) === 'Mean' ? 'money' : 'share'
 }
 
 const outcomeTitle = ({ protocol }: Findings, { outcome, set }: AnalysisResult): Text =>

@@ -58,7 +58,7 @@ export function engineNeeds({ protocol, plan }: Trial, { isRowLevel, ...known }:
   return { all, kept, asked, sets, baseline }
 }
 
-const rowLevelKinds = ['frequencies', 'units'] as const
+const rowLevelKinds = ['frequencies', 'units', 'eventTimes'] as const
 
 /** Whether a method of the plan reads a kind of summary of a column. */
 const reads = (head: ColumnHead, kind: SummaryKind, analyses: Plan['analyses']): boolean =>

@@ -32,9 +32,22 @@ function definition(outcome: Outcome, protocol: Protocol): Text {
       return outcome.sumOf === undefined
         ? text`The amount of ${literal(fieldTitle(protocol, outcome.field ?? ''))} at baseline.`
         : text`The sum of the amounts of the events for which ${literal(conditionText(outcome.sumOf))}; £${literal('0')} where there is none.`
+    case 'time':
+      return waitingText(outcome)
     case 'category':
       return text`One of ${literal(outcome.levels.map(level => outcome.levelTitles?.[level] ?? level.replaceAll('_', ' ')).join(', '))}.`
   }
+}
+
+function waitingText({ until, competing = [], censoredWhen }: Extract<Outcome, { type: 'time' }>): Text {
+  const ends = competing.map(({ title, when }) => `${title} (${conditionText(when)})`).join('; ')
+  const others = text`Something else can end the waiting for good: ${literal(ends)}.`
+  const censoring = text`A case is followed no longer from an event on for which ${literal(conditionText(censoredWhen ?? until))}.`
+  return [
+    text`Days to the first event for which ${literal(conditionText(until))}, the first day of the case being day ${literal('1')}.`,
+    ...(competing.length === 0 ? [] : [' ', others]),
+    ...(censoredWhen === undefined ? [] : [' ', censoring]),
+  ].flat()
 }
 
 function conditions({ observed, missingWhen }: Outcome, protocol: Protocol): Text[] {

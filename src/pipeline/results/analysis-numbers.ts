@@ -43,7 +43,7 @@ const columnUnits = {
 function rowNumbers(protocol: Pick<Protocol, 'outcomes'>, result: AnalysisResult, row: ResultRow): NamedNumber[] {
   // A test is of all arms; its row is named by the symbol of its statistic.
   const of = row.arm === undefined ? null : String(row.term).replace(':', '.')
-  const own = ownUnit(protocol, result.outcome, row.measure as Measure | undefined)
+  const own = ownUnit(protocol, result.outcome, row.measure as Measure | 'time' | undefined)
   return Object.entries(columnUnits).flatMap(([column, unit]): NamedNumber[] => {
     const value = row[column as keyof typeof columnUnits]
     if (typeof value !== 'number') return []
@@ -55,7 +55,9 @@ type Written = Pick<NamedNumber, 'unit' | 'decimals'>
 
 /** Measures whose numbers do not depend on the outcome's unit. */
 const measureUnits: Readonly<Record<Exclude<Measure, 'difference' | 'complier_difference'>, Written>> = {
+  time_difference: { unit: 'number', decimals: 1 },
   rank_difference: { unit: 'number', decimals: 1 },
+  hazard_ratio: { unit: 'number' },
   ratio: { unit: 'number' },
   odds_ratio: { unit: 'number' },
   number_needed: { unit: 'number', decimals: 0 },
@@ -63,7 +65,12 @@ const measureUnits: Readonly<Record<Exclude<Measure, 'difference' | 'complier_di
 }
 
 /** The unit of an estimate of an arm, or of a contrast where a measure is given. */
-function ownUnit({ outcomes }: Pick<Protocol, 'outcomes'>, outcome: string, measure: Measure | undefined): Written {
+function ownUnit(
+  { outcomes }: Pick<Protocol, 'outcomes'>,
+  outcome: string,
+  measure: Measure | 'time' | undefined,
+): Written {
+  if (measure === 'time') return measureUnits.time_difference
   if (measure !== undefined && measure !== 'difference' && measure !== 'complier_difference')
     return measureUnits[measure]
   if (outcomes.find(({ id }) => id === outcome)?.type === 'money') return { unit: 'pence' }

@@ -1,4 +1,5 @@
 import { sumExactly } from '../../core/exact.ts'
+import type { Outcome } from '../../model/protocol.ts'
 import type { OutcomeValue } from '../../outcomes/index.ts'
 import type { Watched } from './trial-state.ts'
 
@@ -16,7 +17,7 @@ export interface OutcomeGroup {
 export interface PooledOutcome {
   outcome: string
   title: string
-  type: 'binary' | 'money' | 'category'
+  type: Outcome['type']
   groups: readonly OutcomeGroup[]
 }
 

@@ -1,9 +1,11 @@
 import { InternalError, refuseIfAny } from '../../core/errors.ts'
 import type { OutcomeId } from '../../model/ids.ts'
 import type { AnySummary, Summary, SummaryKind } from '../../model/summary.ts'
+import { awaited } from '../../model/waiting.ts'
 import { sortedFrequencies } from '../add.ts'
 import { type AnalysisColumn, type AnalysisRow, kindsFor } from '../column.ts'
 import { derive } from '../derive.ts'
+import { endCounts, eventTimes } from '../event-times.ts'
 import { clusterInTwoArms, kindNotAvailable, unknownOutcome } from '../issues.ts'
 import { type Requirement, unionOfRequirements } from '../requirement.ts'
 import { ClusterTally } from './clusters.ts'
@@ -50,11 +52,12 @@ export function summarise(column: AnalysisColumn, kinds: readonly SummaryKind[])
   const grid = scan(column, row => {
     for (const listener of listeners) listener(row)
   })
-  const frequencies = column.kind === 'category' ? undefined : frequenciesOf(column, grid)
+  const frequencies = column.kind === 'category' || column.kind === 'time' ? undefined : frequenciesOf(column, grid)
   return kinds.map(kind => {
     if (kind === 'clusterMoments') return clusterMomentsOf(column, grid, clusters)
     if (kind === 'crossProducts') return { kind, ...headOf(column), uptake: column.uptake, ...crossProductsOf(column) }
     if (kind === 'units') return unitsOf(column, grid, units)
+    if (kind === 'eventTimes') return eventTimesOf(column, grid)
     if (frequencies === undefined) return levelCountsOf(column, grid)
     return kind === 'frequencies' ? frequencies : derive<'counts' | 'moments' | 'ranks'>(frequencies, kind)
   }) as AnySummary[]
@@ -79,12 +82,20 @@ function frequenciesOf(column: AnalysisColumn, grid: CellGrid<ScannedCell>): Sum
   return { kind: 'frequencies', ...headOf(column), cells }
 }
 
-function levelCountsOf(column: AnalysisColumn, grid: CellGrid<ScannedCell>): Summary<'counts'> {
-  const cells = grid.cells<'counts'>(({ n, missing, tally }) => ({
+function eventTimesOf(column: AnalysisColumn, grid: CellGrid<ScannedCell>): Summary<'eventTimes'> {
+  const cells = grid.cells<'eventTimes'>(({ n, missing, tally }) => ({
     n,
     missing,
-    events: Object.fromEntries(column.levels.map(level => [level, tally.get(level) ?? 0])),
+    times: eventTimes(tally as Map<number, number>, column.levels),
   }))
+  return { kind: 'eventTimes', ...headOf(column), event: awaited, cells }
+}
+
+function levelCountsOf(column: AnalysisColumn, grid: CellGrid<ScannedCell>): Summary<'counts'> {
+  const cells = grid.cells<'counts'>(({ n, missing, tally }) => {
+    const events = column.kind === 'time' ? endCounts(tally as Map<number, number>, column.levels) : tally
+    return { n, missing, events: Object.fromEntries(column.levels.map(level => [level, events.get(level) ?? 0])) }
+  })
   return { kind: 'counts', ...headOf(column), cells }
 }
 

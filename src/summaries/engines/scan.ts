@@ -78,6 +78,7 @@ export function scan(column: AnalysisColumn, onRow: (row: AnalysisRow) => void):
 function valueCheck({ kind, levels }: AnalysisColumn): (value: number | string) => boolean {
   if (kind === 'binary') return value => value === 0 || value === 1
   if (kind === 'money') return value => Number.isSafeInteger(value) && !Object.is(value, -0)
+  if (kind === 'time') return value => Number.isSafeInteger(value) && Number(value) > levels.length
   const known = new Set<unknown>(levels)
   return value => known.has(value)
 }

@@ -4,6 +4,7 @@ import { canonicalJson } from '../../../src/core/canonical-json.ts'
 import { sha256 } from '../../../src/core/hash.ts'
 import { sumOf } from '../../../src/core/lists.ts'
 import { type AnySummary, rowLevel, type Summary } from '../../../src/model/summary.ts'
+import { waitingCode } from '../../../src/model/waiting.ts'
 import type { AnalysisSet } from '../../../src/outcomes/index.ts'
 import { markNotApplicable } from '../../../src/outcomes/observed.ts'
 import type { OutcomeColumn } from '../../../src/outcomes/outcome-values.ts'
@@ -14,7 +15,14 @@ import { disagreements } from '../../../src/summaries/engines/sql/agreement.ts'
 import { checkStatement, readChecks } from '../../../src/summaries/engines/sql/checks.ts'
 import type { Shards } from '../../../src/summaries/engines/sql/shards.ts'
 import { statementsFor, summariesFrom } from '../../../src/summaries/engines/sql/summarise.ts'
-import { analysisSets, memorySummaries, type TypedTable, typedTable } from '../../support/engine-worlds.ts'
+import {
+  analysisSets,
+  memorySummaries,
+  type TypedTable,
+  typedTable,
+  waitsInMemory,
+  withWaiting,
+} from '../../support/engine-worlds.ts'
 
 /** An engine under test. */
 export interface EngineHarness {
@@ -45,14 +53,14 @@ export async function engineSummaries(
     () => undefined,
   )
   expect(disagreements(needs.asked, answers)).toEqual([])
-  return summariesFrom(dialect, needs.asked, answers).filter(({ kind }) => !rowLevel[kind])
+  return summariesFrom(dialect, needs.asked, answers)
 }
 
 /** The suite that every engine passes: the summaries of memory, to the last digit. */
 export function summarisesLikeMemory(harness: EngineHarness): void {
   let trial: Trial
   beforeAll(async () => {
-    trial = await readTrial(findTrial('part-payment'))
+    trial = withWaiting(await readTrial(findTrial('part-payment')))
     await harness.start?.()
   }, 120_000)
   afterAll(async () => {
@@ -63,7 +71,9 @@ export function summarisesLikeMemory(harness: EngineHarness): void {
     const memory = memorySummaries(trial.protocol, trial.plan, set)
     const opened = await harness.open(typedTable(trial.protocol, set))
     try {
-      return { memory, found: await engineSummaries(trial, set, opened) }
+      const all = await engineSummaries(trial, set, opened)
+      expect(all.find(({ kind }) => kind === 'eventTimes')).toEqual(waitsInMemory(trial.protocol, set))
+      return { memory, found: all.filter(({ kind }) => !rowLevel[kind]) }
     } finally {
       await Promise.all(opened.shards.map(shard => shard.close()))
     }
@@ -92,7 +102,12 @@ export function summarisesLikeMemory(harness: EngineHarness): void {
     }))
     const outcomes = new Map<string, OutcomeColumn>()
     for (const outcome of trial.protocol.outcomes) {
-      const value = { binary: 1, money: large, category: outcome.type === 'category' ? (outcome.levels[0] ?? '') : '' }
+      const value = {
+        time: waitingCode({ day: 3, end: 'event' }, ['event', 'written_off']),
+        binary: 1,
+        money: large,
+        category: outcome.type === 'category' ? (outcome.levels[0] ?? '') : '',
+      }
       const values = markNotApplicable(
         outcome,
         cases.map(() => value[outcome.type]),

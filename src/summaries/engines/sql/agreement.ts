@@ -31,7 +31,11 @@ export function disagreements(
         const n = index.numbers('cells', [arm, stratum])(`n_${k}`)
         if (kinds.includes('ranks') && answers.has('ranks'))
           compare('ranks', what, n, index.rank(k, arm, stratum).cases)
-        if (kinds.includes('frequencies') || (kinds.includes('ranks') && !answers.has('ranks'))) {
+        if (
+          kinds.includes('frequencies') ||
+          kinds.includes('eventTimes') ||
+          (kinds.includes('ranks') && !answers.has('ranks'))
+        ) {
           const listed = index.frequencies(k, arm, stratum).reduce((sum, [, count]) => sum + count, 0)
           compare('frequencies', what, n, BigInt(listed))
         }

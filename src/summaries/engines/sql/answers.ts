@@ -16,8 +16,10 @@ import type {
   SummaryByKind,
   SummaryKind,
 } from '../../../model/summary.ts'
+import { awaited } from '../../../model/waiting.ts'
 import type { EngineRow } from '../../../storage/engines/engine.ts'
 import type { AnalysisRow, ColumnHead } from '../../column.ts'
+import { eventTimes } from '../../event-times.ts'
 import { summarise } from '../memory.ts'
 import type { Statement, StatementId } from './statements.ts'
 
@@ -74,6 +76,14 @@ export class ColumnAnswers {
         return { ...this.#of<'crossProducts'>(kind, (...cell) => this.#crossProducts(...cell)), ...this.#joined() }
       case 'units':
         return this.#units()
+      case 'eventTimes':
+        return {
+          ...this.#of<'eventTimes'>(kind, (numbers, arm, stratum) => ({
+            ...this.#observed(numbers),
+            times: eventTimes(new Map(this.#answers.frequencies(this.#k, arm, stratum)), this.#head.levels),
+          })),
+          event: awaited,
+        }
     }
   }
 
@@ -130,7 +140,7 @@ export class ColumnAnswers {
   #counts(numbers: NamedNumbers): Counts {
     const { kind, levels } = this.#head
     const events =
-      kind === 'category'
+      kind === 'category' || kind === 'time'
         ? Object.fromEntries(levels.map((level, at) => [level, Number(numbers(`level_${this.#k}_${at + 1}`))]))
         : { yes: Number(numbers(`sum_${this.#k}`)) }
     return { ...this.#observed(numbers), events }

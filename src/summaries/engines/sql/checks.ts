@@ -2,7 +2,7 @@ import type { Issue } from '../../../core/errors.ts'
 import type { SetProtocol } from '../../../model/analysis-sets.ts'
 import type { Outcome, Protocol } from '../../../model/protocol.ts'
 import type { EngineColumn, EngineType } from '../../../storage/engines/engine.ts'
-import { baselineColumn, outcomeColumn } from '../../analysis-columns.ts'
+import { baselineColumn, outcomeColumns } from '../../analysis-columns.ts'
 import { badCells, columnMissing, columnType, unexpectedNulls, valueTooLarge } from '../../issues.ts'
 import type { Answer } from './answers.ts'
 import type { Dialect } from './dialect.ts'
@@ -13,10 +13,20 @@ import { type AnalysisTable, caseColumns, TableSql } from './table.ts'
 export type CheckedProtocol = SetProtocol & Pick<Protocol, 'followUp'>
 
 const textLike: readonly EngineType[] = ['text', 'integer', 'decimal', 'other']
-const expectedTypes: Readonly<Record<Outcome['type'], { types: readonly EngineType[]; title: string }>> = {
-  money: { types: ['integer', 'decimal'], title: 'whole pence as an integer or a decimal' },
-  binary: { types: ['integer', 'decimal', 'boolean'], title: '0 and 1 as an integer, or a boolean' },
-  category: { types: ['text'], title: 'levels as text' },
+interface ExpectedColumn {
+  types: readonly EngineType[]
+  title: string
+}
+
+/** What the columns of an outcome are to hold, in the order of `outcomeColumns`. */
+const expectedTypes: Readonly<Record<Outcome['type'], readonly ExpectedColumn[]>> = {
+  money: [{ types: ['integer', 'decimal'], title: 'whole pence as an integer or a decimal' }],
+  binary: [{ types: ['integer', 'decimal', 'boolean'], title: '0 and 1 as an integer, or a boolean' }],
+  category: [{ types: ['text'], title: 'levels as text' }],
+  time: [
+    { types: ['integer', 'decimal'], title: 'whole days as an integer or a decimal' },
+    { types: ['text'], title: 'what ended the waiting as text' },
+  ],
 }
 
 /** Columns that a table lacks, and those whose type cannot hold exact values. */
@@ -36,7 +46,9 @@ export function columnProblems(
         const types: readonly EngineType[] = isNumber ? ['integer', 'decimal', 'boolean'] : textLike
         return { name: baselineColumn(field), types, title: isNumber ? 'whole numbers' : 'text' }
       }),
-    ...outcomes.map(outcome => ({ name: outcomeColumn(outcome), ...expectedTypes[outcome.type] })),
+    ...outcomes.flatMap(outcome =>
+      outcomeColumns(outcome).map((name, at) => ({ name, ...(expectedTypes[outcome.type][at] as ExpectedColumn) })),
+    ),
   ]
   return wanted.flatMap(({ name, types, title }) => {
     const column = found.get(name)
@@ -104,7 +116,7 @@ export function readChecks(
   const total = (name: string): number => rows.reduce((sum, row) => sum + Number(text(row, name) ?? 0), 0)
   const issues = protocol.outcomes.flatMap((outcome, at): Issue[] => {
     const i = at + 1
-    const column = outcomeColumn(outcome)
+    const [column = ''] = outcomeColumns(outcome)
     const [bad, empty] = [total(`bad_${i}`), total(`empty_${i}`)]
     const sizes = outcome.type === 'money' ? rows.flatMap(row => [text(row, `least_${i}`), text(row, `most_${i}`)]) : []
     const tooLarge = sizes.filter((size): size is string => size !== null && !isSafe(size))

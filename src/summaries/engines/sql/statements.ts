@@ -192,9 +192,11 @@ export class StatementWriter {
     }
   }
 
-  /** Columns of numbers, with their number. */
+  /** Columns that can be added up, with their number. */
   #numeric(): { head: ColumnHead; k: number }[] {
-    return this.#columns.flatMap(({ head }, at) => (head.kind === 'category' ? [] : [{ head, k: at + 1 }]))
+    return this.#columns.flatMap(({ head }, at) =>
+      head.kind === 'category' || head.kind === 'time' ? [] : [{ head, k: at + 1 }],
+    )
   }
 
   /** A row for every case: arm, stratum, unit (the cluster) and of column k whether it is known (k), its value (v), its uptake (d) and whether it is in the set (i). */
@@ -230,12 +232,14 @@ export class StatementWriter {
       [`n_${k}`, `SUM(CASE WHEN k${k} = 1 THEN 1 ELSE 0 END)`],
       [`missing_${k}`, `SUM(CASE WHEN k${k} = 0 THEN 1 ELSE 0 END)`],
     ]
-    if (head.kind === 'category') {
+    if (head.kind === 'category' || head.kind === 'time') {
+      // What ended a waiting is what its code leaves when it is divided, from 1 in the order of the ends.
+      const isAt = (level: string, at: number): string =>
+        head.kind === 'time'
+          ? `v${k} % ${head.levels.length + 1} = ${at + 1}`
+          : `v${k} = ${this.#dialect.literal(level)}`
       const levels = head.levels.map(
-        (level, at): Aggregate => [
-          `level_${k}_${at + 1}`,
-          `SUM(CASE WHEN v${k} = ${this.#dialect.literal(level)} THEN 1 ELSE 0 END)`,
-        ],
+        (level, at): Aggregate => [`level_${k}_${at + 1}`, `SUM(CASE WHEN ${isAt(level, at)} THEN 1 ELSE 0 END)`],
       )
       return [...counts, ...levels]
     }

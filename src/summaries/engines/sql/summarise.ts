@@ -31,9 +31,11 @@ export function statementsFor(
 ): Statement[] {
   const writer = new StatementWriter(dialect, new TableSql(protocol, dialect, table), needs)
   const wants = (...kinds: SummaryKind[]): boolean => needs.some(need => need.kinds.some(kind => kinds.includes(kind)))
-  const wanting = (kind: SummaryKind): number[] => [...needs.keys()].filter(at => needs[at]?.kinds.includes(kind))
+  const wanting = (...kinds: SummaryKind[]): number[] =>
+    [...needs.keys()].filter(at => needs[at]?.kinds.some(kind => kinds.includes(kind)))
   const ranked = wanting('ranks')
-  const listed = dialect.hasWindows ? wanting('frequencies') : [...needs.keys()].filter(at => needsValues(needs[at]))
+  // Without window functions ranks are made here, from the cases at each value.
+  const listed = wanting('frequencies', 'eventTimes', ...(dialect.hasWindows ? [] : (['ranks'] as const)))
   const hasClusters =
     linked > 0 && (wants('clusterMoments', 'crossProducts') || needs.some(({ set }) => set !== undefined))
   return [
@@ -54,10 +56,6 @@ function clusterParts(writer: StatementWriter, linked: number): Statement[] {
   const parts = Number.isFinite(linked) ? Math.ceil((linked * columns.length) / cellsAtOnce) : 1
   return Array.from({ length: parts }, (_, part) => writer.byCluster(part, parts))
 }
-
-/** Without window functions ranks are made here, from the cases at each value. */
-const needsValues = (need: ColumnNeeds | undefined): boolean =>
-  need !== undefined && (need.kinds.includes('ranks') || need.kinds.includes('frequencies'))
 
 /** The summaries of some needs, in their order, from what an engine answered to `statementsFor` them. */
 export function summariesFrom(

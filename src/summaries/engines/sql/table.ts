@@ -3,9 +3,10 @@ import { type PlannedSet, type SetProtocol, setFacts, setFields } from '../../..
 import type { StoredValue } from '../../../model/condition-field.ts'
 import type { Outcome } from '../../../model/protocol.ts'
 import type { Uptake } from '../../../model/summary.ts'
+import { censored, endsOf } from '../../../model/waiting.ts'
 import { ruleSql } from '../../../storage/condition-sql.ts'
 import type { EngineType } from '../../../storage/engines/engine.ts'
-import { baselineColumn, outcomeColumn } from '../../analysis-columns.ts'
+import { baselineColumn, outcomeColumn, outcomeColumns } from '../../analysis-columns.ts'
 import type { ColumnHead } from '../../column.ts'
 import type { Dialect } from './dialect.ts'
 
@@ -18,6 +19,8 @@ export interface AnalysisTable {
   /** Set where the columns are text as in 06-analysis-set.csv: an empty cell is missing, `NA` does not apply. */
   isCsv?: boolean | undefined
 }
+
+type TimeOutcome = Extract<Outcome, { type: 'time' }>
 
 /** Columns of a case. */
 export const caseColumns = {
@@ -65,8 +68,9 @@ export class TableSql {
     return `lower(${this.text(linked)}) IN ('true', 't', '1')`
   }
 
-  /** An outcome as the table holds it, whether or not it applies to the case: a whole number, of a category its level. */
+  /** An outcome as the table holds it, whether or not it applies to the case: a whole number (of a time its `waitingCode`), of a category its level. */
   raw(outcome: Outcome): string {
+    if (outcome.type === 'time') return this.#waiting(outcome)
     const column = outcomeColumn(outcome)
     if (outcome.type === 'category') return this.text(column)
     return this.#number(column)
@@ -109,25 +113,46 @@ export class TableSql {
 
   /** Whether a table holds a value of an outcome that it cannot have; never NULL. */
   isBad(outcome: Outcome): string {
+    if (outcome.type === 'time') return this.#isBadWaiting(outcome)
     const column = outcomeColumn(outcome)
-    const { identifier } = this.#dialect
     if (outcome.type === 'category') {
       return `(${this.text(column)} IS NOT NULL AND NOT ${this.#among(this.text(column), outcome.levels)})`
     }
     const range = outcome.type === 'binary' ? [`${this.raw(outcome)} NOT IN (0, 1)`] : []
     // Where the engine was not asked, an amount may be a decimal: a cast would drop its places without a word.
-    const mayBeBroken = (this.#table.types?.get(column) ?? (outcome.type === 'money' ? 'decimal' : '')) === 'decimal'
-    const broken =
-      mayBeBroken && this.#table.isCsv !== true ? [`${identifier(column)} <> floor(${identifier(column)})`] : []
-    const garbled = this.#table.isCsv === true ? [`NOT regexp_full_match(${this.text(column)}, '${wholeNumber}')`] : []
-    const bad = [...garbled, ...broken, ...range]
+    const bad = [...this.#broken(column, outcome.type === 'money' ? 'decimal' : 'integer'), ...range]
     return bad.length === 0 ? '(1 = 0)' : `(NOT ${this.isEmpty(outcome)} AND (${bad.join(' OR ')}))`
   }
 
   /** Whether a table holds no value of an outcome. */
   isEmpty(outcome: Outcome): string {
-    const column = outcomeColumn(outcome)
-    return `(${this.#table.isCsv === true ? this.text(column) : this.#dialect.identifier(column)} IS NULL)`
+    return `(${outcomeColumns(outcome)
+      .map(column => `${this.#table.isCsv === true ? this.text(column) : this.#dialect.identifier(column)} IS NULL`)
+      .join(' AND ')})`
+  }
+
+  /** What shows that a column holds no whole number, where it may not; its type is as given where the engine was not asked. */
+  #broken(column: string, type: EngineType): string[] {
+    if (this.#table.isCsv === true) return [`NOT regexp_full_match(${this.text(column)}, '${wholeNumber}')`]
+    if ((this.#table.types?.get(column) ?? type) !== 'decimal') return []
+    const number = this.#dialect.identifier(column)
+    return [`${number} <> floor(${number})`]
+  }
+
+  #waiting(outcome: TimeOutcome): string {
+    const [days = '', end = ''] = outcomeColumns(outcome)
+    const ends = endsOf(outcome)
+    const places = ends.map((each, at) => `WHEN ${this.#dialect.literal(each)} THEN ${at + 1}`).join(' ')
+    return `(${this.#number(days)} * ${ends.length + 1} + CASE ${this.text(end)} ${places} WHEN ${this.#dialect.literal(censored)} THEN 0 END)`
+  }
+
+  /** A day without what ended the waiting or the other way round, a day before the first, and an end that is none. */
+  #isBadWaiting(outcome: TimeOutcome): string {
+    const [days = '', end = ''] = outcomeColumns(outcome)
+    const known = this.#among(this.text(end), [...endsOf(outcome), censored])
+    const day = this.#number(days)
+    const bad = [`NOT ${known}`, `${day} IS NULL`, `${day} < 1`, ...this.#broken(days, 'integer')]
+    return `(NOT ${this.isEmpty(outcome)} AND (${bad.join(' OR ')}))`
   }
 
   /** A number as the table holds it, before it is made one of 64 bits. */

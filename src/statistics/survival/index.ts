@@ -1,0 +1,8 @@
+export { cumulativeIncidence } from './cumulative-incidence.ts'
+export { cumulativeIncidenceDifference } from './cumulative-incidence-difference.ts'
+export { hazardRatio } from './hazard-ratio.ts'
+export { logRank } from './log-rank.ts'
+export { restrictedMeanTime } from './restricted-mean-time.ts'
+export { restrictedMeanTimeDifference } from './restricted-mean-time-difference.ts'
+export { stratifiedHazardRatio } from './stratified-hazard-ratio.ts'
+export { stratifiedLogRank } from './stratified-log-rank.ts'

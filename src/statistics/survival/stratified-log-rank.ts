@@ -1,0 +1,35 @@
+import type { Computation, TestResult } from '../../model/method.ts'
+import type { Summary } from '../../model/summary.ts'
+import { defineMethod } from '../define-method.ts'
+import { chiSquaredOpinion } from '../second-opinion.ts'
+import { eventDaysWithinStrata } from './event-days.ts'
+import { logRankTest } from './log-rank-test.ts'
+
+/**
+ * Whether the event comes sooner in some arms than in others, compared within strata.
+ *
+ * Null hypothesis: on every day, a case at risk has the same hazard of the event as the cases of its stratum in the other arms.
+ * Formula: that of `log-rank`, with O, E and V added over strata. What competes with the event takes a case out of risk.
+ *
+ * Takes event times in days, in arm x stratum. Undefined as `log-rank` is. A stratum that lacks an arm adds what its other arms tell.
+ *
+ * Mantel (1966); Peto and others (1977).
+ *
+ * @example stratifiedLogRank.compute(times, { level: 0.95, contrasts: [] })
+ */
+export const stratifiedLogRank = defineMethod({
+  id: 'stratified-log-rank',
+  title: 'Stratified log-rank test',
+  requires: 'eventTimes',
+  pValues: 'overall',
+  assumesIndependence: true,
+  withinStrata: true,
+  citations: [{ key: 'mantel-1966' }, { key: 'peto-1977' }],
+  compute: (summary: Summary<'eventTimes'>): Computation<TestResult> =>
+    logRankTest(
+      summary,
+      arms => eventDaysWithinStrata(summary, arms),
+      'On every day, a case at risk has the same hazard of the event as the cases of its stratum in the other arms.',
+    ),
+  secondOpinion: chiSquaredOpinion,
+})
