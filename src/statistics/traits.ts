@@ -5,6 +5,10 @@ import { methods } from './registry.ts'
 
 const outcomeTypes = ['binary', 'category', 'money', 'time'] as const
 
+/** Counts of a time are of how its waiting ended; a method of shares would take censored cases for cases without the event. */
+const isFor = (type: OutcomeType, kind: SummaryKind): boolean =>
+  kindsOf[type].includes(kind) && (type !== 'time' || kind === 'eventTimes')
+
 /** What plans are checked against: every registered method, with what it reads and the outcomes that it is for. */
 export const methodTraits: readonly MethodTraits[] = methods.all.map(
   ({
@@ -28,7 +32,3 @@ export const methodTraits: readonly MethodTraits[] = methods.all.map(
     comparable,
   }),
 )
-
-/** Counts of a time are of how its waiting ended; a method of shares would take censored cases for cases without the event. */
-const isFor = (type: OutcomeType, kind: SummaryKind): boolean =>
-  kindsOf[type].includes(kind) && (type !== 'time' || kind === 'eventTimes')

@@ -142,8 +142,12 @@ export class TableSql {
   #waiting(outcome: TimeOutcome): string {
     const [days = '', end = ''] = outcomeColumns(outcome)
     const ends = endsOf(outcome)
-    const places = ends.map((each, at) => `WHEN ${this.#dialect.literal(each)} THEN ${at + 1}`).join(' ')
-    return `(${this.#number(days)} * ${ends.length + 1} + CASE ${this.text(end)} ${places} WHEN ${this.#dialect.literal(censored)} THEN 0 END)`
+    // ClickHouse answers NULL to the short form of CASE where the text may be NULL.
+    const places = [...ends, censored].map((each, at) => {
+      const place = each === censored ? 0 : at + 1
+      return `WHEN ${this.text(end)} = ${this.#dialect.literal(each)} THEN ${place}`
+    })
+    return `(${this.#number(days)} * ${ends.length + 1} + CASE ${places.join(' ')} END)`
   }
 
   /** A day without what ended the waiting or the other way round, a day before the first, and an end that is none. */
