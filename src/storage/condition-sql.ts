@@ -17,7 +17,7 @@ export interface RuleSql {
   linked?: (linked: LinkedRule) => string
 }
 
-type LinkedRule = Extract<Condition, { linked: unknown }>['linked']
+export type LinkedRule = Extract<Condition, { linked: unknown }>['linked']
 
 /** A rule as a boolean SQL expression, never NULL: a comparison with a missing value is false. It must pass `conditionProblems`. */
 export function ruleSql(condition: Condition, sql: RuleSql): string {

@@ -75,7 +75,7 @@ describe('the command line', () => {
       'report',
     ],
     ...['commit', 'export-verifier', 'export-analysis-set', 'seal', 'unseal', 'unblind', 'mask', 'unmask', 'redcap'],
-    ...['sql', 'register', 'open', 'enrol', 'close', 'backup', 'restore', 'export-events', 'chart'],
+    ...['sql', 'draw', 'register', 'open', 'enrol', 'close', 'backup', 'restore', 'export-events', 'chart'],
   ]
 
   it('lists every command, examples and the exit codes in its help', async () => {
@@ -93,7 +93,7 @@ describe('the command line', () => {
   it.concurrent.each(commands)('%s --help explains its options and shows examples', async command => {
     const { stdout } = await succeed([command, '--help'])
     expect(stdout).toMatch(new RegExp(`^Usage: equipoise ${command}`))
-    expect(stdout).toMatch(new RegExp(`\nExamples:\n  equipoise ${command} (part|missed)-payment`))
+    expect(stdout).toMatch(new RegExp(`\nExamples:\n  equipoise ${command} (?:(?:part|missed)-payment|letter)`))
     for (const option of ['--json', '--quiet']) expect(stdout).toContain(option)
   })
 

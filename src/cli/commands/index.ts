@@ -11,6 +11,7 @@ import { checkCommand } from './check.ts'
 import { checklistCommand } from './checklist.ts'
 import { closeCommand } from './close.ts'
 import { commitCommand } from './commit.ts'
+import { drawCommand } from './draw.ts'
 import { enrolCommand } from './enrol.ts'
 import { exportAnalysisSetCommand } from './export-analysis-set.ts'
 import { exportEventsCommand } from './export-events.ts'
@@ -73,6 +74,7 @@ export const commands: readonly Command[] = [
   analyseCommand,
   exportAnalysisSetCommand,
   sqlCommand,
+  drawCommand,
   checklistCommand,
   reportCommand,
   chartCommand,

@@ -29,6 +29,7 @@ export const fixedCounts = {
     'Single cases of one stratum are exchangeable, and so are clusters of one type.',
   ],
   fixedTargets: ({ allocation }) => targetTable(allocation),
+  withinStrata: true,
   baselineFields: () => [],
   allocate: allocateFixedCounts,
   chances: fixedCountsChances,

@@ -51,6 +51,8 @@ export interface AllocationMethod<M extends AllocationMethodId = AllocationMetho
    * the arrivals so far; arms in the protocol's order.
    */
   mostOff?(protocol: DesignProtocol<M>): readonly number[]
+  /** Set where, of cases without clusters, the draw depends on how many each stratum has and on their order there, and on nothing else but fields that it names. */
+  withinStrata?: true
   /** Whether every case is drawn by itself, but for those of its cluster. */
   independent?: true
   /** Baseline fields that the draw depends on. */

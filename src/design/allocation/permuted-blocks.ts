@@ -24,6 +24,7 @@ export const permutedBlocks = {
     'A unit is in an arm with the share of the arm.',
     'Within a block all orders are equally likely; blocks are independent.',
   ],
+  withinStrata: true,
   baselineFields: ({ allocation }) => allocation.orderBy ?? [],
   allocate(sample, protocol, streamFor) {
     const { ratio, orderBy } = protocol.allocation

@@ -26,6 +26,7 @@ export const stratified = {
     'A unit is in an arm with the share of the arm.',
     'Given the number of units of every stratum in every arm, all ways of choosing them are equally likely.',
   ],
+  withinStrata: true,
   baselineFields: () => [],
   allocate(sample, protocol, streamFor) {
     const { ratio, misfits } = protocol.allocation

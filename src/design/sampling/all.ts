@@ -8,5 +8,6 @@ export const allSampling: SamplingMethod<'all'> = {
   exactPromises: ['Every eligible case is sampled.'],
   probabilityPromises: ['None is needed: nothing is drawn.'],
   inclusion: 'over_all_draws',
+  withinStrata: true,
   draw: ({ rows }) => ({ rows, inclusion: () => ({ numerator: 1, denominator: 1 }) }),
 }

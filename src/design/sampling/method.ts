@@ -38,6 +38,8 @@ export interface SamplingMethod<M extends SamplingMethodId = SamplingMethodId> {
   probabilityPromises: readonly string[]
   /** What the recorded probabilities are: over all draws, or over those with the sizes of strata that came about. */
   inclusion: 'over_all_draws' | 'given_the_sizes_of_strata'
+  /** Set where the draw depends on how many cases each stratum has and on their order there, and on nothing else of them. */
+  withinStrata?: true
   /** Throws a `TrialError` where the sample is impossible. */
   draw(frame: SamplingFrame, settings: SamplingBy<M>, protocol: SamplingProtocol, streamFor: StreamFor): Draw
 }

@@ -21,6 +21,7 @@ export const stratifiedSampling: SamplingMethod<'stratified'> = {
     'All sets of a size of eligible cases of a stratum are equally likely; an eligible case is sampled with mean size / eligible.',
   ],
   inclusion: 'over_all_draws',
+  withinStrata: true,
   draw(frame, settings, _protocol, streamFor) {
     const { sizes, inclusion } = stratumSizes(frame, settings, streamFor)
     return { ...drawWithinStrata(frame, sizes, streamFor), inclusion }

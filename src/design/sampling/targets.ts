@@ -15,6 +15,7 @@ export const targetsSampling: SamplingMethod<'targets'> = {
     'All sets of that many eligible cases of a stratum are equally likely; strata are independent.',
   ],
   inclusion: 'over_all_draws',
+  withinStrata: true,
   draw(frame, _settings, protocol, streamFor) {
     const { allocation } = protocol
     if (allocation.method !== 'fixed-counts') throw new InternalError('a sample by targets has none')

@@ -144,5 +144,41 @@ export const shardsDiffer = issueKind(
   }),
 )
 
+export const drawNeedsFile = issueKind(
+  'engines.draw_needs_file',
+  'input',
+  'A caseload in an engine was to be drawn from by a design whose draw needs more than the number of cases in each stratum and their order there.',
+  (part: string, received: string) => ({
+    place: { field: part },
+    expected: 'a sample and an allocation of single cases within strata',
+    received,
+    action: 'Export the caseload as Parquet and use `sample` and `allocate`.',
+  }),
+)
+
+export const caseloadIds = issueKind(
+  'engines.caseload_ids',
+  'input',
+  'Case ids of a caseload in an engine are missing or stand twice.',
+  (column: string, cases: number, ids: number) => ({
+    place: { field: column },
+    expected: `an id of its own for each of ${cases} cases`,
+    received: `${ids} different ids`,
+    action: 'Find the cases without an id and those that were loaded twice.',
+  }),
+)
+
+export const caseloadCells = issueKind(
+  'engines.caseload_cells',
+  'input',
+  'Cells of a caseload in an engine are not as the protocol declares the field.',
+  (column: string, expected: string, received: string) => ({
+    place: { field: column },
+    expected,
+    received,
+    action: 'Correct the table, or declare the field as it is.',
+  }),
+)
+
 const shortened = (columns: readonly string[]): string =>
   columns.length > 8 ? `${columns.slice(0, 8).join(', ')} and ${columns.length - 8} more` : columns.join(', ')

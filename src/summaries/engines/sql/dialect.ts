@@ -19,9 +19,13 @@ export interface Dialect {
   join: 'INNER JOIN' | 'ALL INNER JOIN'
   /** Whether ranks can be made by window functions over named queries. */
   hasWindows: boolean
+  /** A text as it is ordered by the bytes of its UTF-8. */
+  inByteOrder(expression: string): string
   /** The first 32 bits of the MD5 of a text, as a whole number. */
   fingerprint(expression: string): string
 }
+
+const asItIs = (expression: string): string => expression
 
 const cast = (type: string) => (expression: string) => `CAST(${expression} AS ${type})`
 
@@ -36,6 +40,7 @@ const clickhouse: Dialect = {
   exact: expression => `toInt128(${expression})`,
   join: 'INNER JOIN',
   hasWindows: true,
+  inByteOrder: asItIs,
   fingerprint: expression => `reinterpretAsUInt32(reverse(substring(MD5(${expression}), 1, 4)))`,
 }
 
@@ -60,6 +65,7 @@ const dialects: Readonly<Record<DialectId, Dialect>> = {
     exact: cast('HUGEINT'),
     join: 'INNER JOIN',
     hasWindows: true,
+    inByteOrder: asItIs,
     fingerprint: expression => `CAST('0x' || substr(md5(${expression}), 1, 8) AS BIGINT)`,
   },
   postgres: {
@@ -73,6 +79,7 @@ const dialects: Readonly<Record<DialectId, Dialect>> = {
     exact: cast('NUMERIC'),
     join: 'INNER JOIN',
     hasWindows: true,
+    inByteOrder: expression => `${expression} COLLATE "C"`,
     fingerprint: expression => `CAST(CAST('x' || substr(md5(${expression}), 1, 8) AS BIT(32)) AS BIGINT)`,
   },
   clickhouse,
@@ -96,6 +103,7 @@ const dialects: Readonly<Record<DialectId, Dialect>> = {
     exact: cast('DECIMAL(38, 0)'),
     join: 'INNER JOIN',
     hasWindows: true,
+    inByteOrder: asItIs,
     fingerprint: expression => `from_base(substr(lower(to_hex(md5(to_utf8(${expression})))), 1, 8), 16)`,
   },
   databricks: {
@@ -109,6 +117,7 @@ const dialects: Readonly<Record<DialectId, Dialect>> = {
     exact: cast('DECIMAL(38, 0)'),
     join: 'INNER JOIN',
     hasWindows: true,
+    inByteOrder: asItIs,
     fingerprint: expression => `CAST(conv(substr(md5(${expression}), 1, 8), 16, 10) AS BIGINT)`,
   },
 }
