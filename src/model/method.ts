@@ -262,8 +262,8 @@ export const blockSize = 500
  * by several workers and in any order, and the answer is the same.
  */
 export interface Resampling<K extends SummaryKind, R extends Result> {
-  /** Replicates where the plan says nothing. */
-  defaultDraws: number
+  /** Replicates where the plan says nothing; fewer where a replicate takes long. */
+  defaultDraws: number | ((summary: Summary<K>, options: MethodOptions) => number)
   /** The replicates of blocks `from` to `to` (excluded), each of `blockSize`; or why none can be drawn or need be. */
   chunk(summary: Summary<K>, options: MethodOptions, from: number, to: number): Computation<Tally>
   /** Whether the replicates so far, all of the blocks up to some one, are enough to stop before `draws`. */

@@ -2,10 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { canonicalJson } from '../core/canonical-json.ts'
 import { hashFile, sha256 } from '../core/hash.ts'
-import type { SampledCase } from '../model/case.ts'
 import type { AnySummary } from '../model/summary.ts'
 import {
-  type AnalysisInputs,
   type AnalysisSet,
   analysisSetText,
   flagCounts,
@@ -15,7 +13,7 @@ import {
 } from '../outcomes/index.ts'
 import { writeFileAtomically } from '../storage/files.ts'
 import type { LogHead } from '../storage/log/chain.ts'
-import type { DerivedAnalysis } from './derive-analysis.ts'
+import type { DerivedAnalysis, DerivedFrom } from './derive-analysis.ts'
 import type { ExplorationResult } from './explorations.ts'
 import type { Findings } from './findings.ts'
 import { importFiles } from './import-files.ts'
@@ -31,7 +29,7 @@ export interface RunAnalysis extends DerivedAnalysis {
   run: string
   logHead: LogHead
   /** What it was derived from. */
-  inputs: Omit<AnalysisInputs, 'sample'> & { sample: readonly SampledCase[] }
+  inputs: DerivedFrom
 }
 
 /** Files of a run folder as its inputs determine them. */

@@ -1,11 +1,10 @@
 import { redrawOf } from '../design/index.ts'
 import type { AllocatedCase, SampledCase } from '../model/case.ts'
-import type { OutcomeEvent } from '../model/event.ts'
-import type { CaseId } from '../model/ids.ts'
 import type { Protocol } from '../model/protocol.ts'
 import { inEachSubgroup } from '../model/subgroups.ts'
 import type { AnySummary, StrataSampling } from '../model/summary.ts'
 import {
+  type AnalysisInputs,
   type AnalysisSet,
   buildAnalysisSet,
   divideCases,
@@ -16,10 +15,10 @@ import {
   type SetMembership,
 } from '../outcomes/index.ts'
 import { analysePlan, drawingJobs, type SummarySource } from './analyse-plan.ts'
-import type { DrawnAnalyses } from './drawing-job.ts'
+import type { DrawingJob, DrawnAnalyses } from './drawing-job.ts'
 import { evaluateEconomics, protocolCosts } from './economics.ts'
 import type { Findings } from './findings.ts'
-import { type Drawing, resample } from './resample.ts'
+import { resample } from './resample.ts'
 import { summariesOf } from './summary-source.ts'
 import type { Trial } from './trial-folder.ts'
 
@@ -35,20 +34,24 @@ export interface DerivedAnalysis {
   drawn: DrawnAnalyses
 }
 
-/** Builds the analysis set, summarises every outcome, and runs the plan and the economics on the summaries. */
-export async function deriveAnalysis(
-  trial: Trial,
-  inputs: {
-    allocation: readonly AllocatedCase[]
-    sample: readonly SampledCase[]
-    events: readonly OutcomeEvent[]
-    arrivals?: ReadonlyMap<CaseId, string> | undefined
-    sampling?: StrataSampling | undefined
-  },
-  notice: string | null,
-  drawing?: Drawing,
-): Promise<DerivedAnalysis> {
-  const { protocol, plan } = trial
+/** What an allocated sample and its events determine before anything is drawn. */
+export interface PreparedAnalysis extends Pick<DerivedAnalysis, 'set' | 'sets' | 'summaries'> {
+  source: SummarySource
+  /** The analyses of the plan that draw. */
+  jobs: readonly DrawingJob[]
+}
+
+/** What an analysis is derived from. */
+export interface DerivedFrom extends AnalysisInputs {
+  sample: readonly SampledCase[]
+  sampling?: StrataSampling | undefined
+}
+
+/** What analyses draw, from wherever it comes. */
+export type Draw = (jobs: readonly DrawingJob[]) => Promise<DrawnAnalyses>
+
+/** Builds the analysis set and summarises every outcome. */
+export function prepareAnalysis({ protocol, plan }: Trial, inputs: DerivedFrom): PreparedAnalysis {
   const set = buildAnalysisSet(protocol, inputs)
   const divisions = (plan.subgroups ?? []).map(subgrouping => divideCases(subgrouping, protocol, set))
   const sets = [
@@ -63,7 +66,19 @@ export async function deriveAnalysis(
     analyses: plan.analyses.flatMap(analysis => inEachSubgroup(analysis, plan.subgroups)),
   })
   const source = Object.assign(plain, { redraw, replay, divisions })
-  const drawn = await resample(drawingJobs(plan, source), drawing)
+  return { set, sets, summaries, source, jobs: drawingJobs(plan, source) }
+}
+
+/** Builds the analysis set, summarises every outcome, and runs the plan and the economics on the summaries. */
+export async function deriveAnalysis(
+  trial: Trial,
+  inputs: DerivedFrom,
+  notice: string | null,
+  draw: Draw = resample,
+): Promise<DerivedAnalysis> {
+  const { protocol, plan } = trial
+  const { set, sets, summaries, source, jobs } = prepareAnalysis(trial, inputs)
+  const drawn = await draw(jobs)
   const analyses = analysePlan(plan, source, drawn)
   const findings: Findings = {
     protocol,

@@ -1,9 +1,17 @@
 import { InternalError } from '../core/errors.ts'
 import { type DesignProtocol, redealing } from '../design/index.ts'
 import type { SampledCase } from '../model/case.ts'
-import type { Computation, MethodOptions, Resampling, Result, Tally } from '../model/method.ts'
+import {
+  type Computation,
+  computed,
+  type MethodOptions,
+  type Resampling,
+  type Result,
+  type Tally,
+} from '../model/method.ts'
 import type { Summary, SummaryKind } from '../model/summary.ts'
 import { methods } from '../statistics/registry.ts'
+import { appendTallies } from '../statistics/replicates.ts'
 
 /** A method that draws, with what it draws from: data that workers can be sent. */
 export interface DrawingJob {
@@ -14,6 +22,12 @@ export interface DrawingJob {
   options: MethodOptions
   /** What the allocation is drawn again from, where that is done case by case. */
   replay?: Replay | undefined
+}
+
+/** Blocks of replicates from one to another (excluded). */
+export interface BlockRange {
+  from: number
+  to: number
 }
 
 /** A sample and how it was allocated. */
@@ -52,4 +66,14 @@ export function resamplingOf(id: string): Resampling<SummaryKind, Result> {
   const resampling = methods.find(id)?.resampling
   if (resampling === undefined) throw new InternalError(`${id} is no method that draws`)
   return resampling as Resampling<SummaryKind, Result>
+}
+
+/** The tallies of blocks appended in the order given; undefined where one is. */
+export function inOrder(parts: readonly Computation<Tally>[]): Computation<Tally> {
+  const tallies: Tally[] = []
+  for (const part of parts) {
+    if (part.status === 'undefined') return part
+    tallies.push(part.result)
+  }
+  return computed(appendTallies(tallies))
 }

@@ -1,13 +1,13 @@
 import type { Computation, Tally } from '../model/method.ts'
-import { appendTallies } from '../statistics/replicates.ts'
-import { asData, type DrawingJob } from './drawing-job.ts'
+import { asData, type BlockRange, type DrawingJob, inOrder } from './drawing-job.ts'
 import { startWorkers } from './worker-pool.ts'
 import type { DrawingTask } from './workers/draw.ts'
 
-/** Workers that share the blocks of a round. */
+/** Workers that share blocks. */
 export interface DrawingPool {
   workers: number
-  draw(job: number, from: number, to: number): Promise<Computation<Tally>>
+  /** The blocks of all ranges, appended in their order; each range is a task. */
+  draw(job: number, ranges: readonly BlockRange[]): Promise<Computation<Tally>>
   close(): Promise<void>
 }
 
@@ -21,24 +21,7 @@ export function startPool(jobs: readonly DrawingJob[], workers: number, signal: 
   })
   return {
     workers,
-    async draw(job, from, to) {
-      const share = Math.ceil((to - from) / workers)
-      const starts = Array.from({ length: workers }, (_, w) => from + w * share).filter(start => start < to)
-      const parts = await Promise.all(
-        starts.map(start => pool.run({ job, from: start, to: Math.min(start + share, to) })),
-      )
-      return inOrder(parts)
-    },
+    draw: async (job, ranges) => inOrder(await Promise.all(ranges.map(range => pool.run({ job, ...range })))),
     close: pool.close,
   }
-}
-
-/** The parts appended in the order of their blocks. */
-function inOrder(parts: readonly Computation<Tally>[]): Computation<Tally> {
-  const tallies: Tally[] = []
-  for (const part of parts) {
-    if (part.status === 'undefined') return part
-    tallies.push(part.result)
-  }
-  return { status: 'computed', result: appendTallies(tallies), cautions: [] }
 }

@@ -1,6 +1,7 @@
 export { type AllocationOutcome, allocateSample } from './allocate-sample.ts'
 export { type AnalysisResult, analysePlan, type SummarySource } from './analyse-plan.ts'
-export { analyseRun, type RunAnalysis } from './analyse-run.ts'
+export { type AnalysisRequest, analyseRun, type RunAnalysis } from './analyse-run.ts'
+export { type AnalysedPart, analysePart, mergeAnalysis } from './analysis-parts/index.ts'
 export { type BackupOutcome, backupLog } from './backup-log.ts'
 export type { BoundaryFlags } from './boundaries/request.ts'
 export { tidyBoundaries } from './boundaries/tidy-boundaries.ts'
@@ -17,6 +18,7 @@ export { newSecret } from './commit/secret.ts'
 export type { StartRequest } from './commit/start.ts'
 export { dashboardHtml, writeDashboard } from './dashboard.ts'
 export { drawSampleOfRun, type SampleOutcome, type SampleRequest } from './draw-sample.ts'
+export type { Drawing } from './drawing.ts'
 export type { DrawingJob } from './drawing-job.ts'
 export { type ArmEconomics, type Economics, evaluateEconomics } from './economics.ts'
 export { summariseTable } from './engines/summarise-table.ts'
@@ -55,7 +57,7 @@ export type { BegunRun } from './registration/material.ts'
 export { type Registration, registerTrial } from './registration/register-trial.ts'
 export { type RunReport, type RunReproduction, reportRun, reproduceRun } from './report-run.ts'
 export { type Reproduction, reproducePage } from './reproduce-page.ts'
-export { type Drawing, resample } from './resample.ts'
+export { resample } from './resample.ts'
 export { type RestoreOutcome, type RestoreRequest, restoreLog } from './restore-log.ts'
 export { type Artefact, artefactPath, artefacts } from './run-folder.ts'
 export { openRunLog, type RunLogOptions, readRunLog } from './run-log.ts'
@@ -74,7 +76,6 @@ export {
   type SimulatedArm,
   type SimulatedPart,
   type SimulationAsked,
-  type SimulationChunk,
   simulatePart,
   simulateTrial,
   type TrialSimulation,

@@ -347,3 +347,15 @@ export const chunkFailed = issueKind(
       'Run it again with more memory, or with fewer --workers where the command has them: the numbers are the same. Report it if it fails again.',
   }),
 )
+
+export const workersOutOfRange = issueKind(
+  'parallel.workers',
+  'usage',
+  'The number of worker threads is not one that work can be shared by.',
+  (text: string, most: number) => ({
+    place: { field: '--workers' },
+    expected: `a whole number from 1 to ${most}`,
+    received: quote(text),
+    action: 'Write it with digits alone, or leave it out.',
+  }),
+)

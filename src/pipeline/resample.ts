@@ -1,23 +1,11 @@
-import { availableParallelism } from 'node:os'
-import { performance } from 'node:perf_hooks'
 import { setImmediate } from 'node:timers/promises'
 import { sumOf } from '../core/lists.ts'
-import { type Progress, silent } from '../core/progress.ts'
-import type { Tally } from '../model/method.ts'
+import { silent } from '../core/progress.ts'
+import type { Computation, Tally } from '../model/method.ts'
 import { appendTallies, blocksInRound, blocksOf, roundsOf } from '../statistics/replicates.ts'
-import { type DrawingJob, type Drawn, type DrawnAnalyses, resamplingOf } from './drawing-job.ts'
-import type { DrawingPool } from './drawing-pool.ts'
-
-/** How draws are shared out. None of it changes what is drawn. */
-export interface Drawing {
-  progress?: Progress | undefined
-  /** Worker threads; as many as the machine has processors where absent. With 0 or 1 all is drawn in this thread. */
-  workers?: number | undefined
-  /** Milliseconds that drawing must have taken before workers are started, if four times as much is likely to be left. */
-  patience?: number | undefined
-  /** Ends the work with the signal's reason. */
-  signal?: AbortSignal | undefined
-}
+import type { Drawing } from './drawing.ts'
+import { type BlockRange, type DrawingJob, type Drawn, type DrawnAnalyses, resamplingOf } from './drawing-job.ts'
+import { poolWhenLong } from './pool-when-long.ts'
 
 /**
  * Runs methods that draw, and gives what each drew and computed by the id of its analysis: the same for any number of workers,
@@ -26,79 +14,71 @@ export interface Drawing {
  *
  * @example await resample([{ id: 'payments', method: 'randomisation-test', summary, options }], { workers: 4 })
  */
-export async function resample(
-  jobs: readonly DrawingJob[],
-  { progress = silent, workers = availableParallelism(), patience = 1000, signal }: Drawing = {},
-): Promise<DrawnAnalyses> {
+export async function resample(jobs: readonly DrawingJob[], drawing: Drawing = {}): Promise<DrawnAnalyses> {
+  const { progress = silent, signal } = drawing
   const results = new Map<string, Drawn>()
-  const clock = startClock(jobs)
-  let pool: DrawingPool | undefined
-  const poolNow = async (): Promise<DrawingPool | undefined> => {
-    if (pool !== undefined || !canStartWorkers || workers < 2 || !clock.isLong(patience)) return pool
-    const { startPool } = await import('./drawing-pool.ts')
-    pool = startPool(jobs, workers, signal)
-    return pool
-  }
+  const workers = poolWhenLong(jobs, drawing)
+  const blocks = jobs.map(blocksOfJob)
   try {
     for (const [index, job] of jobs.entries()) {
-      const onDrawn = (blocks: number, share: number): void => {
-        clock.after(blocks, index + share)
+      const { summary, options, method, replay } = job
+      // Allocations that are drawn case by case are slow, so that fewer are drawn at once.
+      const atOnce = replay === undefined ? blocksInRound : 1
+      const take = async (from: number, most: number): Promise<TakenBlocks> => {
+        const pool = from === 0 ? undefined : await workers.now()
+        const to = Math.min(most, from + atOnce * (pool === undefined || replay === undefined ? 1 : pool.workers))
+        const drawn = await (pool?.draw(index, inShares({ from, to }, pool.workers)) ??
+          resamplingOf(method).chunk(summary, options, from, to))
+        return { to, drawn }
+      }
+      const onTaken = (taken: number, share: number): void => {
+        workers.drew(taken, sumOf(blocks.slice(index + 1)) + (blocks[index] ?? 0) * (1 - share))
         progress.report('Drawing', index + share, jobs.length)
       }
-      results.set(job.id, await drawJob(job, index, poolNow, onDrawn, signal))
+      results.set(job.id, await inRounds(job, take, onTaken, signal))
     }
     return results
   } finally {
-    await pool?.close()
+    await workers.close()
   }
 }
 
-/** Whether workers can be started: they run the built program, not its sources. */
-const canStartWorkers = import.meta.url.endsWith('.js')
+/** Blocks that a job has at most: as many as the plan promises. */
+export const blocksOfJob = ({ method, summary, options }: DrawingJob): number =>
+  blocksOf(resamplingOf(method), summary, options)
 
-/** How many times the patience must be left: a worker takes most of a second to start, and many methods stop early. */
-const worthwhile = 4
-
-/** Tells from the rounds so far whether what is left would take long; methods that stop early make it a guess. */
-function startClock(jobs: readonly DrawingJob[]) {
-  const begun = performance.now()
-  const blocks = jobs.map(({ method, options }) => blocksOf(resamplingOf(method), options))
-  let done = 0
-  let left = sumOf(blocks)
-  return {
-    /** After so many blocks more; `place` is the index of the job plus the share of it that was drawn. */
-    after(more: number, place: number): void {
-      done += more
-      const job = Math.floor(place)
-      left = sumOf(blocks.slice(job + 1)) + (blocks[job] ?? 0) * (job + 1 - place)
-    },
-    isLong(patience: number): boolean {
-      const elapsed = performance.now() - begun
-      return elapsed >= patience && (elapsed / Math.max(1, done)) * left >= worthwhile * patience
-    },
-  }
+/** Blocks in as many ranges as there are workers. */
+function inShares({ from, to }: BlockRange, workers: number): BlockRange[] {
+  const share = Math.ceil((to - from) / workers)
+  const starts = Array.from({ length: workers }, (_, w) => from + w * share).filter(start => start < to)
+  return starts.map(start => ({ from: start, to: Math.min(start + share, to) }))
 }
 
-async function drawJob(
-  { method, summary, options, replay }: DrawingJob,
-  index: number,
-  poolNow: () => Promise<DrawingPool | undefined>,
-  onDrawn: (blocks: number, share: number) => void,
-  signal: AbortSignal | undefined,
+/** The blocks of a job from some one to another (excluded). */
+export interface TakenBlocks {
+  to: number
+  drawn: Computation<Tally>
+}
+
+/**
+ * The result of a job from its blocks, round by round until there are enough: the same wherever they come from. `take` gives those from
+ * one on, up to a last (excluded) at most.
+ */
+export async function inRounds(
+  { method, summary, options }: DrawingJob,
+  take: (from: number, most: number) => Promise<TakenBlocks>,
+  onTaken: (blocks: number, share: number) => void,
+  signal?: AbortSignal,
 ): Promise<Drawn> {
   const resampling = resamplingOf(method)
   const rounds = roundsOf(resampling, summary, options)
-  // Allocations that are drawn case by case are slow, so that fewer are drawn at once.
-  const atOnce = replay === undefined ? blocksInRound : 1
   for (let round = rounds.next(); round !== undefined; round = rounds.next()) {
     const tallies: Tally[] = []
     for (let from = round.from; from < round.to; ) {
-      const pool = from === 0 ? undefined : await poolNow()
-      const to = Math.min(round.to, from + atOnce * (pool === undefined || replay === undefined ? 1 : pool.workers))
-      const drawn = await (pool?.draw(index, from, to) ?? resampling.chunk(summary, options, from, to))
+      const { to, drawn } = await take(from, round.to)
       if (drawn.status === 'undefined') return { computation: drawn, tally: {} }
       tallies.push(drawn.result)
-      onDrawn(to - from, Math.min(1, to / rounds.blocks))
+      onTaken(to - from, Math.min(1, to / rounds.blocks))
       // Lets interrupts and timers through.
       await setImmediate()
       signal?.throwIfAborted()

@@ -13,10 +13,14 @@ import type { Summary, SummaryKind } from '../model/summary.ts'
 export const blocksInRound = 20
 
 /** Blocks that hold the replicates asked for; a last block that they do not fill is drawn whole. */
-export const blocksOf = <K extends SummaryKind, R extends Result>(
-  resampling: Resampling<K, R>,
-  { draws = resampling.defaultDraws }: MethodOptions,
-): number => Math.ceil(draws / blockSize)
+export function blocksOf<K extends SummaryKind, R extends Result>(
+  { defaultDraws }: Resampling<K, R>,
+  summary: Summary<K>,
+  options: MethodOptions,
+): number {
+  const draws = options.draws ?? (typeof defaultDraws === 'number' ? defaultDraws : defaultDraws(summary, options))
+  return Math.ceil(draws / blockSize)
+}
 
 /** The stream of one block of a method's replicates. */
 export const blockStream = (purpose: string, { seed = '' }: MethodOptions, block: number): SimulationSource =>
@@ -38,7 +42,7 @@ export function roundsOf<K extends SummaryKind, R extends Result>(
   summary: Summary<K>,
   options: MethodOptions,
 ): Rounds {
-  const blocks = blocksOf(resampling, options)
+  const blocks = blocksOf(resampling, summary, options)
   let sofar: Tally = {}
   let drawn = 0
   return {

@@ -101,7 +101,7 @@ describe('simulate', () => {
       (json().issues as { code: string; place: { field: string } }[]).map(({ code, place }) => [code, place.field]),
     ).toEqual([
       ['simulation.number', '--replicates'],
-      ['simulation.number', '--workers'],
+      ['parallel.workers', '--workers'],
       ['simulation.two_scenarios', '--null'],
       ['simulation.unknown_analysis', '--analyses'],
     ])

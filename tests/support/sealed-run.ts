@@ -62,6 +62,18 @@ export class SealedRun {
     return this
   }
 
+  /** Records that two of three cases paid, those of one arm more: too many for anything to be enumerated, and a test that does not stop early. */
+  async recordPayers() {
+    const [, ...allocated] = readFileSync(join(this.run, '04-allocation.csv'), 'utf8').trim().split('\n')
+    const events = allocated.flatMap((line, index) => {
+      const [id = ''] = line.split(',')
+      const amount = 5 + (index % 17) + (line.includes('pwc_first') ? 6 : 0)
+      return index % 3 === 0 ? [] : [`e${index},${id},payment,2016-03-01,bank,${amount}.50,ordinary`]
+    })
+    writeFileSync(this.events, `id,case,kind,at,by,amount,basis\n${events.join('\n')}\n`)
+    return this.record()
+  }
+
   copy(folder: string): SealedRun {
     cpSync(this.folder, folder, { recursive: true })
     return new SealedRun(folder)

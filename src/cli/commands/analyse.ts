@@ -1,4 +1,6 @@
 import type { Progress } from '../../core/progress.ts'
+import type { Drawing } from '../../pipeline/drawing.ts'
+import type { Chunk } from '../../pipeline/parts/chunk.ts'
 import { untilInterrupted } from '../interruption.ts'
 import type { CommandResult } from '../output.ts'
 import { defineCommand, fullOption, runOption } from './define.ts'
@@ -12,6 +14,9 @@ interface Options {
   at?: readonly string[]
   summaries?: string
   full?: boolean
+  workers?: string
+  chunk?: string
+  out?: string
 }
 
 export const analyseCommand = defineCommand<Options>({
@@ -19,7 +24,7 @@ export const analyseCommand = defineCommand<Options>({
   aliases: ['analyze'],
   summary: 'run the plan on the recorded outcomes',
   description:
-    'Builds the analysis set (every allocated case, in the arm it was allocated to), summarises it, and runs every analysis of the plan and the economics. A plan that was changed after allocation needs a deviation that says so; --explore runs further analyses, kept apart and labelled exploratory. --masked analyses a set whose arms are masked, and reads no run. Prints the summary, the tests as reported and the primary analyses; --full prints all of them.',
+    'Builds the analysis set (every allocated case, in the arm it was allocated to), summarises it, and runs every analysis of the plan and the economics. A plan that was changed after allocation needs a deviation that says so; --explore runs further analyses, kept apart and labelled exploratory. --masked analyses a set whose arms are masked, and reads no run. Prints the summary, the tests as reported and the primary analyses; --full prints all of them. --chunk draws one part of the bootstraps, random tables and randomisation tests, for several machines; merge puts the parts together.',
   group: 'Stages of a run:',
   options: [
     runOption,
@@ -46,6 +51,13 @@ export const analyseCommand = defineCommand<Options>({
     },
     { flags: '--summaries <dir>', description: 'read what the statements of `sql --out` answered, saved there' },
     fullOption,
+    { flags: '--workers <n>', description: 'worker threads (default: processors); the numbers are the same for any' },
+    {
+      flags: '--chunk <i/n>',
+      description:
+        'draw the i-th of n parts of what the plan draws again and again, write it to --out, and nothing else',
+    },
+    { flags: '--out <file>', description: 'file of the part; left as it is where it holds the part already' },
   ],
   examples: [
     'equipoise analyse part-payment',
@@ -56,48 +68,47 @@ export const analyseCommand = defineCommand<Options>({
     'equipoise analyse part-payment --engine postgres --at postgres://reader@warehouse/trials --data trial.analysis_set',
     'equipoise analyse part-payment --summaries queries',
     'equipoise analyse part-payment --full | less',
+    'equipoise analyse part-payment --chunk 3/8 --out parts/3.json',
   ],
   async run(reference, options, progress) {
+    const { drawingAsked } = await import('../../pipeline/analysis-parts/read-asked.ts')
+    const others = (['--explore', '--masked', '--engine', '--summaries'] as const).filter(
+      flag => options[flag.slice(2) as 'explore' | 'masked' | 'engine' | 'summaries'] !== undefined,
+    )
+    const { workers, part } = drawingAsked(options, others)
+    if (part !== undefined) return analysePartOf(reference, options.run, part, { progress, workers })
     if (options.masked !== undefined) return analyseMaskedSet(reference, options.masked, options, progress)
     if (options.engine !== undefined || options.summaries !== undefined) {
       return analyseElsewhere(reference, options, progress)
     }
-    const { join } = await import('node:path')
-    const { openTrial, outputWidth, runFlag } = await import('../open-trial.ts')
+    const { openTrial } = await import('../open-trial.ts')
     const { analyseRun } = await import('../../pipeline/analyse-run.ts')
-    const { artefacts } = await import('../../pipeline/run-folder.ts')
-    const { allSections, exploratorySections, mainSections } = await import('../main-sections.ts')
-    const { sectionText } = await import('../../report/index.ts')
-    const { flagLines, noticeLines } = await import('../summaries.ts')
-    const { flagCounts } = await import('../../outcomes/index.ts')
+    const { resample } = await import('../../pipeline/resample.ts')
+    const { analysisResult } = await import('../analysis-text.ts')
     const { trial, run } = await openTrial(reference, options.run)
-    const { findings, flags } = await analyseRun(trial, run, progress, options.explore)
-    const explored = options.explore === undefined ? [] : exploratorySections(findings)
-    const sections = options.full ? allSections(findings) : [...mainSections(findings), ...explored]
-    const place = (name: 'results' | 'tidyResults'): string => join(run, artefacts[name])
-    const written = `Every analysis is in ${place('results')} and, a row for each number, in ${place('tidyResults')}${options.full ? '' : '; --full prints them'}.`
-    return {
-      json: {
-        schema: 'equipoise/analysis/1',
-        trial: trial.protocol.id,
-        run,
-        notice: findings.notice,
-        analyses: findings.analyses,
-        explorations: findings.explorations ?? [],
-        amendments: findings.amendments ?? null,
-        economics: findings.economics,
-        flags: flagCounts(flags),
-      },
-      text: [
-        ...noticeLines(findings.notice),
-        ...flagLines(flagCounts(flags), join(run, artefacts.flags)),
-        ...sections.flatMap(section => [sectionText(section, outputWidth()), '']),
-        written,
-      ].join('\n'),
-      next: `equipoise report ${reference}${runFlag(trial, run)}`,
-    }
+    const { explore: exploration, full } = options
+    const analysis = await analyseRun(trial, run, progress, {
+      exploration,
+      draw: jobs => resample(jobs, { progress, workers }),
+    })
+    return analysisResult(reference, trial, analysis, { full, explored: exploration !== undefined })
   },
 })
+
+/** A part of what the analyses of a run draw. */
+async function analysePartOf(
+  reference: string,
+  folder: string | undefined,
+  part: Chunk & { out: string },
+  drawing: Drawing,
+): Promise<CommandResult> {
+  const { openTrial } = await import('../open-trial.ts')
+  const { analysePart } = await import('../../pipeline/analysis-parts/index.ts')
+  const { analysedPartText } = await import('../analysis-text.ts')
+  const { trial, run } = await openTrial(reference, folder)
+  const made = await analysePart(trial, run, part, drawing)
+  return { json: made as CommandResult['json'], text: analysedPartText(made) }
+}
 
 /** The analysis of outcomes that stay where they are. */
 async function analyseElsewhere(reference: string, options: Options, progress: Progress): Promise<CommandResult> {

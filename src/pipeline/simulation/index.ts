@@ -1,7 +1,6 @@
 export type { FamilyPower } from './family-power.ts'
 export { mergeParts } from './merge-parts.ts'
 export type { Simulated } from './monte-carlo.ts'
-export type { Chunk as SimulationChunk } from './part-file.ts'
 export type { Performance } from './performance.ts'
 export { type SimulatedPart, simulatePart } from './simulate-part.ts'
 export {

@@ -1,11 +1,6 @@
 import { compareBytes } from '../../core/byte-order.ts'
 import type { Measure } from '../../model/method.ts'
-
-/** Replicates from one to another (excluded). */
-export interface ReplicateRange {
-  from: number
-  to: number
-}
+import type { ReplicateRange } from '../work-through.ts'
 
 /** What some replicates gave. Numbers are by name, in order of replicate; where a replicate has none, NaN stands. */
 export interface Recorded extends ReplicateRange {

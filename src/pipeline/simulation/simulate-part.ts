@@ -1,14 +1,12 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { canonicalJson } from '../../core/canonical-json.ts'
-import { TrialError } from '../../core/errors.ts'
-import type { SimulationPart } from '../../model/simulation-part.ts'
 import type { Sizing } from '../../model/sizing.ts'
 import { onFile } from '../../storage/files.ts'
-import type { Drawing } from '../resample.ts'
+import type { Drawing } from '../drawing.ts'
+import type { Chunk } from '../parts/chunk.ts'
+import { partAt, writePart } from '../parts/part-file.ts'
 import type { Trial } from '../trial-folder.ts'
-import { partFileTaken } from './issues.ts'
-import { type Chunk, chunkText, headOfPart, type PartHead, partIn, writePart } from './part-file.ts'
+import { contentOf, headOfPart, type PartHead, simulationPart } from './part-file.ts'
 import { runReplicates } from './run-replicates.ts'
 import { type SimulationAsked, simulationJob } from './simulate-trial.ts'
 
@@ -37,22 +35,11 @@ export async function simulatePart(
 ): Promise<SimulatedPart> {
   const { job } = simulationJob(trial, sizing, asked)
   const head = await headOfPart(trial, asked, chunk)
-  const there = partAt(out, head)
+  const there = partAt(simulationPart, out, { ...head })
   if (there !== undefined) return told(head, out, there.sha256, 'unchanged')
   onFile(out, () => mkdirSync(dirname(out), { recursive: true }))
   const recorded = await runReplicates(job, head, drawing)
-  return told(head, out, writePart(out, head, recorded), 'written')
-}
-
-/** The same part where the file has it. Anything else there is no part that may be lost. */
-function partAt(path: string, head: PartHead): SimulationPart | undefined {
-  if (!existsSync(path)) return undefined
-  const found = partIn(path)
-  if (found !== undefined) {
-    const { numbers, failures, kinds, sha256, ...own } = found
-    if (canonicalJson(own) === canonicalJson(head)) return found
-  }
-  throw new TrialError([partFileTaken(path, chunkText(head))])
+  return told(head, out, writePart(out, { ...head, ...contentOf(recorded) }), 'written')
 }
 
 function told(

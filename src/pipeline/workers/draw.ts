@@ -1,12 +1,10 @@
 import { workerData } from 'piscina'
 import type { Computation, Tally } from '../../model/method.ts'
-import { type DrawingJob, fromData, resamplingOf } from '../drawing-job.ts'
+import { type BlockRange, type DrawingJob, fromData, resamplingOf } from '../drawing-job.ts'
 
 /** Blocks of one of the jobs that the worker was started with. */
-export interface DrawingTask {
+export interface DrawingTask extends BlockRange {
   job: number
-  from: number
-  to: number
 }
 
 const jobs = (workerData as readonly DrawingJob[]).map(fromData)

@@ -1,7 +1,8 @@
 import { workerData } from 'piscina'
-import type { Recorded, ReplicateRange } from '../simulation/recorder.ts'
+import type { Recorded } from '../simulation/recorder.ts'
 import { replicatesOf } from '../simulation/replicates.ts'
 import type { SimulationJob } from '../simulation/simulation-job.ts'
+import type { ReplicateRange } from '../work-through.ts'
 
 const replicates = replicatesOf(workerData as SimulationJob)
 

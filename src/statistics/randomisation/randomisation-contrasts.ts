@@ -12,7 +12,7 @@ import {
 import type { Summary } from '../../model/summary.ts'
 import { defineResamplingMethod } from '../define-method.ts'
 import { eachContrast } from '../inference.ts'
-import { blockStream, replicatesIn } from '../replicates.ts'
+import { blockStream } from '../replicates.ts'
 import { mixDiffers } from '../stratum-mix.ts'
 import { constantEffectInterval, shiftedQuantities, shiftedReadings } from './constant-effect.ts'
 import { type Distribution, drawsCaution, pOf, upperCritical } from './distribution.ts'
@@ -26,7 +26,7 @@ import { randomisationStatistics, statisticNamed } from './statistics.ts'
 import type { UnitTable } from './unit-table.ts'
 
 const id = 'randomisation-contrasts'
-const defaultDraws = 100_000
+const drawsOfUnits = 100_000
 /** Fewer are the rule where a draw takes long: a constant effect deals every case, a draw case by case allocates the sample. */
 const drawsWhereSlow = 10_000
 
@@ -80,18 +80,15 @@ export const randomisationContrasts = defineResamplingMethod({
     { key: 'imbens-rubin-2015', at: 'Chapter 5' },
   ],
   resampling: {
-    defaultDraws,
-    chunk: (summary: Summary<'units'>, options, from, to) => {
+    defaultDraws: (summary: Summary<'units'>, options) =>
+      options.constantEffect === true || isCaseByCase(readyContrasts(summary, options)) ? drawsWhereSlow : drawsOfUnits,
+    chunk: (summary, options, from, to) => {
       const tallies = [...readyContrasts(summary, options)].map(([spec, contrast]): Tally => {
         if ('status' in contrast || contrast.exact) return {}
         const streamOf = (block: number) => blockStream(`${id} ${spec}`, options, block)
         return prefixed(spec, drawReadings(contrast.table, contrast.readings, streamOf, from, to))
       })
       return computed(Object.assign({}, ...tallies) as Tally)
-    },
-    enough: (tally, summary, options) => {
-      const isSlow = options.constantEffect === true || isCaseByCase(readyContrasts(summary, options))
-      return isSlow && options.draws === undefined && replicatesIn(tally) >= drawsWhereSlow
     },
     finish: (summary, options, tally) => {
       const ready = readyContrasts(summary, options)

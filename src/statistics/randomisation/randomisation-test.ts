@@ -19,7 +19,7 @@ import { randomisationStatistics, statisticNamed } from './statistics.ts'
 import type { UnitTable } from './unit-table.ts'
 
 const id = 'randomisation-test'
-const defaultDraws = 100_000
+const drawsOfUnits = 100_000
 /** A draw that goes case by case takes as long as the allocation took. */
 const drawsCaseByCase = 10_000
 
@@ -83,8 +83,11 @@ function testBy(statisticFor: (options: MethodOptions) => RandomisationStatistic
       { key: 'james-1951' },
     ],
     resampling: {
-      defaultDraws,
-      chunk: (summary: Summary<'units'>, options, from, to) => {
+      defaultDraws: (summary: Summary<'units'>, options) => {
+        const test = ready(summary, options)
+        return 'status' in test ? drawsOfUnits : drawsWithoutPlan(test)
+      },
+      chunk: (summary, options, from, to) => {
         const test = ready(summary, options)
         if ('status' in test) return test
         if (test.exact) return computed({})
@@ -93,8 +96,7 @@ function testBy(statisticFor: (options: MethodOptions) => RandomisationStatistic
       enough: ({ statistic }, summary, options) => {
         const test = ready(summary, options)
         if ('status' in test || statistic === undefined) return true
-        const promised = drawsPromised(test, options)
-        return statistic.length >= promised || enoughDraws(statistic, test.observed, promised)
+        return enoughDraws(statistic, test.observed, drawsPromised(test, options))
       },
       finish: (summary, options, { statistic }) => {
         const test = ready(summary, options)
@@ -123,8 +125,10 @@ function readyTest(
   return { ...prepared, of, observed, exact: dealingsAtMost(prepared.table) <= mostEnumerated }
 }
 
-const drawsPromised = ({ table }: ReadyTest, { draws }: MethodOptions): number =>
-  draws ?? (table.population.dealing.unitByUnit === undefined ? defaultDraws : drawsCaseByCase)
+const drawsWithoutPlan = ({ table }: ReadyTest): number =>
+  table.population.dealing.unitByUnit === undefined ? drawsOfUnits : drawsCaseByCase
+
+const drawsPromised = (test: ReadyTest, { draws = drawsWithoutPlan(test) }: MethodOptions): number => draws
 
 const readingsOf = ({ statistic }: ReadyTest) => ({ statistic: statistic.value })
 

@@ -111,11 +111,9 @@ describe('parts of a simulation', () => {
     expect(await run()).toMatchObject({ state: 'written', from: 0, to: 33, sha256: read(out).sha256 })
     const before = statSync(out).mtimeMs
     expect(await run()).toMatchObject({ state: 'unchanged', sha256: read(out).sha256 })
-    const taken = [
-      { code: 'simulation.part_exists', place: { file: out }, expected: 'no file, or part 1/3 of this simulation' },
-    ]
+    const taken = [{ code: 'part.file_taken', place: { file: out }, expected: 'no file, or part 1/3 of this work' }]
     expect(await issuesOf(() => run({ seed: 'other' }))).toMatchObject(taken)
-    expect(await issuesOf(() => run({}, { ...first, part: 2 }))).toMatchObject([{ code: 'simulation.part_exists' }])
+    expect(await issuesOf(() => run({}, { ...first, part: 2 }))).toMatchObject([{ code: 'part.file_taken' }])
     expect(statSync(out).mtimeMs).toBe(before)
     writeFileSync(out, readFileSync(out, 'utf8').slice(0, -100))
     expect(await issuesOf(() => run())).toMatchObject(taken)
@@ -145,14 +143,14 @@ describe('putting parts together refuses', () => {
     const [one = '', , three = ''] = files
     expect(await refused(three, one, one)).toEqual([
       {
-        code: 'simulation.part_twice',
+        code: 'part.twice',
         file: join('refused', '1.json'),
         field: undefined,
         expected: 'each part once',
         received: `part 1/3, which ${one} has too`,
       },
       {
-        code: 'simulation.parts_missing',
+        code: 'part.missing',
         file: undefined,
         field: undefined,
         expected: 'all 3 parts',
@@ -179,9 +177,9 @@ describe('putting parts together refuses', () => {
     expect(found).toEqual(
       expect.arrayContaining([
         expect.objectContaining({ code: 'json.syntax', file: 'cut.json' }),
-        expect.objectContaining({ code: 'simulation.part_invalid', file: 'digit.json', field: 'sha256' }),
+        expect.objectContaining({ code: 'part.invalid', file: 'digit.json', field: 'sha256' }),
         expect.objectContaining({ code: 'file.not_found', file: 'nowhere.json' }),
-        expect.objectContaining({ code: 'simulation.part_invalid', file: 'other.json', field: 'schema' }),
+        expect.objectContaining({ code: 'part.invalid', file: 'other.json', field: 'schema' }),
       ]),
     )
   })
@@ -195,8 +193,8 @@ describe('putting parts together refuses', () => {
       numbers: { ...(part.numbers as object), 'analysis payers_test  p': [0.5] },
     }))
     expect(await refused(shifted, beyond, short)).toMatchObject([
-      { code: 'simulation.part_invalid', file: 'shifted.json', field: 'from', received: '1 to 34' },
-      { code: 'simulation.part_invalid', file: 'beyond.json', field: 'from' },
+      { code: 'part.invalid', file: 'shifted.json', field: 'from', received: '1 to 34' },
+      { code: 'part.invalid', file: 'beyond.json', field: 'from' },
       { file: 'short.json', field: 'numbers.analysis payers_test  p', expected: '33 numbers', received: '1' },
     ])
   })
@@ -212,14 +210,14 @@ describe('putting parts together refuses', () => {
     }))
     expect(await refused(two, three, foreign)).toMatchObject([
       {
-        code: 'simulation.part_foreign',
+        code: 'part.foreign',
         file: 'foreign.json',
         field: 'trial',
         expected: 'part-payment',
         received: 'letter',
       },
-      { code: 'simulation.part_foreign', file: 'foreign.json', field: 'sizing.yaml', received: hash },
-      { code: 'simulation.part_foreign', field: 'version of equipoise', expected: '0.1.0', received: '0.0.1' },
+      { code: 'part.foreign', file: 'foreign.json', field: 'sizing.yaml', received: hash },
+      { code: 'part.foreign', field: 'version of equipoise', expected: '0.1.0', received: '0.0.1' },
     ])
     const amended = { ...trial, hashes: { ...trial.hashes, plan: hash } }
     const issues = await issuesOf(() => mergeParts(amended, sizing, files))
@@ -241,13 +239,13 @@ describe('putting parts together refuses', () => {
     }))
     const found = await refused(one, node, other)
     expect(found.map(({ code, file, field }) => [code, file, field])).toEqual([
-      ['simulation.part_differs', 'node.json', 'version of Node'],
+      ['part.differs', 'node.json', 'version of Node'],
       ...['scenario', 'seed', 'replicates', 'analyses', 'parts'].map(fact => [
-        'simulation.part_differs',
+        'part.differs',
         join('mixed', '3.json'),
         fact,
       ]),
-      ['simulation.parts_missing', undefined, undefined],
+      ['part.missing', undefined, undefined],
     ])
     expect(found[2]).toMatchObject({ expected: `"parts", as in ${one}`, received: '"other"' })
     expect(found.at(-1)?.received).toBe('1: there is no 2/3, 3/3')
