@@ -1,18 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { setImmediate } from 'node:timers/promises'
 import { canonicalJson } from '../core/canonical-json.ts'
 import { TrialError } from '../core/errors.ts'
 import { hashFile } from '../core/hash.ts'
 import type { Progress } from '../core/progress.ts'
-import {
-  type Balance,
-  type CovariateBalance,
-  defaultRedraws,
-  type PreparedBalance,
-  prepareBalance,
-  redrawing,
-} from '../design/index.ts'
+import { type Balance, type CovariateBalance, defaultRedraws, prepareBalance } from '../design/index.ts'
 import { readJson, writeFileAtomically } from '../storage/files.ts'
+import { drawBalance } from './balance-redraws.ts'
 import { baselineFields, readAllocation, readSample } from './case-files.ts'
 import { batchUnknown, redrawsNotUsable } from './issues.ts'
 import {
@@ -84,7 +77,12 @@ export async function deriveBalance(
   const [sample, allocated] = [await readSample(paths[0], protocol), await readAllocation(paths[1])]
   const manifest = readManifest(run, 'allocation')
   const seed = String(manifest.seed)
-  const compared = await withRedraws(prepareBalance(sample, allocated, protocol, { seed, batch }), draws, progress)
+  const { omnibus, ...prepared } = prepareBalance(sample, allocated, protocol, { seed, batch })
+  const job = { sample, allocated, protocol, seed }
+  const compared: Balance = {
+    ...prepared,
+    omnibus: 'status' in omnibus ? omnibus : omnibus.finish(await drawBalance(job, omnibus, draws, { progress })),
+  }
   const inputs = {
     'protocol.yaml': hashes.protocol,
     [artefacts.sample]: await hashFile(paths[0]),
@@ -115,27 +113,6 @@ export function recordedRequest(run: string): BalanceRequest {
   const { draws, batch } = readJson(artefactPath(run, 'balance')) as Partial<BalanceArtefact>
   return { draws: String(draws), batch: batch ?? undefined }
 }
-
-/** Draws in small groups, between which interrupts come through. */
-async function withRedraws(
-  { omnibus, ...compared }: PreparedBalance,
-  draws: number,
-  progress: Progress,
-): Promise<Balance> {
-  if ('status' in omnibus) return { ...compared, omnibus }
-  const drawn = new Float64Array(draws)
-  for (let replicate = 0; replicate < draws; replicate += 1) {
-    drawn[replicate] = omnibus.draw(replicate)
-    if (replicate % drawsInGroup === 0) {
-      progress.report(redrawing, replicate, draws)
-      await setImmediate()
-    }
-  }
-  progress.report(redrawing, draws, draws)
-  return { ...compared, omnibus: omnibus.finish(drawn) }
-}
-
-const drawsInGroup = 20
 
 function redraws(text: string): number {
   if (!/^[1-9]\d{1,5}$/.test(text) || Number(text) < 99) throw new TrialError([redrawsNotUsable(text)])
