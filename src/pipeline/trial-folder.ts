@@ -55,7 +55,8 @@ export function findTrial(reference: string, workingFolder = process.cwd()): str
 
 const packageTrials = (): string => inPackage('trials')
 
-function knownTrials(workingFolder: string): string[] {
+/** Ids of the trials that can be named in a folder: those of its `trials`, and those that come with equipoise. */
+export function knownTrials(workingFolder: string): string[] {
   const folders = [join(workingFolder, 'trials'), packageTrials()].filter(existsSync)
   return [...new Set(folders.flatMap(folder => readdirSync(folder)))].sort()
 }

@@ -104,6 +104,12 @@ describe('the command line', () => {
     expect((await succeed(['--help'])).stdout).toMatch(/^ {2}audit \[options\] <file> {2,}check the printed numbers/m)
   })
 
+  it('list --help shows that it is about no trial', async () => {
+    const { stdout } = await succeed(['list', '--help'])
+    expect(stdout).toMatch(/^Usage: equipoise list \[options\]\n/)
+    expect(stdout).toContain('\nExamples:\n  equipoise list')
+  })
+
   it('keys --help shows that it is about no trial', async () => {
     const { stdout } = await succeed(['keys', '--help'])
     expect(stdout).toMatch(/^Usage: equipoise keys \[options\]\n/)

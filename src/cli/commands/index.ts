@@ -20,6 +20,7 @@ import { flowCommand } from './flow.ts'
 import { generateCommand } from './generate.ts'
 import { initCommand } from './init.ts'
 import { keysCommand } from './keys.ts'
+import { listCommand } from './list.ts'
 import { maskCommand } from './mask.ts'
 import { mergeCommand } from './merge.ts'
 import { openCommand } from './open.ts'
@@ -48,6 +49,7 @@ export const commands: readonly Command[] = [
   reproduceCommand,
   reconstructCommand,
   auditCommand,
+  listCommand,
   initCommand,
   checkCommand,
   powerCommand,
