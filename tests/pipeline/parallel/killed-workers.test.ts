@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { deserialize, serialize } from 'node:v8'
 import { afterAll, describe, expect, it } from 'vitest'
 import { resample } from '../../../src/pipeline/resample.ts'
@@ -40,6 +41,31 @@ describe('a simulation whose workers are killed in a chunk', () => {
     expect(died()).toBeGreaterThanOrEqual(3)
   }, 120_000)
 })
+
+describe('workers whose current folder is deleted before they start', () => {
+  it('are told of, and the process does not wait for them', async () => {
+    const gone = join(folder, 'gone')
+    mkdirSync(gone)
+    const script = `
+      import { rmSync } from 'node:fs'
+      const { startWorkers } = await import(${JSON.stringify(built('worker-pool.js'))})
+      rmSync(process.cwd(), { recursive: true })
+      const file = new URL(${JSON.stringify(built('workers/draw.js'))})
+      const pool = startWorkers({ file, data: [], workers: 2, titleOf: ({ from }) => 'blocks from ' + from })
+      const told = await Promise.allSettled([0, 1, 2, 3].map(from => pool.run({ job: 0, from, to: from + 1 })))
+      for (const { reason } of told) console.log(reason.issues[0].code, reason.issues[0].place.field)
+      await pool.close()`
+    const told = execFileSync(process.execPath, ['--input-type=module', '--eval', script], {
+      cwd: gone,
+      encoding: 'utf8',
+    })
+    const lines = [0, 1, 2, 3].map(from => `parallel.chunk_failed blocks from ${from}\n`)
+    expect(told).toBe(lines.join(''))
+  }, 120_000)
+})
+
+/** A module of the built program. */
+const built = (path: string): string => pathToFileURL(join('dist', 'pipeline', path)).href
 
 describe('draws of a bootstrap and a randomisation test whose workers are killed in a chunk', () => {
   it('are the same', async () => {
