@@ -10,14 +10,15 @@ const { folder } = temporaryFolder()
 it('lists the trials that come with equipoise, with size, cost and power', async () => {
   const { trials, unreadable } = await listTrials(folder)
   expect(unreadable).toEqual([])
-  expect(trials.map(({ trial }) => trial)).toEqual(['letter', 'missed-payment', 'part-payment'])
-  const [letter, missed, part] = trials
+  expect(trials.map(({ trial }) => trial)).toEqual(['letter', 'missed-payment', 'part-payment', 'segmented-messages'])
+  const [letter, missed, part, messages] = trials
   expect(letter).toMatchObject({ cases: 5, cost: null, power: null, arms: [{ id: 'control' }, { id: 'letter' }] })
   // Cases arrive one by one: 1,200 are planned.
   expect(missed).toMatchObject({ cases: 1200, cost: null })
   // The printed costs are £152,000 and £156,500.
   expect(part).toMatchObject({ cases: 18_624, cost: 30_850_000, kind: 'trial' })
   expect(part?.power).toMatchObject({ outcome: 'Cases with payments', worth: 0.003, unit: 'share' })
+  expect(messages).toMatchObject({ cases: 9600, cost: 360_000, power: { worth: 0.03, unit: 'share' } })
   expect(part?.power?.power).toBeCloseTo(0.329, 3)
 })
 
