@@ -288,6 +288,15 @@ describe('statements that an analyst runs', () => {
     ])
   })
 
+  it('ask for no values of a binary outcome: its ranks follow from its counts', () => {
+    for (const dialect of ['duckdb', 'postgres', 'clickhouse18'] as const) {
+      const { statements } = writtenStatements(trial, dialect, { table: 'cases', isRowLevel: false })
+      const asked = statements.filter(({ id }) => id === 'ranks' || id === 'frequencies').map(({ sql }) => sql)
+      expect(asked).toEqual([expect.stringContaining('amount_pence')])
+      expect(asked.join()).not.toMatch(/["`]paid["`]/)
+    }
+  })
+
   it('are refused once the plan is another', async () => {
     const queries = await answered(false)
     const other = { ...trial, hashes: { ...trial.hashes, plan: 'another' } }

@@ -22,6 +22,8 @@ export function disagreements(
   return needs.flatMap(({ head, kinds }, at) => {
     const k = at + 1
     const found: Disagreement[] = []
+    // Ranks of a binary outcome are made of the cells themselves.
+    const isRanked = kinds.includes('ranks') && head.kind !== 'binary'
     const compare = (statement: StatementId, what: string, expected: bigint, received: bigint): void => {
       if (expected !== received) found.push({ statement, what, expected, received })
     }
@@ -29,13 +31,8 @@ export function disagreements(
       for (const stratum of index.strata) {
         const what = `${head.outcome}: cases of ${arm} in ${stratum}`
         const n = index.numbers('cells', [arm, stratum])(`n_${k}`)
-        if (kinds.includes('ranks') && answers.has('ranks'))
-          compare('ranks', what, n, index.rank(k, arm, stratum).cases)
-        if (
-          kinds.includes('frequencies') ||
-          kinds.includes('eventTimes') ||
-          (kinds.includes('ranks') && !answers.has('ranks'))
-        ) {
+        if (isRanked && answers.has('ranks')) compare('ranks', what, n, index.rank(k, arm, stratum).cases)
+        if (kinds.includes('frequencies') || kinds.includes('eventTimes') || (isRanked && !answers.has('ranks'))) {
           const listed = index.frequencies(k, arm, stratum).reduce((sum, [, count]) => sum + count, 0)
           compare('frequencies', what, n, BigInt(listed))
         }

@@ -87,6 +87,16 @@ export class ColumnAnswers {
     }
   }
 
+  /** The cases at 0 and at 1 of a binary outcome, which its cells tell without asking for values. */
+  binaryValues(): Summary<'frequencies'> {
+    return this.#of<'frequencies'>('frequencies', (numbers): Frequencies => {
+      const observed = this.#observed(numbers)
+      const yes = Number(numbers(`sum_${this.#k}`))
+      const values = [[0, observed.n - yes] as const, [1, yes] as const]
+      return { ...observed, values: values.filter(([, cases]) => cases > 0) }
+    })
+  }
+
   #of<K extends SummaryKind>(
     kind: K,
     data: (numbers: NamedNumbers, arm: ArmId, stratum: StratumId) => SummaryByKind[K],

@@ -14,6 +14,8 @@ export interface Dialect {
   integer(expression: string): string
   /** A whole number with as many digits as the engine has, at least 38: sums and products of it are exact. */
   exact(expression: string): string
+  /** The exact sum of whole numbers of 64 bits, where the engine adds them up without wrapping; else that of `exact` ones is taken. */
+  sum?: (expression: string) => string
   /** An exact sum as text, where `text` would garble a long one. */
   sumText?: (expression: string) => string
   join: 'INNER JOIN' | 'ALL INNER JOIN'
@@ -21,6 +23,8 @@ export interface Dialect {
   hasWindows: boolean
   /** A text as it is ordered by the bytes of its UTF-8. */
   inByteOrder(expression: string): string
+  /** Whether ranks are joined to the rows themselves, which takes less memory than the cases at each value of every cell; not where rows would travel. */
+  ranksRows?: true
   /** The first 32 bits of the MD5 of a text, as a whole number. */
   fingerprint(expression: string): string
 }
@@ -63,9 +67,11 @@ const dialects: Readonly<Record<DialectId, Dialect>> = {
     text: cast('VARCHAR'),
     integer: cast('BIGINT'),
     exact: cast('HUGEINT'),
+    sum: expression => `SUM(${expression})`,
     join: 'INNER JOIN',
     hasWindows: true,
     inByteOrder: asItIs,
+    ranksRows: true,
     fingerprint: expression => `CAST('0x' || substr(md5(${expression}), 1, 8) AS BIGINT)`,
   },
   postgres: {

@@ -154,23 +154,42 @@ export class StatementWriter {
 
   /** Doubled sums of mid-ranks over all cells of the columns at some places, and their ties: a row without arm and stratum. */
   ranks(of: readonly number[]): Statement {
-    const { exact, text, integer } = this.#dialect
-    const frequencies = of.map(at => this.#frequenciesOf(at)).join(' UNION ALL ')
-    const pooled = 'SELECT k, v, SUM(c) AS t FROM frequencies GROUP BY k, v'
-    const below = `SELECT k, v, t, SUM(t) OVER (PARTITION BY k ORDER BY v ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) - t AS below FROM pooled`
-    const whole = (name: string) => exact(integer(name))
-    const doubled = `2 * ${whole('r.below')} + ${whole('r.t')} + ${exact('1')}`
-    const sums = `SELECT ${text('f.k')} AS k, f.arm AS arm, f.stratum AS stratum, ${text(`SUM(${whole('f.c')} * (${doubled}))`)} AS value, ${text('SUM(f.c)')} AS cases FROM frequencies AS f INNER JOIN ranked AS r ON f.k = r.k AND f.v = r.v GROUP BY f.k, f.arm, f.stratum`
-    const ties = `SELECT ${text('k')} AS k, NULL AS arm, NULL AS stratum, ${text(`SUM(${whole('t')} * ${whole('t')} * ${whole('t')} - ${whole('t')})`)} AS value, ${text('SUM(t)')} AS cases FROM ranked GROUP BY k`
-    const sql = `WITH frequencies AS (${frequencies}), pooled AS (${pooled}), ranked AS (${below}) ${sums} UNION ALL ${ties}`
+    const { exact, text, integer, ranksRows } = this.#dialect
+    const pooled = ranksRows
+      ? of.map(at => this.#valuesOf(at, ['k', 'v'], 't')).join(' UNION ALL ')
+      : 'SELECT k, v, SUM(c) AS t FROM frequencies GROUP BY k, v'
+    const sofar = 'SUM(t) OVER (PARTITION BY k ORDER BY v ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)'
+    const ranked = `SELECT k, v, t, ${integer(`2 * ${sofar} - t + 1`)} AS doubled FROM pooled`
+    const tied = exact(integer('t'))
+    const ties = `SELECT ${text('k')} AS k, NULL AS arm, NULL AS stratum, ${text(`SUM(${tied} * ${tied} * ${tied} - ${tied})`)} AS value, ${text('SUM(t)')} AS cases FROM ranked GROUP BY k`
+    const values = of.map(at => this.#valuesOf(at, ['k', 'arm', 'stratum', 'v'], 'c')).join(' UNION ALL ')
+    const named = `${ranksRows ? '' : `frequencies AS (${values}), `}pooled AS (${pooled}), ranked AS (${ranked})`
+    const sums = ranksRows ? of.map(at => this.#rankedRows(at)).join(' UNION ALL ') : this.#rankedValues()
     const columns = ['k', 'arm', 'stratum', 'value', 'cases']
-    return { id: 'ranks', title: 'ranks of each column', sql, columns, keys: 3 }
+    return {
+      ...{ id: 'ranks', title: 'ranks of each column', columns, keys: 3 },
+      sql: `WITH ${named} ${sums} UNION ALL ${ties}`,
+    }
+  }
+
+  /** Rank sums of one column, over its cases. */
+  #rankedRows(at: number): string {
+    const { text } = this.#dialect
+    const k = at + 1
+    return `SELECT '${k}' AS k, arm, stratum, ${text('SUM(doubled)')} AS value, ${text('COUNT(*)')} AS cases FROM ${this.#cases([at])} INNER JOIN ranked ON ranked.k = ${k} AND ranked.v = v${k} GROUP BY arm, stratum`
+  }
+
+  /** Rank sums of all ranked columns, over the values of each cell. */
+  #rankedValues(): string {
+    const { exact, text, integer } = this.#dialect
+    const sum = `SUM(${exact(integer('f.c'))} * ${exact('r.doubled')})`
+    return `SELECT ${text('f.k')} AS k, f.arm AS arm, f.stratum AS stratum, ${text(sum)} AS value, ${text('SUM(f.c)')} AS cases FROM frequencies AS f INNER JOIN ranked AS r ON f.k = r.k AND f.v = r.v GROUP BY f.k, f.arm, f.stratum`
   }
 
   /** How many cases of each cell have each value of the columns at some places. As disclosive as rows. */
   frequencies(of: readonly number[]): Statement {
     const { text } = this.#dialect
-    const all = of.map(at => this.#frequenciesOf(at)).join(' UNION ALL ')
+    const all = of.map(at => this.#valuesOf(at, ['k', 'arm', 'stratum', 'v'], 'c')).join(' UNION ALL ')
     const sql = `SELECT ${text('k')} AS item, arm, stratum, ${text('v')} AS value, ${text('c')} AS cases FROM (${all}) AS counted`
     return {
       ...{ id: 'frequencies', title: 'cases at each value', sql },
@@ -244,9 +263,12 @@ export class StatementWriter {
       return [...counts, ...levels]
     }
     const value = this.#exact(`v${k}`)
+    const { sum = (expression: string) => `SUM(${this.#exact(expression)})` } = this.#dialect
+    const total = sum(`v${k}`)
     const sums: Aggregate[] = [
-      [`sum_${k}`, `SUM(${value})`],
-      [`squares_${k}`, `SUM(${value} * ${value})`],
+      [`sum_${k}`, total],
+      // 0 and 1 are their own squares.
+      [`squares_${k}`, head.kind === 'binary' ? total : `SUM(${value} * ${value})`],
     ]
     if (head.uptake === undefined) return [...counts, ...sums]
     return [
@@ -281,9 +303,12 @@ export class StatementWriter {
     return [`${name}_${k}`, `SUM(${facts.map(fact => this.#exact(`${fact}${k}`)).join(' * ')})`]
   }
 
-  #frequenciesOf(at: number): string {
-    const k = at + 1
-    return `SELECT ${k} AS k, arm, stratum, v${k} AS v, COUNT(*) AS c FROM ${this.#cases([at])} WHERE k${k} = 1 GROUP BY arm, stratum, v${k}`
+  /** How many cases have each value of a column, in each cell where arm and stratum are among the keys. */
+  #valuesOf(at: number, keys: readonly ('k' | 'arm' | 'stratum' | 'v')[], count: string): string {
+    const own: Readonly<Record<string, string>> = { k: `${at + 1}`, v: `v${at + 1}` }
+    const selected = keys.map(key => (own[key] === undefined ? key : `${own[key]} AS ${key}`))
+    const by = keys.filter(key => key !== 'k').map(key => own[key] ?? key)
+    return `SELECT ${selected.join(', ')}, COUNT(*) AS ${count} FROM ${this.#cases([at])} WHERE k${at + 1} = 1 GROUP BY ${by.join(', ')}`
   }
 
   #exact(expression: string): string {

@@ -33,9 +33,9 @@ export function statementsFor(
   const wants = (...kinds: SummaryKind[]): boolean => needs.some(need => need.kinds.some(kind => kinds.includes(kind)))
   const wanting = (...kinds: SummaryKind[]): number[] =>
     [...needs.keys()].filter(at => needs[at]?.kinds.some(kind => kinds.includes(kind)))
-  const ranked = wanting('ranks')
-  // Without window functions ranks are made here, from the cases at each value.
-  const listed = wanting('frequencies', 'eventTimes', ...(dialect.hasWindows ? [] : (['ranks'] as const)))
+  const ranked = wanting('ranks').filter(at => needs[at]?.head.kind !== 'binary')
+  // Without window functions ranks are made here, from the cases at each value; those of a binary outcome from its counts anyway.
+  const listed = [...new Set([...wanting('frequencies', 'eventTimes'), ...(dialect.hasWindows ? [] : ranked)])]
   const hasClusters =
     linked > 0 && (wants('clusterMoments', 'crossProducts') || needs.some(({ set }) => set !== undefined))
   return [
@@ -66,11 +66,10 @@ export function summariesFrom(
   const index = new AnswerIndex(answers)
   return needs.flatMap(({ head, kinds }, at) => {
     const column = new ColumnAnswers(head, at + 1, index)
-    return kinds.map(kind =>
-      kind === 'ranks' && !dialect.hasWindows
-        ? derive(column.summary('frequencies') as Summary<'frequencies'>, 'ranks')
-        : column.summary(kind),
-    )
+    const valuesOf = (): Summary<'frequencies'> =>
+      head.kind === 'binary' ? column.binaryValues() : (column.summary('frequencies') as Summary<'frequencies'>)
+    const isDerived = head.kind === 'binary' || !dialect.hasWindows
+    return kinds.map(kind => (kind === 'ranks' && isDerived ? derive(valuesOf(), 'ranks') : column.summary(kind)))
   })
 }
 
