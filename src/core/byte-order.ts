@@ -1,4 +1,4 @@
-import type { TextColumn } from './text-column.ts'
+import type { Texts } from './text-column.ts'
 
 /**
  * Compares two strings by their UTF-8 bytes. Ids are ASCII, where this is the order of code units too;
@@ -24,7 +24,7 @@ export function byteOrder(texts: readonly string[]): Int32Array {
 }
 
 /** Rows of a column, all unless some are given, in byte order of their texts; rows with equal texts keep their order. */
-export function rowsInByteOrder(texts: TextColumn, rows: Int32Array = numbersBelow(texts.length)): Int32Array {
+export function rowsInByteOrder(texts: Texts, rows: Int32Array = numbersBelow(texts.length)): Int32Array {
   let [width, ascends] = [0, true]
   for (let position = 0; position < rows.length; position += 1) {
     const row = rows[position] as number
@@ -38,7 +38,7 @@ export function rowsInByteOrder(texts: TextColumn, rows: Int32Array = numbersBel
 }
 
 /** Of rows in byte order of their texts, those whose text is that of the row before. */
-export function repeatedRows(texts: TextColumn, sorted: Int32Array): number[] {
+export function repeatedRows(texts: Texts, sorted: Int32Array): number[] {
   // Neighbours in order are far apart in memory: their hashes are looked at first.
   const hashes = new Uint32Array(texts.length)
   for (let row = 0; row < texts.length; row += 1) hashes[row] = texts.hashAt(row)
@@ -50,7 +50,8 @@ export function repeatedRows(texts: TextColumn, sorted: Int32Array): number[] {
   return repeated
 }
 
-function numbersBelow(length: number): Int32Array<ArrayBuffer> {
+/** 0, 1, … below `length`. */
+export function numbersBelow(length: number): Int32Array<ArrayBuffer> {
   const numbers = new Int32Array(length)
   for (let number = 0; number < length; number += 1) numbers[number] = number
   return numbers

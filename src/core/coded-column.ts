@@ -19,6 +19,16 @@ export class CodedColumn<T> {
     return typeof code === 'number' ? this.#values[code] : undefined
   }
 
+  /** The values by their numbers, in the order in which they came first. */
+  get values(): readonly T[] {
+    return this.#values
+  }
+
+  /** The number of a row's value. */
+  codeAt(index: number): number {
+    return this.#rows.at(index) ?? 0
+  }
+
   #codeOf(value: T): number {
     const known = this.#codes.get(value)
     if (known !== undefined) return known

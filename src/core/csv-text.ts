@@ -9,7 +9,8 @@ export function csvLine(cells: readonly CsvCell[]): string {
   return `${line === '' ? '""' : line}\n`
 }
 
-function csvCell(cell: CsvCell): string {
+/** A cell as it stands in a line. */
+export function csvCell(cell: CsvCell): string {
   const text = cell === null || cell === undefined ? '' : String(cell)
   return mustQuote.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }

@@ -1,4 +1,4 @@
-import { TextColumn } from './text-column.ts'
+import { isTexts, type Texts } from './text-column.ts'
 
 /** Remembers rows of a column, and which of them was the first with a value. */
 export interface FirstRows {
@@ -10,7 +10,7 @@ export interface FirstRows {
 
 /** Tells rows of a column with equal values from those without. */
 export function firstRows(column: { at(row: number): unknown }): FirstRows {
-  return column instanceof TextColumn ? new FirstTexts(column) : new FirstValues(column)
+  return isTexts(column) ? new FirstTexts(column) : new FirstValues(column)
 }
 
 class FirstValues implements FirstRows {
@@ -33,19 +33,19 @@ class FirstValues implements FirstRows {
   }
 }
 
-const fewestSlots = 1 << 10
+const fewestSlots = 1 << 3
 const fullest = 0.6
 
 /** A hash table with open addressing: 8 bytes a slot, where a Map would keep an object for each text. */
-class FirstTexts implements FirstRows {
-  readonly #texts: TextColumn<'' | null>
+export class FirstTexts implements FirstRows {
+  readonly #texts: Texts
   /** Row + 1; 0 where a slot is free. */
   #slots = new Int32Array(fewestSlots)
   /** The hash of the slot's text, so that hardly any other text is looked at. */
   #hashes = new Uint32Array(fewestSlots)
   #taken = 0
 
-  constructor(texts: TextColumn<'' | null>) {
+  constructor(texts: Texts) {
     this.#texts = texts
   }
 
@@ -64,6 +64,17 @@ class FirstTexts implements FirstRows {
   find(row: number): number | undefined {
     const held = this.#slots[this.#slotOf(row, this.#texts.hashAt(row))]!
     return held > 0 ? held - 1 : undefined
+  }
+
+  /** The first row that was remembered with a text of another column. */
+  findOther(texts: Texts, row: number): number | undefined {
+    const hash = texts.hashAt(row)
+    const last = this.#slots.length - 1
+    for (let slot = hash & last; ; slot = (slot + 1) & last) {
+      const held = this.#slots[slot]!
+      if (held === 0) return undefined
+      if (this.#hashes[slot] === hash && this.#texts.at(held - 1) === texts.at(row)) return held - 1
+    }
   }
 
   /** The slot that holds the row's text, or the free one where it belongs. */

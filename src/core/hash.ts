@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto'
-import { createReadStream } from 'node:fs'
+import { closeSync, createReadStream, openSync, readSync } from 'node:fs'
 import { canonicalJson } from './canonical-json.ts'
 
 /** SHA-256 of text (as UTF-8) or bytes, whole or in pieces (of text, ending between characters), in lower-case hexadecimal. */
@@ -37,6 +37,24 @@ export function hashJson(value: unknown): string {
 /** HMAC-SHA256 of a value's canonical JSON, in lower-case hexadecimal: only who has the key can make or check it. */
 export function keyedHashJson(key: string, value: unknown): string {
   return createHmac('sha256', key).update(canonicalJson(value)).digest('hex')
+}
+
+const chunkBytes = 1 << 20
+
+/** `hashFile` at once: a file may be larger than memory, but nothing else goes on. */
+export function hashFileNow(path: string): string {
+  const hash = createHash('sha256')
+  const chunk = Buffer.allocUnsafe(chunkBytes)
+  const descriptor = openSync(path, 'r')
+  try {
+    for (let read = 1; read > 0; ) {
+      read = readSync(descriptor, chunk)
+      hash.update(chunk.subarray(0, read))
+    }
+  } finally {
+    closeSync(descriptor)
+  }
+  return hash.digest('hex')
 }
 
 /** SHA-256 of a file, read as a stream. */

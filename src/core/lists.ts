@@ -6,6 +6,19 @@ export function combinationsOf<T>(lists: readonly (readonly T[])[]): T[][] {
   return lists.reduce<T[][]>((made, list) => made.flatMap(start => list.map(item => [...start, item])), [[]])
 }
 
+/** The numbers below `length` by the group of each, ascending within their groups; `groupOf` numbers those from 0. */
+export function rowsByGroup(length: number, groupOf: (row: number) => number, groups: number): Int32Array[] {
+  const sizes = new Int32Array(groups)
+  for (let row = 0; row < length; row += 1) sizes[groupOf(row)]! += 1
+  const rows = Array.from(sizes, size => new Int32Array(size))
+  sizes.fill(0)
+  for (let row = 0; row < length; row += 1) {
+    const group = groupOf(row)
+    rows[group]![sizes[group]!++] = row
+  }
+  return rows
+}
+
 /** Items by the key of each, groups in the order in which their keys come first. */
 export function groupBy<T>(items: Iterable<T>, keyOf: (item: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>()

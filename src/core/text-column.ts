@@ -1,6 +1,8 @@
 const pieceBits = 11
 const pieceLength = 1 << pieceBits
 const ascii = 128
+const fewestBytes = 64
+const noBytes = Buffer.alloc(0)
 
 interface Piece {
   bytes: Buffer
@@ -8,15 +10,33 @@ interface Piece {
   ends: Uint16Array | Uint32Array
 }
 
+/** Texts that can be told apart, put in order and copied as bytes: no string is made for that. */
+export interface Texts<Missing extends '' | null = '' | null> extends Iterable<string | Missing> {
+  readonly length: number
+  at(row: number): string | Missing | undefined
+  /** Bytes of a text. */
+  sizeAt(row: number): number
+  /** A byte of a text; -1 after its end. */
+  byteAt(row: number, place: number): number
+  /** Copies a text to a place in `target` and returns where it ends there. */
+  copyTo(target: Uint8Array, place: number, row: number): number
+  /** The order of the texts of two rows by their bytes: below, at or above 0. */
+  compare(a: number, b: number): number
+  /** A number of 32 bits that equal texts share. */
+  hashAt(row: number): number
+}
+
+export const isTexts = (column: object): column is Texts => 'hashAt' in column
+
 /**
  * Texts as the bytes of their UTF-8, piece after piece: a table of millions of cases keeps no object for each. `missing` is
  * what an empty text is read as.
  */
-export class TextColumn<Missing extends '' | null = ''> {
+export class TextColumn<Missing extends '' | null = ''> implements Texts<Missing> {
   readonly #missing: Missing
   readonly #full: Piece[] = []
-  /** Small at first: there are tables of one case. */
-  #open: Piece = { bytes: Buffer.allocUnsafe(64), ends: new Uint32Array(8) }
+  /** Small at first: there are tables of one case, and columns without any text. */
+  #open: Piece = { bytes: noBytes, ends: new Uint32Array(8) }
   #isAscii = true
   length = 0
 
@@ -43,20 +63,17 @@ export class TextColumn<Missing extends '' | null = ''> {
     for (let row = 0; row < this.length; row += 1) yield this.at(row) as string | Missing
   }
 
-  /** Bytes of a text. */
   sizeAt(row: number): number {
     const piece = this.#pieceOf(row)
     return endIn(piece, row) - startIn(piece, row)
   }
 
-  /** A byte of a text; -1 after its end. */
   byteAt(row: number, place: number): number {
     const piece = this.#pieceOf(row)
     const at = startIn(piece, row) + place
     return at < endIn(piece, row) ? (piece.bytes[at] as number) : -1
   }
 
-  /** Copies a text to a place in `target` and returns where it ends there. */
   copyTo(target: Uint8Array, place: number, row: number): number {
     const piece = this.#pieceOf(row)
     const [start, end] = [startIn(piece, row), endIn(piece, row)]
@@ -64,7 +81,6 @@ export class TextColumn<Missing extends '' | null = ''> {
     return place + end - start
   }
 
-  /** The order of the texts of two rows by their bytes: below, at or above 0. */
   compare(a: number, b: number): number {
     const [left, right] = [this.#pieceOf(a), this.#pieceOf(b)]
     const [leftStart, rightStart] = [startIn(left, a), startIn(right, b)]
@@ -77,7 +93,7 @@ export class TextColumn<Missing extends '' | null = ''> {
     return leftSize - rightSize
   }
 
-  /** A number of 32 bits that equal texts share: FNV-1a, stirred as MurmurHash3 ends, as ids in a row are too much alike. */
+  /** FNV-1a, stirred as MurmurHash3 ends, as ids in a row are too much alike. */
   hashAt(row: number): number {
     const piece = this.#pieceOf(row)
     const end = endIn(piece, row)
@@ -119,7 +135,7 @@ export class TextColumn<Missing extends '' | null = ''> {
   #makeRoom(size: number): void {
     const { bytes, ends } = this.#open
     if (size <= bytes.length) return
-    const larger = Buffer.allocUnsafe(2 * size)
+    const larger = Buffer.allocUnsafe(Math.max(fewestBytes, 2 * size))
     bytes.copy(larger)
     this.#open = { bytes: larger, ends }
   }
@@ -135,8 +151,8 @@ export class TextColumn<Missing extends '' | null = ''> {
 }
 
 /** Texts as a column, copied where they are none yet. */
-export function textColumnOf(texts: Iterable<string>): TextColumn {
-  if (texts instanceof TextColumn) return texts as TextColumn
+export function textColumnOf(texts: Iterable<string>): Texts<''> {
+  if (isTexts(texts)) return texts as Texts<''>
   const column = new TextColumn('')
   for (const text of texts) column.push(text)
   return column

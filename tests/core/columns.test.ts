@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { repeatedRows, rowsInByteOrder } from '../../src/core/byte-order.ts'
 import { CodedColumn } from '../../src/core/coded-column.ts'
 import { Combinations } from '../../src/core/combinations.ts'
-import { firstRows } from '../../src/core/first-rows.ts'
+import { FirstTexts, firstRows } from '../../src/core/first-rows.ts'
 import { NumberColumn } from '../../src/core/number-column.ts'
+import { PickedColumn, PickedTexts } from '../../src/core/picked-column.ts'
 import { TextColumn, textColumnOf } from '../../src/core/text-column.ts'
 
 /** Longer than several pieces of any column. */
@@ -86,6 +87,41 @@ it('texts are ordered, compared, told apart and copied by their bytes', () => {
         const order = Buffer.compare(Buffer.from(list[0] ?? ''), Buffer.from(text))
         expect(Math.sign(column.compare(0, row))).toBe(order)
         expect(column.hashAt(row) === column.hashAt(0) || list[0] !== text).toBe(true)
+      })
+    }),
+  )
+})
+
+it('picked texts are those of a column that holds them alone', () => {
+  fc.assert(
+    fc.property(texts, fc.array(fc.nat({ max: 39 }), { maxLength: 20 }), (list, places) => {
+      const rows = Int32Array.from(places.filter(place => place < list.length))
+      const own = Array.from(rows, row => list[row] as string)
+      const [picked, alone] = [new PickedTexts(textColumnOf(list), rows), textColumnOf(own)]
+      expect([picked.length, ...picked]).toEqual([own.length, ...own])
+      expect([-1, own.length].map(row => picked.at(row))).toEqual([undefined, undefined])
+      expect(rowsInByteOrder(picked)).toEqual(rowsInByteOrder(alone))
+      own.forEach((text, row) => {
+        const target = Buffer.alloc(80)
+        expect(target.toString('utf8', 3, picked.copyTo(target, 3, row))).toBe(text)
+        expect([picked.sizeAt(row), picked.hashAt(row)]).toEqual([alone.sizeAt(row), alone.hashAt(row)])
+        expect(picked.byteAt(row, 1)).toBe(alone.byteAt(row, 1))
+        expect(picked.compare(0, row)).toBe(alone.compare(0, row))
+        expect(new PickedColumn(list, rows).at(row)).toBe(text)
+      })
+    }),
+  )
+})
+
+it('a text of another column is found among the first', () => {
+  fc.assert(
+    fc.property(texts, texts, (list, others) => {
+      const first = new FirstTexts(textColumnOf(list))
+      for (const row of list.keys()) first.add(row)
+      const column = textColumnOf(others)
+      others.forEach((text, row) => {
+        const at = list.indexOf(text)
+        expect(first.findOther(column, row)).toBe(at < 0 ? undefined : at)
       })
     }),
   )

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { combinationsOf, groupBy, sumOf } from '../../src/core/lists.ts'
+import { combinationsOf, groupBy, rowsByGroup, sumOf } from '../../src/core/lists.ts'
 
 it('takes one of each list in every way', () => {
   expect(combinationsOf([['a', 'b'], ['x'], ['1', '2']])).toEqual([
@@ -23,4 +23,16 @@ it('groups by key, keys in the order in which they come first', () => {
     ['even', [4]],
   ])
   expect(groupBy([], String).size).toBe(0)
+})
+
+it('lists rows by their groups, ascending, and groups without rows too', () => {
+  const groups = [2, 0, 2, 3, 0]
+  expect(rowsByGroup(groups.length, row => groups[row] ?? 0, 5).map(rows => [...rows])).toEqual([
+    [1, 4],
+    [],
+    [0, 2],
+    [3],
+    [],
+  ])
+  expect(rowsByGroup(0, () => 0, 1)).toEqual([new Int32Array()])
 })
