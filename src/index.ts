@@ -49,7 +49,14 @@ export { type IntegerSource, type StreamFor, shuffled, streamsOf } from './core/
 // Design: who may take part, who does, and in which arm
 
 export type { Arrival, ArrivalDealer } from './design/allocation/method.ts'
-export { allocate, allocationMethods, arrivalDealer, dealerOf, redrawOf } from './design/allocation/methods.ts'
+export {
+  allocate,
+  allocationMethods,
+  arrivalDealer,
+  dealerOf,
+  drawAllocation,
+  redrawOf,
+} from './design/allocation/methods.ts'
 export { type AllocationDifference, describeDifference, verifyAllocation } from './design/allocation/verify.ts'
 export { assessBalance, type Balance, type BalanceOptions } from './design/balance/assess-balance.ts'
 export type {
@@ -64,9 +71,10 @@ export type { OmnibusTest } from './design/balance/omnibus.ts'
 export type { SampleRatios } from './design/balance/sample-ratios.ts'
 export type { RatioPart } from './design/count-vectors.ts'
 export { assessEligibility, type Eligibility, type ExclusionCount, exclusionReasons } from './design/eligibility.ts'
+export type { AllocationRecord, DrawnTable, SampleTable, SamplingMethod, SamplingProtocol } from './design/index.ts'
+export { readTargets, type Targets, withRegister } from './design/index.ts'
 export * from './design/power/index.ts'
 export { type Profile, profileSample } from './design/profile.ts'
-export { withRegister } from './design/register.ts'
 export { drawSample, type Replacement, type Sample, type StratumSample } from './design/sample.ts'
 export {
   type RatioDraw,
@@ -75,12 +83,9 @@ export {
   type SampleRatio,
   sampleRatio,
 } from './design/sample-ratio.ts'
-export type { SamplingProtocol } from './design/sampling/frame.ts'
-export type { SamplingMethod } from './design/sampling/method.ts'
 export { samplingMethods } from './design/sampling/methods.ts'
 export * from './design/sequential/index.ts'
-export { readTargets, type Targets } from './design/targets.ts'
-export type { AllocatedCase, CaseColumn, CaseTable, DrawnCase, SampledCase } from './model/case.ts'
+export type { AllocatedCase, CaseColumn, CaseTable, DrawnCase, Rows, SampledCase } from './model/case.ts'
 export type { CountsDraw, DesignRedraw, LinkedType, Redraw } from './model/redraw.ts'
 export type { RegisterEntry } from './model/register.ts'
 export { type Caseload, readCaseload } from './storage/caseload.ts'

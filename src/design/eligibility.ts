@@ -88,7 +88,8 @@ function gather(
     if (reasons[set]!.length === 0) eligible[eligibleCount++] = row
   }
   const counts = tally(criteria, reasons, casesOf, assessed)
-  return { criteria, reasons, reasonsOf, eligibleRows: eligible.slice(0, eligibleCount), assessed, counts }
+  const eligibleRows = eligibleCount === assessed ? eligible : eligible.slice(0, eligibleCount)
+  return { criteria, reasons, reasonsOf, eligibleRows, assessed, counts }
 }
 
 function tally(

@@ -1,3 +1,4 @@
+export { AllocationRecord } from './allocation/dealt.ts'
 export type {
   AllocationMethod,
   AllocationUnit,
@@ -12,6 +13,7 @@ export {
   allocationMethods,
   arrivalDealer,
   dealerOf,
+  drawAllocation,
   redealing,
   redrawOf,
   whyCaseByCase,
@@ -59,6 +61,7 @@ export {
 export { withRegister } from './register.ts'
 export { drawSample, type Replacement, type Sample, type StratumSample, sampledCases } from './sample.ts'
 export { mostCountVectors, type RatioFinding, type SampleRatio, sampleRatio } from './sample-ratio.ts'
+export { DrawnTable, drawnTable, SampleTable } from './sample-table.ts'
 export type { SamplingFrame, SamplingProtocol } from './sampling/frame.ts'
 export type { Draw, DrawnTargets, SamplingMethod } from './sampling/method.ts'
 export { samplingMethod, samplingMethods, samplingOf } from './sampling/methods.ts'

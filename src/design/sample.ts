@@ -1,9 +1,12 @@
-import { type Issue, refuseIfAny } from '../core/errors.ts'
+import { CodedColumn } from '../core/coded-column.ts'
+import { refuseIfAny } from '../core/errors.ts'
+import { PickedColumn, PickedTexts } from '../core/picked-column.ts'
 import type { StreamFor } from '../core/random.ts'
-import type { CaseTable, DrawnCase, ExactProbability, SampledCase } from '../model/case.ts'
-import type { FieldValue } from '../model/event.ts'
+import { isTexts, TextColumn, type Texts, textColumnOf } from '../core/text-column.ts'
+import type { CaseColumn, CaseTable, DrawnCase, ExactProbability, SampledCase } from '../model/case.ts'
 import { type CaseId, type StratumId, stratumId } from '../model/ids.ts'
 import { clusterNameClash } from './issues.ts'
+import { DrawnTable, type SampleColumns, SampleTable } from './sample-table.ts'
 import { type SamplingFrame, type SamplingProtocol, samplingFrame } from './sampling/frame.ts'
 import type { DrawnTargets } from './sampling/method.ts'
 import { samplingMethod, samplingOf } from './sampling/methods.ts'
@@ -23,16 +26,31 @@ export interface Replacement {
 }
 
 /** The cases drawn, and how many of each stratum. */
-export interface Sample {
-  /** In byte order of id. */
-  cases: readonly DrawnCase[]
-  strata: readonly StratumSample[]
+export class Sample {
+  /** The cases in byte order of id, as columns. */
+  readonly table: DrawnTable
+  readonly strata: readonly StratumSample[]
   /** Probability of being sampled, of each eligible case of a stratum: of what kind, the method says. */
-  inclusion: Readonly<Record<StratumId, ExactProbability>>
+  readonly inclusion: Readonly<Record<StratumId, ExactProbability>>
   /** The reserve lists, stratum by stratum; empty where the protocol wants none. */
-  replacements: readonly Replacement[]
+  readonly replacements: readonly Replacement[]
   /** Set where the numbers of each arm were drawn too. */
-  targets?: DrawnTargets | undefined
+  readonly targets: DrawnTargets | undefined
+  #cases: readonly DrawnCase[] | undefined
+
+  constructor({ table, strata, inclusion, replacements, targets }: Omit<Sample, 'cases'>) {
+    this.table = table
+    this.strata = strata
+    this.inclusion = inclusion
+    this.replacements = replacements
+    this.targets = targets
+  }
+
+  /** The cases as objects, one to two kilobytes each: made when they are first asked for. */
+  get cases(): readonly DrawnCase[] {
+    this.#cases ??= [...this.table]
+    return this.#cases
+  }
 }
 
 /**
@@ -55,19 +73,14 @@ export function drawSample(
     return { stratum, eligible: rows.length, sampled: rows.reduce((sum, row) => sum + isDrawn[row]!, 0) }
   })
   const inclusion = Object.fromEntries(frame.strata.map(stratum => [stratum, draw.inclusion(stratum)]))
-  const cases = sampledCases(
-    table,
-    frame.rows.filter(row => isDrawn[row] === 1),
-    protocol,
-  )
   const listed = 'replacements' in sampling ? (sampling.replacements ?? 0) : 0
-  return {
-    cases: cases.map(each => ({ ...each, probability: inclusion[each.stratum] as ExactProbability })),
+  return new Sample({
+    table: drawnTable(frame, isDrawn, inclusion, protocol),
     strata,
     inclusion,
     replacements: replacementsOf(frame, draw.reserve ?? [], listed),
     targets: draw.targets,
-  }
+  })
 }
 
 /** The first of the reserve in each stratum. */
@@ -86,29 +99,67 @@ function replacementsOf(
   })
 }
 
+function drawnTable(
+  { table, rows, stratumOf }: SamplingFrame,
+  isDrawn: Uint8Array,
+  inclusion: Sample['inclusion'],
+  protocol: SampleDeclaration,
+): DrawnTable {
+  const strata = new CodedColumn<StratumId>()
+  const probabilities = new CodedColumn<ExactProbability>()
+  for (let place = 0; place < rows.length; place += 1) {
+    if (isDrawn[rows[place]!] === 0) continue
+    const stratum = stratumOf.at(place) ?? ''
+    strata.push(stratum)
+    probabilities.push(inclusion[stratum]!)
+  }
+  const drawn = strata.length === rows.length ? rows : rows.filter(row => isDrawn[row] === 1)
+  const columns = { ...pickedColumns(table, drawn, protocol), strata, probabilities }
+  const sample = new DrawnTable(columns)
+  refuseClashes(sample, protocol)
+  return sample
+}
+
+type SampleDeclaration = Pick<SamplingProtocol, 'caseload' | 'strata' | 'clusters'>
+
+/** Rows of a table as sampled cases, without their strata: nothing but ids, clusters and declared baseline fields. */
+function pickedColumns(
+  { ids, columns }: CaseTable,
+  rows: Int32Array,
+  { caseload, clusters }: SampleDeclaration,
+): Omit<SampleColumns, 'strata'> {
+  const baseline = caseload.fields.filter(field => field.baseline).map(({ id }) => id)
+  return {
+    ids: new PickedTexts(textColumnOf(ids), rows),
+    clusters: clusterNames((clusters && columns.get(clusters.field)) ?? [], rows),
+    baseline: new Map(baseline.map(field => [field, new PickedColumn(columns.get(field) ?? [], rows)])),
+  }
+}
+
+/** Values of the cluster field as names. */
+function clusterNames(column: CaseColumn, rows: Int32Array): Texts<null> {
+  if (isTexts(column)) return new PickedTexts(column as Texts<null>, rows)
+  const names = new TextColumn(null)
+  for (const row of rows) {
+    const value = column.at(row) ?? null
+    names.push(value === null ? null : String(value))
+  }
+  return names
+}
+
+/** Refuses cases without a cluster whose id is the name of one: it would put them into it. */
+function refuseClashes(sample: SampleTable, { clusters }: SampleDeclaration): void {
+  if (clusters === undefined) return
+  refuseIfAny(sample.units.namesakes.map(row => clusterNameClash(sample.ids.at(row) ?? '', clusters.field)))
+}
+
 /** Cases of a table with only their stratum, cluster and declared baseline fields. */
-export function sampledCases(
-  table: CaseTable,
-  rows: ArrayLike<number>,
-  protocol: Pick<SamplingProtocol, 'caseload' | 'strata' | 'clusters'>,
-): SampledCase[] {
-  const valueAt = (field: string, row: number): FieldValue => table.columns.get(field)?.at(row) ?? null
-  const baseline = protocol.caseload.fields.filter(field => field.baseline).map(({ id }) => id)
-  const clusterField = protocol.clusters?.field
-  const clusters = Array.from(rows, row => (clusterField === undefined ? null : valueAt(clusterField, row)))
-  const named = new Set(clusters.filter(value => value !== null).map(String))
-  const issues: Issue[] = []
-  const cases = Array.from(rows, (row, index): SampledCase => {
-    const id = table.ids.at(row) ?? ''
-    const cluster = clusters[index] ?? null
-    if (clusterField !== undefined && cluster === null && named.has(id)) issues.push(clusterNameClash(id, clusterField))
-    return {
-      id,
-      stratum: stratumId(protocol.strata.map(field => String(valueAt(field, row)))),
-      cluster: cluster === null ? id : String(cluster),
-      baseline: Object.fromEntries(baseline.map(field => [field, valueAt(field, row)])),
-    }
-  })
-  refuseIfAny(issues)
-  return cases
+export function sampledCases(table: CaseTable, rows: ArrayLike<number>, protocol: SampleDeclaration): SampledCase[] {
+  const columns = protocol.strata.map(field => table.columns.get(field) ?? [])
+  const strata = new CodedColumn<StratumId>()
+  const picked = Int32Array.from(rows)
+  for (const row of picked) strata.push(stratumId(columns.map(column => String(column.at(row) ?? null))))
+  const sample = new SampleTable({ ...pickedColumns(table, picked, protocol), strata })
+  refuseClashes(sample, protocol)
+  return [...sample]
 }

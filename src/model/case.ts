@@ -4,8 +4,11 @@ import type { ArmId, CaseId, StratumId } from './ids.ts'
 /** The values of one field, row by row: an array, or what reads like one. */
 export type CaseColumn = Pick<readonly FieldValue[], 'at' | 'length'>
 
-/** The ids of cases, row by row: an array, or what reads like one. */
-export type CaseIds = Pick<readonly CaseId[], 'at' | 'length'> & Iterable<CaseId>
+/** Rows that can be counted, asked for and gone through: an array, or a table that makes the object of a row when it is asked for. */
+export type Rows<T> = Pick<readonly T[], 'at' | 'length'> & Iterable<T>
+
+/** The ids of cases, row by row. */
+export type CaseIds = Rows<CaseId>
 
 /** Cases as columns: row `i` of every column belongs to `ids.at(i)`. Money in pence, dates and levels as text, missing as null. */
 export interface CaseTable {

@@ -1,9 +1,9 @@
 import { InternalError } from '../../core/errors.ts'
 import type { AllocationBy } from '../../model/allocation.ts'
-import type { AllocatedCase } from '../../model/case.ts'
 import type { ArmId } from '../../model/ids.ts'
+import type { SampleTable } from '../sample-table.ts'
 import { numericBaseline } from './baseline-values.ts'
-import type { AllocationUnit } from './method.ts'
+import type { AllocationRecord } from './dealt.ts'
 
 const parts = 1_000_000
 
@@ -17,13 +17,13 @@ interface Total {
  * Whether no two arms of an allocation differ in the mean of a field by more than `largestDifference` standard
  * deviations of the whole sample (with n - 1). In exact integers, squared:
  * (S_a n_b - S_b n_a)^2 N (N - 1) <= c^2 (N Q - S^2) (n_a n_b)^2, with S sums, Q the sum of squares and c the limit.
- * Allocations are in the order of `cases`.
+ * Allocations are those of `cases`.
  */
 export function balanceCriterion(
-  cases: readonly AllocationUnit[],
+  cases: SampleTable,
   { on, largestDifference }: Pick<AllocationBy<'rerandomised'>, 'on' | 'largestDifference'>,
-): (allocated: readonly AllocatedCase[]) => boolean {
-  const columns = on.map(field => cases.map(unit => numericBaseline(unit, field)))
+): (allocated: AllocationRecord) => boolean {
+  const columns = on.map(field => Array.from(cases, unit => numericBaseline(unit, field)))
   const all = BigInt(cases.length)
   const spreads = columns.map(values => all * exactSum(values, value => value * value) - exactSum(values) ** 2n)
   const limit = BigInt(Math.round(Number(largestDifference) * parts))
@@ -38,10 +38,10 @@ export function balanceCriterion(
     )
 }
 
-function totalsOf(values: readonly number[], allocated: readonly AllocatedCase[]): Total[] {
+function totalsOf(values: readonly number[], allocated: AllocationRecord): Total[] {
   const totals = new Map<ArmId, Total>()
   values.forEach((value, index) => {
-    const arm = allocated[index]?.arm ?? ''
+    const arm = allocated.armAt(index)
     const total = totals.get(arm) ?? { cases: 0, sum: 0 }
     total.cases += 1
     total.sum += value

@@ -2,12 +2,11 @@ import { type Issue, refuseIfAny } from '../../core/errors.ts'
 import { sumOf } from '../../core/lists.ts'
 import type { IntegerSource } from '../../core/random.ts'
 import { wholeSample } from '../../model/ids.ts'
-import { inIdOrder } from '../case-order.ts'
 import { clusterWeightsDiffer, weightInvalid, weightsAllZero } from '../issues.ts'
-import { AllocationRecord } from './dealt.ts'
+import { type SampleTable, sampleTable } from '../sample-table.ts'
+import { AllocationRecord, type ArmProbability } from './dealt.ts'
 import type { AllocationMethod, AllocationUnit, DesignProtocol } from './method.ts'
-import { type ArmProbability, reducedProbability } from './probability.ts'
-import { type DealtUnit, unitsOf } from './units.ts'
+import { reducedProbability } from './probability.ts'
 
 /** Every unit is allocated by itself, with probabilities from its baseline. */
 export const caseProbabilities = {
@@ -24,21 +23,20 @@ export const caseProbabilities = {
     'Units are independent, so numbers of cases in the arms vary from draw to draw.',
   ],
   independent: true,
-  baselineFields: ({ allocation }) => Object.values(allocation.weights).filter(weight => typeof weight === 'string'),
-  allocate(sample, protocol, streamFor) {
-    const cases = inIdOrder(sample, ({ id }) => id)
-    const units = unitsOf(cases)
-    const weights = cases.map(each => weightsOf(each, protocol))
+  baselineFields: weightFields,
+  allocate(cases, protocol, streamFor) {
+    const units = cases.units.all()
+    const weights = Array.from(cases, each => weightsOf(each, protocol))
     refuseIfAny([
-      ...cases.flatMap((each, index) => weightIssues(each, weights[index] ?? [], protocol)),
-      ...units.flatMap(unit => clusterIssues(unit, cases, weights)),
+      ...Array.from(cases, (each, index) => weightIssues(each, weights[index] ?? [], protocol)).flat(),
+      ...Array.from(units, unit => clusterIssues(unit, cases, weights)).flat(),
     ])
     const source = streamFor('case-probabilities', wholeSample)
     const record = new AllocationRecord(cases)
     units.forEach((unit, index) => {
-      record.place(unit, drawnArm(weights[unit.members[0] ?? 0] ?? [], protocol, source), index + 1)
+      record.place(unit, drawnArm(weights[cases.units.firstOf(unit)] ?? [], protocol, source), index + 1)
     })
-    return record.finish()
+    return record
   },
   arrivals(protocol, streamFor) {
     const source = streamFor('case-probabilities', wholeSample)
@@ -52,7 +50,7 @@ export const caseProbabilities = {
     }
   },
   chances: (sample, protocol) =>
-    inIdOrder(sample, ({ id }) => id).map(each => {
+    Array.from(sampleTable(sample, weightFields(protocol)), each => {
       const own = weightsOf(each, protocol)
       const total = sumOf(own)
       return own.map(weight => weight / total)
@@ -60,6 +58,10 @@ export const caseProbabilities = {
   design: ({ allocation }) => ({ weights: allocation.weights }),
   caseByCase: () => 'every case was drawn by itself',
 } satisfies AllocationMethod<'case-probabilities'>
+
+function weightFields({ allocation }: DesignProtocol<'case-probabilities'>): string[] {
+  return Object.values(allocation.weights).filter(weight => typeof weight === 'string')
+}
 
 /** An arm with the probability of its weight over the sum of weights. */
 function drawnArm(
@@ -98,12 +100,8 @@ function weightIssues(
   return invalid.length === 0 && sumOf(weights) === 0 ? [weightsAllZero(id)] : invalid
 }
 
-function clusterIssues(
-  { members }: DealtUnit,
-  cases: readonly AllocationUnit[],
-  weights: readonly (readonly number[])[],
-): Issue[] {
-  const [first = 0, ...others] = members
+function clusterIssues(unit: number, cases: SampleTable, weights: readonly (readonly number[])[]): Issue[] {
+  const [first = 0, ...others] = cases.units.membersOf(unit)
   const same = others.every(index => weights[index]?.every((weight, a) => weight === weights[first]?.[a]))
-  return same ? [] : [clusterWeightsDiffer(cases[first]?.cluster ?? '')]
+  return same ? [] : [clusterWeightsDiffer(cases.clusterAt(first))]
 }

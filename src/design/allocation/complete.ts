@@ -1,14 +1,12 @@
 import { refuseIfAny } from '../../core/errors.ts'
 import { shuffled } from '../../core/random.ts'
 import { wholeSample } from '../../model/ids.ts'
-import { inIdOrder } from '../case-order.ts'
 import { countsDifferFromSample } from '../issues.ts'
 import { completeCounts } from './complete-counts.ts'
 import { AllocationRecord } from './dealt.ts'
 import type { AllocationMethod } from './method.ts'
 import { equalChances, ratioById, shareProbabilities, sharesOf } from './shares.ts'
 import { largeClusters, tooFewUnits } from './unit-problems.ts'
-import { unitsOf } from './units.ts'
 
 /** Complete randomisation: exact numbers of units in the whole sample. Counts are a ratio that fits without remainder. */
 export const complete = {
@@ -25,22 +23,21 @@ export const complete = {
     'Given the number of units in every arm, all ways of choosing them are equally likely.',
   ],
   baselineFields: () => [],
-  allocate(sample, protocol, streamFor) {
+  allocate(cases, protocol, streamFor) {
     const { counts, ratio } = protocol.allocation
-    const cases = inIdOrder(sample, ({ id }) => id)
-    const units = unitsOf(cases)
+    const { units } = cases
     const shares = sharesOf(protocol, counts ?? ratio)
     refuseIfAny([
       ...tooFewUnits(wholeSample, units.length, shares.arms.length),
       ...(counts !== undefined && shares.total !== units.length
         ? [countsDifferFromSample(shares.total, units.length)]
-        : largeClusters(cases, units, shares)),
+        : largeClusters(cases, units.all(), shares)),
     ])
     const source = streamFor('complete', wholeSample)
     const dealtCounts = completeCounts(units.length, shares.weights, source)
     const record = new AllocationRecord(cases)
-    record.deal(shuffled(units, source), dealtCounts, shareProbabilities(shares))
-    return record.finish()
+    record.deal(shuffled(units.all(), source), dealtCounts, shareProbabilities(shares))
+    return record
   },
   chances: (sample, protocol) =>
     equalChances(sample, sharesOf(protocol, protocol.allocation.counts ?? protocol.allocation.ratio)),

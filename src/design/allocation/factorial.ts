@@ -1,7 +1,6 @@
 import { refuseIfAny } from '../../core/errors.ts'
 import { type IntegerSource, shuffled } from '../../core/random.ts'
 import type { ArmId } from '../../model/ids.ts'
-import { inIdOrder } from '../case-order.ts'
 import { balancedCounts } from './balanced-counts.ts'
 import { AllocationRecord } from './dealt.ts'
 import type { AllocationMethod, DesignProtocol } from './method.ts'
@@ -26,8 +25,7 @@ export const factorial = {
     'Given the number of units of every stratum in every arm, all ways of choosing them are equally likely.',
   ],
   baselineFields: () => [],
-  allocate(sample, protocol, streamFor) {
-    const cases = inIdOrder(sample, ({ id }) => id)
+  allocate(cases, protocol, streamFor) {
     const strata = unitsByStratum(cases)
     const shares = sharesOf(protocol)
     refuseIfAny(
@@ -43,7 +41,7 @@ export const factorial = {
       const ofArm = shares.arms.map(arm => counts.get(arm) ?? 0)
       record.deal(shuffled(units, source), ofArm, shareProbabilities(shares))
     }
-    return record.finish()
+    return record
   },
   chances: (sample, protocol) => equalChances(sample, sharesOf(protocol)),
   design: ({ allocation }) => ({ factors: allocation.factors.map(({ levels }) => Object.values(levels)) }),

@@ -1,15 +1,16 @@
 import { type Issue, refuseIfAny } from '../../core/errors.ts'
 import { type StreamFor, shuffled } from '../../core/random.ts'
-import type { AllocatedCase } from '../../model/case.ts'
-import { inIdOrder } from '../case-order.ts'
+import type { Rows } from '../../model/case.ts'
 import { sampleDiffersFromTargets, stratumWithoutTargets } from '../issues.ts'
+import { type SampleTable, sampleTable } from '../sample-table.ts'
 import { readTargets, type TargetProtocol, type Targets, targetsById, targetTable } from '../targets.ts'
 import { completeCounts } from './complete-counts.ts'
-import { dealt } from './dealt.ts'
+import { AllocationRecord, type ArmProbability, deal } from './dealt.ts'
 import { type Grouping, groupCases } from './linked-cases.ts'
 import { linkedExcesses } from './linked-excess.ts'
 import type { AllocationMethod, AllocationUnit, Dealer } from './method.ts'
-import { type ArmProbability, linkedProbabilities, singleProbabilities } from './probability.ts'
+import { type PlaceUnit, repeated } from './prepared-draw.ts'
+import { linkedProbabilities, singleProbabilities } from './probability.ts'
 import { redrawFixedCounts } from './redraw.ts'
 
 /** Fixed counts in every stratum, linked cases first: docs/allocation-algorithm.md states it step by step, with golden vectors. */
@@ -40,89 +41,74 @@ export const fixedCounts = {
 
 /** What every draw of a sample starts from. */
 interface Prepared extends Grouping {
-  /** In byte order of id. */
-  cases: readonly AllocationUnit[]
-  stratumOf: Int32Array
+  cases: SampleTable
+  /** Index of a case's stratum among those of the targets. */
+  stratumOf(row: number): number
   targets: Targets
 }
 
 /** Refuses impossible designs. */
-function prepare(sample: readonly AllocationUnit[], protocol: TargetProtocol): Prepared {
+function prepare(cases: SampleTable, protocol: TargetProtocol): Prepared {
   const targets = readTargets(protocol)
-  const cases = inIdOrder(sample, ({ id }) => id)
   const stratumOf = stratumIndices(cases, targets)
   const grouping = groupCases(cases, stratumOf, targets.strata)
   refuseIfAny(linkedExcesses(grouping.types, targets))
   return { cases, stratumOf, targets, ...grouping }
 }
 
-function allocateFixedCounts(
-  sample: readonly AllocationUnit[],
-  protocol: TargetProtocol,
-  streamFor: StreamFor,
-): AllocatedCase[] {
-  const prepared = prepare(sample, protocol)
-  const { cases, stratumOf, targets, singles } = prepared
+function allocateFixedCounts(cases: SampleTable, protocol: TargetProtocol, streamFor: StreamFor): AllocationRecord {
+  const prepared = prepare(cases, protocol)
+  const { stratumOf, targets, singles } = prepared
   const linkedDraw = linkedProbabilities(targets)
   const singleDraws = singles.map((indices, s) => singleProbabilities(targets, s, indices.length))
-  const allocated = new Array<AllocatedCase>(cases.length)
-  draw(prepared, streamFor, (index, arm, position, linked) => {
-    const { id, stratum, cluster } = cases[index] as AllocationUnit
-    const probabilities = linked ? linkedDraw : singleDraws[stratumOf[index] as number]
-    allocated[index] = { id, stratum, cluster, ...(probabilities?.[arm] as ArmProbability), position, linked }
+  const record = new AllocationRecord(cases)
+  draw(prepared, streamFor, (unit, arm, position) => {
+    const isLinked = cases.units.sizeOf(unit) > 1
+    const probabilities = isLinked ? linkedDraw : singleDraws[stratumOf(cases.units.firstOf(unit))]!
+    record.place(unit, probabilities[arm]!, position)
   })
-  return allocated
+  return record
 }
 
-function fixedCountsChances(sample: readonly AllocationUnit[], protocol: TargetProtocol): number[][] {
-  const { cases, stratumOf, targets, singles } = prepare(sample, protocol)
+function fixedCountsChances(sample: Rows<AllocationUnit>, protocol: TargetProtocol): number[][] {
+  const { cases, stratumOf, targets, singles } = prepare(sampleTable(sample, []), protocol)
   const inNumbers = (draw: readonly ArmProbability[]): number[] =>
     draw.map(({ probability: { numerator, denominator } }) => numerator / denominator)
   const linkedDraw = inNumbers(linkedProbabilities(targets))
   const singleDraws = singles.map((indices, s) => inNumbers(singleProbabilities(targets, s, indices.length)))
   const isSingle = new Uint8Array(cases.length)
-  for (const index of singles.flat()) isSingle[index] = 1
-  return cases.map((_, index) => (isSingle[index] ? (singleDraws[stratumOf[index] as number] ?? []) : linkedDraw))
+  for (const units of singles) for (const unit of units) isSingle[cases.units.firstOf(unit)] = 1
+  return Array.from(isSingle, (single, row) => (single ? (singleDraws[stratumOf(row)] ?? []) : linkedDraw))
 }
 
-function fixedCountsDealer(sample: readonly AllocationUnit[], protocol: TargetProtocol): Dealer {
-  const prepared = prepare(sample, protocol)
-  return streamFor => {
-    const arms = new Int32Array(prepared.cases.length)
-    draw(prepared, streamFor, (index, arm) => {
-      arms[index] = arm
-    })
-    return arms
-  }
+function fixedCountsDealer(cases: SampleTable, protocol: TargetProtocol): Dealer {
+  const prepared = prepare(cases, protocol)
+  return repeated({ cases, draw: (streamFor, place) => draw(prepared, streamFor, place) })
 }
 
-/** Told of every case: its arm, and its position in the list that it was drawn in. */
-type Place = (index: number, arm: number, position: number, linked: boolean) => void
-
-function draw({ targets, types, singles }: Prepared, streamFor: StreamFor, place: Place): void {
-  const arms = [...targets.arms.keys()]
+function draw({ targets, types, singles }: Prepared, streamFor: StreamFor, place: PlaceUnit): void {
   const left = targets.counts.map(row => [...row])
   for (const { key, clusters, casesOfStratum } of types) {
     const source = streamFor('linked', key)
     const counts = completeCounts(clusters.length, targets.ofArm, source)
-    for (const [members, arm, position] of dealt(shuffled(clusters, source), counts, arms)) {
-      for (const index of members) place(index, arm, position, true)
-    }
+    deal(shuffled(clusters, source), counts, place)
     casesOfStratum.forEach((perCluster, s) => {
       left[s] = (left[s] ?? []).map((places, a) => places - perCluster * (counts[a] ?? 0))
     })
   }
   targets.strata.forEach((stratum, s) => {
-    const order = shuffled(singles[s] ?? [], streamFor('single', stratum))
-    for (const [index, arm, position] of dealt(order, left[s] ?? [], arms)) place(index, arm, position, false)
+    deal(shuffled(singles[s]!, streamFor('single', stratum)), left[s]!, place)
   })
 }
 
-/** Index of each case's stratum; refuses a sample that is not what the targets add up to. */
-function stratumIndices(cases: readonly AllocationUnit[], { strata, ofStratum }: Targets): Int32Array {
+/** Tells the index of a case's stratum; refuses a sample that is not what the targets add up to. */
+function stratumIndices(cases: SampleTable, { strata, ofStratum }: Targets): Prepared['stratumOf'] {
   const indexOf = new Map(strata.map((stratum, index) => [stratum, index]))
   const sampled = new Map<string, number>(strata.map(stratum => [stratum, 0]))
-  for (const { stratum } of cases) sampled.set(stratum, (sampled.get(stratum) ?? 0) + 1)
+  const indexOfCode = cases.strata.values.map(stratum => indexOf.get(stratum) ?? 0)
+  const sizes = cases.strata.values.map(() => 0)
+  for (let row = 0; row < cases.length; row += 1) sizes[cases.strata.codeAt(row)]! += 1
+  for (const [code, stratum] of cases.strata.values.entries()) sampled.set(stratum, sizes[code]!)
   const issues = [...sampled].flatMap(([stratum, count]): Issue[] => {
     const index = indexOf.get(stratum)
     if (index === undefined) return [stratumWithoutTargets(stratum, count)]
@@ -130,5 +116,5 @@ function stratumIndices(cases: readonly AllocationUnit[], { strata, ofStratum }:
     return count === wanted ? [] : [sampleDiffersFromTargets(stratum, count, wanted)]
   })
   refuseIfAny(issues)
-  return Int32Array.from(cases, ({ stratum }) => indexOf.get(stratum) ?? 0)
+  return row => indexOfCode[cases.strata.codeAt(row)]!
 }

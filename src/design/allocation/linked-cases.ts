@@ -1,6 +1,8 @@
 import { canonicalJson } from '../../core/canonical-json.ts'
+import { rowsByGroup } from '../../core/lists.ts'
+import { NumberColumn } from '../../core/number-column.ts'
 import type { StratumId } from '../../model/ids.ts'
-import type { AllocatedUnit } from './method.ts'
+import type { SampleTable } from '../sample-table.ts'
 
 /** Clusters of two or more sampled cases that have as many cases in every stratum as each other. */
 export interface ClusterType {
@@ -8,57 +10,49 @@ export interface ClusterType {
   key: string
   /** Cases of one such cluster in each stratum. */
   casesOfStratum: readonly number[]
-  /** Indices of the cases of each cluster; clusters in the order of their first case. */
-  clusters: readonly (readonly number[])[]
+  /** The clusters, by the numbers of their units: in the order of their first case. */
+  clusters: Int32Array
 }
 
 export interface Grouping {
   types: readonly ClusterType[]
-  /** Indices of the single cases of each stratum, ascending. */
-  singles: readonly (readonly number[])[]
+  /** The single cases of each stratum, by the numbers of their units: ascending. */
+  singles: readonly Int32Array[]
 }
 
 /**
- * Parts the sample (in byte order of id) into types of linked clusters and single cases of each stratum.
- * `stratumOf[i]` is the index of case i's stratum in `strata`. The names of clusters decide only who is linked, never an
- * order, so that replacing them (by pseudonyms, say) changes no draw.
+ * Parts the sample into types of linked clusters and single cases of each stratum. `stratumOf` gives the index of a case's
+ * stratum in `strata`. The names of clusters decide only who is linked, never an order, so that replacing them (by
+ * pseudonyms, say) changes no draw.
  */
 export function groupCases(
-  cases: readonly AllocatedUnit[],
-  stratumOf: Int32Array,
+  { units }: Pick<SampleTable, 'units'>,
+  stratumOf: (row: number) => number,
   strata: readonly StratumId[],
 ): Grouping {
-  const size = new Map<string, number>()
-  for (const { cluster } of cases) size.set(cluster, (size.get(cluster) ?? 0) + 1)
-  const singles = strata.map((): number[] => [])
-  const members = new Map<string, number[]>()
-  cases.forEach(({ cluster }, index) => {
-    if (size.get(cluster) === 1) singles[stratumOf[index] as number]?.push(index)
-    else if (members.has(cluster)) members.get(cluster)?.push(index)
-    else members.set(cluster, [index])
-  })
-  return { types: clusterTypes([...members.values()], stratumOf, strata), singles }
-}
-
-function clusterTypes(
-  clusters: readonly number[][],
-  stratumOf: Int32Array,
-  strata: readonly StratumId[],
-): ClusterType[] {
-  const types = new Map<string, { casesOfStratum: number[]; clusters: number[][] }>()
-  for (const cluster of clusters) {
-    const name = cluster
-      .map(index => stratumOf[index] as number)
-      .sort((a, b) => a - b)
-      .join()
-    const type = types.get(name)
-    if (type !== undefined) type.clusters.push(cluster)
-    else {
-      const casesOfStratum = strata.map((_, s) => cluster.filter(index => stratumOf[index] === s).length)
-      types.set(name, { casesOfStratum, clusters: [cluster] })
+  const types = new Map<string, { group: number; casesOfStratum: number[] }>()
+  const groupOf = new NumberColumn()
+  for (let unit = 0; unit < units.length; unit += 1) {
+    if (units.sizeOf(unit) === 1) {
+      groupOf.push(stratumOf(units.firstOf(unit)))
+      continue
     }
+    const strataOfCases = Array.from(units.membersOf(unit), row => stratumOf(row)).sort((a, b) => a - b)
+    const name = strataOfCases.join()
+    const type = types.get(name) ?? {
+      group: strata.length + types.size,
+      casesOfStratum: strata.map((_, s) => strataOfCases.filter(stratum => stratum === s).length),
+    }
+    types.set(name, type)
+    groupOf.push(type.group)
   }
-  return [...types.values()].map(type => ({ key: typeKey(type.casesOfStratum, strata), ...type }))
+  const groups = rowsByGroup(units.length, unit => groupOf.at(unit) ?? 0, strata.length + types.size)
+  return {
+    types: [...types.values()].map(({ group, casesOfStratum }) => {
+      return { key: typeKey(casesOfStratum, strata), casesOfStratum, clusters: groups[group]! }
+    }),
+    singles: groups.slice(0, strata.length),
+  }
 }
 
 function typeKey(casesOfStratum: readonly number[], strata: readonly StratumId[]): string {

@@ -1,9 +1,9 @@
 import { refuseIfAny } from '../../core/errors.ts'
 import { shuffled } from '../../core/random.ts'
-import { inIdOrder } from '../case-order.ts'
 import { stratumSmallerThanTuple } from '../issues.ts'
+import type { SampleTable } from '../sample-table.ts'
 import { numericBaseline } from './baseline-values.ts'
-import type { AllocationMethod, AllocationUnit, DesignProtocol } from './method.ts'
+import type { AllocationMethod, DesignProtocol } from './method.ts'
 import { type PreparedDraw, recordOf, repeated } from './prepared-draw.ts'
 import { equalChances, ratioById, sharesOf, slotsOf } from './shares.ts'
 import { tuplesOf } from './tuples.ts'
@@ -23,8 +23,8 @@ export const matchedTuples = {
     'Within a tuple all orders are equally likely; tuples are independent.',
   ],
   baselineFields: ({ allocation }) => allocation.on,
-  allocate: (sample, protocol, streamFor) => recordOf(prepare(sample, protocol), streamFor),
-  dealer: (sample, protocol) => repeated(prepare(sample, protocol)),
+  allocate: (cases, protocol, streamFor) => recordOf(prepare(cases, protocol), streamFor),
+  dealer: (cases, protocol) => repeated(prepare(cases, protocol)),
   chances: (sample, protocol) => equalChances(sample, sharesOf(protocol, protocol.allocation.ratio)),
   design: protocol => ({
     ratio: ratioById(sharesOf(protocol, protocol.allocation.ratio)),
@@ -34,9 +34,8 @@ export const matchedTuples = {
 } satisfies AllocationMethod<'matched-tuples'>
 
 /** Refuses impossible designs. */
-function prepare(sample: readonly AllocationUnit[], protocol: DesignProtocol<'matched-tuples'>): PreparedDraw {
+function prepare(cases: SampleTable, protocol: DesignProtocol<'matched-tuples'>): PreparedDraw {
   const { ratio, on } = protocol.allocation
-  const cases = inIdOrder(sample, ({ id }) => id)
   const strata = unitsByStratum(cases)
   const shares = sharesOf(protocol, ratio)
   const slots = slotsOf(shares)
@@ -46,7 +45,9 @@ function prepare(sample: readonly AllocationUnit[], protocol: DesignProtocol<'ma
       .map(({ stratum, units }) => stratumSmallerThanTuple(stratum, units.length, slots.length)),
   )
   const matched = strata.map(({ stratum, units }) => {
-    const values = on.map(field => units.map(({ members }) => numericBaseline(cases[members[0] ?? 0], field)))
+    const values = on.map(field =>
+      Array.from(units, unit => numericBaseline(cases.at(cases.units.firstOf(unit)), field)),
+    )
     return { stratum, units, tuples: [...tuplesOf(values, slots.length)] }
   })
   return {

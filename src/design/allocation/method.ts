@@ -1,9 +1,11 @@
 import type { Json } from '../../core/canonical-json.ts'
 import type { StreamFor } from '../../core/random.ts'
 import type { AllocationBy, AllocationMethodId } from '../../model/allocation.ts'
-import type { AllocatedCase, SampledCase } from '../../model/case.ts'
+import type { AllocatedCase, Rows, SampledCase } from '../../model/case.ts'
 import type { Protocol } from '../../model/protocol.ts'
 import type { DesignRedraw, UnitRedraw } from '../../model/redraw.ts'
+import type { SampleTable } from '../sample-table.ts'
+import type { AllocationRecord } from './dealt.ts'
 
 /** What an allocation may know of a case: of its baseline only the fields that the method names. */
 export type AllocationUnit = Pick<SampledCase, 'id' | 'stratum' | 'cluster' | 'baseline'>
@@ -57,12 +59,12 @@ export interface AllocationMethod<M extends AllocationMethodId = AllocationMetho
   independent?: true
   /** Baseline fields that the draw depends on. */
   baselineFields(protocol: DesignProtocol<M>): readonly string[]
-  /** Throws a `TrialError` where the design is impossible; otherwise every case, in byte order of id. */
-  allocate(sample: readonly AllocationUnit[], protocol: DesignProtocol<M>, streamFor: StreamFor): AllocatedCase[]
+  /** Throws a `TrialError` where the design is impossible. Cases are in byte order of id, with the baseline fields named above. */
+  allocate(cases: SampleTable, protocol: DesignProtocol<M>, streamFor: StreamFor): AllocationRecord
   /** The exact probability of each arm for every case, before anything was drawn; arms in the protocol's order, cases in byte order of id. */
-  chances(sample: readonly AllocationUnit[], protocol: DesignProtocol<M>): readonly (readonly number[])[]
+  chances(sample: Rows<AllocationUnit>, protocol: DesignProtocol<M>): readonly (readonly number[])[]
   /** Where `allocate` is slow to repeat: draws what it draws from the same streams, without the rest of the record. */
-  dealer?(sample: readonly AllocationUnit[], protocol: DesignProtocol<M>): Dealer
+  dealer?(cases: SampleTable, protocol: DesignProtocol<M>): Dealer
   /**
    * The numbers of the protocol that decide the draw, beside arms, sample and seed: what a program in another language
    * needs to derive it.
@@ -71,7 +73,7 @@ export interface AllocationMethod<M extends AllocationMethodId = AllocationMetho
   /** Where cases can be dealt as they arrive: from the same streams as a sample in that order. Cases of clusters cannot. */
   arrivals?(protocol: DesignProtocol<M>, streamFor: StreamFor): ArrivalDealer
   /** How a randomisation test deals units of a type again; at their realised counts where absent. */
-  redraw?(sample: readonly AllocatedUnit[], protocol: DesignProtocol<M>): UnitRedraw
+  redraw?(sample: Rows<AllocatedUnit>, protocol: DesignProtocol<M>): UnitRedraw
   /** Why units of a type are not alike, as half a sentence, where they are not: then the sample is drawn again case by case. */
   caseByCase?(protocol: DesignProtocol<M>): string | undefined
 }

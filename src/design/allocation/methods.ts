@@ -1,10 +1,12 @@
 import { InternalError, TrialError } from '../../core/errors.ts'
 import type { IntegerSource, StreamFor } from '../../core/random.ts'
 import { defineRegistry } from '../../core/registry.ts'
-import type { AllocatedCase } from '../../model/case.ts'
+import type { AllocatedCase, Rows } from '../../model/case.ts'
 import type { Redraw } from '../../model/redraw.ts'
+import { sampleTable } from '../sample-table.ts'
 import { caseProbabilities } from './case-probabilities.ts'
 import { complete } from './complete.ts'
+import type { AllocationRecord } from './dealt.ts'
 import { factorial } from './factorial.ts'
 import { fixedCounts } from './fixed-counts.ts'
 import { matchedTuples } from './matched-tuples.ts'
@@ -36,15 +38,25 @@ export function allocationMethod({ allocation }: Pick<DesignProtocol, 'allocatio
 
 /**
  * Allocates the sample by the protocol's method. The result is in byte order of id and does not depend on the
- * order of the sample; each case carries the probability that the mechanism gave it for its arm.
+ * order of the sample; each case carries the probability that the mechanism gave it for its arm. An array of objects, a
+ * quarter of a kilobyte each: `drawAllocation` makes the object of a case only when it is asked for.
  */
 export function allocate(
-  sample: readonly AllocationUnit[],
+  sample: Rows<AllocationUnit>,
   protocol: DesignProtocol,
   streamFor: StreamFor,
 ): AllocatedCase[] {
+  return [...drawAllocation(sample, protocol, streamFor)]
+}
+
+/** What `allocate` gives, as columns: for samples of millions. */
+export function drawAllocation(
+  sample: Rows<AllocationUnit>,
+  protocol: DesignProtocol,
+  streamFor: StreamFor,
+): AllocationRecord {
   const method = allocationMethod(protocol)
-  return method.allocate(withBaseline(sample, method.baselineFields(protocol)), protocol, streamFor)
+  return method.allocate(sampleTable(sample, method.baselineFields(protocol)), protocol, streamFor)
 }
 
 /** Deals cases that arrive one by one, in the order of the calls, by the protocol's method. */
@@ -53,7 +65,7 @@ export function arrivalDealer(protocol: DesignProtocol, streamFor: StreamFor): A
   const deal = method.arrivals?.(protocol, streamFor)
   if (deal === undefined) throw new InternalError(`${method.id} cannot deal cases as they arrive`)
   const fields = method.baselineFields(protocol)
-  return unit => deal(withBaseline([unit], fields)[0] as AllocationUnit)
+  return unit => deal(withBaseline(unit, fields))
 }
 
 /** A unit of an allocated sample: with sequential enrolment its position tells when it arrived. */
@@ -66,11 +78,15 @@ type PlacedUnit = AllocationUnit & { position?: number }
 export function dealerOf(sample: readonly PlacedUnit[], protocol: DesignProtocol): Dealer {
   if (protocol.enrolment !== undefined) return dealerOfArrivals(sample, protocol)
   const method = allocationMethod(protocol)
-  const units = withBaseline(sample, method.baselineFields(protocol))
-  const own = method.dealer?.(units, protocol)
+  const cases = sampleTable(sample, method.baselineFields(protocol))
+  const own = method.dealer?.(cases, protocol)
   if (own !== undefined) return own
   const indexOf = new Map(protocol.arms.map(({ id }, index) => [id, index]))
-  return streamFor => method.allocate(units, protocol, streamFor).map(({ arm }) => indexOf.get(arm) ?? 0)
+  return streamFor => {
+    const record = method.allocate(cases, protocol, streamFor)
+    const indices = record.values.map(({ arm }) => indexOf.get(arm) ?? 0)
+    return Int32Array.from({ length: cases.length }, (_, row) => indices[record.codeAt(row)]!)
+  }
 }
 
 function dealerOfArrivals(sample: readonly PlacedUnit[], protocol: DesignProtocol): Dealer {
@@ -110,12 +126,11 @@ export function redrawOf(sample: readonly PlacedUnit[], protocol: DesignProtocol
   const reason = whyCaseByCase(protocol)
   if (reason === undefined) return method.redraw?.(sample, protocol) ?? { given: 'realised_counts' }
   const arms = protocol.arms.map(({ id }) => id)
-  const units = withBaseline(sample, method.baselineFields(protocol))
   return {
     given: 'artefacts',
     reason,
     arms,
-    chances: method.chances(units, protocol),
+    chances: method.chances(sample, protocol),
     deal: redealing(sample, protocol),
   }
 }
@@ -129,13 +144,13 @@ export function redealing(sample: readonly PlacedUnit[], protocol: DesignProtoco
   }
 }
 
-/** The sample with the baseline fields that the method names and no others. */
-function withBaseline(sample: readonly AllocationUnit[], fields: readonly string[]): readonly AllocationUnit[] {
-  if (fields.length === 0) return sample.map(({ id, stratum, cluster }) => ({ id, stratum, cluster, baseline: {} }))
-  return sample.map(({ id, stratum, cluster, baseline }) => ({
-    id,
-    stratum,
-    cluster,
-    baseline: Object.fromEntries(fields.map(field => [field, baseline[field] ?? null])),
-  }))
-}
+/** A unit with the baseline fields that the method names and no others. */
+const withBaseline = (
+  { id, stratum, cluster, baseline }: AllocationUnit,
+  fields: readonly string[],
+): AllocationUnit => ({
+  id,
+  stratum,
+  cluster,
+  baseline: Object.fromEntries(fields.map(field => [field, baseline[field] ?? null])),
+})

@@ -1,14 +1,13 @@
 import type { IntegerSource } from '../../core/random.ts'
 import type { AllocatedCase } from '../../model/case.ts'
 import { wholeSample } from '../../model/ids.ts'
-import { inIdOrder } from '../case-order.ts'
+import type { SampleTable } from '../sample-table.ts'
 import { Imbalance, LevelNumbers, type TouchedLevel } from './imbalance.ts'
-import type { AllocationMethod, AllocationUnit, DesignProtocol } from './method.ts'
+import type { AllocationMethod, DesignProtocol } from './method.ts'
 import { orderOfArrival } from './order.ts'
 import { type PreparedDraw, recordOf, repeated } from './prepared-draw.ts'
 import { reducedProbability } from './probability.ts'
 import { equalChances, ratioById, shareProbabilities, sharesOf, slotsOf } from './shares.ts'
-import { unitsOf } from './units.ts'
 
 /**
  * Minimisation (Pocock and Simon, 1975, Biometrics 31:103-115) with a biased coin. A ratio is kept by minimising over
@@ -27,8 +26,8 @@ export const minimisation = {
     'A unit is in an arm with the share of the arm, over all draws. Given the units before it the probability is another: the arms that leave least imbalance are preferred.',
   ],
   baselineFields: ({ allocation }) => [...allocation.factors.map(({ field }) => field), ...(allocation.orderBy ?? [])],
-  allocate: (sample, protocol, streamFor) => recordOf(prepare(sample, protocol), streamFor),
-  dealer: (sample, protocol) => repeated(prepare(sample, protocol)),
+  allocate: (cases, protocol, streamFor) => recordOf(prepare(cases, protocol), streamFor),
+  dealer: (cases, protocol) => repeated(prepare(cases, protocol)),
   arrivals(protocol, streamFor) {
     const { factors, ratio } = protocol.allocation
     const levels = new LevelNumbers(factors)
@@ -58,14 +57,13 @@ export const minimisation = {
   caseByCase: () => 'minimisation follows the order of the units',
 } satisfies AllocationMethod<'minimisation'>
 
-function prepare(sample: readonly AllocationUnit[], protocol: DesignProtocol<'minimisation'>): PreparedDraw {
+function prepare(cases: SampleTable, protocol: DesignProtocol<'minimisation'>): PreparedDraw {
   const { factors, orderBy, ratio } = protocol.allocation
-  const cases = inIdOrder(sample, ({ id }) => id)
   const levels = new LevelNumbers(factors)
-  const units = unitsOf(cases).map(unit => ({
-    ...unit,
-    levels: levels.of(unit.members.map(index => cases[index]?.baseline ?? {})),
-  }))
+  const units = cases.units.all()
+  const touched = Array.from(units, unit =>
+    levels.of(Array.from(cases.units.membersOf(unit), row => cases.at(row)?.baseline ?? {})),
+  )
   return {
     cases,
     shares: sharesOf(protocol, ratio),
@@ -73,7 +71,9 @@ function prepare(sample: readonly AllocationUnit[], protocol: DesignProtocol<'mi
       const source = streamFor('minimisation', wholeSample)
       const order = orderOfArrival(cases, units, orderBy, source)
       const minimiser = new Minimiser(protocol, source)
-      for (const [index, unit] of order.entries()) place(unit, minimiser.take(unit.levels), index + 1)
+      order.forEach((unit, index) => {
+        place(unit, minimiser.take(touched[unit]!), index + 1)
+      })
     },
   }
 }

@@ -1,23 +1,23 @@
 import { type IntegerSource, shuffled } from '../../core/random.ts'
 import type { FieldValue } from '../../model/event.ts'
-import type { AllocationUnit } from './method.ts'
-import type { DealtUnit } from './units.ts'
+import type { SampleTable } from '../sample-table.ts'
 
 /**
  * Units in the order of baseline fields of their first case, ties in the order given; in a random order without fields.
  * Missing values come first, then numbers by size, `false` before `true`, and texts (dates too) in byte order.
  */
-export function orderOfArrival<U extends DealtUnit>(
-  cases: readonly AllocationUnit[],
-  units: readonly U[],
+export function orderOfArrival(
+  { units: all, baseline }: SampleTable,
+  units: Int32Array,
   fields: readonly string[] | undefined,
   source: IntegerSource,
-): U[] {
+): Int32Array {
   if (fields === undefined) return shuffled(units, source)
-  const valueIn = ({ members }: DealtUnit, field: string): FieldValue => cases[members[0] ?? 0]?.baseline[field] ?? null
-  return [...units].sort((a, b) => {
-    for (const field of fields) {
-      const order = compareValues(valueIn(a, field), valueIn(b, field))
+  const columns = fields.map(field => baseline.get(field) ?? [])
+  return units.toSorted((a, b) => {
+    const [first, second] = [all.firstOf(a), all.firstOf(b)]
+    for (const column of columns) {
+      const order = compareValues(column.at(first) ?? null, column.at(second) ?? null)
       if (order !== 0) return order
     }
     return 0

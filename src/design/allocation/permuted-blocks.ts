@@ -1,7 +1,6 @@
 import { refuseIfAny } from '../../core/errors.ts'
 import { type IntegerSource, shuffled } from '../../core/random.ts'
 import type { StratumId } from '../../model/ids.ts'
-import { inIdOrder } from '../case-order.ts'
 import { AllocationRecord } from './dealt.ts'
 import type { AllocationMethod, DesignProtocol } from './method.ts'
 import { orderOfArrival } from './order.ts'
@@ -26,9 +25,8 @@ export const permutedBlocks = {
   ],
   withinStrata: true,
   baselineFields: ({ allocation }) => allocation.orderBy ?? [],
-  allocate(sample, protocol, streamFor) {
+  allocate(cases, protocol, streamFor) {
     const { ratio, orderBy } = protocol.allocation
-    const cases = inIdOrder(sample, ({ id }) => id)
     const strata = unitsByStratum(cases)
     const shares = sharesOf(protocol, ratio)
     const probabilities = shareProbabilities(shares)
@@ -38,9 +36,11 @@ export const permutedBlocks = {
       const source = streamFor('permuted-blocks', stratum)
       const order = orderOfArrival(cases, units, orderBy, source)
       const drawn = drawnInBlocks(protocol, shares, source)
-      for (const [index, unit] of order.entries()) record.place(unit, probabilities[nextOf(drawn).arm]!, index + 1)
+      order.forEach((unit, index) => {
+        record.place(unit, probabilities[nextOf(drawn).arm]!, index + 1)
+      })
     }
-    return record.finish()
+    return record
   },
   arrivals(protocol, streamFor) {
     const shares = sharesOf(protocol, protocol.allocation.ratio)

@@ -2,9 +2,7 @@ import { InternalError } from '../../core/errors.ts'
 import { gcd } from '../../core/exact.ts'
 import type { AllocatedCase } from '../../model/case.ts'
 import type { Targets } from '../targets.ts'
-
-/** An arm and the mechanism's probability of it for a case. */
-export type ArmProbability = Pick<AllocatedCase, 'arm' | 'probability'>
+import type { ArmProbability } from './dealt.ts'
 
 /** For a linked case: the arm's share of the trial, T_a / T. Arms in the protocol's order. */
 export function linkedProbabilities({ arms, ofArm, total }: Targets): ArmProbability[] {

@@ -1,6 +1,8 @@
 import { canonicalJson } from '../../core/canonical-json.ts'
 import { gcd } from '../../core/exact.ts'
+import type { Rows } from '../../model/case.ts'
 import type { CountsDraw, LinkedType, UnitRedraw } from '../../model/redraw.ts'
+import { sampleTable } from '../sample-table.ts'
 import { readTargets, type TargetProtocol, type Targets, targetsById } from '../targets.ts'
 import { sharesOfUnits } from './complete-counts.ts'
 import { groupCases } from './linked-cases.ts'
@@ -14,17 +16,19 @@ const mostArms = 8
  * targets that single cases fill. A randomisation test draws from it. With more than eight arms that leave a remainder
  * it is the redraw given the realised counts.
  */
-export function redrawFixedCounts(sample: readonly AllocatedUnit[], protocol: TargetProtocol): UnitRedraw {
+export function redrawFixedCounts(sample: Rows<AllocatedUnit>, protocol: TargetProtocol): UnitRedraw {
   const targets = readTargets(protocol)
   const linked = linkedTypes(sample, targets)
   if (linked === undefined) return { given: 'realised_counts' }
   return { given: 'design', arms: targets.arms, linked, targets: targetsById(targets) }
 }
 
-function linkedTypes(sample: readonly AllocatedUnit[], targets: Targets): LinkedType[] | undefined {
-  const stratumOf = Int32Array.from(sample, ({ stratum }) => targets.strata.indexOf(stratum))
+function linkedTypes(sample: Rows<AllocatedUnit>, targets: Targets): LinkedType[] | undefined {
+  const cases = sampleTable(sample, [])
+  const indexOfCode = cases.strata.values.map(stratum => targets.strata.indexOf(stratum))
+  const stratumOf = (row: number): number => indexOfCode[cases.strata.codeAt(row)]!
   const linked: LinkedType[] = []
-  for (const { key, clusters } of groupCases(sample, stratumOf, targets.strata).types) {
+  for (const { key, clusters } of groupCases(cases, stratumOf, targets.strata).types) {
     const splits = splitsOf(clusters.length, targets.ofArm)
     if (splits === undefined) return undefined
     linked.push({ cases: JSON.parse(key) as LinkedType['cases'], units: clusters.length, splits })

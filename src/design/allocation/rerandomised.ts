@@ -1,5 +1,4 @@
 import { TrialError } from '../../core/errors.ts'
-import { inIdOrder } from '../case-order.ts'
 import { noBalancedDraw } from '../issues.ts'
 import { balanceCriterion } from './balance-criterion.ts'
 import type { AllocationMethod, DesignProtocol } from './method.ts'
@@ -21,15 +20,14 @@ export const rerandomised = {
     'All balanced allocations with the same counts are equally likely.',
   ],
   baselineFields: ({ allocation }) => allocation.on,
-  allocate(sample, protocol, streamFor) {
+  allocate(cases, protocol, streamFor) {
     const { largestDifference, mostDraws } = protocol.allocation
-    const cases = inIdOrder(sample, ({ id }) => id)
     const isBalanced = balanceCriterion(cases, protocol.allocation)
     for (let draw = 1; draw <= mostDraws; draw += 1) {
-      const allocated = stratified.allocate(cases, asStratified(protocol), (purpose, stratum) =>
+      const record = stratified.allocate(cases, asStratified(protocol), (purpose, stratum) =>
         streamFor(`draw ${draw} ${purpose}`, stratum),
       )
-      if (isBalanced(allocated)) return allocated
+      if (isBalanced(record)) return record
     }
     throw new TrialError([noBalancedDraw(mostDraws, largestDifference)])
   },

@@ -1,7 +1,8 @@
 import { sumOf } from '../../core/lists.ts'
 import type { ArmId } from '../../model/ids.ts'
 import type { Protocol } from '../../model/protocol.ts'
-import { type ArmProbability, reducedProbability } from './probability.ts'
+import type { ArmProbability } from './dealt.ts'
+import { reducedProbability } from './probability.ts'
 
 /** Whole shares of the arms, in the protocol's order. */
 export interface Shares {
@@ -22,9 +23,9 @@ export const ratioById = ({ arms, weights }: Shares): Record<ArmId, number> =>
   Object.fromEntries(arms.map((arm, a) => [arm, weights[a] ?? 0]))
 
 /** The chances of the arms, one list for every case. */
-export function equalChances(sample: readonly unknown[], { weights, total }: Shares): (readonly number[])[] {
+export function equalChances(sample: { readonly length: number }, { weights, total }: Shares): (readonly number[])[] {
   const chances = weights.map(weight => weight / total)
-  return sample.map(() => chances)
+  return Array.from({ length: sample.length }, () => chances)
 }
 
 /** Each arm with its share as probability. */

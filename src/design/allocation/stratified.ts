@@ -1,7 +1,6 @@
 import { refuseIfAny } from '../../core/errors.ts'
 import { type StreamFor, shuffled } from '../../core/random.ts'
 import { wholeSample } from '../../model/ids.ts'
-import { inIdOrder } from '../case-order.ts'
 import { ratioDoesNotFit } from '../issues.ts'
 import { balancedCounts } from './balanced-counts.ts'
 import { completeCounts, sharesOfUnits } from './complete-counts.ts'
@@ -28,9 +27,8 @@ export const stratified = {
   ],
   withinStrata: true,
   baselineFields: () => [],
-  allocate(sample, protocol, streamFor) {
+  allocate(cases, protocol, streamFor) {
     const { ratio, misfits } = protocol.allocation
-    const cases = inIdOrder(sample, ({ id }) => id)
     const strata = unitsByStratum(cases)
     const shares = sharesOf(protocol, ratio)
     refuseIfAny(
@@ -48,7 +46,7 @@ export const stratified = {
       const order = shuffled(units, streamFor('stratified', stratum))
       record.deal(order, counts[s] ?? [], shareProbabilities(shares))
     })
-    return record.finish()
+    return record
   },
   chances: (sample, protocol) => equalChances(sample, sharesOf(protocol, protocol.allocation.ratio)),
   design: protocol => ({

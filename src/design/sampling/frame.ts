@@ -1,5 +1,8 @@
+import { CodedColumn } from '../../core/coded-column.ts'
 import { Combinations } from '../../core/combinations.ts'
 import { type Issue, refuseIfAny } from '../../core/errors.ts'
+import { rowsByGroup } from '../../core/lists.ts'
+import { textColumnOf } from '../../core/text-column.ts'
 import type { CaseColumn, CaseTable } from '../../model/case.ts'
 import { type StratumId, stratumId } from '../../model/ids.ts'
 import type { Protocol } from '../../model/protocol.ts'
@@ -19,6 +22,8 @@ export interface SamplingFrame {
   strata: readonly StratumId[]
   /** Rows of a stratum, in byte order of case id. */
   rowsOf(stratum: StratumId): Int32Array
+  /** The stratum of each of `rows`. */
+  stratumOf: CodedColumn<StratumId>
 }
 
 /** The eligible cases in byte order of id, by stratum: so that no draw depends on the order of rows. */
@@ -27,42 +32,36 @@ export function samplingFrame(
   eligibleRows: ArrayLike<number>,
   protocol: Pick<Protocol, 'caseload' | 'strata'>,
 ): SamplingFrame {
-  const rows = rowsInIdOrder(
-    table.ids,
-    eligibleRows instanceof Int32Array ? eligibleRows : Int32Array.from(eligibleRows),
-  )
-  const groups = groupByStratum(table, rows, protocol.strata)
+  const ids = textColumnOf(table.ids)
+  const rows = rowsInIdOrder(ids, eligibleRows instanceof Int32Array ? eligibleRows : Int32Array.from(eligibleRows))
+  const stratumOf = strataOf(table, rows, protocol.strata)
+  const groups = groupByStratum(rows, stratumOf)
   const strata = [...new Set([...declaredStrata(protocol), ...groups.keys()])]
   const none = new Int32Array()
-  return { table, rows, strata, rowsOf: stratum => groups.get(stratum) ?? none }
+  return { table: { ...table, ids }, rows, strata, rowsOf: stratum => groups.get(stratum) ?? none, stratumOf }
 }
 
-/** Rows of each stratum that has any, in the order given. */
-function groupByStratum(
-  table: CaseTable,
-  rows: Int32Array,
-  strata: readonly string[],
-): ReadonlyMap<StratumId, Int32Array> {
+/** The stratum of each row. */
+function strataOf(table: CaseTable, rows: Int32Array, strata: readonly string[]): CodedColumn<StratumId> {
   const columns = strata.map(field => table.columns.get(field) ?? [])
   refuseIfAny(strata.flatMap((field, index) => missingValueIssues(table, rows, field, columns[index] ?? [])))
   const numbers = new Combinations(columns.length, (row, place) => String(columns[place]!.at(row)))
   const found: StratumId[] = []
-  const numberOf = new Int32Array(rows.length)
-  const sizes: number[] = []
+  const stratumOf = new CodedColumn<StratumId>()
   for (let position = 0; position < rows.length; position += 1) {
     const row = rows[position]!
     const number = numbers.of(row)
     if (number === found.length) found.push(stratumId(columns.map(column => String(column.at(row)))))
-    numberOf[position] = number
-    sizes[number] = (sizes[number] ?? 0) + 1
+    stratumOf.push(found[number]!)
   }
-  const groups = sizes.map(size => new Int32Array(size))
-  const filled = sizes.map(() => 0)
-  for (let position = 0; position < rows.length; position += 1) {
-    const number = numberOf[position]!
-    groups[number]![filled[number]!++] = rows[position]!
-  }
-  return new Map(found.map((stratum, number) => [stratum, groups[number]!]))
+  return stratumOf
+}
+
+/** Rows of each stratum that has any, in the order given. */
+function groupByStratum(rows: Int32Array, stratumOf: CodedColumn<StratumId>): ReadonlyMap<StratumId, Int32Array> {
+  const groups = rowsByGroup(rows.length, position => stratumOf.codeAt(position), stratumOf.values.length)
+  for (const group of groups) for (let place = 0; place < group.length; place += 1) group[place] = rows[group[place]!]!
+  return new Map(stratumOf.values.map((stratum, code) => [stratum, groups[code]!]))
 }
 
 function missingValueIssues(table: CaseTable, rows: Int32Array, field: string, column: CaseColumn): Issue[] {

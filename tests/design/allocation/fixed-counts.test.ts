@@ -184,7 +184,7 @@ describe('an impossible design', () => {
       ofArm: [4, 2],
       total: 6,
     }
-    const type = { key: '{"all":2}', casesOfStratum: [2], clusters: [[0, 1]] }
+    const type = { key: '{"all":2}', casesOfStratum: [2], clusters: Int32Array.of(0) }
     expect(linkedExcesses([type], targets)).toEqual([])
   })
 })
