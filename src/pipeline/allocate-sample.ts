@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { hashFile } from '../core/hash.ts'
 import type { Progress } from '../core/progress.ts'
 import { streamsOf } from '../core/random.ts'
-import { allocate, allocationMethod } from '../design/index.ts'
-import type { AllocatedCase, SampledCase } from '../model/case.ts'
+import { type AllocationRecord, allocationMethod, drawAllocation } from '../design/index.ts'
+import type { AllocatedCase, Rows, SampledCase } from '../model/case.ts'
 import { writeFileAtomically } from '../storage/files.ts'
 import { planAtAllocation } from './amended-plan.ts'
-import { allocationText, readSample } from './case-files.ts'
+import { allocationText, readSampleTable } from './case-files.ts'
 import { assuranceOf, type DrawAssurance } from './commit/assurance.ts'
 import {
   commitInput,
@@ -58,20 +59,25 @@ export async function allocateSample(
   const start = startOfAllocation(run, request)
   requireSameProtocol(trial, run)
   await requireAsCommitted(trial, run)
-  progress.report('Allocating', 0, 1)
   const path = artefactPath(run, 'sample')
   const { notice } = readManifest(run, 'sample')
-  const allocated = deriveAllocation(withDrawnTargets(trial, run), await readSample(path, trial.protocol), start.seed)
+  const sample = await readSampleTable(path, trial.protocol, progress)
+  progress.report('Allocating', 0, 2)
+  // Between long steps an interruption is heard.
+  await setImmediate()
+  const allocated = deriveAllocation(withDrawnTargets(trial, run), sample, start.seed)
   const planHash = await planAtAllocation(trial, run)
   const record = allocationRecord(trial, { sampleHash: await hashFile(path), planHash, notice, start }, allocated)
   const text = allocationText(allocated)
+  progress.report('Allocating', 1, 2)
+  await setImmediate()
   const isDrawn = holdsDraw(run, 'allocation', text, record)
   prepareRun(trial, run)
   if (!isDrawn) {
     writeFileAtomically(artefactPath(run, 'allocatedPlan'), readFileSync(join(trial.folder, trialFiles.plan)))
     writeArtefact(run, 'allocation', text, record)
   }
-  progress.report('Allocating', 1, 1)
+  progress.report('Allocating', 2, 2)
   return {
     schema: 'equipoise/allocation/1',
     trial: trial.protocol.id,
@@ -80,7 +86,7 @@ export async function allocateSample(
     algorithm: record.algorithm,
     seed: start.seed,
     cases: allocated.length,
-    linkedCases: allocated.filter(({ linked }) => linked).length,
+    linkedCases: allocated.linkedCases,
     counts: record.counts,
     assurance: assuranceOf(run),
     state: isDrawn ? 'unchanged' : 'written',
@@ -96,7 +102,7 @@ export function allocationRecord(
     notice,
     start,
   }: { sampleHash: string; planHash: string | undefined; notice: string | null; start: DrawStart },
-  allocated: readonly AllocatedCase[],
+  allocated: AllocationRecord,
 ) {
   return {
     schema: 'equipoise/allocation-manifest/1' as const,
@@ -110,17 +116,17 @@ export function allocationRecord(
     },
     algorithm: allocationMethod(protocol).algorithm,
     seed: start.seed,
-    counts: armCounts(allocated),
+    counts: armCounts(allocated.strataAndArms()),
   }
 }
 
 /** What a sample, a protocol and a seed determine. */
-export const deriveAllocation = (trial: Trial, sample: readonly SampledCase[], seed: string): AllocatedCase[] =>
-  allocate(sample, trial.protocol, streamsOf(seed))
+export const deriveAllocation = (trial: Trial, sample: Rows<SampledCase>, seed: string): AllocationRecord =>
+  drawAllocation(sample, trial.protocol, streamsOf(seed))
 
 /** Cases of each stratum in each arm. */
 export function armCounts(
-  cases: readonly Pick<AllocatedCase, 'stratum' | 'arm'>[],
+  cases: Iterable<Pick<AllocatedCase, 'stratum' | 'arm'>>,
 ): Record<string, Record<string, number>> {
   const counts: Record<string, Record<string, number>> = {}
   for (const { stratum, arm } of cases) {

@@ -2,16 +2,15 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { canonicalJson } from '../core/canonical-json.ts'
 import { quote } from '../core/errors.ts'
-import { sha256 } from '../core/hash.ts'
+import { hashFileNow } from '../core/hash.ts'
 import { type Content, contentHash } from './run-folder.ts'
 
 /** How a file of a run differs from what it should hold: its first differing line, named with the case or row that it is about, or member. */
 export function textDifferences(run: string, name: string, content: Content): string[] {
   const path = join(run, name)
   if (!existsSync(path)) return [`${name} is gone`]
-  const bytes = readFileSync(path)
-  if (sha256(bytes) === contentHash(content)) return []
-  const recorded = bytes.toString()
+  if (hashFileNow(path) === contentHash(content)) return []
+  const recorded = readFileSync(path, 'utf8')
   const expected = typeof content === 'string' ? content : Buffer.concat([...content]).toString()
   return [name.endsWith('.json') ? jsonDifference(name, recorded, expected) : lineDifference(name, recorded, expected)]
 }

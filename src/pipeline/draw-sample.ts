@@ -1,8 +1,9 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Progress } from '../core/progress.ts'
 import { streamsOf } from '../core/random.ts'
 import {
-  allocate,
   assessEligibility,
+  drawAllocation,
   drawSample,
   type Eligibility,
   type Sample,
@@ -75,12 +76,16 @@ export async function drawSampleOfRun(request: SampleRequest, progress: Progress
   const caseload = await readTrialCaseload(trial, request, progress)
   const { table } = caseload
   await requireAsCommitted(trial, run, table)
-  progress.report('Drawing the sample', 0, 2)
+  progress.report('Drawing the sample', 0, 3)
   const notice = noticeOfCases(trial, table.ids)
   const derived = deriveSample(trial, table, start.seed)
+  progress.report('Drawing the sample', 1, 3)
+  // Between long steps an interruption is heard.
+  await setImmediate()
   // Tried at once, and thrown away: a sample that no allocation fits would be stuck in the run.
-  allocate(derived.sample.cases, withTargets(protocol, derived.sample.targets?.table), streamsOf(start.seed))
-  progress.report('Drawing the sample', 1, 2)
+  drawAllocation(derived.sample.table, withTargets(protocol, derived.sample.targets?.table), streamsOf(start.seed))
+  progress.report('Drawing the sample', 2, 3)
+  await setImmediate()
   const records = sampleRecords(trial, { ...caseloadFacts(run, request, caseload), notice }, derived, start)
   const isDrawn = holdsDraw(run, 'sample', derived.sampleText, records.sample)
   prepareRun(trial, run)
@@ -90,7 +95,7 @@ export async function drawSampleOfRun(request: SampleRequest, progress: Progress
   }
   writeJson(artefactPath(run, 'caseload'), records.caseload)
   writeArtefact(run, 'eligibility', derived.eligibilityText, records.eligibility)
-  progress.report('Drawing the sample', 2, 2)
+  progress.report('Drawing the sample', 3, 3)
   return {
     schema: 'equipoise/sample/1',
     trial: protocol.id,
@@ -100,7 +105,7 @@ export async function drawSampleOfRun(request: SampleRequest, progress: Progress
     eligible: derived.eligibility.eligibleRows.length,
     exclusions: derived.eligibility.counts,
     strata: derived.sample.strata,
-    sampled: derived.sample.cases.length,
+    sampled: derived.sample.table.length,
     groups: derived.sample.targets?.groups ?? [],
     replacements: derived.sample.replacements.length,
     assurance: assuranceOf(run),
@@ -168,7 +173,7 @@ export function deriveSample(trial: Trial, table: CaseTable, seed: string) {
   return {
     eligibility,
     eligibilityText: eligibilityText(table.ids, eligibility),
-    sampleText: sampleText(sample.cases, protocol),
+    sampleText: sampleText(sample.table, protocol),
     replacementsText: replacementsText(sample.replacements),
     sample,
   }

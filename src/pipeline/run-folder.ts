@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
 import { canonicalJson } from '../core/canonical-json.ts'
 import { refuseIfAny, TrialError } from '../core/errors.ts'
-import { type HashedPieces, sha256 } from '../core/hash.ts'
+import { type HashedPieces, hashFileNow, sha256 } from '../core/hash.ts'
 import type { DrawnTargets, Sample, SamplingMethod, StratumSample } from '../design/index.ts'
 import { withTargets } from '../model/allocation.ts'
 import type { StrataSampling } from '../model/summary.ts'
@@ -195,7 +195,7 @@ export function requireArtefact(run: string, artefact: Artefact): void {
 export function requireDraw(run: string, ...draws: readonly ('sample' | 'allocation')[]): void {
   for (const artefact of draws) requireArtefact(run, artefact)
   const changed = draws.filter(
-    artefact => readManifest(run, artefact).content !== sha256(readFileSync(artefactPath(run, artefact))),
+    artefact => readManifest(run, artefact).content !== hashFileNow(artefactPath(run, artefact)),
   )
   refuseIfAny(changed.map(artefact => artefactChanged(artefactPath(run, artefact))))
 }
@@ -215,7 +215,7 @@ export function holdsDraw(run: string, artefact: Artefact, content: Content, fac
   const complete = manifestOf(facts, content)
   const recorded = readJson(path) as Manifest
   const same = canonicalJson(recorded) === canonicalJson(complete)
-  const untouched = sha256(readFileSync(artefactPath(run, artefact))) === complete.content
+  const untouched = hashFileNow(artefactPath(run, artefact)) === complete.content
   if (same && untouched) return true
   throw new TrialError([drawnAlready(artefactPath(run, artefact), differences(recorded, complete, untouched))])
 }

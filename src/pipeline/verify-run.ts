@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { exitCodes, TrialError } from '../core/errors.ts'
-import { hashFile, sha256 } from '../core/hash.ts'
+import { hashFile, hashFileNow, sha256 } from '../core/hash.ts'
 import { type Progress, silent } from '../core/progress.ts'
-import { describeDifference, verifyAllocation } from '../design/index.ts'
+import { type AllocationRecord, describeDifference, verifyAllocation } from '../design/index.ts'
 import { unrecorded } from '../model/plan-amendments.ts'
 import { readJson } from '../storage/files.ts'
 import type { LogHead } from '../storage/log/chain.ts'
@@ -13,7 +13,7 @@ import { planAmendments, planAtAllocation } from './amended-plan.ts'
 import { type RunAnalysis, readAndDerive } from './analyse-run.ts'
 import { analysisArtefacts } from './analysis-artefacts.ts'
 import { deriveBalance, recordedRequest } from './balance-run.ts'
-import { allocationText, readAllocation, readSample } from './case-files.ts'
+import { allocationText, readAllocation, readSampleTable } from './case-files.ts'
 import { assuranceOf, type DrawAssurance } from './commit/assurance.ts'
 import { recordedStart } from './commit/start.ts'
 import { commitmentFindings } from './commit/verify-commitment.ts'
@@ -229,25 +229,31 @@ async function profileFindings(
 async function allocationFindings(trial: Trial, run: string): Promise<string[] | undefined> {
   if (!existsSync(manifestPath(run, 'allocation'))) return undefined
   const manifest = readManifest(run, 'allocation')
-  const sample = await readSample(artefactPath(run, 'sample'), trial.protocol)
+  const sample = await readSampleTable(artefactPath(run, 'sample'), trial.protocol)
   const start = { ...recordedStart(readManifest(run, 'sample')), seed: String(manifest.seed) }
   const derived = deriveAllocation(withDrawnTargets(trial, run), sample, start.seed)
-  const recorded = await readAllocation(artefactPath(run, 'allocation'))
-  const differences = verifyAllocation(recorded, derived).map(describeDifference)
   const text = allocationText(derived)
+  const changed = textDifferences(run, artefacts.allocation, text)
+  const differences = changed.length === 0 ? [] : await caseDifferences(run, derived)
   const sampleHash = await hashFile(artefactPath(run, 'sample'))
   const { notice } = readManifest(run, 'sample')
   const planHash = await planAtAllocation(trial, run)
   const record = allocationRecord(trial, { sampleHash, planHash, notice, start }, derived)
   return [
     ...differences.map(difference => `${artefacts.allocation}: ${difference}`),
-    ...(differences.length > 0 ? [] : textDifferences(run, artefacts.allocation, text)),
+    ...(differences.length > 0 ? [] : changed),
     ...(manifest.inputs[artefacts.sample] === sampleHash
       ? []
       : [`${artefacts.sample} is not the sample that was allocated`]),
     ...manifestDifferences(run, 'allocation', manifestOf(record, text)),
     ...verifierFindings(run),
   ]
+}
+
+/** What a recorded allocation says otherwise, case by case. */
+async function caseDifferences(run: string, derived: AllocationRecord): Promise<string[]> {
+  const recorded = await readAllocation(artefactPath(run, 'allocation'))
+  return verifyAllocation(recorded, [...derived]).map(describeDifference)
 }
 
 /** The balance report, made again with as many redraws; what it was not asked for it cannot hold. */
@@ -347,7 +353,7 @@ function hashFindings(run: string, hashes: Readonly<Record<string, string>>, sin
     const path = join(run, name)
     if (name.endsWith('.yaml')) return []
     if (!existsSync(path)) return [`${name} is gone`]
-    return sha256(readFileSync(path)) === hash ? [] : [`${name} was changed after ${since}`]
+    return hashFileNow(path) === hash ? [] : [`${name} was changed after ${since}`]
   })
 }
 

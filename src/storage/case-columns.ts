@@ -19,7 +19,8 @@ export interface FieldColumn {
   values: GrowingColumn
 }
 
-const columnOfType: Readonly<Record<FieldType, () => GrowingColumn>> = {
+/** For each type of field, what makes a column for its values. */
+export const columnOfType: Readonly<Record<FieldType, () => GrowingColumn>> = {
   text: () => new TextColumn(null),
   category: () => new CodedColumn<FieldValue>(),
   boolean: () => new CodedColumn<FieldValue>(),

@@ -161,18 +161,28 @@ export interface CsvTable {
 
 /** A whole CSV file that this project wrote. Where `columns` is given the header must be exactly that. */
 export async function readCsv(source: FileSource, columns?: readonly string[]): Promise<CsvTable> {
+  const rows: CsvRow[] = []
+  const read = await visitCsv(source, columns, row => rows.push(row))
+  return { ...read, rows }
+}
+
+/** `readCsv` row by row, for files too large to be held. */
+export async function visitCsv(
+  source: FileSource,
+  columns: readonly string[] | undefined,
+  visit: (row: CsvRow) => void,
+): Promise<Omit<CsvTable, 'rows'>> {
   const path = pathOf(source)
   const issues = new IssueList(path)
-  const rows: CsvRow[] = []
   let header: readonly string[] = []
   const visitor: CsvVisitor = {
     header(names) {
       header = names
       if (columns !== undefined && columns.join() !== names.join()) issues.add(csvHeader(path, columns, names))
     },
-    row: (cells, line) => rows.push({ line, cells }),
+    row: (cells, line) => visit({ line, cells }),
   }
   const sha256 = await issues.collect(() => scanCsv(source, visitor, issues))
   issues.refuseIfAny()
-  return { header, rows, sha256: sha256 ?? '' }
+  return { header, sha256: sha256 ?? '' }
 }

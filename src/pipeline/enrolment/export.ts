@@ -1,5 +1,4 @@
 import { compareBytes } from '../../core/byte-order.ts'
-import { sha256 } from '../../core/hash.ts'
 import { sumOf } from '../../core/lists.ts'
 import { allocationMethod, type Eligibility, eligibilityOfReasons } from '../../design/index.ts'
 import type { AllocatedCase } from '../../model/case.ts'
@@ -115,7 +114,7 @@ export function deriveExport(sequence: ArrivalSequence, context: ExportContext):
             ...ofProtocol,
             ...opening,
             ...log,
-            [artefacts.sample]: sha256(sample),
+            [artefacts.sample]: sample.sha256,
             [artefacts.allocatedPlan]: context.planHash,
           },
           algorithm: allocationMethod(protocol).algorithm,
