@@ -2,7 +2,7 @@
 // Parquet, by R's data.table on CSV and by SciPy on raw columns. Each reads a file in the form that suits it, starts anew, and they take
 // turns. Needs GNU time; R with data.table and Python with SciPy where they are found. After `npm run build`:
 //   node benchmarks/scale/run.mjs [--rounds 3] [--most 10000000] [--write]
-// `--most 100000000` takes some minutes more and 300 MB of disk. `--write` puts the table into docs/benchmarks.md.
+// `--most 100000000` takes some minutes more and 300 MB of disk. `--write` puts the table into docs/benchmarks.md and draws docs/growth.svg from it.
 import { execFileSync, spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -84,4 +84,7 @@ const rows = sizes.map(size => {
   return row
 })
 console.log(machine())
-if (options.write) replaceTable('docs/benchmarks.md', rows, '## Growing tables')
+if (options.write) {
+  replaceTable('docs/benchmarks.md', rows, '## Growing tables')
+  await import('./growth.mjs')
+}
