@@ -1,18 +1,19 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { canonicalJson } from '../../core/canonical-json.ts'
+import { codedCells, csvPieces, valueCells } from '../../core/csv-pieces.ts'
 import { type Issue, refuseIfAny, TrialError } from '../../core/errors.ts'
-import { sha256 } from '../../core/hash.ts'
+import { sumOf } from '../../core/lists.ts'
 import type { Progress } from '../../core/progress.ts'
 import { streamsOf } from '../../core/random.ts'
-import { allocate, allocationMethod, drawSample, samplingMethod } from '../../design/index.ts'
+import { allocationMethod, drawAllocation, drawSample, samplingMethod } from '../../design/index.ts'
 import { withTargets } from '../../model/allocation.ts'
 import type { Protocol } from '../../model/protocol.ts'
 import type { QueryEngine } from '../../storage/engines/engine.ts'
 import { writeFileAtomically } from '../../storage/files.ts'
 import { dialectOf } from '../../summaries/engines/sql/dialect.ts'
 import { columnMissing, columnType } from '../../summaries/issues.ts'
-import { csvText } from '../case-files.ts'
+import { armCounts } from '../allocate-sample.ts'
 import { requireSeed } from '../seed.ts'
 import type { Trial } from '../trial-folder.ts'
 import { CaseloadSql, type CaseloadTable, fieldsRead, numbersTable } from './caseload-sql.ts'
@@ -72,14 +73,21 @@ export async function drawInEngine(request: EngineDrawRequest, progress: Progres
   const sizes = (await engine.query(sql.strata(), signal)).map(
     ([stratum, eligible]): StratumSize => ({ stratum: stratum ?? '', eligible: Number(eligible) }),
   )
-  const drawn = drawNumbers(protocol, sizes, seed)
+  const { record, numberOf } = drawNumbers(protocol, sizes, seed)
   progress.report('Counting the eligible cases', 2, 2)
-  const numbers = csvText(
+  const numbers = csvPieces(
     ['stratum', 'number', 'arm', 'probability', 'probability_numerator', 'probability_denominator', 'position'],
-    drawn.map(({ stratum, number, arm, probability: { numerator, denominator }, position }) => [
-      ...[stratum, number, arm, numerator / denominator, numerator, denominator, position],
-    ]),
+    record.length,
+    [
+      codedCells(record.cases.strata, stratum => [stratum]),
+      valueCells(row => numberOf(row)),
+      codedCells(record, ({ arm, probability: { numerator, denominator } }) => [
+        ...[arm, numerator / denominator, numerator, denominator],
+      ]),
+      valueCells(row => record.positionAt(row)),
+    ],
   )
+  const counts = armCounts(record)
   const result: EngineDraw = {
     schema: 'equipoise/engine-draw/1',
     trial: protocol.id,
@@ -88,14 +96,13 @@ export async function drawInEngine(request: EngineDrawRequest, progress: Progres
     algorithms: { sampling: samplingMethod(protocol).algorithm, allocation: allocationMethod(protocol).algorithm },
     seed,
     ...checked,
-    eligible: sizes.reduce((sum, { eligible }) => sum + eligible, 0),
+    eligible: sumOf(sizes.map(({ eligible }) => eligible)),
     strata: sizes.map(size => {
-      const own = drawn.filter(({ stratum }) => stratum === size.stratum)
-      const arms = protocol.arms.map(({ id }) => [id, own.filter(({ arm }) => arm === id).length])
-      return { ...size, sampled: own.length, arms: Object.fromEntries(arms) }
+      const arms = protocol.arms.map(({ id }) => [id, counts[size.stratum]?.[id] ?? 0] as const)
+      return { ...size, sampled: sumOf(arms.map(([, cases]) => cases)), arms: Object.fromEntries(arms) }
     }),
-    sampled: drawn.length,
-    numbers: sha256(numbers),
+    sampled: record.length,
+    numbers: numbers.sha256,
   }
   mkdirSync(out, { recursive: true })
   writeFileAtomically(join(out, 'numbers.csv'), numbers)
@@ -171,13 +178,11 @@ async function checkedCaseload(
   }
 }
 
-/** The sampled cases by their numbers in strata, with their arms, in order of stratum and number. */
+/** The sampled cases with their arms, and the number in its stratum of each. */
 function drawNumbers(protocol: Protocol, sizes: readonly StratumSize[], seed: string) {
   const { table, numberOf } = numberedCases(protocol, sizes)
   const rows = Int32Array.from({ length: table.ids.length }, (_, row) => row)
   const sample = drawSample(table, rows, protocol, streamsOf(seed))
-  const allocated = allocate(sample.cases, withTargets(protocol, sample.targets?.table), streamsOf(seed))
-  return allocated.map(({ id, stratum, arm, probability, position }) => ({
-    ...{ stratum, number: numberOf(id), arm, probability, position },
-  }))
+  const record = drawAllocation(sample.table, withTargets(protocol, sample.targets?.table), streamsOf(seed))
+  return { record, numberOf: (row: number) => numberOf(record.cases.ids.at(row) ?? '') }
 }
