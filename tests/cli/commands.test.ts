@@ -293,6 +293,8 @@ describe('a trial is found', () => {
   it('and no other folder is taken for it', async () => {
     const { exitCode, stderr } = await equipoise(['check', 'mine'], { cwd })
     expect(exitCode).toBe(3)
-    expect(stderr).toContain('expected a trial: letter, missed-payment, part-payment, or a path, received "mine"')
+    expect(stderr).toContain(
+      'expected a trial: letter, missed-payment, part-payment, segmented-messages, or a path, received "mine"',
+    )
   })
 })
