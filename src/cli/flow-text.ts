@@ -9,6 +9,9 @@ export function flowText(flow: FlowOutcome): string {
     ...noticeLines(flow.notice),
     ...flowTree(flow).flatMap(branch => branchLines(branch, 0)),
     ...flow.leftOut.map(({ outcome, why }) => `Not shown while the arms are sealed: ${outcome}. ${why}`),
+    ...(flow.outcomesElsewhere
+      ? ['What became of the cases is in an engine: `report` tells what came back from it.']
+      : []),
     '',
     `${count(flow.identities.length)} identities checked; all hold.`,
   ].join('\n')

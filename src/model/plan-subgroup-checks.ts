@@ -1,5 +1,6 @@
 import { quote } from '../core/errors.ts'
 import { parsePounds } from '../core/money.ts'
+import { isOfBaseline } from './analysis-sets.ts'
 import type { MethodTraits } from './method.ts'
 import type { PlannedAnalysis } from './plan.ts'
 import { named, repeatedIds, unknownId } from './problems.ts'
@@ -50,7 +51,7 @@ export function subgroupingProblems(
 }
 
 const isSameField = (outcome: Protocol['outcomes'][number], { id }: CaseField): boolean =>
-  outcome.type === 'money' && outcome.field === id
+  outcome.type === 'money' && outcome.field === id && isOfBaseline(outcome)
 
 const ambiguous = (path: Path, { id }: CaseField): Problem => ({
   path,

@@ -39,6 +39,14 @@ export interface EventTimes extends Observed {
   times: readonly EventTime[]
 }
 
+/** How many observed cases of an arm have an amount, and how many of these a negative one. */
+export interface AmountSigns {
+  arm: ArmId
+  n: number
+  nonZero: number
+  negative: number
+}
+
 /**
  * Sums over the clusters present in a cell: g clusters of size m and total t.
  * A cluster that has cases in several strata is counted in each, and its products across strata stand in `across` of the summary.

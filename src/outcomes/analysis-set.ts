@@ -46,8 +46,7 @@ type SetProtocol = Pick<Protocol, 'outcomes' | 'process' | 'timeZone' | 'caseloa
  * own, only events in them count, and what is made from events is missing of a case whose window the follow-up does not hold.
  */
 export function buildAnalysisSet(protocol: SetProtocol, inputs: AnalysisInputs): AnalysisSet {
-  const cases = [...inputs.allocation].sort((a, b) => compareBytes(a.id, b.id))
-  const baseline = baselineColumns(protocol, cases, inputs.sample)
+  const { cases, baseline } = casesAtBaseline(protocol, inputs)
   const windows = caseWindows(protocol, cases, baseline, inputs.arrivals)
   const all = locateEvents(cases, inputs.events, protocol)
   const counted = inWindows(all, windows)
@@ -64,6 +63,15 @@ export function buildAnalysisSet(protocol: SetProtocol, inputs: AnalysisInputs):
     outcomes.set(outcome.id, { outcome, values: markNotApplicable(outcome, values, cases, outcomes) })
   }
   return { cases, ...(windows === undefined ? {} : { windows }), baseline, outcomes }
+}
+
+/** The allocated cases as they were before allocation. Baseline fields have the values of the outcomes that are taken from them. */
+export function casesAtBaseline(
+  protocol: Pick<Protocol, 'caseload'>,
+  { allocation, sample }: Pick<AnalysisInputs, 'allocation' | 'sample'>,
+): Pick<AnalysisSet, 'cases' | 'outcomes' | 'baseline'> {
+  const cases = [...allocation].sort((a, b) => compareBytes(a.id, b.id))
+  return { cases, outcomes: new Map(), baseline: baselineColumns(protocol, cases, sample) }
 }
 
 /** The events that count, each with the row of its case in the set that was built of the same. */

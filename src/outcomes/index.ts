@@ -1,6 +1,12 @@
 export { amountsByDay, type DatedAmount } from './amounts-by-day.ts'
 export { analysisRows, largestCluster } from './analysis-rows.ts'
-export { type AnalysisInputs, type AnalysisRows, type AnalysisSet, buildAnalysisSet } from './analysis-set.ts'
+export {
+  type AnalysisInputs,
+  type AnalysisRows,
+  type AnalysisSet,
+  buildAnalysisSet,
+  casesAtBaseline,
+} from './analysis-set.ts'
 export { analysisSetColumns, analysisSetText, readAnalysisSet } from './analysis-set-file.ts'
 export type { CaseWindow } from './case-window.ts'
 export { checkEvents } from './check-events.ts'

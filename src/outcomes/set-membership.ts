@@ -20,8 +20,11 @@ export interface SetMembership {
   droppedBy: readonly (string | null | undefined)[]
 }
 
+/** What decides which cases are in a set. */
+export type DividedCases = Pick<AnalysisSet, 'cases' | 'outcomes' | 'baseline'>
+
 /** Decides for every case whether it is in a set. A comparison with an outcome that is missing or does not apply is false. */
-export function membershipOf(set: PlannedSet, protocol: SetProtocol, analysed: AnalysisSet): SetMembership {
+export function membershipOf(set: PlannedSet, protocol: SetProtocol, analysed: DividedCases): SetMembership {
   const facts = setFacts(set, protocol)
   const isDefined = new Set(facts.arms)
   const recordOf = recordsOf(namedIn(set.where), analysed)
@@ -67,7 +70,7 @@ function comparisonWords(field: string, text: string, record: FieldRecord): stri
 }
 
 /** The values of a case that a rule may ask for: `null` where one is missing, absent where an outcome does not apply. */
-function recordsOf(names: readonly string[], { outcomes, baseline }: AnalysisSet): (row: number) => FieldRecord {
+function recordsOf(names: readonly string[], { outcomes, baseline }: DividedCases): (row: number) => FieldRecord {
   const columns = names.map(name => {
     const column = outcomes.get(name)
     const isBinary = column?.outcome.type === 'binary'

@@ -13,14 +13,14 @@ import {
 } from '../model/method.ts'
 import type { Plan, PlannedAnalysis } from '../model/plan.ts'
 import type { Redraw } from '../model/redraw.ts'
-import { type AnySummary, rowLevel, type SummaryKind, type SummaryScope } from '../model/summary.ts'
+import { type AmountSigns, type AnySummary, rowLevel, type SummaryKind, type SummaryScope } from '../model/summary.ts'
 import type { SubgroupDivision } from '../outcomes/index.ts'
 import { applyMethod, opinionsOn } from '../statistics/define-method.ts'
 import { withCautions } from '../statistics/inference.ts'
-import { negativeCaution } from '../statistics/negative-amounts.ts'
-import { isRareIn } from '../statistics/rare-outcome.ts'
+import { refundCaution } from '../statistics/negative-amounts.ts'
+import { fewAmountsIn, isRareIn } from '../statistics/rare-outcome.ts'
 import { methods } from '../statistics/registry.ts'
-import { restrictToLevel } from '../summaries/index.ts'
+import { amountSigns, restrictToLevel } from '../summaries/index.ts'
 import type { AnalysisResult } from './analysis-result.ts'
 import { type Answer, answerBySubgroup } from './by-subgroup.ts'
 import type { DrawingJob, DrawnAnalyses, Replay } from './drawing-job.ts'
@@ -34,6 +34,8 @@ export interface SummarySource {
   (outcome: string, kind: SummaryKind, scope?: SummaryScope): AnySummary | undefined
   /** Set where summaries were made in an engine: the rows stay there. */
   isEngine?: true
+  /** The signs of an outcome's amounts in each arm, of all cases or a set, where they were counted without single amounts. */
+  signs?: ((outcome: string, set: string | undefined) => readonly AmountSigns[] | undefined) | undefined
   /** The plan's sets of cases, by id, where the rows are at hand. */
   sets?: ReadonlyMap<string, SetFacts> | undefined
   /** The divisions of the cases by the plan's subgroups, where the rows are at hand. */
@@ -140,9 +142,7 @@ function answerInSubgroups(
   source: SummarySource,
 ): Pick<AnalysisResult, 'computation' | 'secondOpinion'> {
   const division = source.divisions?.find(({ subgrouping }) => subgrouping.id === analysis.by)
-  if (division === undefined) {
-    return { computation: source.isEngine === true ? notDivided : notAtHand, secondOpinion: [] }
-  }
+  if (division === undefined) return { computation: notAtHand, secondOpinion: [] }
   return answerBySubgroup(analysis, division, {
     contrasts: contrastsOf(plan, analysis),
     level: plan.confidenceLevel,
@@ -153,9 +153,9 @@ function answerInSubgroups(
     },
     isRare: (own, arm) => {
       const { outcome, set } = own
-      const found = source(outcome, 'counts', { set }) ?? source(outcome, 'frequencies', { set })
-      const summary = found && atLevel(found, own)
-      return summary?.kind === 'counts' || summary?.kind === 'frequencies' ? isRareIn(summary, arm) : false
+      const found = source(outcome, 'counts', { set })
+      const counts = found && atLevel(found, own)
+      return counts?.kind === 'counts' ? isRareIn(counts, arm) : fewAmountsIn(signsIn(source, outcome, set), arm)
     },
   })
 }
@@ -165,20 +165,20 @@ const notAtHand = undefinedBecause(
   'It needs what was known of every case at the start, which the page does not give.',
 )
 
-const notDivided = undefinedBecause(
-  'rows_elsewhere',
-  'It needs to know which cases are in no subgroup, and only summaries came back from the engine.',
-)
-
 /** Cases of each arm of which the outcome was observed. */
 const casesByArm = ({ arms, cells }: AnySummary): { arm: string; n: number }[] =>
   arms.map(arm => ({ arm, n: sumOf(cells.map(cell => (cell.arm === arm ? cell.data.n : 0))) }))
 
-/** The caution about refunds for a summary of amounts that shows none: that of the frequencies of the same outcome. */
-function unseenRefunds({ kind, unit, outcome, set }: AnySummary, source: SummarySource): readonly Caution[] {
-  if (unit.kind !== 'pence' || rowLevel[kind]) return []
+/** The caution about refunds for a summary of amounts that shows none. */
+const unseenRefunds = ({ kind, unit, outcome, set }: AnySummary, source: SummarySource): readonly Caution[] =>
+  unit.kind !== 'pence' || rowLevel[kind] ? [] : refundCaution(signsIn(source, outcome, set))
+
+/** The signs of amounts in each arm; none where neither they nor single amounts are at hand. */
+export function signsIn(source: SummarySource, outcome: string, set?: string): readonly AmountSigns[] {
+  const known = source.signs?.(outcome, set)
+  if (known !== undefined) return known
   const frequencies = source(outcome, 'frequencies', { set })
-  return frequencies === undefined ? [] : negativeCaution(frequencies)
+  return frequencies?.kind === 'frequencies' ? amountSigns(frequencies) : []
 }
 
 /** From sums of the amounts and the number of payers, where those will do. */

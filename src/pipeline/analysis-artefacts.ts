@@ -58,7 +58,7 @@ export async function analysisArtefacts(trial: Trial, analysis: RunAnalysis): Pr
   const summariesFrom = { ...ofProtocol, ...(sets.length === 0 ? {} : ofPlan), ...ofSet }
   const results = resultArtefacts(trial, { findings, summaries }, summariesFrom)
   return [
-    json('logHead', { schema: 'equipoise/outcome-log-head/1', ...shared, ...logHead }),
+    jsonArtefact('logHead', { schema: 'equipoise/outcome-log-head/1', ...shared, ...logHead }),
     withManifest('analysisSet', setText, {
       schema: 'equipoise/analysis-set-manifest/1',
       ...shared,
@@ -105,7 +105,7 @@ export function resultArtefacts(
   summariesFrom: Readonly<Record<string, string>>,
 ): { artefacts: AnalysisArtefact[]; inputs: Readonly<Record<string, string>> } {
   const shared = { trial: protocol.id, notice: findings.notice }
-  const summariesJson = json('summaries', {
+  const summariesJson = jsonArtefact('summaries', {
     schema: 'equipoise/summaries/2',
     ...shared,
     inputs: summariesFrom,
@@ -115,7 +115,7 @@ export function resultArtefacts(
   const inputs = { 'plan.yaml': hashes.plan, [artefacts.summaries]: sha256(summariesJson.text) }
   const made = [
     summariesJson,
-    json('results', {
+    jsonArtefact('results', {
       schema: 'equipoise/results/2',
       ...shared,
       inputs,
@@ -126,7 +126,7 @@ export function resultArtefacts(
       analyses: findings.analyses,
     }),
     plain([artefacts.tidyResults, tidyResults(findings)]),
-    json('economics', {
+    jsonArtefact('economics', {
       schema: 'equipoise/economics/2',
       ...shared,
       inputs: { ...inputs, 'protocol.yaml': hashes.protocol },
@@ -178,7 +178,8 @@ function plain(...files: readonly (readonly [name: string, text: string])[]): An
   }
 }
 
-function json(artefact: Artefact, value: object): AnalysisArtefact & { text: string } {
+/** An artefact that is one JSON file, with its text. */
+export function jsonArtefact(artefact: Artefact, value: object): AnalysisArtefact & { text: string } {
   const text = `${canonicalJson(value)}\n`
   return { ...plain([artefacts[artefact], text]), text }
 }

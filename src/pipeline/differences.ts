@@ -19,6 +19,16 @@ export function textDifferences(run: string, name: string, content: Content): st
 export const jsonDifferences = (run: string, name: string, expected: object): string[] =>
   textDifferences(run, name, `${canonicalJson(expected)}\n`)
 
+/** Which files no longer have the hash that something recorded of them; those of the trial are looked at elsewhere. */
+export function hashFindings(run: string, hashes: Readonly<Record<string, string>>, since: string): string[] {
+  return Object.entries(hashes).flatMap(([name, hash]) => {
+    const path = join(run, name)
+    if (name.endsWith('.yaml')) return []
+    if (!existsSync(path)) return [`${name} is gone`]
+    return hashFileNow(path) === hash ? [] : [`${name} was changed after ${since}`]
+  })
+}
+
 function lineDifference(name: string, recorded: string, expected: string): string {
   const [held, derived] = [recorded.split('\n'), expected.split('\n')]
   const at = held.findIndex((line, index) => line !== derived[index])

@@ -15,6 +15,8 @@ export interface Findings {
   protocol: Protocol
   plan: Plan
   basis: 'page' | 'run'
+  /** Set where outcomes were summarised in an engine: there are no rows and no log. */
+  outcomesElsewhere?: true
   /** Set where the data are a reconstruction or otherwise not real. */
   notice: string | null
   /** What can be said against the suspicion that the draw was chosen; absent where no draw is known. */

@@ -14,6 +14,8 @@ export interface FlowOutcome extends Flow {
   stage: RunStage
   /** False where the arms are sealed and no key was given. */
   armsKnown: boolean
+  /** Whether the outcomes are in an engine, so that the flow ends with the allocation. */
+  outcomesElsewhere: boolean
   /** The last day whose events are counted. */
   asOf: CivilDate
 }
@@ -33,14 +35,24 @@ export async function flowOfRun({
 }): Promise<FlowOutcome> {
   const situation = await readSituation(trial, run, key)
   const asOf = lastDay(situation)
-  const { notice, stage, armsKnown } = situation
+  const { notice, stage, armsKnown, outcomesElsewhere } = situation
   const flow = requireFlow(flowOf(situation, stateOf(situation, asOf)))
-  return { schema: 'equipoise/flow/1', trial: trial.protocol.id, run, notice, stage, armsKnown, asOf, ...flow }
+  return {
+    schema: 'equipoise/flow/1',
+    trial: trial.protocol.id,
+    run,
+    notice,
+    stage,
+    armsKnown,
+    outcomesElsewhere,
+    asOf,
+    ...flow,
+  }
 }
 
 /** The flow of a run on a day, its identities unchecked. */
 export function flowOf(
-  { assessed, sample, allocation, stage, armsKnown, trial }: Situation,
+  { assessed, sample, allocation, stage, armsKnown, outcomesElsewhere, trial }: Situation,
   { state, set }: Watched,
 ): Flow {
   const isAllocated = stage !== 'sampled'
@@ -53,7 +65,7 @@ export function flowOf(
     outcomes: isAllocated && hasEvents ? set.outcomes : undefined,
     outcomeCases: set.cases.map(({ id }) => id),
     analysed: state.primary,
-    losses: (trial.protocol.monitoring?.losses ?? []).map(loss => ({
+    losses: (outcomesElsewhere ? [] : (trial.protocol.monitoring?.losses ?? [])).map(loss => ({
       id: loss.id,
       title: loss.title,
       cases: casesOfLoss(state, loss),

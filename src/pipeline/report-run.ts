@@ -7,7 +7,6 @@ import type { Published } from '../model/published.ts'
 import type { Document, Results } from '../report/index.ts'
 import { writeFileAtomically } from '../storage/files.ts'
 import { requireRecordedAmendments } from './amended-plan.ts'
-import { readAndDerive } from './analyse-run.ts'
 import { readAuthorTexts } from './author-texts.ts'
 import { baselineOf } from './balance-run.ts'
 import { runSources } from './charts/run-sources.ts'
@@ -23,6 +22,7 @@ import { type DrawnChart, drawCharts } from './draw-charts.ts'
 import { flowFigure } from './draw-flow.ts'
 import { evaluateOnRun } from './evaluate-run.ts'
 import type { Findings } from './findings.ts'
+import { readAnalysed } from './read-analysed.ts'
 import { defaultFormats, type ReportFiles, type ReportFormat, writeReport } from './report-files.ts'
 import { reported } from './results/reported.ts'
 import { type ListedResult, listedResults, resultsFile } from './results/results-file.ts'
@@ -60,7 +60,7 @@ export async function reportRun(
   requireArtefact(run, 'economics')
   requireSameProtocol(trial, run)
   await requireRecordedAmendments(trial, run)
-  const analysis = await readAndDerive(trial, run, progress)
+  const analysis = await readAnalysed(trial, run, progress)
   const published = hasFile(trial.folder, 'published') ? readPublished(trial) : undefined
   const { flow, manifests, disclosure } = await disclosureOfRun(trial, run, analysis.findings)
   const sources = runSources(trial, analysis, disclosure)
@@ -93,7 +93,7 @@ export async function resultsOfRun(trial: Trial, run: string, progress: Progress
   requireDraw(run, 'sample', 'allocation')
   requireArtefact(run, 'economics')
   requireSameProtocol(trial, run)
-  const { findings: all, drawn } = await readAndDerive(trial, run, progress)
+  const { findings: all, drawn } = await readAnalysed(trial, run, progress)
   const published = hasFile(trial.folder, 'published') ? readPublished(trial) : undefined
   const { manifests, disclosure } = await disclosureOfRun(trial, run, all)
   const { findings: shown } = shownFindings(all, drawn, disclosure)
@@ -119,7 +119,7 @@ export async function reproduceRun(
   requireSameProtocol(trial, run)
   await requireRecordedAmendments(trial, run)
   const published = readPublished(trial)
-  const analysis = await readAndDerive(trial, run, progress)
+  const analysis = await readAnalysed(trial, run, progress)
   const { findings } = analysis
   const comparison = compareRun(findings, published)
   const rules = rulesOfReproduction(disclosureRules(trial, findings.notice))

@@ -25,6 +25,9 @@ export async function openRunLog(run: string, { patience }: RunLogOptions = {}):
 /** Whether a run has a log. One in a database may hold nothing yet. */
 export const hasRunLog = (run: string): boolean => hasArtefact(run, 'log') || hasArtefact(run, 'store')
 
+/** Whether the outcomes of a run are in an engine, and only what they gave is in the run. */
+export const isElsewhere = (run: string): boolean => hasArtefact(run, 'engine') && !hasRunLog(run)
+
 /** Works with the log of a run and closes it. */
 export async function withRunLog<T>(
   run: string,

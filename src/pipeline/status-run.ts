@@ -72,6 +72,8 @@ export interface StatusOutcome {
   alarms: readonly StatusAlarm[]
   /** Counts of the flow that do not add up, in words. */
   violations: readonly string[]
+  /** Whether the outcomes are in an engine: no event and no outcome is known here. */
+  outcomesElsewhere: boolean
   enrolment: EnrolmentState
   events: EventsState
   measures: readonly StatusMeasure[]
@@ -99,14 +101,14 @@ export async function statusOfRun(request: StatusRequest): Promise<StatusOutcome
   const { run, asOf, unmask = false } = request
   if (asOf !== undefined && !isCivilDate(asOf)) throw new TrialError([asOfInvalid(asOf)])
   const situation = await readSituation(request.trial, run, request.key)
-  const { trial, notice, stage, armsKnown } = situation
+  const { trial, notice, stage, armsKnown, outcomesElsewhere } = situation
   const { protocol } = trial
   const watched = stateOf(situation, asOf ?? lastDay(situation))
   const { state } = watched
   const named = namedArms(protocol)
   const masked = unmask ? named : maskedArms(protocol, trial.hashes.protocol)
   const flow = flowOf(situation, watched)
-  const interim = interimState(trial, watched)
+  const interim = outcomesElsewhere ? null : interimState(trial, watched)
   const isShown = interim !== null && request.interim === true && armsKnown
   return {
     schema: 'equipoise/status/1',
@@ -127,7 +129,8 @@ export async function statusOfRun(request: StatusRequest): Promise<StatusOutcome
       const { id, title, computes, unit } = measure
       return { id, title, computes, unit, readings: readings.map(each => statusReading(each, named)) }
     }),
-    outcomes: pooledOutcomes(watched, unmask && armsKnown),
+    outcomesElsewhere,
+    outcomes: outcomesElsewhere ? [] : pooledOutcomes(watched, unmask && armsKnown),
     spend: spendOf(state) ?? null,
     interim: isShown ? { ...interim, contrasts: await lookContrasts(situation, watched, interim, masked) } : interim,
   }

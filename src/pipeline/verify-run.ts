@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { exitCodes, TrialError } from '../core/errors.ts'
-import { hashFile, hashFileNow, sha256 } from '../core/hash.ts'
+import { hashFile, sha256 } from '../core/hash.ts'
 import { type Progress, silent } from '../core/progress.ts'
 import { type AllocationRecord, describeDifference, verifyAllocation } from '../design/index.ts'
 import { unrecorded } from '../model/plan-amendments.ts'
@@ -17,14 +17,17 @@ import { allocationText, readAllocation, readSampleTable } from './case-files.ts
 import { assuranceOf, type DrawAssurance } from './commit/assurance.ts'
 import { recordedStart } from './commit/start.ts'
 import { commitmentFindings } from './commit/verify-commitment.ts'
-import { jsonDifferences, textDifferences } from './differences.ts'
+import { hashFindings, jsonDifferences, textDifferences } from './differences.ts'
 import { deriveSample, sampleRecords } from './draw-sample.ts'
+import { engineStages, requireOutcomesElsewhere } from './engines/verify-in-engine.ts'
+import type { OutcomesElsewhere } from './engines/with-answers.ts'
 import { isOpen, isSequential, readClosing, readOpening } from './enrolment/records.ts'
 import { arrivalFindings, noticeOfEnrolment, openingFindings, withoutSecret } from './enrolment/verify-enrolment.ts'
 import { receiptInvalid } from './issues.ts'
 import { chainFindings, notedHeads } from './noted-heads.ts'
 import { noticeOfCases } from './notices.ts'
 import { deriveProfile } from './profile-run.ts'
+import { readAnalysed } from './read-analysed.ts'
 import { compareRun } from './report-run.ts'
 import {
   type Artefact,
@@ -39,7 +42,7 @@ import {
   requireArtefact,
   withDrawnTargets,
 } from './run-folder.ts'
-import { hasRunLog, withRunLog } from './run-log.ts'
+import { hasRunLog, isElsewhere, withRunLog } from './run-log.ts'
 import { isSealed, readSealRecord } from './sealing/sealed-run.ts'
 import { sealFindings } from './sealing/verify-sealed.ts'
 import {
@@ -51,6 +54,7 @@ import {
   type TrialCaseload,
 } from './trial-caseload.ts'
 import { readPublished, type Trial, trialFiles } from './trial-folder.ts'
+import type { Stage } from './verification-stage.ts'
 
 /** A stage of a run, and what differs in it. */
 export interface VerifiedStep {
@@ -78,6 +82,8 @@ export interface Evidence {
   secretFile?: string | undefined
   /** Receipts of events, `n:hash`: the log must hold the first n events as they were. */
   receipts?: readonly string[] | undefined
+  /** Where the outcomes are, of a run that keeps them in an engine: they are asked for again. */
+  outcomes?: OutcomesElsewhere | undefined
 }
 
 /** Derives everything that a run holds anew, checks every recorded hash, and names what differs. Changes nothing. */
@@ -85,9 +91,10 @@ export async function verifyRun(
   trial: Trial,
   run: string,
   progress: Progress,
-  { secretFile, receipts = [] }: Evidence = {},
+  { secretFile, receipts = [], outcomes }: Evidence = {},
 ): Promise<Verification> {
   const heads = receipts.map(readReceipt)
+  if (outcomes !== undefined) requireOutcomesElsewhere(run)
   if (isSealed(run)) return verifySealedRun(trial, run, heads)
   const open = isOpen(run)
   if (!open) requireArtefact(run, 'sample')
@@ -120,11 +127,19 @@ export async function verifyRun(
     ['plan since the allocation', async () => planFindings(trial, run)],
     ['05: outcome log', () => logFindings(run, heads)],
     unblindingStage(run),
-    hasArtefact(run, 'engine')
-      ? ['06 to 09: what an engine summarised, as recorded', async () => engineFindings(run)]
-      : ['06 to 09: analysis set, summaries, results and economics', () => analysisFindings(trial, run, derive)],
+    ...(hasArtefact(run, 'engine')
+      ? engineStages(trial, run, outcomes, progress)
+      : [
+          [
+            '06 to 09: analysis set, summaries, results and economics',
+            () => analysisFindings(trial, run, derive),
+          ] satisfies Stage,
+        ]),
     ['10 and 11: charts and report', async () => reportFindings(run)],
-    ['12: comparison', () => comparisonFindings(trial, run, derive)],
+    [
+      '12: comparison',
+      () => comparisonFindings(trial, run, isElsewhere(run) ? () => readAnalysed(trial, run, progress) : derive),
+    ],
   ]
   const steps: VerifiedStep[] = []
   for (const [index, stage] of stages.entries()) {
@@ -136,9 +151,6 @@ export async function verifyRun(
   const assurance = assuranceOf(run, isCommitted)
   return { schema: 'equipoise/verification/1', trial: trial.protocol.id, run, notice, assurance, steps }
 }
-
-/** A stage's name, its check and, where it is absent for another reason than that it is not made yet, that reason. */
-type Stage = readonly [step: string, check: () => Promise<string[] | undefined>, absentBecause?: string]
 
 /** What can be checked of a run without a key: that what is sealed and what lies open are what was sealed and recorded. */
 async function verifySealedRun(trial: Trial, run: string, heads: readonly LogHead[]): Promise<Verification> {
@@ -313,15 +325,6 @@ async function analysisFindings(trial: Trial, run: string, derive: Derive): Prom
   return expected.flatMap(({ texts }) => [...texts].flatMap(([name, text]) => textDifferences(run, name, text)))
 }
 
-/** The outcomes are elsewhere: what can be checked is that 07 to 09 are of each other, and of the files that they name. */
-function engineFindings(run: string): string[] {
-  const names = [artefacts.summaries, artefacts.results, artefacts.economics]
-  return names.flatMap(name => {
-    const { inputs } = readJson(join(run, name)) as FileHashes
-    return hashFindings(run, inputs, `${name} was made`)
-  })
-}
-
 interface FileHashes {
   inputs: Readonly<Record<string, string>>
   files?: Readonly<Record<string, string>>
@@ -334,7 +337,11 @@ function reportFindings(run: string): string[] | undefined {
   return hashFindings(run, { ...inputs, ...files }, 'the report was made')
 }
 
-async function comparisonFindings(trial: Trial, run: string, derive: Derive): Promise<string[] | undefined> {
+async function comparisonFindings(
+  trial: Trial,
+  run: string,
+  read: () => Promise<Pick<RunAnalysis, 'findings'>>,
+): Promise<string[] | undefined> {
   const path = artefactPath(run, 'comparison')
   if (!existsSync(path)) return undefined
   const printed = readPublished(trial)
@@ -344,17 +351,8 @@ async function comparisonFindings(trial: Trial, run: string, derive: Derive): Pr
   if (published !== (await hashFile(join(trial.folder, trialFiles.published)))) {
     return [`published.yaml was changed after ${since}`, ...hashFindings(run, own, since)]
   }
-  const comparison = compareRun((await derive()).findings, printed)
+  const comparison = compareRun((await read()).findings, printed)
   return [...hashFindings(run, own, since), ...jsonDifferences(run, artefacts.comparison, { ...comparison, inputs })]
-}
-
-function hashFindings(run: string, hashes: Readonly<Record<string, string>>, since: string): string[] {
-  return Object.entries(hashes).flatMap(([name, hash]) => {
-    const path = join(run, name)
-    if (name.endsWith('.yaml')) return []
-    if (!existsSync(path)) return [`${name} is gone`]
-    return hashFileNow(path) === hash ? [] : [`${name} was changed after ${since}`]
-  })
 }
 
 const manifestDifferences = (run: string, artefact: Artefact, expected: Manifest): string[] =>

@@ -13,6 +13,8 @@ export interface RuleSql {
   /** The expression of a field. */
   column(field: string): string
   literal(value: StoredValue): string
+  /** Whether an expression is true, of an engine in which false and NULL are NULL. */
+  isTrue?: ((expression: string) => string) | undefined
   /** A rule about linked cases; absent where there are none to look at. */
   linked?: (linked: LinkedRule) => string
 }
@@ -36,7 +38,8 @@ export function ruleSql(condition: Condition, sql: RuleSql): string {
 
 const joined = (parts: readonly string[], connective: 'AND' | 'OR'): string => `(${parts.join(` ${connective} `)})`
 
-function comparisonSql(comparison: Comparison, { fields, asOf, column: columnOf, literal }: RuleSql): string {
+function comparisonSql(comparison: Comparison, sql: RuleSql): string {
+  const { fields, asOf, column: columnOf, literal, isTrue = (expression: string) => expression } = sql
   const column = columnOf(comparison.field)
   const test = fieldTest(comparison, fields, asOf)
   switch (test.kind) {
@@ -46,7 +49,7 @@ function comparisonSql(comparison: Comparison, { fields, asOf, column: columnOf,
       return `(${column} IS NOT NULL AND ${column} IN (${test.values.map(literal).join(', ')}))`
     case 'within': {
       const bounds = test.bounds.map(({ operator, value }) => `${column} ${operator} ${literal(value)}`)
-      return joined([`${column} IS NOT NULL`, ...bounds], 'AND')
+      return isTrue(joined([`${column} IS NOT NULL`, ...bounds], 'AND'))
     }
   }
 }

@@ -5,7 +5,7 @@ import { type Issue, TrialError } from '../../src/core/errors.ts'
 import { silent } from '../../src/core/progress.ts'
 import { analyseInEngine } from '../../src/pipeline/engines/analyse-in-engine.ts'
 import { engineSource } from '../../src/pipeline/engines/engine-source.ts'
-import { analyseWithEngine } from '../../src/pipeline/engines/index.ts'
+import { analyseElsewhere } from '../../src/pipeline/engines/index.ts'
 import { readTrial, type Trial } from '../../src/pipeline/trial-folder.ts'
 import { createDuckDB } from '../../src/storage/duckdb.ts'
 import { openDuckDB } from '../../src/storage/engines/duckdb.ts'
@@ -63,7 +63,7 @@ async function database(changed: Readonly<Record<string, string>>, where: string
 }
 
 const analysed = (run: string, ...addresses: string[]) =>
-  analyseWithEngine(trial, run, { engine: 'duckdb', data: ['cases'], addresses }, silent)
+  analyseElsewhere(trial, run, { engine: 'duckdb', data: ['cases'], addresses }, silent)
 
 /** Codes of issues, with the shard and the field or cell of each. */
 const told = (issues: readonly Issue[]): string[] =>
@@ -108,7 +108,7 @@ describe('a table in several shards', () => {
   it('of which some do not open', async () => {
     const at = (port: number) => `postgres://reader@127.0.0.1:${port}/trials`
     const servers = { engine: 'postgres', data: ['cases'], addresses: [at(1), at(2)] }
-    expect(await refused(run => analyseWithEngine(trial, run, servers, silent))).toEqual([
+    expect(await refused(run => analyseElsewhere(trial, run, servers, silent))).toEqual([
       `engine.unreachable ${at(1)} (cases)`,
       `engine.unreachable ${at(2)} (cases)`,
     ])

@@ -1,11 +1,11 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { canonicalJson } from '../../src/core/canonical-json.ts'
+import { sha256 } from '../../src/core/hash.ts'
 import { silent } from '../../src/core/progress.ts'
-import { csvText } from '../../src/pipeline/case-files.ts'
-import { writeStatements, writtenStatements } from '../../src/pipeline/engines/answer-files.ts'
-import { analyseSavedAnswers, analyseWithEngine } from '../../src/pipeline/engines/index.ts'
+import { writtenStatements } from '../../src/pipeline/engines/answer-files.ts'
+import { analyseElsewhere, type OutcomesElsewhere } from '../../src/pipeline/engines/index.ts'
 import { knownDialect, openEngine } from '../../src/pipeline/engines/open-engine.ts'
 import { summariseTable } from '../../src/pipeline/engines/summarise-table.ts'
 import { readRunLog } from '../../src/pipeline/run-log.ts'
@@ -14,6 +14,7 @@ import { verifyRun } from '../../src/pipeline/verify-run.ts'
 import { withDuckDB } from '../../src/storage/duckdb.ts'
 import { openDuckDB } from '../../src/storage/engines/duckdb.ts'
 import { brief, issuesOf } from '../storage/temporary.ts'
+import { answerStatements, writeBareRun } from '../support/engine-runs.ts'
 import { scratch } from '../support/folders.ts'
 import { writeRealRun } from '../support/real-run.ts'
 
@@ -36,12 +37,7 @@ beforeAll(async () => {
 /** A run with the same sample and allocation, and no outcomes. */
 function bareRun(): string {
   made += 1
-  const run = join(folder, `bare-${made}`)
-  mkdirSync(run)
-  for (const name of readdirSync(whole)) {
-    if (/^0[1-4]|^(protocol|plan)\.yaml$/.test(name)) cpSync(join(whole, name), join(run, name))
-  }
-  return run
+  return writeBareRun(whole, join(folder, `bare-${made}`))
 }
 
 function csv(text: string): string {
@@ -69,7 +65,7 @@ async function parquet(changed: Readonly<Record<string, string>> = {}, where = '
   return path
 }
 
-const analysed = (run: string, ...data: string[]) => analyseWithEngine(trial, run, { engine: 'duckdb', data }, silent)
+const analysed = (run: string, ...data: string[]) => analyseElsewhere(trial, run, { engine: 'duckdb', data }, silent)
 const refused = async (...data: string[]): Promise<string[]> =>
   brief(await issuesOf(() => analysed(bareRun(), ...data)))
 
@@ -108,18 +104,75 @@ describe('analysing where the data are', () => {
     }
   })
 
-  it('can be verified as recorded, and not read as a log', async () => {
+  const steps = async (run: string, outcomes?: OutcomesElsewhere) =>
+    (await verifyRun(trial, run, silent, { outcomes })).steps.filter(({ step }) => step.startsWith('06 to 09'))
+  const change = (run: string, name: string, part: string, by: string): void => {
+    const path = join(run, name)
+    const text = readFileSync(path, 'utf8')
+    expect(text).toContain(part)
+    writeFileSync(path, text.replace(part, by))
+  }
+
+  it('can be verified as recorded, which says what was not asked again, and not read as a log', async () => {
     const run = bareRun()
     await analysed(run, csv(set))
-    const step = async () =>
-      (await verifyRun(trial, run, silent)).steps.find(each =>
-        each.step.startsWith('06 to 09: what an engine summarised'),
-      )
-    expect(await step()).toMatchObject({ status: 'verified' })
-    const path = join(run, '07-summaries.json')
-    writeFileSync(path, readFileSync(path, 'utf8').replace('"n":', '"n": '))
-    expect(await step()).toMatchObject({ status: 'differs' })
+    const [recorded, again] = await steps(run)
+    expect(recorded).toMatchObject({ status: 'verified', findings: [] })
+    expect(again).toMatchObject({
+      status: 'absent',
+      findings: [expect.stringMatching(/was not checked\. Run verify with --engine duckdb and --data, /)],
+    })
+    change(run, '07-summaries.json', '"n":', '"n": ')
+    expect((await steps(run))[0]).toMatchObject({ status: 'differs' })
     expect(brief(await issuesOf(() => readRunLog(run)))).toEqual(['run.outcomes_elsewhere'])
+  })
+
+  it('is verified by asking the engine again, also another that holds the same', async () => {
+    const run = bareRun()
+    await analysed(run, csv(set))
+    const outcomes = { engine: 'duckdb', data: [await parquet()] }
+    expect((await steps(run, outcomes)).map(({ status }) => status)).toEqual(['verified', 'verified'])
+    // Signs of amounts stand in 06 alone.
+    change(run, '06-engine.json', '"nonZero":', '"nonZero":1')
+    expect((await steps(run, outcomes))[1]).toMatchObject({
+      status: 'differs',
+      findings: ['06-engine.json differs from what is derived at amounts'],
+    })
+  })
+
+  it('is found out where results were changed together with all hashes, and where the data were', async () => {
+    const run = bareRun()
+    await analysed(run, csv(set))
+    const [one, other] = ['07-summaries.json', '08-results.json'].map(name => join(run, name)) as [string, string]
+    const before = sha256(readFileSync(one))
+    const summaries = JSON.parse(readFileSync(one, 'utf8')) as { summaries: { cells: { data: { n: number } }[] }[] }
+    for (const cell of summaries.summaries[0]?.cells ?? []) cell.data.n += 1
+    writeFileSync(one, `${canonicalJson(summaries)}\n`)
+    for (const path of [other, join(run, '09-economics.json')]) {
+      writeFileSync(path, readFileSync(path, 'utf8').replaceAll(before, sha256(readFileSync(one))))
+    }
+    const [recorded, again] = await steps(run, { engine: 'duckdb', data: [await parquet()] })
+    expect(recorded?.status).toBe('verified')
+    expect(again).toMatchObject({
+      status: 'differs',
+      findings: [
+        expect.stringMatching(/^07-summaries\.json differs/),
+        ...Array(2).fill(expect.stringMatching(/^0[89]-/)),
+      ],
+    })
+    const another = bareRun()
+    await analysed(another, csv(set))
+    const more = `CAST(nullif(nullif(amount_pence, ''), 'NA') AS BIGINT) + 100`
+    const found = await steps(another, { engine: 'duckdb', data: [await parquet({ amount_pence: more })] })
+    expect(found[1]?.status).toBe('differs')
+    const short = await steps(another, { engine: 'duckdb', data: [await parquet({}, "arm <> 'control'")] })
+    expect(short[1]?.findings.join()).toMatch(/control in 1993: expected 9 cases, as allocated, received 0/)
+  })
+
+  it('is not asked for where the run has its own outcomes, or none', async () => {
+    const outcomes = { engine: 'duckdb', data: ['x.csv'] }
+    expect(brief(await issuesOf(() => steps(whole, outcomes)))).toEqual(['engines.run_has_outcomes'])
+    expect(brief(await issuesOf(() => steps(bareRun(), outcomes)))).toEqual(['run.artefact_missing'])
   })
 
   it('refuses a run that recorded outcomes of its own', async () => {
@@ -203,34 +256,25 @@ describe('values that cannot be', () => {
 })
 
 describe('statements that an analyst runs', () => {
-  /** Writes the statements for DuckDB, runs them as a warehouse would, and saves what they answer. */
   async function answered(isRowLevel: boolean, changed: Readonly<Record<string, string>> = {}): Promise<string> {
     made += 1
-    const out = join(folder, `queries-${made}`)
-    const written = writtenStatements(trial, 'duckdb', { table: `'${await parquet(changed)}'`, isRowLevel })
-    const files = writeStatements(out, written)
-    expect(files.length).toBe(written.statements.length + 1)
-    await withDuckDB(async connection => {
-      for (const { file } of written.statements) {
-        const reader = await connection.runAndReadAll(readFileSync(join(out, file), 'utf8'))
-        const rows = reader.getRowsJson().map(row => row.map(value => (value === null ? null : String(value))))
-        writeFileSync(join(out, file.replace('.sql', '.csv')), csvText(reader.columnNames(), rows))
-      }
-    })
-    return out
+    return answerStatements(join(folder, `queries-${made}`), trial, { file: await parquet(changed), isRowLevel })
   }
 
   it('are answered to the same end', async () => {
     const run = bareRun()
-    await analyseSavedAnswers(trial, run, await answered(true), silent)
+    const summaries = await answered(true)
+    await analyseElsewhere(trial, run, { summaries }, silent)
     expectSameAs(run)
+    const { steps } = await verifyRun(trial, run, silent, { outcomes: { summaries } })
+    expect(steps.find(({ step }) => step.endsWith('asked again'))).toMatchObject({ status: 'verified' })
   })
 
   it('leave out what is as disclosive as rows unless asked, and say so where a method reads it', async () => {
     const run = bareRun()
     const queries = await answered(false)
     expect(readdirSync(queries).filter(name => /units|frequencies/.test(name))).toEqual([])
-    await analyseSavedAnswers(trial, run, queries, silent)
+    await analyseElsewhere(trial, run, { summaries: queries }, silent)
     expect(read(run, '07-summaries.json').summaries).toEqual(read(whole, '07-summaries.json').summaries)
     const analyses = read(run, '08-results.json').analyses as { method: string; computation: { reason?: string } }[]
     const reasons = analyses
@@ -244,7 +288,7 @@ describe('statements that an analyst runs', () => {
     const queries = await answered(false)
     const file = (id: string): string =>
       join(queries, readdirSync(queries).find(name => name.replace(/^\d+-/, '') === `${id}.csv`) ?? '')
-    const analyse = () => analyseSavedAnswers(trial, bareRun(), queries, silent)
+    const analyse = () => analyseElsewhere(trial, bareRun(), { summaries: queries }, silent)
     rmSync(file('ranks'))
     writeFileSync(file('across'), 'arm,stratum\n')
     const cells = readFileSync(file('cells'), 'utf8')
@@ -264,7 +308,8 @@ describe('statements that an analyst runs', () => {
     const queries = await answered(false)
     const file = (id: string): string =>
       join(queries, readdirSync(queries).find(name => name.replace(/^\d+-/, '') === `${id}.csv`) ?? '')
-    const analyse = async () => brief(await issuesOf(() => analyseSavedAnswers(trial, bareRun(), queries, silent)))
+    const analyse = async () =>
+      brief(await issuesOf(() => analyseElsewhere(trial, bareRun(), { summaries: queries }, silent)))
     const expected = [
       ['cells', 'engines.roster_differs'],
       ['clusters', 'engines.roster_differs'],
@@ -283,7 +328,7 @@ describe('statements that an analyst runs', () => {
   it('notice tenths of pence, though nobody asked for the types of columns', async () => {
     const tenths = `CAST(nullif(nullif(amount_pence, ''), 'NA') AS DECIMAL(18, 1)) + 0.5`
     const queries = await answered(false, { amount_pence: tenths })
-    expect(brief(await issuesOf(() => analyseSavedAnswers(trial, bareRun(), queries, silent)))).toEqual([
+    expect(brief(await issuesOf(() => analyseElsewhere(trial, bareRun(), { summaries: queries }, silent)))).toEqual([
       'summaries.bad_cells amount_pence',
     ])
   })
@@ -300,7 +345,7 @@ describe('statements that an analyst runs', () => {
   it('are refused once the plan is another', async () => {
     const queries = await answered(false)
     const other = { ...trial, hashes: { ...trial.hashes, plan: 'another' } }
-    expect(brief(await issuesOf(() => analyseSavedAnswers(other, bareRun(), queries, silent)))).toContain(
+    expect(brief(await issuesOf(() => analyseElsewhere(other, bareRun(), { summaries: queries }, silent)))).toContain(
       'engines.statements_outdated',
     )
   })
@@ -362,7 +407,7 @@ describe('engines by name', () => {
     expect(opened.isCsv).toBe(false)
     await opened.shards[0].close()
     const run = bareRun()
-    await analyseWithEngine(trial, run, { engine: 'duckdb', data: ['cases'], addresses: [database] }, silent)
+    await analyseElsewhere(trial, run, { engine: 'duckdb', data: ['cases'], addresses: [database] }, silent)
     expectSameAs(run)
     const engine = await openDuckDB({ files: [file] })
     expect((await engine.columns()).find(({ name }) => name === 'amount_pence')?.type).toBe('integer')

@@ -84,15 +84,15 @@ export function waitsInMemory({ arms }: Protocol, set: AnalysisSet): AnySummary 
   return summarise({ ...column, rows: analysisRows(set, 'waiting') }, ['eventTimes'])[0]
 }
 
-/** What the memory engine makes of an analysis set by a plan: the kept summaries, and frequencies of whatever has them. */
-export function memorySummaries(protocol: Protocol, plan: Plan, set: AnalysisSet): readonly AnySummary[] {
+/** What the memory engine makes of an analysis set by a plan: the kept summaries, and a source of whatever else there is. */
+export function memorySummaries(protocol: Protocol, plan: Plan, set: AnalysisSet) {
   const divisions = (plan.subgroups ?? []).map(subgrouping => divideCases(subgrouping, protocol, set))
   const sets = [
     ...(plan.analysisSets ?? []).map(planned => membershipOf(planned, protocol, set)),
     ...divisions.flatMap(({ memberships }) => memberships),
   ]
   const analyses = plan.analyses.flatMap(analysis => inEachSubgroup(analysis, plan.subgroups))
-  return summariesOf(protocol, set, { sets, analyses }).summaries
+  return summariesOf(protocol, set, { sets, analyses })
 }
 
 const strata = ['1993', '2003|a b', "it's"]
@@ -125,8 +125,9 @@ export function analysisSets(protocol: Protocol): fc.Arbitrary<AnalysisSet> {
     cluster: fc.option(fc.integer({ min: 1, max: 6 }), { freq: 3 }),
     values: fc.tuple(...protocol.outcomes.map(drawnValue)),
     scheme: fc.constantFrom('1993', '2003'),
-    number: fc.integer({ min: 0, max: 90_000 }),
+    number: fc.oneof(fc.integer({ min: 0, max: 90 }), fc.integer({ min: 0, max: 160_000 })),
     yes: fc.boolean(),
+    isKnown: fc.oneof({ weight: 5, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) }),
   })
   return fc.array(oneCase, { minLength: 1, maxLength: 60 }).map(drawn => {
     const cases = drawn.map(({ arm, stratum, cluster }, at) => ({
@@ -146,9 +147,10 @@ export function analysisSets(protocol: Protocol): fc.Arbitrary<AnalysisSet> {
     const baseline = new Map(
       fields.map(({ id, type }) => [
         id,
-        drawn.map(({ scheme, number, yes }) =>
-          type === 'boolean' ? yes : ['money', 'integer'].includes(type) ? number : scheme,
-        ),
+        drawn.map(({ scheme, number, yes, isKnown }) => {
+          if (!isKnown) return null
+          return type === 'boolean' ? yes : ['money', 'integer'].includes(type) ? number : scheme
+        }),
       ]),
     )
     return { cases, baseline, outcomes }

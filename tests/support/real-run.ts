@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { silent } from '../../src/core/progress.ts'
 import { allocateSample } from '../../src/pipeline/allocate-sample.ts'
@@ -10,9 +10,13 @@ import { readTrial } from '../../src/pipeline/trial-folder.ts'
 import { writeSmallTrial } from './small-trial.ts'
 
 /** A run of 94 cases that passes for one of real cases, as nothing in its trial says that they are made up. */
-export async function writeRealRun(folder: string): Promise<{ trial: string; run: string }> {
+export async function writeRealRun(
+  folder: string,
+  writeTrial = writeSmallTrial,
+  changeCaseload: (text: string) => string = text => text,
+): Promise<{ trial: string; run: string }> {
   mkdirSync(folder, { recursive: true })
-  const model = writeSmallTrial(join(folder, 'model'))
+  const model = writeTrial(join(folder, 'model'))
   const [trial, run, caseload, events] = ['trial', 'run', 'caseload.csv', 'events.csv'].map(name =>
     join(folder, name),
   ) as [string, string, string, string]
@@ -20,6 +24,7 @@ export async function writeRealRun(folder: string): Promise<{ trial: string; run
   for (const name of ['synthetic.yaml', 'published.yaml']) rmSync(join(trial, name))
   const [made, real] = [await readTrial(model), await readTrial(trial)]
   await generateCaseloadFile(made, { cases: 800, seed: '7', out: caseload }, silent)
+  writeFileSync(caseload, changeCaseload(readFileSync(caseload, 'utf8')))
   await drawSampleOfRun({ trial: real, run, caseload, seed: '1' }, silent)
   await allocateSample({ trial: real, run, seed: '1' }, silent)
   await generateEventsFile(made, { run, seed: '7', out: events }, silent)

@@ -1,18 +1,15 @@
 import type { Progress } from '../../core/progress.ts'
 import type { Drawing } from '../../pipeline/drawing.ts'
+import type { OutcomesElsewhere } from '../../pipeline/engines/index.ts'
 import type { Chunk } from '../../pipeline/parts/chunk.ts'
 import { untilInterrupted } from '../interruption.ts'
 import type { CommandResult } from '../output.ts'
-import { defineCommand, fullOption, runOption } from './define.ts'
+import { defineCommand, type EngineOptions, engineOptions, fullOption, runOption } from './define.ts'
 
-interface Options {
+interface Options extends EngineOptions {
   run?: string
   explore?: string
   masked?: string
-  engine?: string
-  data?: readonly string[]
-  at?: readonly string[]
-  summaries?: string
   full?: boolean
   workers?: string
   chunk?: string
@@ -33,23 +30,7 @@ export const analyseCommand = defineCommand<Options>({
       description: 'also run the analyses of this YAML file, which the plan did not promise',
     },
     { flags: '--masked <dir>', description: 'analyse the masked set that `mask` wrote there, in place of a run' },
-    {
-      flags: '--engine <id>',
-      description:
-        'summarise outcomes where they are: duckdb, postgres or clickhouse; the run then has no log of its own',
-    },
-    {
-      flags: '--data <what>',
-      description: 'with --engine: a Parquet or CSV file, once for each, or a table',
-      repeatable: true,
-    },
-    {
-      flags: '--at <address>',
-      description:
-        'with --engine: a server or a DuckDB database file; once for each where several hold parts of the table',
-      repeatable: true,
-    },
-    { flags: '--summaries <dir>', description: 'read what the statements of `sql --out` answered, saved there' },
+    ...engineOptions,
     fullOption,
     { flags: '--workers <n>', description: 'worker threads (default: processors); the numbers are the same for any' },
     {
@@ -78,9 +59,9 @@ export const analyseCommand = defineCommand<Options>({
     const { workers, part } = drawingAsked(options, others)
     if (part !== undefined) return analysePartOf(reference, options.run, part, { progress, workers })
     if (options.masked !== undefined) return analyseMaskedSet(reference, options.masked, options, progress)
-    if (options.engine !== undefined || options.summaries !== undefined) {
-      return analyseElsewhere(reference, options, progress)
-    }
+    const { outcomesElsewhere } = await import('../engine-options.ts')
+    const where = outcomesElsewhere(options)
+    if (where !== undefined) return analyseOutcomes(where, reference, options, progress)
     const { openTrial } = await import('../open-trial.ts')
     const { analyseRun } = await import('../../pipeline/analyse-run.ts')
     const { resample } = await import('../../pipeline/resample.ts')
@@ -111,20 +92,23 @@ async function analysePartOf(
 }
 
 /** The analysis of outcomes that stay where they are. */
-async function analyseElsewhere(reference: string, options: Options, progress: Progress): Promise<CommandResult> {
-  const { openTrial, outputWidth } = await import('../open-trial.ts')
+async function analyseOutcomes(
+  where: OutcomesElsewhere,
+  reference: string,
+  options: Options,
+  progress: Progress,
+): Promise<CommandResult> {
+  const { openTrial, outputWidth, runFlag } = await import('../open-trial.ts')
   const { join } = await import('node:path')
-  const { analyseWithEngine, analyseSavedAnswers } = await import('../../pipeline/engines/index.ts')
+  const { analyseElsewhere } = await import('../../pipeline/engines/index.ts')
   const { artefacts } = await import('../../pipeline/run-folder.ts')
   const { allSections, mainSections } = await import('../main-sections.ts')
   const { sectionText } = await import('../../report/index.ts')
   const { noticeLines } = await import('../summaries.ts')
   const { trial, run } = await openTrial(reference, options.run)
-  const flags = { engine: options.engine ?? '', data: options.data ?? [], addresses: options.at }
-  const { findings, cases, place } =
-    options.summaries === undefined
-      ? await untilInterrupted(signal => analyseWithEngine(trial, run, flags, progress, signal))
-      : await analyseSavedAnswers(trial, run, options.summaries, progress)
+  const { findings, cases, place } = await untilInterrupted(signal =>
+    analyseElsewhere(trial, run, where, progress, signal),
+  )
   const sections = options.full ? allSections(findings) : mainSections(findings)
   return {
     json: {
@@ -145,6 +129,7 @@ async function analyseElsewhere(reference: string, options: Options, progress: P
       ...sections.flatMap(section => [sectionText(section, outputWidth()), '']),
       `Every analysis is in ${join(run, artefacts.results)}; the statements are in ${join(run, artefacts.engine)}.`,
     ].join('\n'),
+    next: `equipoise report ${reference}${runFlag(trial, run)}`,
   }
 }
 

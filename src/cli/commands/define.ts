@@ -89,6 +89,33 @@ export const seedOption: CommandOption = {
   required: true,
 }
 
+/** Where outcomes are that do not lie in the run, as `analyse` and `verify` take it. */
+export interface EngineOptions {
+  engine?: string
+  data?: readonly string[]
+  at?: readonly string[]
+  summaries?: string
+}
+export const engineOptions: readonly CommandOption[] = [
+  {
+    flags: '--engine <id>',
+    description:
+      'summarise outcomes where they are: duckdb, postgres or clickhouse; the run then has no log of its own',
+  },
+  {
+    flags: '--data <what>',
+    description: 'with --engine: a Parquet or CSV file, once for each, or a table',
+    repeatable: true,
+  },
+  {
+    flags: '--at <address>',
+    description:
+      'with --engine: a server or a DuckDB database file; once for each where several hold parts of the table',
+    repeatable: true,
+  },
+  { flags: '--summaries <dir>', description: 'read what the statements of `sql --out` answered, saved there' },
+]
+
 /** Who makes arms known, and why. */
 export interface GroundOptions {
   by: string

@@ -1,6 +1,6 @@
-import { defineCommand, runOption } from './define.ts'
+import { defineCommand, type EngineOptions, engineOptions, runOption } from './define.ts'
 
-interface Options {
+interface Options extends EngineOptions {
   run?: string
   secret?: string
   receipt: readonly string[]
@@ -10,7 +10,7 @@ export const verifyCommand = defineCommand<Options>({
   name: 'verify',
   summary: 're-derive a run and name whatever differs',
   description:
-    'Checks the commitment, derives eligibility, sample, allocation, analysis set and results anew from the caseload, the protocol, the seeds and the log, checks every recorded hash, and names what differs. Of a sealed run it checks what lies open. Exit code 1 where anything does not agree.',
+    'Checks the commitment, derives eligibility, sample, allocation, analysis set and results anew from the caseload, the protocol, the seeds and the log, checks every recorded hash, and names what differs. Of a sealed run it checks what lies open; of one whose outcomes are in an engine, with --engine or --summaries, it asks for them again. Exit code 1 where anything does not agree.',
   group: 'Stages of a run:',
   options: [
     runOption,
@@ -20,15 +20,22 @@ export const verifyCommand = defineCommand<Options>({
       description: 'receipt of an event, which the log must still hold with all before it; may be repeated',
       repeatable: true,
     },
+    ...engineOptions,
   ],
-  examples: ['equipoise verify part-payment', 'equipoise verify part-payment --run runs/mine --json'],
+  examples: [
+    'equipoise verify part-payment',
+    'equipoise verify part-payment --run runs/mine --json',
+    'equipoise verify part-payment --engine duckdb --data analysis-set.parquet',
+  ],
   async run(reference, options, progress) {
     const { openTrial } = await import('../open-trial.ts')
+    const { outcomesElsewhere } = await import('../engine-options.ts')
     const { verifyRun } = await import('../../pipeline/verify-run.ts')
     const { trial, run } = await openTrial(reference, options.run)
     const verification = await verifyRun(trial, run, progress, {
       secretFile: options.secret,
       receipts: options.receipt,
+      outcomes: outcomesElsewhere(options),
     })
     const lines = verification.steps.flatMap(({ step, status, findings }) => [
       `${status.padEnd(9)}  ${step}`,

@@ -26,6 +26,8 @@ export interface Measure extends MeasureTraits {
   settings: readonly AlarmSetting[]
   /** Set where it cannot be read while the arms are sealed. */
   needsArms?: true
+  /** Set where it is read from how cases came in alone, and not from what happened to them. */
+  ofAllocation?: true
   /** Set where its values by arm could tell how arms do: arms are then shown under masks. */
   masked?: true
   /** Reads it of a trial, or of the cases of one arm or stratum. */

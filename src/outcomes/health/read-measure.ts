@@ -18,6 +18,9 @@ export function readMeasure(
 ): readonly GroupReading[] {
   const sealed = !state.armsKnown && (measure.needsArms === true || per === 'arm')
   if (sealed) return [{ group: null, reading: noReading('The arms are sealed.') }]
+  if (state.outcomesElsewhere === true && measure.ofAllocation !== true) {
+    return [{ group: null, reading: noReading('The outcomes are in an engine, and the run has no log to read.') }]
+  }
   if (per === undefined) return [{ group: null, reading: measure.read(state, settings) }]
   return groupsOf(state, per).map(group => ({
     group,

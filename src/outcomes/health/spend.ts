@@ -10,10 +10,10 @@ export interface Spend {
   items: readonly { id: string; title: string; units: number | null; pence: number | null }[]
 }
 
-/** Spending so far by the declared prices of what is recorded; undefined where the protocol declares none. */
-export function spendOf({ protocol, cases, records, armsKnown }: TrialState): Spend | undefined {
+/** Spending so far by the declared prices of what is recorded; undefined where the protocol declares none, or there is no log. */
+export function spendOf({ protocol, cases, records, armsKnown, outcomesElsewhere }: TrialState): Spend | undefined {
   const { budget } = protocol.monitoring ?? {}
-  if (budget?.spend === undefined) return undefined
+  if (budget?.spend === undefined || outcomesElsewhere === true) return undefined
   const [rules, recordOf] = [eventRules(protocol.process.events), eventRecorder(protocol.process)]
   const items = budget.spend.map(({ id, title, each, arms, amount }) => {
     if (arms !== undefined && !armsKnown) return { id, title, units: null, pence: null }

@@ -45,6 +45,8 @@ export interface TrialState {
   /** The last day that counts. */
   asOf: CivilDate
   armsKnown: boolean
+  /** Set where outcomes are in an engine: there is no log to read. */
+  outcomesElsewhere?: boolean | undefined
   cases: readonly WatchedCase[]
   /** Standing events up to the day, in the order of recording. */
   records: readonly WatchedRecord[]

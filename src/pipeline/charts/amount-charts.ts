@@ -2,28 +2,30 @@ import { type Chart, cumulativeAmounts, payerAmounts, type Theme } from '../../c
 import { type CivilDate, dateOfDay, daysOf } from '../../core/civil-date.ts'
 import { decimalText } from '../../core/decimal-text.ts'
 import type { RedrawnChart } from '../../model/published.ts'
-import { amountsByDay, type DatedAmount } from '../../outcomes/index.ts'
+import { type AnalysisSet, amountsByDay, type DatedAmount } from '../../outcomes/index.ts'
 import { roundCount } from '../disclosure/rounding.ts'
 import { baseOf, leastShown } from '../disclosure/rules.ts'
 import { withAmountId } from '../disclosure/run-counts.ts'
 import { heldBack, withoutSmallCounts } from '../disclosure/small-counts.ts'
 import { armTitle } from '../findings.ts'
 import { daysApart } from './days-apart.ts'
-import { type ChartSources, type NotDrawn, needsRun, notDrawn, type RunSources, wordsOf } from './sources.ts'
+import { type ChartSources, type NotDrawn, needsOutcomes, needsRun, notDrawn, wordsOf } from './sources.ts'
 
 const pence = 100
 
 /** Amounts per case as they add up, month by month; months in which few cases paid are shown with those that follow. */
 export function cumulativeChart({ findings, run }: ChartSources, chart: RedrawnChart, theme?: Theme): Chart | NotDrawn {
   if (run === undefined) return needsRun
-  if (run.set.windows !== undefined) {
+  const { set } = run
+  if (set === undefined) return needsOutcomes
+  if (set.windows !== undefined) {
     return notDrawn('Every case has a follow-up of its own, so that one day is not the same day of the trial for all.')
   }
   const { protocol } = findings
   const outcome = chart.series[0]?.outcome ?? ''
-  const amounts = amountsByDay(protocol, run.inputs, run.set, outcome)
+  const amounts = amountsByDay(protocol, run.inputs, set, outcome)
   if (amounts === undefined) return notDrawn('The outcome does not add up amounts of events.')
-  const arms = armsWith(findings, run, outcome)
+  const arms = armsWith(findings, set, outcome)
   const leastCases = leastShown(run.disclosure)
   const ends = daysApart(
     monthEnds(protocol.followUp),
@@ -53,7 +55,7 @@ export function cumulativeChart({ findings, run }: ChartSources, chart: RedrawnC
   )
 }
 
-function armsWith({ protocol, ...findings }: ChartSources['findings'], { set }: RunSources, outcome: string) {
+function armsWith({ protocol, ...findings }: ChartSources['findings'], set: AnalysisSet, outcome: string) {
   const values = set.outcomes.get(outcome)?.values ?? []
   return protocol.arms.flatMap(({ id }) => {
     const n = set.cases.filter((each, row) => each.arm === id && typeof values[row] === 'number').length
@@ -107,12 +109,14 @@ function bandsOf(amounts: readonly number[]): Band[] {
 /** How many of those who paid did so in each band of amounts, small counts held back. */
 export function payersChart({ findings, run }: ChartSources, chart: RedrawnChart, theme?: Theme): Chart | NotDrawn {
   if (run === undefined) return needsRun
+  const { set } = run
+  if (set === undefined) return needsOutcomes
   const outcome = chart.series[0]?.outcome ?? ''
-  const values = run.set.outcomes.get(outcome)?.values ?? []
+  const values = set.outcomes.get(outcome)?.values ?? []
   const paid = findings.protocol.arms.map(({ id }) => ({
     id,
     title: armTitle(findings, id),
-    amounts: run.set.cases.flatMap(({ arm }, row) => {
+    amounts: set.cases.flatMap(({ arm }, row) => {
       const value = values[row]
       return arm === id && typeof value === 'number' && value !== 0 ? [value] : []
     }),

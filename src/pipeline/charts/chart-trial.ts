@@ -5,14 +5,14 @@ import { TrialError } from '../../core/errors.ts'
 import type { Progress } from '../../core/progress.ts'
 import { type Figure, literal, writeHtml } from '../../report/index.ts'
 import { writeFileAtomically } from '../../storage/files.ts'
-import { readAndDerive } from '../analyse-run.ts'
 import { disclosureOfRun } from '../disclosure/of-run.ts'
 import { writeChart } from '../draw-charts.ts'
 import { pageFindings } from '../page/page-findings.ts'
 import { printedPage } from '../page/printed-page.ts'
 import { recoverPage } from '../page/recovered-page.ts'
+import { readAnalysed } from '../read-analysed.ts'
 import { requireDraw, requireSameProtocol } from '../run-folder.ts'
-import { requireRunLog } from '../run-log.ts'
+import { isElsewhere, requireRunLog } from '../run-log.ts'
 import { hasFile, readPublished, type Trial } from '../trial-folder.ts'
 import { type CatalogueEntry, chartCatalogue } from './catalogue.ts'
 import { chartNotDrawn, chartUnknown, outInvalid, outMissing, themeUnknown } from './issues.ts'
@@ -50,8 +50,8 @@ async function sourcesOf(trial: Trial, run: string | undefined, progress: Progre
   }
   requireDraw(run, 'sample', 'allocation')
   requireSameProtocol(trial, run)
-  await requireRunLog(run)
-  const analysis = await readAndDerive(trial, run, progress)
+  if (!isElsewhere(run)) await requireRunLog(run)
+  const analysis = await readAnalysed(trial, run, progress)
   const { disclosure } = await disclosureOfRun(trial, run, analysis.findings)
   return runSources(trial, analysis, disclosure)
 }

@@ -2,7 +2,7 @@ import { type Chart, randomisationDistribution, type Theme } from '../../charts/
 import { roundStep, tidyNumber } from '../../core/round-step.ts'
 import type { RedrawnChart } from '../../model/published.ts'
 import { type DrawnStatistic, drawnStatistics } from '../../statistics/randomisation/drawn-statistic.ts'
-import { type ChartSources, type NotDrawn, needsRun, notDrawn, wordsOf } from './sources.ts'
+import { type ChartSources, type NotDrawn, needsOutcomes, needsRun, notDrawn, wordsOf } from './sources.ts'
 
 const wishedBins = 30
 
@@ -15,6 +15,7 @@ export function randomisationChart(
   if (run === undefined) return needsRun
   const { analysis = '', contrast } = chart.series[0] ?? {}
   const drawn = run.drawn.get(analysis)
+  if (drawn === undefined && run.set === undefined) return needsOutcomes
   if (drawn === undefined) return notDrawn('The analysis draws no allocations again.')
   if (drawn.computation.status === 'undefined') return notDrawn(drawn.computation.detail)
   const statistics = drawnStatistics(drawn.computation.result, drawn.tally)

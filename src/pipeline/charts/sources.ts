@@ -17,7 +17,8 @@ export interface ChartSources {
 /** A run's cases before and after the trial; rows do not leave this folder but as counts and means. */
 export interface RunSources {
   inputs: Omit<AnalysisInputs, 'sample'> & { sample: readonly SampledCase[] }
-  set: AnalysisSet
+  /** Absent where the outcomes are elsewhere. */
+  set?: AnalysisSet | undefined
   drawn: DrawnAnalyses
   disclosure: Disclosure
   /** The protocol with the targets that the sampling drew. */
@@ -32,6 +33,11 @@ export interface NotDrawn {
 export const notDrawn = (why: string): NotDrawn => ({ why })
 
 export const isDrawn = (drawn: Chart | NotDrawn): drawn is Chart => 'spec' in drawn
+
+/** Said of what needs the outcomes of cases in a run whose outcomes are elsewhere. */
+export const needsOutcomes = notDrawn(
+  'It needs the outcomes of single cases, which are in an engine and not in the run.',
+)
 
 /** Said of what needs the cases. */
 export const needsRun = notDrawn('It needs the cases of a run, and the printed page does not have them.')

@@ -2,7 +2,7 @@ import type { AnySummary, Summary, SummaryKind } from '../../model/summary.ts'
 import { collapseStrata } from '../../summaries/index.ts'
 import type { SummarySource } from '../analyse-plan.ts'
 import type { DrawnAnalyses } from '../drawing-job.ts'
-import { evaluateEconomics, protocolCosts } from '../economics.ts'
+import { type Economics, evaluateEconomics, protocolCosts } from '../economics.ts'
 import { allCountsIn, casesIn, type Findings, type ShownCounts } from '../findings.ts'
 import { countId, observedId } from '../results/trial-numbers.ts'
 import type { Disclosure } from './disclosure.ts'
@@ -41,9 +41,26 @@ export function shownFindings(findings: Findings, drawn: DrawnAnalyses, disclosu
       shownCounts: (outcome, arm) => shownCounts(findings, disclosure, { outcome, arm }),
       economics:
         findings.economics &&
-        evaluateEconomics({ protocol, plan, notice: findings.notice, costs, source, analyses, drawn: kept }),
+        withRecordedCurves(
+          evaluateEconomics({ protocol, plan, notice: findings.notice, costs, source, analyses, drawn: kept }),
+          findings,
+          tells,
+        ),
     },
   }
+}
+
+/** Curves of a bootstrap whose replicates are not at hand, as they were recorded: the replicates were of rows that are elsewhere. */
+function withRecordedCurves(shown: Economics | null, findings: Findings, tells: Tells): Economics | null {
+  if (shown === null || findings.outcomesElsewhere !== true) return shown
+  const comparisons = shown.comparisons.map(each => {
+    const recorded = findings.economics?.comparisons.find(
+      ({ arm, against }) => arm === each.arm && against === each.against,
+    )
+    const { bootstrap = null } = recorded ?? {}
+    return bootstrap !== null && isWhole(findings, bootstrap.analysis, tells) ? { ...each, bootstrap } : each
+  })
+  return { ...shown, comparisons }
 }
 
 /** Whether an analysis tells of few cases in no arm, so that what it drew may be shown. */

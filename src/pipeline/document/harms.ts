@@ -6,9 +6,11 @@ import { armName } from './arms.ts'
 
 /** What harm came to cases, how far the process was departed from, and what was changed of the records, by arm. */
 export function harmsSection(findings: Reported): Section {
-  const { harmsAndDepartures: found } = findings
+  const { harmsAndDepartures: found, outcomesElsewhere = false } = findings
   const section = { id: 'harms', title: 'Harms and departures from the process' }
-  if (found === undefined) return { ...section, blocks: [] }
+  if (found === undefined) {
+    return { ...section, blocks: outcomesElsewhere ? [{ kind: 'paragraph', text: notInRun }] : [] }
+  }
   const { harms, departures } = found
   return {
     ...section,
@@ -41,6 +43,8 @@ export function harmsSection(findings: Reported): Section {
   }
 }
 
+const notInRun =
+  'The outcomes of this run were summarised where they are, and its events are not in it. Harms, departures from the process and corrections are not counted here: look for them where the events are.'
 const noHarmNamed =
   'The protocol names no event as a harm, so harms were not counted. That is not to say that there were none.'
 const noDeparture =

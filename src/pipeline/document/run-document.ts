@@ -64,7 +64,11 @@ export function runDocument(
       {
         id: 'flow',
         title: 'How cases came into the trial',
-        blocks: [...(diagram === undefined ? [] : diagramBlocks(diagram)), ...flowBlocks(findings, flow)],
+        blocks: [
+          ...(diagram === undefined ? [] : diagramBlocks(diagram)),
+          ...(findings.outcomesElsewhere ? [{ kind: 'paragraph' as const, text: flowEnds }] : []),
+          ...flowBlocks(findings, flow),
+        ],
       },
       baselineSection(findings, baseline),
       begunBy(texts, 'findings', { id: 'findings', title: 'Findings', blocks: [] }),
@@ -86,6 +90,9 @@ export function runDocument(
     ].filter(({ blocks }) => blocks.length > 0),
   }
 }
+
+const flowEnds =
+  'The flow ends with the allocation: the outcomes were summarised where they are, and what became of single cases is not in this run. How many cases of each arm were analysed stands beside the results.'
 
 /** A section with what its author wrote before what is made from the results. */
 function begunBy({ sections }: AuthorTexts, name: AuthorSectionName, section: Section): Section {

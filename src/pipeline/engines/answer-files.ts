@@ -38,11 +38,14 @@ export function writtenStatements(
   dialectId: DialectId,
   { table, isRowLevel }: Pick<WrittenStatements, 'table' | 'isRowLevel'>,
 ): WrittenStatements {
-  const { protocol, hashes } = trial
+  const { protocol, plan, hashes } = trial
   const dialect = dialectOf(dialectId)
   const relation = { relation: table }
   const { asked } = engineNeeds(trial, { isRowLevel })
-  const statements = [checkStatement(protocol, dialect, relation), ...statementsFor(protocol, dialect, relation, asked)]
+  const statements = [
+    checkStatement(protocol, dialect, relation, plan.subgroups ?? []),
+    ...statementsFor(protocol, dialect, relation, asked),
+  ]
   return {
     schema: 'equipoise/statements/1',
     trial: protocol.id,

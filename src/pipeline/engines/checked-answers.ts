@@ -37,18 +37,19 @@ export interface KnownCases {
 
 /** Asks a source what some needs want: first who is there and what is wrong with their values, then the rest, if all is well. */
 export async function checkedAnswers(
-  { protocol }: Trial,
+  { protocol, plan }: Trial,
   source: AnswerSource,
   needs: EngineNeeds,
   { known, progress = silent }: { known?: KnownCases; progress?: Progress } = {},
 ): Promise<{ answers: Answers; statements: readonly Statement[] }> {
   const table = await source.table(needs)
   const { isDivided = false } = source
+  const subgroupings = known && (plan.subgroups ?? [])
   // By their fingerprints two shards are told to hold the same cases.
-  const check = checkStatement(protocol, source.dialect, table, known !== undefined || isDivided)
+  const check = checkStatement(protocol, source.dialect, table, subgroupings ?? (isDivided ? [] : undefined))
   progress.report('Checking the cases', 0, 1)
   const checked = await source.ask([check], done => progress.report('Checking the cases', done, 1))
-  const { roster, issues } = readChecks(protocol, checked.get('checks') ?? { statement: check, rows: [] })
+  const { roster, issues } = readChecks(protocol, checked.get('checks') ?? { statement: check, rows: [] }, subgroupings)
   refuseIfAny([...(known?.ofTable(roster) ?? []), ...issues])
   const linked = sumOf(roster.map(cell => cell.linked))
   const statements = statementsFor(protocol, source.dialect, table, needs.asked, { linked, isDivided })

@@ -2,35 +2,22 @@ import { TrialError } from '../../core/errors.ts'
 import type { Progress } from '../../core/progress.ts'
 import type { Trial } from '../trial-folder.ts'
 import { analyseInEngine, type EngineAnalysis } from './analyse-in-engine.ts'
-import { savedAnswers } from './answer-files.ts'
 import { drawInEngine, type EngineDraw, type EngineDrawRequest } from './draw-in-engine.ts'
-import { engineSource } from './engine-source.ts'
 import { dataMissing } from './issues.ts'
 import { type EngineFlags, openEngine } from './open-engine.ts'
+import { type OutcomesElsewhere, withAnswers } from './with-answers.ts'
 
-/** Runs the plan on summaries that an engine makes of its rows; see `analyseInEngine`. An abort stops the engine too. */
-export async function analyseWithEngine(
+export type { OutcomesElsewhere } from './with-answers.ts'
+
+/** Runs the plan on outcomes that are elsewhere; see `analyseInEngine`. An abort stops the engine too. */
+export const analyseElsewhere = (
   trial: Trial,
   run: string,
-  flags: EngineFlags,
+  where: OutcomesElsewhere,
   progress: Progress,
   signal?: AbortSignal,
-): Promise<EngineAnalysis> {
-  const { shards, isCsv } = await openEngine(flags, progress)
-  try {
-    return await analyseInEngine(trial, run, engineSource(shards, trial, isCsv, signal), progress)
-  } finally {
-    await Promise.all(shards.map(shard => shard.close()))
-  }
-}
-
-/** Runs the plan on the answers that an analyst saved beside the statements of `sql --out`. */
-export const analyseSavedAnswers = (
-  trial: Trial,
-  run: string,
-  folder: string,
-  progress: Progress,
-): Promise<EngineAnalysis> => analyseInEngine(trial, run, savedAnswers(folder, trial), progress)
+): Promise<EngineAnalysis> =>
+  withAnswers(trial, where, source => analyseInEngine(trial, run, source, progress), { progress, signal })
 
 /** Draws from a caseload in an engine; see `drawInEngine`. */
 export async function drawWithEngine(

@@ -24,6 +24,30 @@ export const casesDiffer = issueKind(
   }),
 )
 
+export const subgroupDiffers = issueKind(
+  'engines.subgroup_differs',
+  'input',
+  'A table puts another number of cases into a subgroup than the sample of the run does.',
+  (arm: string, stratum: string, field: string, group: string, expected: number, received: number) => ({
+    place: { field: `${arm} in ${stratum}` },
+    expected: `${expected} cases in ${group}, as sampled`,
+    received: `${received}`,
+    action: `Give the baseline column of ${field} the values of 03-sample.csv: subgroups are formed by what was known before allocation.`,
+  }),
+)
+
+export const subgroupCasesDiffer = issueKind(
+  'engines.subgroup_cases_differ',
+  'input',
+  'The subgroups of a table have as many cases as those of the sample, but not the same ones.',
+  (arm: string, stratum: string, field: string, title: string) => ({
+    place: { field: `${arm} in ${stratum}` },
+    expected: `each case in its subgroup of "${title}", as sampled`,
+    received: 'as many in each, and some in another',
+    action: `Compare the baseline column of ${field} with 03-sample.csv.`,
+  }),
+)
+
 export const statementsDiffer = issueKind(
   'engines.statements_differ',
   'input',
@@ -45,6 +69,18 @@ export const runHasOutcomes = issueKind(
     expected: 'a run with a sample and an allocation, and no outcomes of its own',
     received: 'recorded outcomes',
     action: 'Leave out --engine, or copy 01 to 04 of the run into another folder and name that with --run.',
+  }),
+)
+
+export const resultsOutdated = issueKind(
+  'engines.results_outdated',
+  'input',
+  'The protocol, the plan or a file of the run changed after an engine was asked, so that what it gave may be of other questions.',
+  (file: string, changed: readonly string[]) => ({
+    place: { file },
+    expected: 'results of the run as it is now',
+    received: changed.join('; '),
+    action: 'Run `analyse` with --engine or --summaries again.',
   }),
 )
 

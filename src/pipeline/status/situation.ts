@@ -20,6 +20,7 @@ import {
   requireSameProtocol,
   withDrawnTargets,
 } from '../run-folder.ts'
+import { isElsewhere } from '../run-log.ts'
 import { allocationOf } from '../sealing/open-run.ts'
 import { isSealed, readSealRecord } from '../sealing/sealed-run.ts'
 import type { Trial } from '../trial-folder.ts'
@@ -36,6 +37,8 @@ export interface Situation {
   stage: RunStage
   /** False where the arms are sealed and no key was given; the arm of every case is then empty. */
   armsKnown: boolean
+  /** Whether the outcomes are in an engine: no event is in the run. */
+  outcomesElsewhere: boolean
   assessed: readonly AssessedCase[]
   sample: readonly SampledCase[]
   /** Empty before the allocation; in order of arrival where cases came one by one. */
@@ -61,14 +64,20 @@ export async function readSituation(trial: Trial, run: string, key?: string): Pr
     arrivals.set(event.case, event)
   }
   const conditional = await conditionalChances(run, arrivals)
-  const shared = { run, arrivals, conditional, events: recorded.filter(({ event }) => !isEnrolment(event)) }
+  const shared = {
+    run,
+    outcomesElsewhere: isElsewhere(run),
+    arrivals,
+    conditional,
+    events: recorded.filter(({ event }) => !isEnrolment(event)),
+  }
   if (isOpen(run)) return { ...shared, ...enrolling(trial, run, [...arrivals.values()]) }
   return isSealed(run) && key === undefined
     ? { ...shared, ...(await concealed(trial, run)) }
     : { ...shared, ...(await drawn(trial, run, arrivals, key)) }
 }
 
-type Cases = Omit<Situation, 'run' | 'arrivals' | 'conditional' | 'events'>
+type Cases = Omit<Situation, 'run' | 'outcomesElsewhere' | 'arrivals' | 'conditional' | 'events'>
 
 function enrolling(trial: Trial, run: string, arrivals: readonly EnrolmentEvent[]): Cases {
   requireAsOpened(trial, run, readOpening(run).opening)

@@ -36,7 +36,7 @@ export function lastDay({ trial: { protocol }, events, arrivals }: Situation): C
 
 /** The state of a run at the end of a day. */
 export function stateOf(situation: Situation, asOf: CivilDate): Watched {
-  const { trial, sample, armsKnown, notice } = situation
+  const { trial, sample, armsKnown, outcomesElsewhere, notice } = situation
   const { protocol, plan } = trial
   const dayOf = (at: string): CivilDate => civilDateOf(at, protocol.timeZone)
   const allocation = allocatedBy(situation, asOf)
@@ -59,6 +59,7 @@ export function stateOf(situation: Situation, asOf: CivilDate): Watched {
     protocol,
     asOf,
     armsKnown,
+    outcomesElsewhere,
     cases,
     records,
     targets: situation.targets,

@@ -86,7 +86,7 @@ for (const { title, isHere, open, runs } of engines) {
       expect(statements.filter(({ id }) => id === 'by-cluster').length).toBeGreaterThan(3)
       const answers = await source.ask(statements, () => undefined)
       const found = summariesFrom(source.dialect, needs.asked, answers)
-      const memory = memorySummaries(trial.protocol, trial.plan, set)
+      const memory = memorySummaries(trial.protocol, trial.plan, set).summaries
       expect(memory.some(({ largestCluster }) => largestCluster > 2)).toBe(true)
       expect(canonicalJson(found)).toBe(canonicalJson(memory))
       await closeAll(shards)

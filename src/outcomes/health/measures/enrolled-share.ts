@@ -7,6 +7,7 @@ export const enrolledShare: Measure = {
   computes:
     'Allocated cases over the cases planned by the day, from 0: the targets of the protocol; where cases arrive one by one, its number of cases in proportion to the days of enrolment that are over.',
   unit: 'share',
+  ofAllocation: true,
   settings: [],
   per: ['arm', 'stratum'],
   read({ cases, plannedCases }) {

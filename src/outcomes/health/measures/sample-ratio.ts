@@ -7,6 +7,7 @@ export const sampleRatioP: Measure = {
   computes:
     'The smallest P of a sample ratio mismatch, times the number of groups tested (at most 1): of the strata, and of arrivals one by one, for which P holds however often one looks. Counts that no draw gives are P = 0, counts that every draw gives P = 1.',
   unit: 'probability',
+  ofAllocation: true,
   settings: [],
   per: ['stratum'],
   needsArms: true,

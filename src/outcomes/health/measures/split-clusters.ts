@@ -7,6 +7,7 @@ export const splitClusters: Measure = {
   title: 'Linked cases in different arms',
   computes: 'Clusters of linked cases whose cases are in more than one arm.',
   unit: 'clusters',
+  ofAllocation: true,
   settings: [],
   per: [],
   needsArms: true,

@@ -6,6 +6,9 @@ import { cellOf } from './values.ts'
 /** Primary outcomes, all arms together unless it was asked otherwise. */
 export function outcomesSection(status: ReportedStatus, protocol: Protocol): Section {
   const { outcomes, arms } = status
+  if (status.outcomesElsewhere) {
+    return { id: 'outcomes', title: 'Outcomes', blocks: [{ kind: 'paragraph', text: outcomesElsewhere }] }
+  }
   const titleOf = (arm: string | null): string =>
     arm === null ? 'All arms together' : (protocol.arms.find(({ id }) => id === arm)?.title ?? arm)
   const table: Block = {
@@ -30,6 +33,8 @@ export function outcomesSection(status: ReportedStatus, protocol: Protocol): Sec
   }
   return { id: 'outcomes', title: 'Outcomes', blocks: [table, ...interimBlocks(status)] }
 }
+
+const outcomesElsewhere = 'They are in an engine. The report tells what came back from it.'
 
 function interimBlocks(status: ReportedStatus): Block[] {
   const { interim, results } = status

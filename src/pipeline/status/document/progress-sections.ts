@@ -54,6 +54,9 @@ export function enrolmentSection(status: ReportedStatus, { arms }: Protocol, fig
 /** What was recorded, by kind and by week. */
 export function eventsSection(status: ReportedStatus, protocol: Protocol, figures: readonly Figure[]): Section {
   const { first, last, kinds, deviations } = status.events
+  if (status.outcomesElsewhere) {
+    return { id: 'events', title: 'Events', blocks: [{ kind: 'paragraph', text: eventsElsewhere }] }
+  }
   const { results } = status
   const [corrected, later] = [results.number('events.corrected'), results.number('events.later')]
   const words = [
@@ -93,6 +96,9 @@ export function eventsSection(status: ReportedStatus, protocol: Protocol, figure
     ],
   }
 }
+
+const eventsElsewhere =
+  'The outcomes are in an engine: no event is in the run, and what depends on events is not known here. The report tells what came back from the engine.'
 
 const deviationTable = (status: ReportedStatus): Block => ({
   kind: 'table',

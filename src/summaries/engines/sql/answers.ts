@@ -1,9 +1,10 @@
 import { compareBytes } from '../../../core/byte-order.ts'
 import { InternalError } from '../../../core/errors.ts'
-import { groupBy } from '../../../core/lists.ts'
+import { groupBy, sumOf } from '../../../core/lists.ts'
 import type { ArmId, StratumId } from '../../../model/ids.ts'
 import type {
   AcrossStrata,
+  AmountSigns,
   AnySummary,
   Cell,
   ClusterMoments,
@@ -94,6 +95,17 @@ export class ColumnAnswers {
       const yes = Number(numbers(`sum_${this.#k}`))
       const values = [[0, observed.n - yes] as const, [1, yes] as const]
       return { ...observed, values: values.filter(([, cases]) => cases > 0) }
+    })
+  }
+
+  /** The signs of its amounts, as `amountSigns` finds them in frequencies. */
+  signs(): AmountSigns[] {
+    const strata = this.#strata()
+    if (strata.length === 0) return []
+    return this.#head.arms.map(arm => {
+      const total = (name: string): number =>
+        sumOf(strata.map(stratum => Number(this.#answers.numbers('cells', [arm, stratum])(`${name}_${this.#k}`))))
+      return { arm, n: total('n'), nonZero: total('non_zero'), negative: total('negative') }
     })
   }
 

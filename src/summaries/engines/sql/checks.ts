@@ -1,6 +1,7 @@
 import type { Issue } from '../../../core/errors.ts'
 import type { SetProtocol } from '../../../model/analysis-sets.ts'
 import type { Outcome, Protocol } from '../../../model/protocol.ts'
+import { type Subgrouping, subgroupSets } from '../../../model/subgroups.ts'
 import type { EngineColumn, EngineType } from '../../../storage/engines/engine.ts'
 import { baselineColumn, outcomeColumns } from '../../analysis-columns.ts'
 import { badCells, columnMissing, columnType, unexpectedNulls, valueTooLarge } from '../../issues.ts'
@@ -59,14 +60,14 @@ export function columnProblems(
 }
 
 /**
- * The statement that says, by arm and stratum, which cases a table has and what is wrong with their values. Without fingerprints it
- * says how many cases there are and not which: of 100 million that takes a third of the time.
+ * The statement that says, by arm and stratum, which cases a table has, in which subgroups they are, and what is wrong with their values.
+ * Without subgroupings and their fingerprints it says how many cases there are and not which: of 100 million that takes a third of the time.
  */
 export function checkStatement(
   protocol: CheckedProtocol,
   dialect: Dialect,
   table: AnalysisTable,
-  withFingerprints = true,
+  subgroupings?: readonly Subgrouping[],
 ): Statement {
   const sql = new TableSql(protocol, dialect, table)
   const [arm = '', stratum = '', id = ''] = [caseColumns.arm, caseColumns.stratum, caseColumns.id].map(column =>
@@ -75,10 +76,20 @@ export function checkStatement(
   const count = (condition: string): string => `SUM(CASE WHEN ${condition} THEN 1 ELSE 0 END)`
   const aggregates: (readonly [string, string])[] = [
     ['cases', 'COUNT(*)'],
-    ...(withFingerprints ? [['fingerprints', `SUM(${dialect.fingerprint(id)})`] as const] : []),
+    ...(subgroupings === undefined ? [] : [['fingerprints', `SUM(${dialect.fingerprint(id)})`] as const]),
     ['linked', count(sql.isLinked())],
     ...protocol.outcomes.flatMap((outcome, at) => outcomeChecks(outcome, at + 1)),
+    ...(subgroupings ?? []).flatMap((subgrouping, at) => divisionChecks(subgrouping, at + 1)),
   ]
+  /** How many cases each subgroup has, and the sum of their fingerprints times its place: which cases they are. */
+  function divisionChecks(subgrouping: Subgrouping, d: number): (readonly [string, string])[] {
+    const isIn = subgroupSets(subgrouping).map(set => sql.isIn(set))
+    const place = isIn.map((condition, at) => `WHEN ${condition} THEN ${at + 1}`)
+    return [
+      ...isIn.map((condition, at): readonly [string, string] => [`group_${d}_${at + 1}`, count(condition)]),
+      [`groups_${d}`, `SUM(${dialect.fingerprint(id)} * (CASE ${place.join(' ')} ELSE 0 END))`],
+    ]
+  }
   function outcomeChecks(outcome: Outcome, i: number): (readonly [string, string])[] {
     const applies = sql.applies(outcome)
     const bad: readonly [string, string] = [`bad_${i}`, count(`${applies} AND ${sql.isBad(outcome)}`)]
@@ -91,7 +102,7 @@ export function checkStatement(
   const inner = `SELECT ${arm} AS its_arm, ${stratum} AS its_stratum, ${aggregates.map(([name, expression]) => `${expression} AS ${name}`).join(', ')} FROM ${table.relation} GROUP BY ${arm}, ${stratum}`
   const shown = names.map(name => `${dialect.text(name)} AS ${name}`)
   return {
-    ...{ id: 'checks', title: 'cases and values that cannot be, by arm and stratum' },
+    ...{ id: 'checks', title: 'cases, subgroups and values that cannot be, by arm and stratum' },
     sql: `SELECT its_arm AS arm, its_stratum AS stratum, ${shown.join(', ')} FROM (${inner}) AS checked`,
     ...{ columns: ['arm', 'stratum', ...names], keys: 2 },
   }
@@ -104,12 +115,20 @@ export interface RosterCell {
   cases: number
   linked: number
   fingerprints: bigint
+  divisions: readonly RosterDivision[]
+}
+
+/** How many cases of a cell each subgroup has, and the sum of the fingerprints of their ids times the place of their subgroup, from 1. */
+export interface RosterDivision {
+  cases: readonly number[]
+  fingerprints: bigint
 }
 
 /** What the check said: who is in the table, and what is wrong with it. */
 export function readChecks(
   protocol: CheckedProtocol,
   { statement, rows }: Answer,
+  subgroupings: readonly Subgrouping[] = [],
 ): { roster: readonly RosterCell[]; issues: readonly Issue[] } {
   const place = new Map(statement.columns.map((name, at) => [name, at]))
   const text = (row: readonly (string | null)[], name: string): string | null => row[place.get(name) ?? -1] ?? null
@@ -130,6 +149,10 @@ export function readChecks(
     ...{ arm: row[0] ?? '', stratum: row[1] ?? '' },
     ...{ cases: Number(text(row, 'cases')), linked: Number(text(row, 'linked') ?? 0) },
     fingerprints: BigInt(text(row, 'fingerprints') ?? 0),
+    divisions: subgroupings.map(({ groups }, at) => ({
+      cases: groups.map((_, group) => Number(text(row, `group_${at + 1}_${group + 1}`))),
+      fingerprints: BigInt(text(row, `groups_${at + 1}`) ?? 0),
+    })),
   }))
   return { roster, issues }
 }

@@ -18,6 +18,8 @@ export interface Dialect {
   sum?: (expression: string) => string
   /** An exact sum as text, where `text` would garble a long one. */
   sumText?: (expression: string) => string
+  /** Whether an expression is true, where false and NULL would be NULL. */
+  isTrue?: (expression: string) => string
   join: 'INNER JOIN' | 'ALL INNER JOIN'
   /** Whether ranks can be made by window functions over named queries. */
   hasWindows: boolean
@@ -95,6 +97,7 @@ const dialects: Readonly<Record<DialectId, Dialect>> = {
     title: 'ClickHouse 18',
     exact: expression => `toDecimal128(${expression}, 0)`,
     sumText: inTwoParts,
+    isTrue: expression => `ifNull(${expression}, 0)`,
     join: 'ALL INNER JOIN',
     hasWindows: false,
   },

@@ -1,3 +1,4 @@
+import { canonicalJson } from '../../../core/canonical-json.ts'
 import type { PlannedSet } from '../../../model/analysis-sets.ts'
 import type { ColumnHead } from '../../column.ts'
 import { type ClusterSum, type PairSum, sumsAcross, sumsWithin, uptakeAcross, uptakeWithin } from './cluster-sums.ts'
@@ -218,31 +219,68 @@ export class StatementWriter {
     )
   }
 
-  /** A row for every case: arm, stratum, unit (the cluster) and of column k whether it is known (k), its value (v), its uptake (d) and whether it is in the set (i). */
+  /**
+   * A row for every case: arm, stratum, unit (the cluster) and of column k whether it is known (k), its value (v), its uptake (d) and
+   * whether it is in the set (i).
+   */
   #cases(places: readonly number[] = [...this.#columns.keys()]): string {
+    const columns = places.flatMap(at => {
+      const column = this.#columns[at]
+      return column === undefined ? [] : [{ ...column, k: at + 1 }]
+    })
+    const selected = columns.flatMap(column => this.#valueOf(column))
+    return `(SELECT ${['arm', 'stratum', 'unit', ...selected].join(', ')} FROM ${this.#rows(columns)}) AS cases`
+  }
+
+  /**
+   * The table with what columns are made from, each once: outcomes, to whom they apply, uptakes and sets. No column of a table can
+   * have their names, which begin with an underscore.
+   */
+  #rows(columns: readonly AskedColumn[]): string {
     const table = this.#table
-    const own = [
+    const flag = (condition: string): string => `CASE WHEN ${condition} THEN 1 ELSE 0 END`
+    const made = columns.flatMap(({ head, set }): [string, string][] => {
+      const outcome = table.outcomeOf(head)
+      const { value, applies, taken, isIn } = this.#names(head)
+      return [
+        [value, table.raw(outcome)],
+        [applies, flag(table.applies(outcome))],
+        ...(head.uptake === undefined ? [] : [[taken, table.taken(head.uptake)] satisfies [string, string]]),
+        ...(set === undefined ? [] : [[isIn, flag(table.isIn(set))] satisfies [string, string]]),
+      ]
+    })
+    const selected = [
       `${table.text(caseColumns.arm)} AS arm`,
       `${table.text(caseColumns.stratum)} AS stratum`,
       `${table.cluster()} AS unit`,
+      ...[...new Map(made)].map(([name, expression]) => `${expression} AS ${name}`),
     ]
-    const selected = places.flatMap(at => {
-      const column = this.#columns[at]
-      return column === undefined ? [] : this.#valueOf(column, at + 1)
-    })
-    return `(SELECT ${[...own, ...selected].join(', ')} FROM ${table.relation}) AS cases`
+    return `(SELECT ${selected.join(', ')} FROM ${table.relation}) AS table_rows`
   }
 
-  #valueOf({ head, set }: AskedColumn, k: number): string[] {
-    const raw = this.#table.raw(this.#table.outcomeOf(head))
-    const isOf = this.#table.isOf(head, set)
-    const taken = head.uptake && this.#table.taken(head.uptake)
-    const isKnown = taken === undefined ? `${raw} IS NOT NULL` : `${raw} IS NOT NULL AND ${taken} IS NOT NULL`
+  /** What the outcome, the uptake and the set of a column are called among the rows, by their first mention. */
+  #names({ outcome, set, uptake }: ColumnHead) {
+    const place = (isSame: (head: ColumnHead) => boolean): number =>
+      this.#columns.findIndex(({ head }) => isSame(head)) + 1
+    const o = place(head => head.outcome === outcome)
+    const key = canonicalJson(uptake ?? null)
+    return {
+      value: `_value_${o}`,
+      applies: `_applies_${o}`,
+      taken: `_taken_${place(head => canonicalJson(head.uptake ?? null) === key)}`,
+      isIn: `_in_${place(head => head.set === set)}`,
+    }
+  }
+
+  #valueOf({ head, set, k }: AskedColumn & { k: number }): string[] {
+    const { value, applies, taken, isIn } = this.#names(head)
+    const isOf = set === undefined ? `${applies} = 1` : `${applies} = 1 AND ${isIn} = 1`
+    const isKnown = head.uptake === undefined ? `${value} IS NOT NULL` : `${value} IS NOT NULL AND ${taken} IS NOT NULL`
     return [
-      `CASE WHEN NOT ${isOf} THEN NULL WHEN ${isKnown} THEN 1 ELSE 0 END AS k${k}`,
-      `CASE WHEN ${isOf} AND ${isKnown} THEN ${raw} END AS v${k}`,
-      ...(taken === undefined ? [] : [`CASE WHEN ${isOf} AND ${isKnown} THEN ${taken} END AS d${k}`]),
-      ...(set === undefined ? [] : [`CASE WHEN ${this.#table.isIn(set)} THEN 1 ELSE 0 END AS i${k}`]),
+      `CASE WHEN NOT (${isOf}) THEN NULL WHEN ${isKnown} THEN 1 ELSE 0 END AS k${k}`,
+      `CASE WHEN ${isOf} AND ${isKnown} THEN ${value} END AS v${k}`,
+      ...(head.uptake === undefined ? [] : [`CASE WHEN ${isOf} AND ${isKnown} THEN ${taken} END AS d${k}`]),
+      ...(set === undefined ? [] : [`${isIn} AS i${k}`]),
     ]
   }
 
@@ -270,7 +308,12 @@ export class StatementWriter {
       // 0 and 1 are their own squares.
       [`squares_${k}`, head.kind === 'binary' ? total : `SUM(${value} * ${value})`],
     ]
-    if (head.uptake === undefined) return [...counts, ...sums]
+    const count = (condition: string) => `SUM(CASE WHEN ${condition} THEN 1 ELSE 0 END)`
+    const signs: Aggregate[] = [
+      [`non_zero_${k}`, count(`v${k} <> 0`)],
+      [`negative_${k}`, count(`v${k} < 0`)],
+    ]
+    if (head.uptake === undefined) return [...counts, ...sums, ...(head.kind === 'money' ? signs : [])]
     return [
       ...counts,
       ...sums,

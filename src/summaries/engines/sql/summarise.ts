@@ -1,5 +1,6 @@
 import type { SetProtocol } from '../../../model/analysis-sets.ts'
-import type { AnySummary, Summary, SummaryKind } from '../../../model/summary.ts'
+import type { OutcomeId } from '../../../model/ids.ts'
+import type { AmountSigns, AnySummary, Summary, SummaryKind } from '../../../model/summary.ts'
 import type { QueryEngine } from '../../../storage/engines/engine.ts'
 import { derive } from '../../derive.ts'
 import { type Answer, AnswerIndex, ColumnAnswers } from './answers.ts'
@@ -71,6 +72,23 @@ export function summariesFrom(
     const isDerived = head.kind === 'binary' || !dialect.hasWindows
     return kinds.map(kind => (kind === 'ranks' && isDerived ? derive(valuesOf(), 'ranks') : column.summary(kind)))
   })
+}
+
+/** The signs of the amounts of a column. */
+export interface ColumnSigns {
+  outcome: OutcomeId
+  set?: string | undefined
+  arms: readonly AmountSigns[]
+}
+
+/** The signs of all amounts among some needs, from the same answers: what of single amounts some cautions and rules of disclosure ask. */
+export function signsFrom(needs: readonly ColumnNeeds[], answers: ReadonlyMap<StatementId, Answer>): ColumnSigns[] {
+  const index = new AnswerIndex(answers)
+  return needs.flatMap(({ head }, at) =>
+    head.kind === 'money' && head.uptake === undefined
+      ? [{ outcome: head.outcome, set: head.set, arms: new ColumnAnswers(head, at + 1, index).signs() }]
+      : [],
+  )
 }
 
 /** Runs statements one after the other in every shard of a table, or in the one that holds all of it. */

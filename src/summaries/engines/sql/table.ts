@@ -97,12 +97,6 @@ export class TableSql {
     return outcome.observed === undefined ? raw : `CASE WHEN ${this.applies(outcome)} THEN ${raw} END`
   }
 
-  /** Whether a case is one of a column's; never NULL. */
-  isOf(head: ColumnHead, set: PlannedSet | undefined): string {
-    const applies = this.applies(this.#outcome(head.outcome))
-    return set === undefined ? applies : `(${applies} AND ${this.isIn(set)})`
-  }
-
   /** 1 for a case that took up what its arm offered, 0 for another, NULL where that is missing. What does not apply it could not take up. */
   taken({ outcome: id, level }: Uptake): string {
     const outcome = this.#outcome(id)
@@ -183,6 +177,7 @@ export class TableSql {
       fields,
       column: field => this.#fieldOf(field),
       literal: value => this.#literal(value),
+      isTrue: this.#dialect.isTrue,
     })
     return `(${this.#among(this.text(caseColumns.arm), arms)} AND ${rule})`
   }
