@@ -10,7 +10,13 @@ const { folder } = temporaryFolder()
 it('lists the trials that come with equipoise, with size, cost and power', async () => {
   const { trials, unreadable } = await listTrials(folder)
   expect(unreadable).toEqual([])
-  expect(trials.map(({ trial }) => trial)).toEqual(['letter', 'missed-payment', 'part-payment', 'segmented-messages'])
+  expect(trials.map(({ trial }) => trial)).toEqual([
+    'letter',
+    'missed-payment',
+    'part-payment',
+    'segmented-messages',
+    'uncollectable-annual-review',
+  ])
   const [letter, missed, part, messages] = trials
   expect(letter).toMatchObject({ cases: 5, cost: null, power: null, arms: [{ id: 'control' }, { id: 'letter' }] })
   // Cases arrive one by one: 1,200 are planned.
