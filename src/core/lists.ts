@@ -6,15 +6,18 @@ export function combinationsOf<T>(lists: readonly (readonly T[])[]): T[][] {
   return lists.reduce<T[][]>((made, list) => made.flatMap(start => list.map(item => [...start, item])), [[]])
 }
 
-/** The numbers below `length` by the group of each, ascending within their groups; `groupOf` numbers those from 0. */
+/** The numbers below `length` by the group of each, ascending within their groups; `groupOf` numbers those from 0, and is below 0 for what is in none. */
 export function rowsByGroup(length: number, groupOf: (row: number) => number, groups: number): Int32Array[] {
   const sizes = new Int32Array(groups)
-  for (let row = 0; row < length; row += 1) sizes[groupOf(row)]! += 1
+  for (let row = 0; row < length; row += 1) {
+    const group = groupOf(row)
+    if (group >= 0) sizes[group]! += 1
+  }
   const rows = Array.from(sizes, size => new Int32Array(size))
   sizes.fill(0)
   for (let row = 0; row < length; row += 1) {
     const group = groupOf(row)
-    rows[group]![sizes[group]!++] = row
+    if (group >= 0) rows[group]![sizes[group]!++] = row
   }
   return rows
 }

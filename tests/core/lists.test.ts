@@ -35,4 +35,6 @@ it('lists rows by their groups, ascending, and groups without rows too', () => {
     [],
   ])
   expect(rowsByGroup(0, () => 0, 1)).toEqual([new Int32Array()])
+  // Below 0 is in no group.
+  expect(rowsByGroup(3, row => row - 1, 2).map(rows => [...rows])).toEqual([[1], [2]])
 })

@@ -22,7 +22,7 @@ export interface Grouping {
 
 /**
  * Parts the sample into types of linked clusters and single cases of each stratum. `stratumOf` gives the index of a case's
- * stratum in `strata`. The names of clusters decide only who is linked, never an order, so that replacing them (by
+ * stratum in `strata`, or -1 for one that is not among them, where it is single. The names of clusters decide only who is linked, never an order, so that replacing them (by
  * pseudonyms, say) changes no draw.
  */
 export function groupCases(
