@@ -123,9 +123,11 @@ const ends = ['event', 'written_off']
 /** Amounts as waits: nothing is a case that was followed to day 30, an amount the event or a write-off, on a day that follows from it. */
 function asWaits(column: AnalysisColumn): AnalysisColumn {
   const waitOf = (amount: number): number =>
-    amount === 0
-      ? waitingCode({ day: 30, end: null }, ends)
-      : waitingCode({ day: 1 + (amount % 30), end: amount % 300 === 0 ? 'written_off' : 'event' }, ends)
+    !Number.isSafeInteger(amount)
+      ? amount
+      : amount === 0
+        ? waitingCode({ day: 30, end: null }, ends)
+        : waitingCode({ day: 1 + (amount % 30), end: amount % 300 === 0 ? 'written_off' : 'event' }, ends)
   const rows = [...column.rows].map(each => ({
     ...each,
     value: each.value === null ? null : waitOf(Number(each.value)),

@@ -20,13 +20,12 @@ export function logRankTest(
   const empty = arms.find(arm => observedIn(summary, arm) === undefined)
   if (empty !== undefined) return noCasesIn(empty)
   if (arms.length < 2) return undefinedBecause('too_few_arms', 'A test needs at least two arms.')
-  const { observed, expected, covariance } = scoreOf(daysOf(arms), arms.length)
+  const days = daysOf(arms)
+  const { observed, expected, covariance } = scoreOf(days, arms.length)
   // The rows of all arms add up to nothing, so that the last one is left out.
   const free = covariance.slice(0, -1).map(row => row.slice(0, -1))
   const { kept, factor } = independentRows(free, leastOwnVariance)
-  if (kept.length === 0) {
-    return undefinedBecause('no_events', 'No case had the event while cases of two arms were at risk.')
-  }
+  if (kept.length === 0) return untold(days)
   const solved = solveLower(
     factor,
     kept.map(arm => (observed[arm] as number) - (expected[arm] as number)),
@@ -43,6 +42,14 @@ export function logRankTest(
       covariance: free,
     },
   })
+}
+
+/** Why no day tells arms apart. */
+function untold(days: readonly EventDay[]): Computation<never> {
+  const isShared = ({ atRisk }: EventDay): boolean => atRisk.filter(cases => cases > 0).length > 1
+  return days.some(isShared)
+    ? undefinedBecause('no_variation_in_outcome', 'On every day with an event, all cases at risk had it.')
+    : undefinedBecause('no_events', 'No case had the event while cases of two arms were at risk.')
 }
 
 function scoreOf(

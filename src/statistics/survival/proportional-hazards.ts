@@ -1,31 +1,23 @@
+import { sumOf } from '../../core/lists.ts'
 import type { ArmId } from '../../model/ids.ts'
 import {
   type Computation,
   type ContrastEstimate,
-  type ContrastEstimates,
   type ContrastSpec,
   computed,
-  type MethodOptions,
   undefinedBecause,
 } from '../../model/method.ts'
 import type { Summary } from '../../model/summary.ts'
 import { normalUpperTail } from '../../numerics/index.ts'
 import { observedIn } from '../cells.ts'
 import { aroundLogarithm } from '../counts/logarithmic.ts'
-import { eachContrast, noCasesIn } from '../inference.ts'
+import { noCasesIn } from '../inference.ts'
 import type { EventDay } from './event-days.ts'
 
 type DaysOf = (summary: Summary<'eventTimes'>, arms: readonly ArmId[]) => readonly EventDay[]
 
-/** Hazard ratios of contrasts over days of events. */
-export const hazardRatios = (
-  summary: Summary<'eventTimes'>,
-  { contrasts, level }: MethodOptions,
-  daysOf: DaysOf,
-): Computation<ContrastEstimates> =>
-  eachContrast(contrasts, spec => ratioOf(summary, spec, level, daysOf), 'hazard_ratio')
-
-function ratioOf(
+/** The hazard ratio of a contrast over days of events. */
+export function hazardRatioOf(
   summary: Summary<'eventTimes'>,
   spec: ContrastSpec,
   level: number,
@@ -41,6 +33,9 @@ function ratioOf(
   const without = [spec.arm, spec.against].find((_, arm) => events[arm] === 0)
   if (without !== undefined) {
     return undefinedBecause('no_events', `No case of ${without} had the event while cases of both arms were at risk.`)
+  }
+  if (days.every(({ atRisk, events: on }) => sumOf(on) === sumOf(atRisk))) {
+    return undefinedBecause('no_variation_in_outcome', 'On every day with an event, all cases at risk had it.')
   }
   const fit = maximise(days)
   if (fit === undefined)

@@ -1,6 +1,8 @@
 import type { Computation, TestResult } from '../../model/method.ts'
 import type { Summary } from '../../model/summary.ts'
+import { armStrata } from '../cells.ts'
 import { defineMethod } from '../define-method.ts'
+import { lackingIn } from '../inference.ts'
 import { chiSquaredOpinion } from '../second-opinion.ts'
 import { eventDaysWithinStrata } from './event-days.ts'
 import { logRankTest } from './log-rank-test.ts'
@@ -11,7 +13,8 @@ import { logRankTest } from './log-rank-test.ts'
  * Null hypothesis: on every day, a case at risk has the same hazard of the event as the cases of its stratum in the other arms.
  * Formula: that of `log-rank`, with O, E and V added over strata. What competes with the event takes a case out of risk.
  *
- * Takes event times in days, in arm x stratum. Undefined as `log-rank` is. A stratum that lacks an arm adds what its other arms tell.
+ * Takes event times in days, in arm x stratum. Undefined as `log-rank` is, and where a stratum has no observed case of an
+ * arm (`stratum_not_in_every_arm`).
  *
  * Mantel (1966); Peto and others (1977).
  *
@@ -25,11 +28,16 @@ export const stratifiedLogRank = defineMethod({
   assumesIndependence: true,
   withinStrata: true,
   citations: [{ key: 'mantel-1966' }, { key: 'peto-1977' }],
-  compute: (summary: Summary<'eventTimes'>): Computation<TestResult> =>
-    logRankTest(
+  compute: (summary: Summary<'eventTimes'>): Computation<TestResult> => {
+    for (const arm of summary.arms) {
+      const { strata, lacking } = armStrata(summary, arm)
+      if (strata.length > 0 && lacking.length > 0) return { status: 'undefined', ...lackingIn(arm, lacking) }
+    }
+    return logRankTest(
       summary,
       arms => eventDaysWithinStrata(summary, arms),
       'On every day, a case at risk has the same hazard of the event as the cases of its stratum in the other arms.',
-    ),
+    )
+  },
   secondOpinion: chiSquaredOpinion,
 })

@@ -166,6 +166,11 @@ describe('what cannot be computed', () => {
     expect(reasons(byArm, day)).toEqual({ share, mean, ratio, test: tested })
   })
 
+  test('where all cases at risk have the event on each of its days, nothing tells arms apart', () => {
+    const alike = reasons({ a: '4 4', b: '4 4 4' })
+    expect([alike.ratio, alike.test]).toEqual(['no_variation_in_outcome', 'no_variation_in_outcome'])
+  })
+
   test('an arm whose cases have all had the event can be looked at on any later day', () => {
     const [a] = resultOf(restrictedMeanTime.compute(two({ a: '1 3', b: '2 90+' }), { ...options, day: 50 })).estimates
     expect(a).toMatchObject({ arm: 'a', estimate: 2 })
