@@ -40,6 +40,9 @@ const [pwc, nrp] = ['PWC first minus control', 'NRP first minus control']
 const where = 'Child Support Agency arrears-only cases, November 2015 to July 2016'
 const uncalled = 'not called'
 
+// The last digit of a power differs between versions of Node.
+const rounded = (value: number) => Number(value.toFixed(6))
+
 export const outcomes: TrialOutcomes = {
   id: 'figure-6',
   title: 'What became of the cases',
@@ -208,7 +211,7 @@ export const overTime: CumulativeAmounts = {
   from: '2015-11-01',
   days: ['11-30', '12-31', '01-31', '02-29', '03-31', '04-30', '05-31', '06-30', '07-31'].map((day, i) => ({
     day: `${i < 2 ? 2015 : 2016}-${day}`,
-    amounts: { pwc_first: (5.94 * (i + 1)) / 9, nrp_first: 6.07 * ((i + 1) / 9) ** 1.2, control: (4.07 * (i + 1)) / 9 },
+    amounts: { pwc_first: (5.94 * (i + 1)) / 9, nrp_first: rounded(6.07 * ((i + 1) / 9) ** 1.2), control: (4.07 * (i + 1)) / 9 },
   })),
   axisTitle: 'Month',
   measure: 'Pounds per case so far',
@@ -222,9 +225,9 @@ export const incidence: IncidenceCurves = {
   days: [3, 7, 14, 21, 30, 45, 60, 90, 180, 274].map(day => ({
     day,
     shares: {
-      pwc_first: 1.34 * (day / 274) ** 0.4,
-      nrp_first: 1.3 * (day / 274) ** 0.5,
-      control: 1.03 * (day / 274) ** 0.8,
+      pwc_first: rounded(1.34 * (day / 274) ** 0.4),
+      nrp_first: rounded(1.3 * (day / 274) ** 0.5),
+      control: rounded(1.03 * (day / 274) ** 0.8),
     },
   })),
   axisTitle: 'Day',
