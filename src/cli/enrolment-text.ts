@@ -1,3 +1,4 @@
+import { recordedFields } from '../model/derived-field.ts'
 import type { Protocol } from '../model/protocol.ts'
 import type { CloseOutcome } from '../pipeline/enrolment/close-enrolment.ts'
 import type { EnrolledOutcome, EnrolOutcome } from '../pipeline/enrolment/enrol.ts'
@@ -10,7 +11,9 @@ const number = (value: number): string => value.toLocaleString('en-GB')
 
 /** The options that give the values of a case, as the next command takes them. */
 export const setFlags = ({ caseload }: Protocol): string =>
-  caseload.fields.map(({ id }) => `--set ${id}=VALUE`).join(' ')
+  recordedFields(caseload)
+    .map(({ id }) => `--set ${id}=VALUE`)
+    .join(' ')
 
 /** What opening did, for people, and what has to be kept. */
 export const openText = ({ run, sha256, secretFile, window, state }: OpenOutcome): string =>

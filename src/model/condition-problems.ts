@@ -5,12 +5,18 @@ import type { Problem } from './validate.ts'
 
 /**
  * What a rule is asked of. An event has no linked cases and no date of eligibility to count back from, and nor has a case of
- * the analysis set; an arrival, one case of sequential enrolment, has no linked cases.
+ * the analysis set; an arrival, one case of sequential enrolment, has no linked cases, and none are looked at to derive a field.
  */
-export type ConditionScope = 'caseload' | 'arrival' | 'event' | 'analysed'
+export type ConditionScope = 'caseload' | 'arrival' | 'derived' | 'event' | 'analysed'
 
 /** What a rule must be about where neither linked cases nor a date to count back from are at hand. */
 const aloneWords = { event: 'a rule about one event', analysed: 'a rule about one case and its outcomes' } as const
+
+/** The same where only linked cases are not at hand. */
+const unlinkedWords = {
+  arrival: 'a rule about one case, as cases arrive one by one',
+  derived: 'a rule about one case, as it makes a field of it',
+} as const
 
 type Path = Problem['path']
 
@@ -30,7 +36,7 @@ export function conditionProblems(
     if ('all' in rule) return rule.all.flatMap((part, index) => visit(part, [...path, 'all', index]))
     if ('any' in rule) return rule.any.flatMap((part, index) => visit(part, [...path, 'any', index]))
     if (isAlone(scope)) return [notForAlone(scope, 'linked', [...path, 'linked'])]
-    if (scope === 'arrival') return [notForArrivals([...path, 'linked'])]
+    if (isUnlinked(scope)) return [notLinked(scope, [...path, 'linked'])]
     const { through, some, none } = rule.linked
     return [
       ...(byId.has(through) ? [] : [unknownField(through, byId, [...path, 'linked', 'through'])]),
@@ -98,9 +104,11 @@ const notForAlone = (scope: keyof typeof aloneWords, what: string, path: Path): 
   action: 'Use it in rules about the caseload only.',
 })
 
-const notForArrivals = (path: Path): Problem => ({
+const isUnlinked = (scope: ConditionScope): scope is keyof typeof unlinkedWords => scope in unlinkedWords
+
+const notLinked = (scope: keyof typeof unlinkedWords, path: Path): Problem => ({
   path,
-  expected: 'a rule about one case, as cases arrive one by one',
+  expected: unlinkedWords[scope],
   received: 'linked',
   action: 'Give the case a field that says what its linked cases are like.',
 })

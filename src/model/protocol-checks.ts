@@ -2,9 +2,10 @@ import { quote } from '../core/errors.ts'
 import { allocationProblems } from './allocation-checks.ts'
 import { sampleColumns } from './case.ts'
 import { conditionProblems } from './condition-problems.ts'
+import { caseFieldProblems } from './derived-field-checks.ts'
 import { enrolmentProblems } from './enrolment-checks.ts'
 import { ledgerProblems } from './ledger-checks.ts'
-import { fieldProblems, repeatedIds, under, unknownId, unknownIds } from './problems.ts'
+import { repeatedIds, under, unknownId, unknownIds } from './problems.ts'
 import { eventProblems, outcomeProblems } from './process-checks.ts'
 import { processRuleProblems } from './process-rule-checks.ts'
 import { profileProblems } from './profile-checks.ts'
@@ -20,7 +21,7 @@ type Sections = Partial<Protocol>
 export const protocolChecks: readonly CrossCheck<Protocol>[] = [
   armProblems,
   timeZoneProblems,
-  ({ caseload }) => (caseload === undefined ? [] : fieldProblems(['caseload', 'fields'], caseload.fields)),
+  ({ caseload }) => (caseload === undefined ? [] : caseFieldProblems(['caseload', 'fields'], caseload.fields)),
   baselineProblems,
   registerProblems,
   eligibilityProblems,

@@ -28,9 +28,17 @@ const caseFieldSchema = z.strictObject({
     .literal(true)
     .optional()
     .describe('True for a field that passes from the caseload to the sample and the analysis set.'),
+  cases: z
+    .array(z.strictObject({ level: levelId, when: conditionSchema.describe('Rule about the fields above this one.') }))
+    .min(1)
+    .optional()
+    .describe('For a category that no file holds: the level is the first in this list whose rule the case meets.'),
+  otherwise: levelId
+    .optional()
+    .describe('Level where no line of `cases` holds; `optional: true` where it is missing then.'),
 })
 
-const caseloadSchema = z
+export const caseloadSchema = z
   .strictObject({
     caseId: nounId.describe('Column that holds the case id.'),
     asOf: z

@@ -3,6 +3,7 @@ import { sumOf } from '../core/lists.ts'
 import { parsePounds } from '../core/money.ts'
 import { declaredCases } from './allocation.ts'
 import { expectedLiteral, storedLiteral } from './condition-field.ts'
+import { recordedFields } from './derived-field.ts'
 import { repeatedIds, unknownId, unknownIds } from './problems.ts'
 import type { EventKind, Protocol } from './protocol.ts'
 import {
@@ -33,21 +34,22 @@ export function syntheticChecks(protocol: Protocol): readonly CrossCheck<Synthet
 
 function caseloadProblems({ groups, fields }: Synthetic['caseload'], { caseload }: Protocol): Problem[] {
   const path = ['caseload', 'fields']
-  const known = caseload.fields.map(({ id }) => id)
+  const recorded = recordedFields(caseload)
+  const known = recorded.map(({ id }) => id)
   const drawn = [...(groups === undefined ? [] : [groups.field]), ...fields.map(({ field }) => field)]
   const firstOfCase = fields.findIndex(({ per }) => per === undefined)
   return [
     ...(groups === undefined ? [] : named(['caseload', 'groups', 'field'], 'caseload field', groups.field, known)),
     ...repeatedIds(path, 'field', drawn.slice(-fields.length), 'field'),
-    ...caseload.fields
+    ...recorded
       .filter(({ id, optional }) => !optional && !drawn.includes(id))
       .map(({ id }) => ({ path, expected: `a draw for every field that is never missing, ${id} too` })),
     ...fields.flatMap(({ field, per, draw }, index): Problem[] => {
-      const declared = caseload.fields.find(({ id }) => id === field)
+      const declared = recorded.find(({ id }) => id === field)
       if (declared === undefined) return [unknownId([...path, index, 'field'], 'caseload field', field, known)]
       const late = per === 'group' && firstOfCase >= 0 && index > firstOfCase
       const before = fields.slice(0, index).map(earlier => earlier.field)
-      const earlier = caseload.fields.filter(({ id }) => before.includes(id))
+      const earlier = recorded.filter(({ id }) => before.includes(id))
       return [
         ...(late ? [{ path: [...path, index, 'per'], expected: 'fields of groups before those of cases' }] : []),
         ...drawProblems(draw, declared, earlier, [...path, index, 'draw']),

@@ -70,13 +70,39 @@ function caseloadTable(cases: number): TypedTable {
   }
 }
 
-/** The small trial with cases that are dealt one by one, by another allocation where one is given. */
-async function trialWith(name: string, allocation?: string): Promise<Trial> {
+/** Strata that no file holds: rules make them of arrears, the last payment and each other. */
+const derivedStrata = [
+  `    - id: segment
+      title: Segment
+      type: category
+      levels: [large, paid, other]
+      baseline: true
+      cases:
+        - { level: large, when: { field: arrears_pwc, atLeast: "1500" } }
+        - { level: paid, when: { not: { field: last_payment, is: null } } }
+      otherwise: other
+    - id: urgent
+      title: Urgent
+      type: category
+      levels: ["yes", "no"]
+      baseline: true
+      cases:
+        - level: "yes"
+          when: { any: [{ field: segment, is: other }, { field: ongoing_liability, is: true }] }
+      otherwise: "no"
+`,
+  'strata: [segment, urgent]',
+] as const
+
+/** The small trial with cases that are dealt one by one, by another allocation and in other strata where they are given. */
+async function trialWith(name: string, allocation?: string, strata?: typeof derivedStrata): Promise<Trial> {
   const at = writeSmallTrial(join(folder, name))
   const path = join(at, 'protocol.yaml')
   const text = readFileSync(path, 'utf8')
     .replace(/^clusters:\n(?: .*\n)+/m, '')
     .replaceAll('\n\n', '\n')
+    .replace('eligibility:\n', strata === undefined ? '$&' : `${strata[0]}$&`)
+    .replace('strata: [scheme]', strata?.[1] ?? '$&')
   const known = /^allocation:\n(?: .*\n)+/m.exec(text)?.[0] ?? ''
   writeFileSync(path, allocation === undefined ? text : replaced(text, known, allocation))
   return readTrial(at)
@@ -147,6 +173,11 @@ describe('a draw over the numbers of cases in an engine', () => {
       'a ratio': await trialWith(
         'ratio',
         'allocation:\n  method: stratified\n  ratio: { pwc_first: 2, nrp_first: 1, control: 1 }\n',
+      ),
+      'derived strata': await trialWith(
+        'derived',
+        'allocation:\n  method: permuted-blocks\n  blocks: [3]\n',
+        derivedStrata,
       ),
     }
     for (const [name, trial] of Object.entries(trials)) expected[name] = await drawnFromFile(trial, path)

@@ -1,4 +1,5 @@
 import { type Condition, comparisonsIn } from '../../model/condition.ts'
+import { type DerivedField, isDerived } from '../../model/derived-field.ts'
 import { wholeSample } from '../../model/ids.ts'
 import type { CaseField, Protocol } from '../../model/protocol.ts'
 import { type LinkedRule, ruleSql } from '../../storage/condition-sql.ts'
@@ -18,9 +19,13 @@ type CaseloadProtocol = Pick<Protocol, 'caseload' | 'eligibility' | 'strata'>
 /** The table that the numbers of a draw are loaded into where no name is given. */
 export const numbersTable = 'equipoise_numbers'
 
-/** Fields that eligibility and strata read, in the protocol's order: the others stay unseen. */
+/** Fields that eligibility and strata read, and those that derived ones are made of, in the protocol's order: the others stay unseen. */
 export function fieldsRead({ caseload, eligibility, strata }: CaseloadProtocol): CaseField[] {
   const named = new Set([...strata, ...eligibility.flatMap(({ rule }) => namedIn(rule))])
+  // A derived field is made of fields above it.
+  for (const { id, cases } of caseload.fields.filter(isDerived).reverse()) {
+    if (named.has(id)) for (const { when } of cases) for (const field of namedIn(when)) named.add(field)
+  }
   return caseload.fields.filter(({ id }) => named.has(id))
 }
 
@@ -65,7 +70,7 @@ export class CaseloadSql {
       ['ids', `COUNT(DISTINCT ${id})`],
       ...fieldsRead(this.#protocol).flatMap((field, at) => [
         [`bad_${at + 1}`, count(this.#isBad(field))] as const,
-        [`missing_${at + 1}`, count(`${this.#raw(field)} IS NULL`)] as const,
+        [`missing_${at + 1}`, count(`${isDerived(field) ? this.#derived(field) : this.#raw(field)} IS NULL`)] as const,
       ]),
       ...rules.flatMap((rule, at) => [
         [`failed_${at + 1}`, count(`NOT ${rule}`)] as const,
@@ -163,6 +168,7 @@ export class CaseloadSql {
 
   /** A value as rules compare it: text, dates as ISO text, whole numbers, pence, and 0 or 1. */
   #value(field: CaseField): string {
+    if (isDerived(field)) return this.#derived(field)
     const raw = this.#raw(field)
     const { integer, text } = this.#dialect
     switch (field.type) {
@@ -183,8 +189,16 @@ export class CaseloadSql {
     }
   }
 
+  /** The level of a derived field; NULL where it is missing. */
+  #derived({ cases, otherwise }: DerivedField): string {
+    const { literal } = this.#dialect
+    const levels = cases.map(({ level, when }) => `WHEN ${this.#rule(when)} THEN ${literal(level)}`)
+    return `(CASE ${levels.join(' ')}${otherwise === undefined ? '' : ` ELSE ${literal(otherwise)}`} END)`
+  }
+
   /** Whether a cell holds what the field cannot; never NULL. */
   #isBad(field: CaseField): string {
+    if (isDerived(field)) return '1 = 0'
     const raw = this.#raw(field)
     const { text, literal } = this.#dialect
     const isWrong = (): string => {

@@ -8,6 +8,7 @@ import type { Progress } from '../../core/progress.ts'
 import { streamsOf } from '../../core/random.ts'
 import { allocationMethod, drawAllocation, drawSample, samplingMethod } from '../../design/index.ts'
 import { withTargets } from '../../model/allocation.ts'
+import { recordedFields } from '../../model/derived-field.ts'
 import type { Protocol } from '../../model/protocol.ts'
 import type { QueryEngine } from '../../storage/engines/engine.ts'
 import { writeFileAtomically } from '../../storage/files.ts'
@@ -137,7 +138,8 @@ function unfit(protocol: Protocol, withoutWindows: string | undefined): Issue[] 
 
 function columnIssues(protocol: Protocol, { columns, isCsv }: CaseloadTable): Issue[] {
   const names = columns.map(({ name }) => name)
-  const wanted = [{ id: protocol.caseload.caseId, type: 'text' as const }, ...fieldsRead(protocol)]
+  const fields = recordedFields({ fields: fieldsRead(protocol) })
+  const wanted = [{ id: protocol.caseload.caseId, type: 'text' as const }, ...fields]
   return wanted.flatMap(({ id, type }): Issue[] => {
     const column = columns.find(({ name }) => name === id)
     if (column === undefined) return [columnMissing(id, names)]

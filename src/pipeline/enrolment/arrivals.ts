@@ -1,5 +1,7 @@
+import type { CivilDate } from '../../core/civil-date.ts'
 import { type Issue, refuseIfAny, TrialError } from '../../core/errors.ts'
 import type { CaseTable } from '../../model/case.ts'
+import { recordedFields, withDerivedFields } from '../../model/derived-field.ts'
 import type { FieldValue } from '../../model/event.ts'
 import { type CaseId, isCaseId } from '../../model/ids.ts'
 import type { Protocol } from '../../model/protocol.ts'
@@ -9,7 +11,7 @@ import { badCaseId, badValue } from '../../storage/issues.ts'
 import { readSettings } from '../recording/settings.ts'
 import { arrivalMissing, fieldUnknown } from './issues.ts'
 
-/** A case that arrives, with a value for every field that the protocol declares of cases; null where it has none. */
+/** A case that arrives, with a value for every recorded field that the protocol declares of cases; null where it has none. */
 export interface ArrivingCase {
   id: CaseId
   values: Readonly<Record<string, FieldValue>>
@@ -18,7 +20,8 @@ export interface ArrivingCase {
 type Declaration = Protocol['caseload']
 
 /** One case from its id and texts `field=value`. Refuses everything that is wrong with it at once. */
-export function readArrival(id: string, settings: readonly string[], { fields }: Declaration): ArrivingCase {
+export function readArrival(id: string, settings: readonly string[], declaration: Declaration): ArrivingCase {
+  const fields = recordedFields(declaration)
   const { texts, issues: malformed } = readSettings(settings)
   const issues: Issue[] = [...(isCaseId(id) ? [] : [badCaseId({ field: '--case' }, id)]), ...malformed]
   const known = fields.map(field => field.id)
@@ -41,16 +44,16 @@ export async function readArrivals(path: string, declaration: Declaration): Prom
   return Array.from(table.ids, (id, row) => ({
     id,
     values: Object.fromEntries(
-      declaration.fields.map(field => [field.id, table.columns.get(field.id)?.at(row) ?? null]),
+      recordedFields(declaration).map(field => [field.id, table.columns.get(field.id)?.at(row) ?? null]),
     ),
   }))
 }
 
-/** A case as a table of one row, which is what rules are asked of. */
-export const tableOfOne = ({ id, values }: ArrivingCase): CaseTable => ({
-  ids: [id],
-  columns: new Map(Object.entries(values).map(([field, value]) => [field, [value]])),
-})
+/** A case as a table of one row, with its derived fields as they are on the day: what rules are asked of. */
+export function tableOfOne({ id, values }: ArrivingCase, { fields }: Declaration, date: CivilDate): CaseTable {
+  const columns = new Map(Object.entries(values).map(([field, value]) => [field, [value]]))
+  return withDerivedFields({ ids: [id], columns }, { fields, asOf: { date } })
+}
 
 /** The cases that a caller names: one with its values, or a file. */
 export async function requestedArrivals(

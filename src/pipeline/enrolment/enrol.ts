@@ -211,7 +211,7 @@ function undealtIssues(arriving: readonly ArrivingCase[], protocol: Protocol, { 
   const deal = arrivalDealer(protocol, () => ({ below: () => 0 }))
   const day = civilDateOf(at, protocol.timeZone)
   return arriving.flatMap(each => {
-    const table = tableOfOne(each)
+    const table = tableOfOne(each, protocol.caseload, day)
     if (exclusionReasonsOn(day, table, protocol).length > 0) return []
     try {
       for (const unit of sampledCases(table, [0], protocol)) deal(unit)

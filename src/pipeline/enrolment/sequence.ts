@@ -11,6 +11,7 @@ import {
   sampledCases,
 } from '../../design/index.ts'
 import type { SampledCase } from '../../model/case.ts'
+import { recordedFields } from '../../model/derived-field.ts'
 import { type EnrolmentEvent, enrolmentKinds, isEnrolment } from '../../model/enrolment.ts'
 import type { FieldValue, OutcomeEvent } from '../../model/event.ts'
 import type { CaseId } from '../../model/ids.ts'
@@ -110,10 +111,11 @@ export class ArrivalSequence {
 
   #derive(arriving: ArrivingCase, { at, by }: Occasion, previous: string): Derived {
     const { id, values } = arriving
-    const table = tableOfOne(arriving)
+    const day = civilDateOf(at, this.protocol.timeZone)
+    const table = tableOfOne(arriving, this.protocol.caseload, day)
     const fields = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null))
     const shared = { case: id, at, by, fields }
-    const reasons = exclusionReasonsOn(civilDateOf(at, this.protocol.timeZone), table, this.protocol)
+    const reasons = exclusionReasonsOn(day, table, this.protocol)
     if (reasons.length > 0) {
       const times = (this.#assessments.get(id)?.length ?? 0) + 1
       return { event: this.#sealed({ ...shared, id: `excluded ${id} ${times}`, kind: 'excluded', reasons }, previous) }
@@ -164,6 +166,6 @@ export function arrivingOf(
   { case: id, fields }: EnrolmentEvent,
   { caseload }: Pick<Protocol, 'caseload'>,
 ): ArrivingCase {
-  const absent = caseload.fields.map((field): [string, FieldValue] => [field.id, null])
+  const absent = recordedFields(caseload).map((field): [string, FieldValue] => [field.id, null])
   return { id, values: { ...Object.fromEntries(absent), ...fields } }
 }

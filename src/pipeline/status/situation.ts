@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { civilDateOf } from '../../core/civil-date.ts'
 import { sampledCases } from '../../design/index.ts'
 import { declaredTargets } from '../../model/allocation.ts'
 import type { AllocatedCase, SampledCase } from '../../model/case.ts'
@@ -82,9 +83,11 @@ type Cases = Omit<Situation, 'run' | 'outcomesElsewhere' | 'arrivals' | 'conditi
 function enrolling(trial: Trial, run: string, arrivals: readonly EnrolmentEvent[]): Cases {
   requireAsOpened(trial, run, readOpening(run).opening)
   const allocated = arrivals.filter(({ allocation }) => allocation !== undefined)
-  const sample = allocated.flatMap(event =>
-    sampledCases(tableOfOne(arrivingOf(event, trial.protocol)), [0], trial.protocol),
-  )
+  const { caseload, timeZone } = trial.protocol
+  const sample = allocated.flatMap(event => {
+    const table = tableOfOne(arrivingOf(event, trial.protocol), caseload, civilDateOf(event.at, timeZone))
+    return sampledCases(table, [0], trial.protocol)
+  })
   const allocation = allocated.flatMap(({ case: id, allocation: given }, index): AllocatedCase[] => {
     if (given === undefined) return []
     const { stratum, arm, probability, position } = given

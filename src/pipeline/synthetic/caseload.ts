@@ -1,11 +1,12 @@
 import { InternalError } from '../../core/errors.ts'
 import { simulationStream } from '../../core/simulation-random.ts'
+import { recordedFields } from '../../model/derived-field.ts'
 import type { Protocol } from '../../model/protocol.ts'
 import type { Synthetic } from '../../model/synthetic.ts'
 import { compileDraw, type Sampler, weightedChoice } from './draws.ts'
 
 export interface SyntheticCaseload {
-  /** Names of the columns: the case id, then the protocol's fields in their order. */
+  /** Names of the columns: the case id, then the protocol's recorded fields in their order. */
   columns: readonly string[]
   /** Rows in the form of a caseload file: pounds, ISO dates, true/false, '' where missing. Read once. */
   rows: Iterable<readonly string[]>
@@ -22,7 +23,7 @@ export function generateCaseload(
   synthetic: Synthetic,
   { cases, seed, idPrefix = synthetic.caseload.ids.prefix }: { cases: number; seed: string; idPrefix?: string },
 ): SyntheticCaseload {
-  const columns = [protocol.caseload.caseId, ...protocol.caseload.fields.map(field => field.id)]
+  const columns = [protocol.caseload.caseId, ...recordedFields(protocol.caseload).map(field => field.id)]
   return { columns, rows: drawRows(protocol, synthetic, columns, { cases, seed, idPrefix }) }
 }
 
