@@ -34,6 +34,8 @@ export { type Generated, generateCaseloadFile, generateEventsFile } from './gene
 export { analyseMasked, type MaskedAnalysis } from './masking/analyse-masked.ts'
 export { type MaskOutcome, type MaskRequest, maskRun } from './masking/mask-run.ts'
 export { type UnmaskOutcome, type UnmaskRequest, unmask } from './masking/unmask.ts'
+export type { AnswerTexts } from './new-trial/answers.ts'
+export { copyTrial, type MadeTrial, makeTrial } from './new-trial/make-trial.ts'
 export {
   type BreakEvenPower,
   type ContrastPower,

@@ -23,3 +23,14 @@ export const unknownStatistic = issueKind(
     action: 'Set `statistic` of the analysis in the plan.',
   }),
 )
+
+export const noResult = issueKind(
+  'statistics.no_result',
+  'input',
+  'A result was taken from a computation that has none.',
+  (reason: string, detail: string) => ({
+    expected: 'a computed result',
+    received: `none (${reason}): ${detail}`,
+    action: 'Look at `status` first where a result can be undefined.',
+  }),
+)

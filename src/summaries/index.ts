@@ -1,6 +1,7 @@
 export { amountSigns } from './amount-signs.ts'
 export { collapseStrata } from './collapse-strata.ts'
 export { type AnalysisColumn, type AnalysisRow, type ColumnHead, type ColumnKind, kindsFor, kindsOf } from './column.ts'
+export { type CountsTable, countsOfTable } from './counts-of-table.ts'
 export {
   type DerivedKind,
   derive,

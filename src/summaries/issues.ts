@@ -207,3 +207,25 @@ export const shardTwice = issueKind(
     action: 'Name each shard once, and none that holds a copy.',
   }),
 )
+
+export const badTableCount = issueKind(
+  'summaries.bad_table_count',
+  'input',
+  'A table of counts has a number that is no count of cases, or more events than cases.',
+  (outcome: string, arm: string, events: number, n: number) => ({
+    place: { field: `${outcome}.${arm}` },
+    expected: 'whole numbers, of events no more than of cases',
+    received: `${events} of ${n}`,
+  }),
+)
+
+export const tableWithoutControl = issueKind(
+  'summaries.table_without_control',
+  'input',
+  'A table of counts names a control that is none of its arms.',
+  (outcome: string, control: string, arms: readonly string[]) => ({
+    place: { field: outcome },
+    expected: `one of the arms ${arms.join(', ')} as control`,
+    received: quote(control),
+  }),
+)

@@ -10,7 +10,16 @@ import type {
 } from '../../src/model/method.ts'
 import type { AnySummary, Summary, SummaryKind } from '../../src/model/summary.ts'
 import { waitingCode } from '../../src/model/waiting.ts'
-import { type AnalysisColumn, type AnalysisRow, findSummary, summarise } from '../../src/summaries/index.ts'
+import { resultOf } from '../../src/statistics/result-of.ts'
+import {
+  type AnalysisColumn,
+  type AnalysisRow,
+  countsOfTable,
+  findSummary,
+  summarise,
+} from '../../src/summaries/index.ts'
+
+export { resultOf }
 
 /** Reads tests/oracles/statistics/<name>. */
 export const oracle = <T>(name: string): T =>
@@ -26,20 +35,8 @@ export function rResult<T>(id: string): T {
 
 /** Counts of one stratum: events and cases by arm; the last arm is the control. */
 export function countsOf(arms: Record<string, readonly [events: number, n: number]>): Summary<'counts'> {
-  const names = Object.keys(arms)
-  return {
-    kind: 'counts',
-    outcome: 'paid',
-    unit: { kind: 'case' },
-    arms: names,
-    control: names.at(-1) ?? '',
-    largestCluster: 1,
-    cells: Object.entries(arms).map(([arm, [events, n]]) => ({
-      arm,
-      stratum: 'all',
-      data: { n, missing: 0, events: { yes: events } },
-    })),
-  }
+  const table = Object.entries(arms).map(([arm, [events, n]]) => [arm, { n, events }])
+  return countsOfTable({ outcome: 'paid', control: Object.keys(arms).at(-1) ?? '', arms: Object.fromEntries(table) })
 }
 
 export const row = (
@@ -77,12 +74,6 @@ export const rowsOf = (groups: Record<string, readonly number[]>): AnalysisRow[]
   Object.entries(groups).flatMap(([arm, values]) => values.map(value => row(arm, value)))
 
 export const contrast = (arm: string, against: string): ContrastSpec => ({ id: `${arm}_${against}`, arm, against })
-
-/** The result, or a failure that names the reason. */
-export function resultOf<R>(computation: Computation<R>): R {
-  if (computation.status === 'computed') return computation.result
-  throw new Error(`undefined because ${computation.reason}: ${computation.detail}`)
-}
 
 export const reasonOf = (computation: Computation<unknown>): string =>
   computation.status === 'undefined' ? computation.reason : 'computed'
