@@ -211,7 +211,11 @@ export const overTime: CumulativeAmounts = {
   from: '2015-11-01',
   days: ['11-30', '12-31', '01-31', '02-29', '03-31', '04-30', '05-31', '06-30', '07-31'].map((day, i) => ({
     day: `${i < 2 ? 2015 : 2016}-${day}`,
-    amounts: { pwc_first: (5.94 * (i + 1)) / 9, nrp_first: rounded(6.07 * ((i + 1) / 9) ** 1.2), control: (4.07 * (i + 1)) / 9 },
+    amounts: {
+      pwc_first: (5.94 * (i + 1)) / 9,
+      nrp_first: rounded(6.07 * ((i + 1) / 9) ** 1.2),
+      control: (4.07 * (i + 1)) / 9,
+    },
   })),
   axisTitle: 'Month',
   measure: 'Pounds per case so far',
