@@ -11,13 +11,15 @@ it('lists the trials that come with equipoise, with size, cost and power', async
   const { trials, unreadable } = await listTrials(folder)
   expect(unreadable).toEqual([])
   expect(trials.map(({ trial }) => trial)).toEqual([
+    'credit-reference-disclosure',
     'letter',
     'missed-payment',
     'part-payment',
     'segmented-messages',
     'uncollectable-annual-review',
   ])
-  const [letter, missed, part, messages] = trials
+  const named = (id: string) => trials.find(({ trial }) => trial === id)
+  const [letter, missed, part, messages] = ['letter', 'missed-payment', 'part-payment', 'segmented-messages'].map(named)
   expect(letter).toMatchObject({ cases: 5, cost: null, power: null, arms: [{ id: 'control' }, { id: 'letter' }] })
   // Cases arrive one by one: 1,200 are planned.
   expect(missed).toMatchObject({ cases: 1200, cost: null })
