@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { referencePages } from './docs/reference-pages.mjs'
 import { errorsPage } from './errors-page.mjs'
 
 /**
@@ -8,13 +9,17 @@ import { errorsPage } from './errors-page.mjs'
  * program that they are made from: `dist` with `.js`, or, in the tests, `src` with `.ts`.
  */
 export async function generatedFiles(folder, extension) {
-  const load = path => import(pathToFileURL(resolve(folder, path)).href)
-  const { jsonSchemas } = await load(`model/json-schemas${extension}`)
+  const load = path => import(pathToFileURL(resolve(folder, `${path}${extension}`)).href)
+  const { jsonSchemas } = await load('model/json-schemas')
   const schemas = Object.entries(jsonSchemas()).map(([name, schema]) => [
     `schemas/${name}.schema.json`,
     `${JSON.stringify(schema, null, 2)}\n`,
   ])
-  return [...schemas, ['docs/errors.md', errorsPage(await issueKinds(folder, extension))]]
+  return [
+    ...schemas,
+    ['docs/errors.md', errorsPage(await issueKinds(folder, extension))],
+    ...(await referencePages(load, jsonSchemas())),
+  ]
 }
 
 /** Every kind of issue that a folder of the program declares, in order of code. */
