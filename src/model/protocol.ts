@@ -219,7 +219,9 @@ export const protocolSchema = z.strictObject({
   id: nounId,
   title,
   description,
-  kind: z.enum(['trial'], { error: 'trial' }).describe('A randomised trial.'),
+  kind: z
+    .enum(['trial', 'service change'], { error: 'trial or service change' })
+    .describe('trial: planned as one. service change: no trial by its source, evaluated as one if it is run again.'),
   timeZone: z.string().min(1).describe('IANA time zone in which days are counted, as Europe/London.'),
   arms: z.array(armSchema).min(2, { error: 'at least two arms' }).describe('The groups; exactly one is the control.'),
   caseload: caseloadSchema,

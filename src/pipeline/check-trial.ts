@@ -1,5 +1,6 @@
 import { collectIssues, type Issue, TrialError } from '../core/errors.ts'
 import { declaredCases } from '../model/allocation.ts'
+import type { Protocol } from '../model/protocol.ts'
 import { readAuthorTexts } from './author-texts.ts'
 import { readOwnCharts } from './charts/own-charts.ts'
 import { possibleChartIds } from './charts/standard-charts.ts'
@@ -23,6 +24,7 @@ export interface TrialCheck {
   schema: 'equipoise/check/1'
   trial: string
   title: string
+  kind: Protocol['kind']
   folder: string
   files: readonly string[]
   arms: readonly { id: string; title: string; control: boolean; cases: number | null }[]
@@ -72,6 +74,7 @@ function describe({ folder, protocol, plan }: Trial, publishedFigures: number | 
     schema: 'equipoise/check/1',
     trial: protocol.id,
     title: protocol.title,
+    kind: protocol.kind,
     folder,
     files: (Object.keys(trialFiles) as (keyof typeof trialFiles)[]).filter(name => hasFile(folder, name)),
     arms: protocol.arms.map(({ id, title, control }) => ({ id, title, control: control === true, cases: cases(id) })),

@@ -106,6 +106,7 @@ describe('open, enrol and close', () => {
     const { trial } = new SequentialRun(join(folder, 'whole'))
     const checked = await inProcess(['check', trial])
     expect(checked.stdout).toMatch(/as they arrive/)
+    expect(checked.stdout).toContain('(missed-payment-72h): service change, ')
     expect(checked.stdout).toContain(`Next: equipoise open ${trial}`)
     const run = await inProcess(['run', trial, '--caseload', 'none.csv', '--seed', '1', '--run', join(folder, 'no')])
     expect([run.exitCode, run.stderr.includes('Run `equipoise open`')]).toEqual([2, true])

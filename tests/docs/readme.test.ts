@@ -135,7 +135,7 @@ describe('the documentation', () => {
   const pages = [
     'README.md',
     'trials/part-payment/README.md',
-    'trials/missed-payment/README.md',
+    'trials/missed-payment-72h/README.md',
     'trials/letter/README.md',
     ...[
       'trial-files',

@@ -11,7 +11,7 @@ import { pocockSpending } from '../../src/statistics/sequential/spending.ts'
 import { inProcess } from '../support/cli.ts'
 
 const partPayment = await readTrial(findTrial('part-payment'))
-const missedPayment = await readTrial(findTrial('missed-payment'))
+const missedPayment = await readTrial(findTrial('missed-payment-72h'))
 const letter = await readTrial(findTrial('letter'))
 
 function codesOf(trial: typeof partPayment, flags: BoundaryFlags): string[] {

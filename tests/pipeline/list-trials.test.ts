@@ -13,16 +13,18 @@ it('lists the trials that come with equipoise, with size, cost and power', async
   expect(trials.map(({ trial }) => trial)).toEqual([
     'credit-reference-disclosure',
     'letter',
-    'missed-payment',
+    'missed-payment-72h',
     'part-payment',
     'segmented-messages',
     'uncollectable-annual-review',
   ])
   const named = (id: string) => trials.find(({ trial }) => trial === id)
-  const [letter, missed, part, messages] = ['letter', 'missed-payment', 'part-payment', 'segmented-messages'].map(named)
+  const [letter, missed, part, messages] = ['letter', 'missed-payment-72h', 'part-payment', 'segmented-messages'].map(
+    named,
+  )
   expect(letter).toMatchObject({ cases: 5, cost: null, power: null, arms: [{ id: 'control' }, { id: 'letter' }] })
   // Cases arrive one by one: 1,200 are planned.
-  expect(missed).toMatchObject({ cases: 1200, cost: null })
+  expect(missed).toMatchObject({ cases: 1200, cost: null, kind: 'service change' })
   // The printed costs are £152,000 and £156,500.
   expect(part).toMatchObject({ cases: 18_624, cost: 30_850_000, kind: 'trial' })
   expect(part?.power).toMatchObject({ outcome: 'Cases with payments', worth: 0.003, unit: 'share' })

@@ -16,7 +16,7 @@ import { issuesOf } from '../storage/temporary.ts'
 import { snapshot } from './folders.ts'
 import { replaced } from './small-trial.ts'
 
-const missedPayment = fileURLToPath(new URL('../../trials/missed-payment', import.meta.url))
+const missedPayment = fileURLToPath(new URL('../../trials/missed-payment-72h', import.meta.url))
 
 export const secret = 'a3'.repeat(32)
 export const recordedAt = '2013-02-01T09:00:00.000Z'

@@ -28,7 +28,7 @@ export const checkCommand = defineCommand({
       outputWidth(),
     )
     const text = [
-      `${found.title} (${found.trial}): ${found.files.length} files, no problem found.`,
+      `${found.title} (${found.trial}): ${found.kind}, ${found.files.length} files, no problem found.`,
       '',
       arms.trimEnd(),
       '',

@@ -12,7 +12,7 @@ export const closeCommand = defineCommand<Options>({
     'Ends enrolment and reveals the secret, so that anybody can draw every arm again; writes the sample, the allocation and the order of arrival from the log. No case can be enrolled afterwards.',
   group: 'Sequential enrolment:',
   options: [enrolmentSecretOption, runOption],
-  examples: ['equipoise close missed-payment'],
+  examples: ['equipoise close missed-payment-72h'],
   async run(reference, options, progress) {
     const { openTrial, runFlag } = await import('../open-trial.ts')
     const { closeEnrolment } = await import('../../pipeline/enrolment/close-enrolment.ts')

@@ -30,8 +30,8 @@ export const enrolCommand = defineCommand<Options>({
     runOption,
   ],
   examples: [
-    'equipoise enrol missed-payment --case C0001 --set missed_on=2026-02-02 --set method=direct_debit --set arrears=120.50',
-    'equipoise enrol missed-payment --cases today.csv',
+    'equipoise enrol missed-payment-72h --case C0001 --set missed_on=2026-02-02 --set method=direct_debit --set arrears=120.50',
+    'equipoise enrol missed-payment-72h --cases today.csv',
   ],
   async run(reference, options, progress) {
     const { openTrial, runFlag } = await import('../open-trial.ts')

@@ -17,7 +17,10 @@ export const openCommand = defineCommand<Options>({
     storeOption,
     runOption,
   ],
-  examples: ['equipoise open missed-payment', 'equipoise open missed-payment --secret /safe/missed-payment.secret'],
+  examples: [
+    'equipoise open missed-payment-72h',
+    'equipoise open missed-payment-72h --secret /safe/missed-payment-72h.secret',
+  ],
   async run(reference, options) {
     const { openTrial, runFlag } = await import('../open-trial.ts')
     const { newSecret } = await import('../../pipeline/commit/secret.ts')

@@ -26,7 +26,7 @@ export const powerCommand = defineCommand<Options>({
   examples: [
     'equipoise power part-payment',
     'equipoise power part-payment --outcome paid --rate 0.02 --worth 0.005',
-    'equipoise power missed-payment --outcome paid --rate 0.4 --worth 0.05 --cases 1500',
+    'equipoise power missed-payment-72h --outcome paid --rate 0.4 --worth 0.05 --cases 1500',
     'equipoise power part-payment --out power',
     'equipoise power part-payment --json',
   ],

@@ -12,6 +12,7 @@ import {
   written,
 } from '../../report/index.ts'
 import { type AuthorSectionName, type AuthorTexts, noTexts } from '../author-texts.ts'
+import { kindWords } from '../kind-words.ts'
 import { allocatedOf, exclusionsOf, type Flow, flowId } from '../results/flow-numbers.ts'
 import type { Reported } from '../results/reported-findings.ts'
 import type { RecordedUnblindings } from '../unblinding/recorded-unblindings.ts'
@@ -52,9 +53,10 @@ export function runDocument(
   { flow, diagram, figures, published, baseline = [], texts = noTexts }: RunParts,
 ): Document {
   const { protocol, notice } = findings
+  const kind = kindWords[protocol.kind]
   return {
     title: [literal(protocol.title)],
-    subtitle: text`Analysis of a run, by intention to treat. Cases were followed ${followUpText(protocol)}.`,
+    subtitle: text`Analysis of a run, by intention to treat. Cases were followed ${followUpText(protocol)}.${kind === null ? '' : text` ${literal(kind)}`}`,
     language: 'en-GB',
     notices: [...(notice === null ? [] : [[literal(notice)]]), ...disclosureNotices(findings)],
     sections: [

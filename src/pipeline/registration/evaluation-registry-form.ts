@@ -2,7 +2,7 @@ import { type Block, joined, literal, longDate, plainText, type Text, text } fro
 import { costBlocks } from './analysis.ts'
 import { standingBlocks } from './conduct.ts'
 import { always, type Form, together, trialTitle, wanted } from './form.ts'
-import { armTitle, forAuthor, list, paragraph, type RegistrationMaterial, sentence } from './material.ts'
+import { armTitle, forAuthor, kindBlocks, list, paragraph, type RegistrationMaterial, sentence } from './material.ts'
 import { labelled } from './question.ts'
 
 const standing = ({ begun }: RegistrationMaterial): Block[] =>
@@ -10,7 +10,8 @@ const standing = ({ begun }: RegistrationMaterial): Block[] =>
     ? [paragraph('A planned evaluation.')]
     : [paragraph('An ongoing evaluation: cases had been drawn when this was written.')]
 
-const types = ({ plan }: RegistrationMaterial): Block[] => [
+const types = ({ plan, protocol }: RegistrationMaterial): Block[] => [
+  ...kindBlocks(protocol),
   list(['Impact evaluation', ...(plan.economics === undefined ? [] : ['Value for money evaluation'])]),
   forAuthor('Process evaluation too, where how the trial was carried out is evaluated beside it.'),
 ]

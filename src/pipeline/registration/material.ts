@@ -4,6 +4,7 @@ import type { PlanAmendments } from '../../model/plan-amendments.ts'
 import type { Protocol } from '../../model/protocol.ts'
 import { type Block, type Literal, literal, type Results, type Text, text } from '../../report/index.ts'
 import type { Checklist } from '../checklist/index.ts'
+import { kindWords } from '../kind-words.ts'
 import type { TrialPower } from '../power/index.ts'
 
 /** What a registration is written from. */
@@ -42,6 +43,12 @@ export const list = (items: readonly Text[]): Block => ({ kind: 'list', ordered:
 /** What the record is silent on. */
 export const forAuthor = (wanted: Text): Block =>
   paragraph([{ kind: 'emphasis', text: 'For the author:' }, ...text` ${wanted}`])
+
+/** That the source does not call it a trial, where it does not. */
+export function kindBlocks({ kind }: Pick<Protocol, 'kind'>): Block[] {
+  const words = kindWords[kind]
+  return words === null ? [] : [paragraph(words)]
+}
 
 /** Words that somebody wrote, as a sentence. */
 export const sentence = (words: string): Literal =>

@@ -5,6 +5,7 @@ import {
   armTitle,
   forAuthor,
   hasFixedCases,
+  kindBlocks,
   list,
   outcomeTitle,
   paragraph,
@@ -19,6 +20,7 @@ export function questionBlocks({ protocol, plan }: RegistrationMaterial): Block[
     description === undefined
       ? forAuthor('The question that the trial answers; the protocol has no description.')
       : paragraph(text`${sentence(description)}`),
+    ...kindBlocks(protocol),
     paragraph('The comparisons are:'),
     list(
       plan.contrasts.map(

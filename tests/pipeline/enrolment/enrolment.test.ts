@@ -42,7 +42,7 @@ describe('opening', () => {
     expect(text).toBe(`${canonicalJson(JSON.parse(text))}\n`)
     expect(JSON.parse(text)).toEqual({
       schema: 'equipoise/enrolment-opening/1',
-      trial: 'missed-payment',
+      trial: 'missed-payment-72h',
       inputs: {
         'protocol.yaml': sha256(opened.text('trial/protocol.yaml')),
         'plan.yaml': sha256(opened.text('trial/plan.yaml')),

@@ -177,8 +177,8 @@ describe('a copy of a trial', () => {
 
   it('of a trial whose cases arrive one by one, without a model of made-up data, says what comes next', async () => {
     const place = fresh()
-    const made = copyTrial(place, none, await readTrial(findTrial('missed-payment')))
-    expect(made).toMatchObject({ trial: place.split('/').at(-1), copiedFrom: 'missed-payment' })
+    const made = copyTrial(place, none, await readTrial(findTrial('missed-payment-72h')))
+    expect(made).toMatchObject({ trial: place.split('/').at(-1), copiedFrom: 'missed-payment-72h' })
     expect(made.files).not.toContain('synthetic.yaml')
     expect(text(place, 'README.md')).toMatch(/There is no `synthetic\.yaml`[\s\S]*equipoise open /)
     await checkTrial(place)

@@ -236,7 +236,7 @@ describe('the files of power', () => {
     expect(marks('amount')).toBe('contrast,basis,alone,together,worth,pays')
     const single = join(folder, 'single')
     await inProcess([
-      ...['power', 'missed-payment', '--outcome', 'paid', '--rate', '0.4', '--cases', '600', '--out', single],
+      ...['power', 'missed-payment-72h', '--outcome', 'paid', '--rate', '0.4', '--cases', '600', '--out', single],
     ])
     expect(readFileSync(join(single, 'least-paid.csv'), 'utf8').split('\n')[0]).toBe('contrast,basis,alone')
     // Two cases and three find nothing, and nothing is worth finding: there is nothing to draw of cases.
@@ -249,7 +249,7 @@ describe('the files of power', () => {
 describe('what is expected', () => {
   it('may stand on the command line', async () => {
     const { exitCode, json } = await inProcess([
-      ...['power', 'missed-payment', '--outcome', 'paid', '--rate', '0.4', '--worth', '0.05', '--json'],
+      ...['power', 'missed-payment-72h', '--outcome', 'paid', '--rate', '0.4', '--worth', '0.05', '--json'],
     ])
     expect(exitCode).toBe(0)
     expect(json()).toMatchObject({ schema: 'equipoise/power/1', cases: { control: 600, call: 600 }, breakEven: [] })

@@ -79,13 +79,14 @@ describe('a registration', () => {
   })
 
   it('tells of looks, subgroups, blocks, arrivals, harms and alarms', async () => {
-    const trial = await changed(findTrial('missed-payment'), 'plan.yaml', text =>
+    const trial = await changed(findTrial('missed-payment-72h'), 'plan.yaml', text =>
       text.replace(
         /^subgroups:/m,
         'interim: { analysis: payers, spending: pocock, looks: [{ share: 0.5 }] }\nsubgroups:',
       ),
     )
     const registered = await registerTrial(trial, noRun)
+    expect(section(registered, 'question')).toContain('as a change of service and not as a trial')
     expect(section(registered, 'analysis')).toContain('is looked at before the end, at 50% of the information')
     expect(section(registered, 'analysis')).toContain(
       'No arrears; Arrears of less than £1,000; Arrears of £1,000 or more',
@@ -223,7 +224,7 @@ const fields: Readonly<Record<string, readonly (readonly [part: string, question
 
 describe('a registration under the headings of a form', () => {
   it.each(Object.keys(fields))('%s has its parts and fields in order, each with something under it', async form => {
-    for (const trial of ['part-payment', 'letter', 'missed-payment']) {
+    for (const trial of ['part-payment', 'letter', 'missed-payment-72h']) {
       const { document, registration } = await register(findTrial(trial), form)
       expect(registration.form).toBe(form)
       const found = document.sections.map(({ title, blocks }) => [
@@ -252,7 +253,7 @@ describe('a registration under the headings of a form', () => {
     expect(await asked('Sample size')).not.toContain('power of 80%')
     expect(await asked('Sample size rationale')).toContain('power of 80%')
     expect(await asked('Context and additional information')).toContain(trial.hashes.plan)
-    const arriving = await readTrial(findTrial('missed-payment'))
+    const arriving = await readTrial(findTrial('missed-payment-72h'))
     expect(await answer(arriving, 'osf', 'Starting and stopping rules')).toContain(
       'Cases are taken in from 4 February 2013 to 26 July 2013.',
     )
@@ -263,6 +264,9 @@ describe('a registration under the headings of a form', () => {
     const ask = (trial: typeof linked, question: string) => answer(trial, 'evaluation-registry', question)
     expect(await ask(linked, 'Type of evaluation')).toContain('- Value for money evaluation')
     expect(await ask(single, 'Type of evaluation')).not.toContain('- Value for money evaluation')
+    expect(await ask(single, 'Type of evaluation')).not.toContain('change of service')
+    const changed = await readTrial(findTrial('missed-payment-72h'))
+    expect(await ask(changed, 'Type of evaluation')).toContain('as a change of service and not as a trial')
     expect(await ask(linked, 'Type of Value for money evaluation')).toContain('£152,000')
     expect(await ask(single, 'Type of Value for money evaluation')).toContain('None is planned.')
     expect(await ask(linked, 'Type of Randomised control trial (RCT)')).toContain('Cluster RCT')
@@ -290,7 +294,9 @@ describe('a registration under the headings of a form', () => {
   it('the Evaluation Registry is told the dates that the files know', async () => {
     const looks =
       'interim: { analysis: payers, spending: pocock, looks: [{ share: 0.5, date: "2013-07-01" }] }\nsubgroups:'
-    const trial = await changed(findTrial('missed-payment'), 'plan.yaml', text => text.replace(/^subgroups:/m, looks))
+    const trial = await changed(findTrial('missed-payment-72h'), 'plan.yaml', text =>
+      text.replace(/^subgroups:/m, looks),
+    )
     const dates = await answer(trial, 'evaluation-registry', 'Further dates')
     expect(dates).toContain('- **First participant recruited:** 4 February 2013.')
     expect(dates).toContain('- **Last participant recruited:** 26 July 2013.')

@@ -89,7 +89,7 @@ async function missedPaymentRun(): Promise<Made> {
   const place = new SequentialRun(join(folder, 'missed')).prepare()
   writeFileSync(
     join(place.trial, 'disclosure.yaml'),
-    'schema: equipoise/disclosure/1\ntrial: missed-payment\nexemption: { reason: Made up., by: A test, on: 2026-11-29 }\n',
+    'schema: equipoise/disclosure/1\ntrial: missed-payment-72h\nexemption: { reason: Made up., by: A test, on: 2026-11-29 }\n',
   )
   await place.open()
   await place.enrol(several(40))
@@ -141,6 +141,13 @@ describe.each(kinds)('the document on %s', kind => {
     const wanted = valuesOf(document).filter(({ figure }) => figure === null || !leavesOut.includes(figure))
     expect(wanted.filter(({ value }) => !words.includes(value.text))).toEqual([])
   })
+})
+
+it('the report on a change of service says that it is one, and the others do not', () => {
+  const saying = [...made]
+    .filter(([, { document }]) => JSON.stringify(document.subtitle).includes('change of service'))
+    .map(([kind]) => kind)
+  expect(saying).toEqual(['a run with subgroups and harms'])
 })
 
 it('the report on a run with subgroups and harms shows both, from its log', () => {
