@@ -18,6 +18,7 @@ export type {
 } from './model/subgroup-results.ts'
 export type { Subgrouping } from './model/subgroups.ts'
 export type { Synthetic } from './model/synthetic.ts'
+export { type BenchmarkCheck, checkBenchmark } from './pipeline/check-benchmark.ts'
 export { checkTrial, type TrialCheck } from './pipeline/check-trial.ts'
 export {
   findTrial,

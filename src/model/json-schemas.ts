@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { auditFileSchema } from './audit-file.ts'
+import { benchmarkSchema } from './benchmark.ts'
 import { checklistSchema } from './checklist.ts'
 import { disclosureSchema } from './disclosure.ts'
 import { explorationSchema } from './exploration.ts'
@@ -13,6 +14,11 @@ import { writtenDocumentSchema } from './written-document.ts'
 
 const documents = {
   protocol: { schema: protocolSchema, title: 'Protocol of a trial', description: 'What was promised before the data.' },
+  benchmark: {
+    schema: benchmarkSchema,
+    title: 'Benchmark beside trials',
+    description: 'A price that was paid or offered for debts, and no arms.',
+  },
   plan: { schema: planSchema, title: 'Analysis plan of a trial', description: 'The analyses that were promised.' },
   exploration: {
     schema: explorationSchema,
@@ -67,10 +73,11 @@ const documents = {
  * it is written; what holds between parts of a file or between files, `equipoise check` says.
  */
 export function jsonSchemas(): Readonly<Record<keyof typeof documents, z.core.JSONSchema.JSONSchema>> {
-  const { protocol, plan, exploration, checklist, disclosure, audit, published, document, sizing, synthetic } =
-    documents
+  const { protocol, benchmark, plan, exploration, checklist, disclosure } = documents
+  const { audit, published, document, sizing, synthetic } = documents
   return {
     protocol: jsonSchema(protocol),
+    benchmark: jsonSchema(benchmark),
     plan: jsonSchema(plan),
     exploration: jsonSchema(exploration),
     checklist: jsonSchema(checklist),

@@ -25,6 +25,31 @@ export const trialFileMissing = issueKind(
   }),
 )
 
+export const benchmarkWithoutArms = issueKind(
+  'trial.benchmark',
+  'input',
+  'A command needs the arms of a trial, and the folder holds a benchmark.',
+  (path: string) => ({
+    place: { file: path },
+    expected: 'a trial, with arms',
+    received: 'a benchmark: a price, and never an arm',
+    action:
+      'Read it with `equipoise check`. To set it beside a trial, name it under `benchmarks` in the economics of the plan of that trial.',
+  }),
+)
+
+export const benchmarkWithFile = issueKind(
+  'trial.benchmark_file',
+  'input',
+  'The folder of a benchmark holds a file that belongs to a trial.',
+  (path: string) => ({
+    place: { file: path },
+    expected: 'a benchmark, which has protocol.yaml alone',
+    received: 'this file',
+    action: 'Remove it. What has arms is a trial of another folder.',
+  }),
+)
+
 export const artefactMissing = issueKind(
   'run.artefact_missing',
   'input',

@@ -2,10 +2,20 @@ import { TrialError } from '../core/errors.ts'
 import { sumOf } from '../core/lists.ts'
 import { costOfArm } from '../economics/index.ts'
 import { declaredCases } from '../model/allocation.ts'
+import { type Benchmark, type PriceRange, printedPrice } from '../model/benchmark.ts'
 import type { Protocol } from '../model/protocol.ts'
 import { protocolCosts } from './economics.ts'
 import { powerOfTrial } from './power/index.ts'
-import { findTrial, hasFile, knownTrials, readSizing, readTrial, type Trial } from './trial-folder.ts'
+import {
+  findTrial,
+  hasFile,
+  isBenchmark,
+  knownTrials,
+  readBenchmark,
+  readSizing,
+  readTrial,
+  type Trial,
+} from './trial-folder.ts'
 
 /** What a trial asks, of whom, at what cost and with what power, as far as its folder says. */
 export interface ListedTrial {
@@ -23,27 +33,47 @@ export interface ListedTrial {
   power: { outcome: string; contrast: string; worth: number; unit: 'share' | 'pence'; power: number } | null
 }
 
+/** A price to set beside trials. It has no arms, no size and no power. */
+export interface ListedBenchmark {
+  benchmark: string
+  title: string
+  about: string | null
+  kind: Benchmark['kind']
+  debts: string
+  /** Pounds for each pound owed, as printed; null where none is printed. */
+  price: PriceRange | null
+}
+
 /** The trials that can be named: those of ./trials, and those that come with equipoise. */
 export interface TrialList {
   schema: 'equipoise/trials/1'
   trials: readonly ListedTrial[]
+  benchmarks: readonly ListedBenchmark[]
   /** Folders that could not be read, with the first of their problems. */
   unreadable: readonly { trial: string; problem: string }[]
 }
 
-/** Every trial that can be named in a folder, in order of id; what cannot be read is told and stops nothing. */
+/** Every trial and benchmark that can be named in a folder, in order of id; what cannot be read is told and stops nothing. */
 export async function listTrials(workingFolder = process.cwd()): Promise<TrialList> {
   const trials: ListedTrial[] = []
+  const benchmarks: ListedBenchmark[] = []
   const unreadable: { trial: string; problem: string }[] = []
   for (const id of knownTrials(workingFolder)) {
     try {
-      trials.push(listed(id, await readTrial(findTrial(id, workingFolder))))
+      const folder = findTrial(id, workingFolder)
+      if (isBenchmark(folder)) benchmarks.push(listedBenchmark(id, readBenchmark(folder)))
+      else trials.push(listed(id, await readTrial(folder)))
     } catch (error) {
       if (!(error instanceof TrialError)) throw error
       unreadable.push({ trial: id, problem: error.message.split('\n')[0] ?? '' })
     }
   }
-  return { schema: 'equipoise/trials/1', trials, unreadable }
+  return { schema: 'equipoise/trials/1', trials, benchmarks, unreadable }
+}
+
+function listedBenchmark(id: string, benchmark: Benchmark): ListedBenchmark {
+  const { title, description = null, kind, debts } = benchmark
+  return { benchmark: id, title, about: description, kind, debts: debts.title, price: printedPrice(benchmark) }
 }
 
 function listed(id: string, trial: Trial): ListedTrial {

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { charts } from '../charts/index.ts'
 import { TrialError } from '../core/errors.ts'
 import { hashFile } from '../core/hash.ts'
+import { type Benchmark, benchmarkChecks, benchmarkSchema } from '../model/benchmark.ts'
 import { type Disclosure, disclosureSchema } from '../model/disclosure.ts'
 import { monitoringChecks } from '../model/monitoring-checks.ts'
 import { type Plan, planSchema } from '../model/plan.ts'
@@ -18,7 +19,8 @@ import { syntheticChecks } from '../model/synthetic-checks.ts'
 import { measures } from '../outcomes/health/registry.ts'
 import { methodTraits } from '../statistics/traits.ts'
 import { readDocument } from '../storage/document.ts'
-import { trialFileMissing, trialNotFound } from './issues.ts'
+import { readYaml } from '../storage/yaml.ts'
+import { benchmarkWithoutArms, trialFileMissing, trialNotFound } from './issues.ts'
 import { inPackage } from './package-folder.ts'
 
 export const trialFiles = {
@@ -71,11 +73,27 @@ export async function readTrial(folder: string): Promise<Trial> {
   return { folder, protocol, plan, hashes: { protocol: protocolHash ?? '', plan: planHash ?? '' } }
 }
 
-/** The protocol of a folder, checked; every problem of it is reported. */
+/** The protocol of a folder, checked; every problem of it is reported. A benchmark is refused as one. */
 export function readProtocol(folder: string): Protocol {
   const checks = [...protocolChecks, ...monitoringChecks(measures.all)]
-  return readDocument(required(folder, trialFiles.protocol), protocolSchema, checks)
+  const path = required(folder, trialFiles.protocol)
+  try {
+    return readDocument(path, protocolSchema, checks)
+  } catch (error) {
+    if (error instanceof TrialError && isBenchmark(folder)) throw new TrialError([benchmarkWithoutArms(path)])
+    throw error
+  }
 }
+
+/** Whether the protocol of a folder says that it is a benchmark, whatever else is wrong with it. */
+export function isBenchmark(folder: string): boolean {
+  const { value } = readYaml(required(folder, trialFiles.protocol))
+  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'benchmark'
+}
+
+/** The benchmark of a folder, checked; every problem of it is reported. */
+export const readBenchmark = (folder: string): Benchmark =>
+  readDocument(required(folder, trialFiles.protocol), benchmarkSchema, benchmarkChecks)
 
 /** The plan of a trial, checked against its protocol. */
 export function readPlan(folder: string, protocol: Protocol): Plan {

@@ -9,11 +9,13 @@ export const checkCommand = defineCommand({
   options: [],
   examples: ['equipoise check part-payment', 'equipoise check ./trials/mine --json'],
   async run(reference) {
-    const { findTrial } = await import('../../pipeline/trial-folder.ts')
+    const { findTrial, isBenchmark } = await import('../../pipeline/trial-folder.ts')
     const { checkTrial } = await import('../../pipeline/check-trial.ts')
     const { textTable } = await import('../../report/index.ts')
     const { outputWidth } = await import('../open-trial.ts')
-    const found = await checkTrial(findTrial(reference))
+    const folder = findTrial(reference)
+    if (isBenchmark(folder)) return checkOfBenchmark(folder)
+    const found = await checkTrial(folder)
     const arms = textTable(
       [
         { title: 'Arm', align: 'left' },
@@ -42,3 +44,10 @@ export const checkCommand = defineCommand({
     return { json: found, text, next }
   },
 })
+
+async function checkOfBenchmark(folder: string) {
+  const { checkBenchmark } = await import('../../pipeline/check-benchmark.ts')
+  const { benchmarkText } = await import('../benchmark-text.ts')
+  const json = checkBenchmark(folder)
+  return { json, text: benchmarkText(json), next: 'equipoise list' }
+}
