@@ -15,6 +15,7 @@ import { meansWithIntervals } from './means-with-intervals.ts'
 import { payerAmounts } from './payer-amounts.ts'
 import { powerCurve } from './power-curve.ts'
 import { randomisationDistribution } from './randomisation-distribution.ts'
+import { segmentAmounts } from './segment-amounts.ts'
 import { sharesWithIntervals } from './shares-with-intervals.ts'
 import { stackedShares } from './stacked-shares.ts'
 import { stoppingBoundaries } from './stopping-boundaries.ts'
@@ -47,4 +48,10 @@ export const charts = defineRegistry<AnyChartKind>('chart', chartKinds)
 export const statusCharts = defineRegistry('chart', [countsByWeek])
 
 /** The kinds of chart that planning a trial draws. */
-export const planningCharts = defineRegistry('chart', [powerCurve, leastDifferences, casesNeeded, stoppingBoundaries])
+export const planningCharts = defineRegistry('chart', [
+  powerCurve,
+  leastDifferences,
+  casesNeeded,
+  stoppingBoundaries,
+  segmentAmounts,
+])

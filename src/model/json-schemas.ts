@@ -8,6 +8,7 @@ import { planSchema } from './plan.ts'
 import { protocolSchema } from './protocol.ts'
 import { publishedSchema } from './published.ts'
 import { redcapCodingSchema } from './redcap-coding.ts'
+import { segmentationSchema } from './segmentation.ts'
 import { sizingSchema } from './sizing.ts'
 import { syntheticSchema } from './synthetic.ts'
 import { writtenDocumentSchema } from './written-document.ts'
@@ -45,6 +46,11 @@ const documents = {
     title: 'Printed numbers of a report',
     description: 'Numbers that a report prints and what each is of others, for `audit`.',
   },
+  segmentation: {
+    schema: segmentationSchema,
+    title: 'Segmentation of arrears',
+    description: 'How outstanding arrears are divided, and which part is collected first, for `segment`.',
+  },
   published: {
     schema: publishedSchema,
     title: 'Published figures of a trial',
@@ -68,7 +74,7 @@ const documents = {
 } as const
 
 /**
- * JSON Schemas (draft 2020-12) of the files of a trial, of explorations, checklists, REDCap codings and audit files, by name, for editors,
+ * JSON Schemas (draft 2020-12) of the files of a trial, of explorations, checklists, REDCap codings, segmentations and audit files, by name, for editors,
  * and of the report that is written as JSON. They say what a file may look like as
  * it is written; what holds between parts of a file or between files, `equipoise check` says.
  */
@@ -84,6 +90,7 @@ export function jsonSchemas(): Readonly<Record<keyof typeof documents, z.core.JS
     disclosure: jsonSchema(disclosure),
     'redcap-coding': jsonSchema(documents['redcap-coding']),
     audit: jsonSchema(audit),
+    segmentation: jsonSchema(documents.segmentation),
     published: jsonSchema(published),
     document: jsonSchema(document),
     sizing: jsonSchema(sizing),

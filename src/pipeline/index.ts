@@ -67,6 +67,7 @@ export { keepInStore } from './run-store.ts'
 export { runTrial, type TrialRun } from './run-trial.ts'
 export { type SealOutcome, type SealRequest, sealRun } from './sealing/seal-run.ts'
 export { type UnsealOutcome, type UnsealRequest, unsealRun } from './sealing/unseal-run.ts'
+export * from './segments/index.ts'
 export {
   type EconomicsPerformance,
   type FamilyPower,

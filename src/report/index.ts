@@ -29,6 +29,13 @@ export * from './numbers.ts'
 export * from './plain-words.ts'
 export { quoted, quotedNumbers, tied } from './quoted.ts'
 export { type Results, resultsOf } from './results.ts'
+export { segmentDocument } from './segments/segment-document.ts'
+export {
+  indicatorTable,
+  printedSegmentsTable,
+  printedTotalsTable,
+  segmentTable,
+} from './segments/segment-tables.ts'
 export { type TextColumn, textTable, wrapCharacters } from './table.ts'
 export * from './words.ts'
 export { writeCsvTables } from './writers/csv.ts'

@@ -28,6 +28,7 @@ import {
   trialOutcomes,
 } from '../../src/charts/index.ts'
 import { planningCharts, statusCharts } from '../../src/charts/registry.ts'
+import { segmentAmounts } from '../../src/charts/segment-amounts.ts'
 import { ink, muted } from '../../src/charts/theme.ts'
 import { formatValue } from '../../src/charts/units.ts'
 import { decimalText } from '../../src/core/decimal-text.ts'
@@ -109,6 +110,12 @@ const kinds: readonly Kind[] = [
   kind(leastDifferences, further.leasts, { told: 'shape', series: marks, rows: withOrder, order: withOrder }),
   kind(casesNeeded, further.sizes, { told: 'dash', series: comparisons, order: comparisons }),
   kind(stoppingBoundaries, further.boundaries, { told: 'dash', series: sides, order: sides }),
+  kind(segmentAmounts, further.segments, {
+    told: 'letter on every mark',
+    series: further.segments.priorities.map(({ title }) => title),
+    rows: further.segments.segments.map(({ title }) => title),
+    order: further.segments.segments.map(({ title }) => title),
+  }),
   kind(countsByWeek, weeks, { told: 'another mark', series: ['Events', 'Planned'] }),
 ]
 

@@ -23,7 +23,9 @@ import {
   powerCurve,
   type RandomisationDistribution,
   randomisationDistribution,
+  type SegmentAmountsChart,
   type StoppingBoundaries,
+  segmentAmounts,
   stoppingBoundaries,
   type TrialOutcomes,
   trialOutcomes,
@@ -321,6 +323,24 @@ export const boundaries: StoppingBoundaries = {
   measure: 'Z',
 }
 
+export const segments: SegmentAmountsChart = {
+  id: 'segments',
+  title: 'Over half of what is owed is the last to be collected',
+  subtitle: 'Outstanding arrears by segment, made up',
+  priorities: [
+    { id: 'first', title: 'First: children stand to benefit' },
+    { id: 'second', title: 'Second: closed' },
+    { id: 'last', title: 'Last: owed to the state' },
+  ],
+  segments: [
+    { id: 'live', title: 'Live, money flowing', priority: 'first', amount: 525_000_000 },
+    { id: 'dry', title: 'Live, no money flowing', priority: 'first', amount: 490_000_000 },
+    { id: 'closed', title: 'Closed, owed to a parent', priority: 'second', amount: 1_200_400_000 },
+    { id: 'state', title: 'Owed to the state', priority: 'last', amount: 2_500_000_000 },
+  ],
+  axisTitle: 'Outstanding',
+}
+
 export const furtherCharts = (theme?: Parameters<typeof trialOutcomes.draw>[1]) => [
   trialOutcomes.draw(outcomes, theme),
   breakEven.draw(breakEvenAmounts, theme),
@@ -336,4 +356,5 @@ export const furtherCharts = (theme?: Parameters<typeof trialOutcomes.draw>[1]) 
   leastDifferences.draw(leasts, theme),
   casesNeeded.draw(sizes, theme),
   stoppingBoundaries.draw(boundaries, theme),
+  segmentAmounts.draw(segments, theme),
 ]

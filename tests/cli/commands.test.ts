@@ -104,6 +104,12 @@ describe('the command line', () => {
     expect((await succeed(['--help'])).stdout).toMatch(/^ {2}audit \[options\] <file> {2,}check the printed numbers/m)
   })
 
+  it('segment --help shows that it is about a segmentation', async () => {
+    const { stdout } = await succeed(['segment', '--help'])
+    expect(stdout).toMatch(/^Usage: equipoise segment \[options\] <segmentation>\n/)
+    expect(stdout).toContain('\nExamples:\n  equipoise segment arrears-strategy')
+  })
+
   it('list --help shows that it is about no trial', async () => {
     const { stdout } = await succeed(['list', '--help'])
     expect(stdout).toMatch(/^Usage: equipoise list \[options\]\n/)

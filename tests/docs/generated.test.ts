@@ -58,6 +58,14 @@ describe('schemas', () => {
     }
   })
 
+  test('every segmentation follows its schema and names it', () => {
+    for (const name of readdirSync('segmentations')) {
+      const text = readFileSync(join('segmentations', name), 'utf8')
+      expect(schemaProblems(schemaOf('segmentation'), parse(text)), name).toEqual([])
+      expect(text.split('\n')[0]).toBe('# yaml-language-server: $schema=../schemas/segmentation.schema.json')
+    }
+  })
+
   test('the rules of a protocol are one recursive definition', () => {
     const schema = schemaOf('protocol')
     expect(Object.keys(schema.$defs as object)).toEqual(['Condition'])

@@ -36,6 +36,7 @@ import { restoreCommand } from './restore.ts'
 import { runCommand } from './run.ts'
 import { sampleCommand } from './sample.ts'
 import { sealCommand } from './seal.ts'
+import { segmentCommand } from './segment.ts'
 import { simulateCommand } from './simulate.ts'
 import { sqlCommand } from './sql.ts'
 import { statusCommand } from './status.ts'
@@ -50,6 +51,7 @@ export const commands: readonly Command[] = [
   reconstructCommand,
   auditCommand,
   listCommand,
+  segmentCommand,
   initCommand,
   checkCommand,
   powerCommand,
