@@ -122,8 +122,13 @@ export const segmentationSchema = z.strictObject({
   steps: z.array(stepSchema).default([]).describe('What can be done to collect, with its preconditions.'),
 })
 
+/** A checked segmentation. */
 export type Segmentation = z.output<typeof segmentationSchema>
+/** A part of a debt: a rule over the caseload, with its priority and what is printed of it. */
 export type Segment = Segmentation['segments'][number]
+/** An indicator of progress: a share of cases, a share of an amount, or growth. */
 export type Indicator = Segmentation['indicators'][number]
+/** What can be done to collect, by whom, where and under which precondition. */
 export type EnforcementStep = Segmentation['steps'][number]
+/** An amount as it is printed, in the unit of its document. */
 export type PrintedAmount = z.output<typeof printedAmountSchema>

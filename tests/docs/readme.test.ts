@@ -82,7 +82,7 @@ const sections = [...readme.matchAll(/^### (.*)\n([\s\S]*?)(?=^##)/gm)].map(([, 
 describe.concurrent('the README', () => {
   test('shows every command', () => {
     const names = commands.map(command => command.name())
-    const listed = [...readme.matchAll(/^\| `([\w-]+)(?:`| (?:<trial>|<file>|<folder>|--out))/gm)].map(
+    const listed = [...readme.matchAll(/^\| `([\w-]+)(?:`| (?:<trial>|<file>|<folder>|<segmentation>|--out))/gm)].map(
       match => match[1] ?? '',
     )
     expect([...new Set(listed)].sort()).toEqual([...names].sort())
