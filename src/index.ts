@@ -169,6 +169,7 @@ export { cochranMantelHaenszel } from './statistics/counts/cochran-mantel-haensz
 export { exactConditionalPearson } from './statistics/counts/exact-conditional-pearson.ts'
 export { exactConditionalProbability } from './statistics/counts/exact-conditional-probability.ts'
 export { gTest } from './statistics/counts/g-test.ts'
+export { interactionOfProportions } from './statistics/counts/interaction-of-proportions.ts'
 export { jeffreysInterval } from './statistics/counts/jeffreys-interval.ts'
 export { koopmanRiskRatio } from './statistics/counts/koopman-risk-ratio.ts'
 export { mantelHaenszelOddsRatio } from './statistics/counts/mantel-haenszel-odds-ratio.ts'
@@ -195,6 +196,7 @@ export { differenceInMeansWelch } from './statistics/means/difference-in-means-w
 export { differenceInMeansZ } from './statistics/means/difference-in-means-z.ts'
 export { dunnett } from './statistics/means/dunnett.ts'
 export { gamesHowell } from './statistics/means/games-howell.ts'
+export { interactionOfMeans } from './statistics/means/interaction-of-means.ts'
 export { meanIntervalT } from './statistics/means/mean-interval-t.ts'
 export { meanIntervalZ } from './statistics/means/mean-interval-z.ts'
 export { oneWayAnova } from './statistics/means/one-way-anova.ts'
@@ -372,21 +374,18 @@ export {
 } from './charts/index.ts'
 
 // Audit: the printed numbers of any report, checked against each other
-
 export type { Audit, AuditFinding, AuditVerdict } from './model/audit.ts'
 export type { AuditFile, AuditNumber, AuditTogether, AuditWhole, Relation } from './model/audit-file.ts'
+// Report: a document, its words and its writers
+export type { AdmissibleCounts, ComparedFigure, Comparison, Range } from './model/comparison.ts'
 export { auditReport } from './pipeline/audit/audit-report.ts'
 export { type AuditOutcome, auditRun } from './pipeline/audit/audit-run.ts'
 export { findAuditFile, readAuditFile } from './pipeline/audit/read-audit-file.ts'
-export { auditDocument } from './report/audit/audit-document.ts'
-export * from './statistics/bounds/index.ts'
-
-// Report: a document, its words and its writers
-
-export type { AdmissibleCounts, ComparedFigure, Comparison, Range } from './model/comparison.ts'
 // Pipeline: the stages as the commands run them, each reading its inputs and writing its artefact
 export * from './pipeline/index.ts'
+export { auditDocument } from './report/audit/audit-document.ts'
 export type { Block, Document, Section } from './report/document.ts'
 export { writeHtml } from './report/writers/html.ts'
 export { writeMarkdown } from './report/writers/markdown.ts'
 export { writeText } from './report/writers/text.ts'
+export * from './statistics/bounds/index.ts'

@@ -1,3 +1,4 @@
+import { isInUnit } from '../model/method.ts'
 import type {
   EconomicsPerformance,
   Simulated,
@@ -92,7 +93,7 @@ function analysisText(analysis: SimulatedAnalysis): string {
 
 /** Money in pounds, shares in points, ratios as they are. */
 function writerOf({ unit, measure }: SimulatedAnalysis): (value: number) => string {
-  if (measure !== null && measure !== 'difference') return value => decimalText(value, 3)
+  if (measure !== null && !isInUnit(measure)) return value => decimalText(value, 3)
   return unit === 'pence' ? penceAsPounds : value => decimalText(100 * value, 3)
 }
 

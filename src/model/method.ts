@@ -145,7 +145,7 @@ export interface ArmEstimates {
   notEstimated: readonly NotEstimated[]
 }
 
-/** A declared arm minus another. */
+/** A declared arm minus another; a side may be several arms taken together, as `pooledArm` names them. */
 export interface ContrastSpec {
   id: string
   arm: ArmId
@@ -153,11 +153,12 @@ export interface ContrastSpec {
 }
 
 /**
- * What a contrast measures, which says how it is written and what no difference is: 0, 1 or a half. Only a `difference` is in the
- * unit of the outcome (of a time: in shares of cases), a `time_difference` in days, and a `complier_difference`, which is so much for each case that took up what the arm offered.
+ * What a contrast measures, which says how it is written and what no difference is: 0, 1 or a half. A `difference` is in the
+ * unit of the outcome (of a time: in shares of cases), as is a `difference_of_differences`, by how much a difference depends on another factor; a `time_difference` in days, and a `complier_difference`, which is so much for each case that took up what the arm offered.
  */
 export type Measure =
   | 'difference'
+  | 'difference_of_differences'
   | 'complier_difference'
   | 'time_difference'
   | 'rank_difference'
@@ -166,6 +167,13 @@ export type Measure =
   | 'odds_ratio'
   | 'number_needed'
   | 'probability'
+
+/** Measures in the unit of the outcome. */
+const inUnit = ['difference', 'difference_of_differences', 'complier_difference'] as const satisfies readonly Measure[]
+export type UnitMeasure = (typeof inUnit)[number]
+
+/** Whether what a contrast measures is in the unit of the outcome. */
+export const isInUnit = (measure: Measure): measure is UnitMeasure => (inUnit as readonly Measure[]).includes(measure)
 
 /** One of the parts that a contrast's estimate adds up from, in the same unit. */
 export interface ContrastPart {
@@ -290,6 +298,8 @@ export interface MethodTraits {
   simultaneous?: true | undefined
   /** Set where its estimates of groups that share no case can be set against each other. */
   comparable?: true | undefined
+  /** Set where it sets the arms of the two sides of a contrast against each other in pairs. */
+  pairsArms?: true | undefined
 }
 
 /**
@@ -319,6 +329,11 @@ export interface Method<Id extends string, K extends SummaryKind, R extends Resu
    * error, and about normal in large samples.
    */
   comparable?: true | undefined
+  /**
+   * Set where it sets the first arm of each side of a contrast against each other, and the second: of arms that a contrast takes
+   * together it asks whether the difference is the same in both pairs.
+   */
+  pairsArms?: true | undefined
   /** Whether the formula treats cases as independent; where clusters exceed one case it then carries a caution. */
   assumesIndependence: boolean
   /** Whether it looks within strata, so that a summary without them is not what it asks for. */

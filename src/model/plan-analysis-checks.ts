@@ -2,6 +2,7 @@ import { quote } from '../core/errors.ts'
 import type { PlannedSet } from './analysis-sets.ts'
 import type { MethodTraits } from './method.ts'
 import type { Plan, PlannedAnalysis } from './plan.ts'
+import { pooledContrastProblems } from './plan-contrast-checks.ts'
 import { namedSetProblems } from './plan-set-checks.ts'
 import { byProblems } from './plan-subgroup-checks.ts'
 import { uptakeProblems } from './plan-uptake-checks.ts'
@@ -44,6 +45,9 @@ export function analysisProblems(path: Path, analysis: PlannedAnalysis, declared
     ...byProblems(path, analysis, method, declared.subgroups, idsOf(methods.filter(({ comparable }) => comparable))),
     ...levelProblems(path, analysis, outcome, method),
     ...(method === undefined || outcome === undefined ? [] : outcomeProblems(path, method, outcome)),
+    ...(method === undefined || contrasts === undefined
+      ? []
+      : pooledContrastProblems(path, analysis, contrasts, method)),
     ...(method === undefined ? [] : settingProblems([...path, 'settings'], analysis, method, outcome, protocol)),
   ]
 }

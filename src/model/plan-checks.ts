@@ -5,6 +5,7 @@ import { interimProblems } from './interim-checks.ts'
 import type { MethodTraits } from './method.ts'
 import type { Plan } from './plan.ts'
 import { analysisProblems, type Declared, idsOf } from './plan-analysis-checks.ts'
+import { contrastProblems } from './plan-contrast-checks.ts'
 import { familyProblems } from './plan-family-checks.ts'
 import { laterSetMembers, setProblems } from './plan-set-checks.ts'
 import { subgroupingProblems } from './plan-subgroup-checks.ts'
@@ -59,20 +60,6 @@ export function analysesProblems(analyses: Plan['analyses'], declared: Declared)
 
 export function otherTrial(received: string, expected: string): Problem {
   return { path: ['trial'], expected: `the trial of the protocol, ${expected}`, received: quote(received) }
-}
-
-/** What is wrong with the contrasts between the arms of a protocol. */
-export function contrastProblems(contrasts: Plan['contrasts'], { arms }: Pick<Protocol, 'arms'>): Problem[] {
-  return [
-    ...repeatedIds(['contrasts'], 'contrast', idsOf(contrasts)),
-    ...contrasts.flatMap(({ arm, against }, index) => [
-      ...named(['contrasts', index, 'arm'], 'arm', arm, idsOf(arms)),
-      ...named(['contrasts', index, 'against'], 'arm', against, idsOf(arms)),
-      ...(arm === against
-        ? [{ path: ['contrasts', index, 'against'], expected: 'another arm', received: quote(against) }]
-        : []),
-    ]),
-  ]
 }
 
 function economicsProblems(

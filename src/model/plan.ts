@@ -5,6 +5,7 @@ import { assumption, description, title } from './assumed.ts'
 import { conditionSchema } from './condition.ts'
 import { nounId } from './ids.ts'
 import { interimSchema } from './interim.ts'
+import { pooledArm } from './pooled-arms.ts'
 import { civilDate, pounds } from './scalars.ts'
 import { subgroupingSchema } from './subgroups.ts'
 
@@ -33,11 +34,18 @@ const estimandSchema = z.strictObject({
   summaryMeasure: z.string().min(1).describe('The number that sums up the comparison.'),
 })
 
+/** One arm, or several that count as one. */
+const side = z
+  .union([nounId, z.array(nounId).min(2, { error: 'two arms or more' })], {
+    error: 'the id of an arm, or a list of two or more',
+  })
+  .transform(given => (typeof given === 'string' ? given : pooledArm(given)))
+
 export const contrastSchema = z.strictObject({
   id: nounId,
   title,
-  arm: nounId.describe('The arm.'),
-  against: nounId.describe('The arm that is taken from it.'),
+  arm: side.describe('The arm, or a list of arms that are taken together.'),
+  against: side.describe('The arm that is taken from it, or a list of arms that are taken together.'),
 })
 
 const settingsSchema = z
@@ -172,7 +180,7 @@ export const planSchema = z.strictObject({
     .min(1)
     .optional()
     .describe("Key of the random streams of methods that draw; the trial's id where absent."),
-  contrasts: z.array(contrastSchema).min(1).describe('Comparisons of two arms.'),
+  contrasts: z.array(contrastSchema).min(1).describe('Comparisons of two arms, or of two groups of arms.'),
   estimands: z.array(estimandSchema).describe('What the trial is to estimate.'),
   analyses: z.array(analysisSchema).min(1).describe('The analyses, each one method on one outcome.'),
   families: z.array(familySchema).optional().describe('Tests whose P values are adjusted together.'),

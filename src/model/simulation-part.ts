@@ -4,6 +4,7 @@ import { partFields, partNumber, wholeFrom } from './part.ts'
 
 const resultKinds = [
   ...(['test', 'arms', 'difference', 'time_difference', 'complier_difference', 'rank_difference'] as const),
+  'difference_of_differences' as const,
   ...(['ratio', 'hazard_ratio', 'odds_ratio', 'number_needed', 'probability'] as const),
 ] as const
 

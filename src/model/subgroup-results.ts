@@ -22,7 +22,7 @@ export interface Heterogeneity {
 /** A contrast in a subgroup. */
 export type ContrastIn = ContrastSpec & { computation: Computation<ContrastEstimate> }
 
-/** A subgroup with its cases by arm, of which the outcome was observed, and the contrasts in it. */
+/** A subgroup with its cases by arm, of which the outcome was observed, also of arms that contrasts take together, and the contrasts in it. */
 export interface SubgroupResult {
   id: string
   title: string

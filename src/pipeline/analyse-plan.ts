@@ -151,11 +151,11 @@ function answerInSubgroups(
       const summary = summaryOf(own, source)
       return summary === undefined ? [] : casesByArm(summary)
     },
-    isRare: (own, arm) => {
+    isRare: (own, side) => {
       const { outcome, set } = own
       const found = source(outcome, 'counts', { set })
       const counts = found && atLevel(found, own)
-      return counts?.kind === 'counts' ? isRareIn(counts, arm) : fewAmountsIn(signsIn(source, outcome, set), arm)
+      return counts?.kind === 'counts' ? isRareIn(counts, side) : fewAmountsIn(signsIn(source, outcome, set), side)
     },
   })
 }

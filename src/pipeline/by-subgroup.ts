@@ -1,3 +1,4 @@
+import { sumOf } from '../core/lists.ts'
 import {
   type Caution,
   type Computation,
@@ -9,6 +10,7 @@ import {
   undefinedBecause,
 } from '../model/method.ts'
 import type { PlannedAnalysis } from '../model/plan.ts'
+import { armsOfSide, isPooled } from '../model/pooled-arms.ts'
 import type { Heterogeneity, SubgroupEstimates, SubgroupResult } from '../model/subgroup-results.ts'
 import { inEachSubgroup } from '../model/subgroups.ts'
 import type { SubgroupDivision } from '../outcomes/index.ts'
@@ -30,8 +32,8 @@ export interface WithinSubgroups {
   answer(analysis: PlannedAnalysis): Answer<Result>
   /** Cases of each arm of which the outcome was observed. */
   cases(analysis: PlannedAnalysis): SubgroupResult['cases']
-  /** Whether few cases of an arm have the event, or an amount, or few lack it. */
-  isRare(analysis: PlannedAnalysis, arm: string): boolean
+  /** Whether few cases of a side of a contrast have the event, or an amount, or few lack it. */
+  isRare(analysis: PlannedAnalysis, side: string): boolean
 }
 
 /** The contrasts of an analysis in each subgroup, and whether each differs between them. */
@@ -45,7 +47,8 @@ export function answerBySubgroup(
   const groups = subgrouping.groups.map((group, at): SubgroupResult => {
     const [own, answer] = [planned[at] as PlannedAnalysis, answers[at] as Answer<Result>]
     const { id, title } = group
-    return { id, title, cases: within.cases(own), ...contrastsIn(answer.computation, within.contrasts) }
+    const cases = [...within.cases(own), ...casesOfPooled(within.contrasts, within.cases(own))]
+    return { id, title, cases, ...contrastsIn(answer.computation, within.contrasts) }
   })
   const interactions = within.contrasts.map(({ id, arm, against }) => {
     const rare = groups.filter((_, at) =>
@@ -70,6 +73,13 @@ export function answerBySubgroup(
       ),
     ],
   }
+}
+
+/** Cases of arms that contrasts take together. */
+function casesOfPooled(contrasts: readonly ContrastSpec[], cases: SubgroupResult['cases']): SubgroupResult['cases'] {
+  const sides = new Set(contrasts.flatMap(({ arm, against }) => [arm, against]).filter(isPooled))
+  const casesOf = (id: string): number => cases.find(({ arm }) => arm === id)?.n ?? 0
+  return [...sides].map(side => ({ arm: side, n: sumOf(armsOfSide(side).map(casesOf)) }))
 }
 
 /** What the contrasts measure; where no subgroup has an answer, no number says. */

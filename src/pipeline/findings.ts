@@ -1,6 +1,7 @@
 import { declaredCases } from '../model/allocation.ts'
 import type { Plan } from '../model/plan.ts'
 import type { PlanAmendments } from '../model/plan-amendments.ts'
+import { sideTitle } from '../model/pooled-arms.ts'
 import { controlArm, type Protocol } from '../model/protocol.ts'
 import type { Counts } from '../model/summary.ts'
 import type { HarmsAndDepartures } from '../outcomes/index.ts'
@@ -34,8 +35,7 @@ export interface Findings {
   harmsAndDepartures?: HarmsAndDepartures | undefined
 }
 
-export const armTitle = ({ protocol }: Pick<Findings, 'protocol'>, arm: string): string =>
-  protocol.arms.find(({ id }) => id === arm)?.title ?? arm
+export const armTitle = ({ protocol }: Pick<Findings, 'protocol'>, arm: string): string => sideTitle(protocol, arm)
 
 /** The economics of each arm beside the control arm. */
 export function controlComparisons({ economics, protocol }: Pick<Findings, 'economics' | 'protocol'>) {

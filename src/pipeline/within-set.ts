@@ -1,6 +1,7 @@
 import type { SetFacts } from '../model/analysis-sets.ts'
 import type { AnyMethod, Caution, Computation, ContrastEstimates, ContrastSpec, Result } from '../model/method.ts'
 import { undefinedBecause } from '../model/method.ts'
+import { armsOfSide } from '../model/pooled-arms.ts'
 import type { Redraw } from '../model/redraw.ts'
 import { withCautions } from '../statistics/inference.ts'
 
@@ -32,7 +33,7 @@ export function unfitForSet(
 
 /** The first arm of a contrast in which a set is not defined. */
 export const unobservedArm = ({ arm, against }: ContrastSpec, { arms }: SetFacts): string | undefined =>
-  [arm, against].find(each => !arms.includes(each))
+  [arm, against].flatMap(armsOfSide).find(each => !arms.includes(each))
 
 /**
  * What a method gave in a set: contrasts with an arm in which the set is not defined put back in, with that reason, and the

@@ -14,6 +14,7 @@ import { undefinedBecause } from '../model/method.ts'
 import type { AnySummary, Summary, SummaryKind } from '../model/summary.ts'
 import { withCautions } from './inference.ts'
 import { negativeCaution } from './negative-amounts.ts'
+import { poolingContrasts } from './pooled-contrasts.ts'
 import type { ReferenceKey } from './references.ts'
 import { drawAll } from './replicates.ts'
 import { withoutUnequalMixes } from './stratum-mix.ts'
@@ -27,7 +28,7 @@ type MethodDefinition<Id extends string, K extends SummaryKind, R extends Result
 
 /**
  * Completes a method with the cautions that hold for every method: cases taken as independent, outcomes missing, refunds
- * among the amounts, and strata added up of which one lacks an arm.
+ * among the amounts, and strata added up of which one lacks an arm; and lets it be asked for contrasts of arms taken together.
  */
 export function defineMethod<const Id extends string, K extends SummaryKind, R extends Result>(
   method: MethodDefinition<Id, K, R>,
@@ -46,7 +47,7 @@ export function defineMethod<const Id extends string, K extends SummaryKind, R e
     return withCautions(addsStrataUp ? withoutUnequalMixes(answer(), summary) : answer(), general)
   }
   const { resampling, fromMomentsAndCounts } = method
-  return {
+  const completed: Method<Id, K, R> = {
     ...method,
     compute: (summary, options) => complete(summary, () => method.compute(summary, options)),
     resampling: resampling && {
@@ -59,6 +60,7 @@ export function defineMethod<const Id extends string, K extends SummaryKind, R e
         complete(moments, () => fromMomentsAndCounts.compute(moments, counts, options)),
     },
   }
+  return method.pairsArms ? completed : poolingContrasts(completed)
 }
 
 /** A method that draws: `compute` draws all its replicates by itself. */

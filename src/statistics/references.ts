@@ -130,6 +130,8 @@ export const references = {
     'Mantel, N. and Haenszel, W. (1959). Statistical aspects of the analysis of data from retrospective studies of disease. Journal of the National Cancer Institute 22(4), 719-748.',
   'maurer-hothorn-lehmacher-1995':
     'Maurer, W., Hothorn, L. A. and Lehmacher, W. (1995). Multiple comparisons in drug clinical trials and preclinical assays: a-priori ordered hypotheses. In Vollmar, J. (ed.), Biometrie in der chemisch-pharmazeutischen Industrie 6. Stuttgart: Fischer Verlag, 3-18.',
+  'mcalister-2003':
+    'McAlister, F. A., Straus, S. E., Sackett, D. L. and Altman, D. G. (2003). Analysis and reporting of factorial trials: a systematic review. JAMA 289(19), 2545-2553.',
   'mehta-patel-1983':
     "Mehta, C. R. and Patel, N. R. (1983). A network algorithm for performing Fisher's exact test in r x c contingency tables. Journal of the American Statistical Association 78(382), 427-434.",
   'miettinen-nurminen-1985':

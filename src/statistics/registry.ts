@@ -21,6 +21,7 @@ import { cochranMantelHaenszel } from './counts/cochran-mantel-haenszel.ts'
 import { exactConditionalPearson } from './counts/exact-conditional-pearson.ts'
 import { exactConditionalProbability } from './counts/exact-conditional-probability.ts'
 import { gTest } from './counts/g-test.ts'
+import { interactionOfProportions } from './counts/interaction-of-proportions.ts'
 import { jeffreysInterval } from './counts/jeffreys-interval.ts'
 import { koopmanRiskRatio } from './counts/koopman-risk-ratio.ts'
 import { mantelHaenszelOddsRatio } from './counts/mantel-haenszel-odds-ratio.ts'
@@ -44,6 +45,7 @@ import { differenceInMeansWelch } from './means/difference-in-means-welch.ts'
 import { differenceInMeansZ } from './means/difference-in-means-z.ts'
 import { dunnett } from './means/dunnett.ts'
 import { gamesHowell } from './means/games-howell.ts'
+import { interactionOfMeans } from './means/interaction-of-means.ts'
 import { meanIntervalT } from './means/mean-interval-t.ts'
 import { meanIntervalZ } from './means/mean-interval-z.ts'
 import { oneWayAnova } from './means/one-way-anova.ts'
@@ -109,11 +111,13 @@ export const methods = defineRegistry<AnyMethod>('method', [
   oddsRatio,
   mantelHaenszelOddsRatio,
   numberNeeded,
+  interactionOfProportions,
   meanIntervalZ,
   meanIntervalT,
   differenceInMeansZ,
   differenceInMeansWelch,
   differenceInMeansPooled,
+  interactionOfMeans,
   oneWayAnova,
   welchAnova,
   tukey,

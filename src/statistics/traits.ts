@@ -21,6 +21,7 @@ export const methodTraits: readonly MethodTraits[] = methods.all.map(
     pValues,
     simultaneous,
     comparable,
+    pairsArms,
   }: AnyMethod) => ({
     id,
     reads,
@@ -30,5 +31,6 @@ export const methodTraits: readonly MethodTraits[] = methods.all.map(
     pValues,
     simultaneous,
     comparable,
+    pairsArms,
   }),
 )

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { InternalError } from '../../src/core/errors.ts'
 import { economicsCitations } from '../../src/economics/index.ts'
-import type { Computation, Result } from '../../src/model/method.ts'
+import type { AnyMethod, Computation, Result } from '../../src/model/method.ts'
 import type { AnySummary } from '../../src/model/summary.ts'
 import { adjustments, applyMethod, fullReference, methods, references } from '../../src/statistics/index.ts'
 import type { AnalysisColumn, AnalysisRow } from '../../src/summaries/index.ts'
@@ -9,14 +9,17 @@ import { contrast, row, summaryFor } from '../support/analysis.ts'
 import { columnFor, numbersAreSound, numbersIn, reasonsIn, standardRows } from '../support/any-method.ts'
 
 /** With the settings that some methods read. */
-const options = {
+const shared = {
   level: 0.95,
-  contrasts: [contrast('called', 'control')],
   draws: 1000,
   cap: 500,
   winsorise: 0.1,
   scores: { control: 0, other: 1, called: 2 },
 }
+const options = { ...shared, contrasts: [contrast('called', 'control')] }
+/** A method that sets arms against each other in pairs is asked for two: called less control, and other less called. */
+const optionsOf = ({ pairsArms }: AnyMethod) =>
+  pairsArms ? { ...shared, contrasts: [contrast('called+other', 'control+called')] } : options
 
 const only = (keep: (each: AnalysisRow, index: number) => boolean) => standardRows.filter(keep)
 const degenerate: Record<string, AnalysisRow[]> = {
@@ -34,7 +37,7 @@ const degenerate: Record<string, AnalysisRow[]> = {
 
 describe.each(methods.all)('$id', method => {
   const compute = (rows: readonly AnalysisRow[], changes: Partial<AnalysisColumn> = {}) =>
-    applyMethod(method, summaryFor(method, columnFor(method, rows, changes)), options)
+    applyMethod(method, summaryFor(method, columnFor(method, rows, changes)), optionsOf(method))
 
   test('cites references that exist', () => {
     for (const citation of method.citations) expect(fullReference(citation)).toMatch(/\(\d{4}\)/)
@@ -63,7 +66,7 @@ describe.each(methods.all)('$id', method => {
     const levels = ['a', 'b', 'c']
     const rows = [...rest.rows].map((each, index) => ({ ...each, value: levels[index % 3] ?? 'a' }))
     const summary = summaryFor(method, { ...rest, arms, rows, kind: 'category', levels })
-    const compute3 = () => applyMethod(method, summary, options)
+    const compute3 = () => applyMethod(method, summary, optionsOf(method))
     if (method.oneLevel) expect(compute3).toThrow(/one level that counts as an event/)
     else expect(compute3).not.toThrow()
   })

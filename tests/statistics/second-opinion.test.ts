@@ -74,7 +74,9 @@ const withOpinion = methods.all.filter(({ secondOpinion }) => secondOpinion !== 
 
 describe.each(withOpinion)('$id', method => {
   const summary = summaryOfRows(method, standardRows)
-  const computation = applyMethod(method, summary, options)
+  // Two pairs of three arms: called less control, and other less called.
+  const asked = method.pairsArms ? { ...options, contrasts: [contrast('called+other', 'control+called')] } : options
+  const computation = applyMethod(method, summary, asked)
   const opinionsAfter = (change: (copy: Place[]) => void): readonly ResultOpinion[] => {
     const copy: Computation<Result> = structuredClone(computation)
     change(placesIn(copy))

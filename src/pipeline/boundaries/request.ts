@@ -1,5 +1,6 @@
 import { TrialError } from '../../core/errors.ts'
 import type { Plan } from '../../model/plan.ts'
+import { hasPooledSide } from '../../model/pooled-arms.ts'
 import type { Protocol } from '../../model/protocol.ts'
 import type { Sizing } from '../../model/sizing.ts'
 import type { SpendingFunction } from '../../statistics/sequential/spending.ts'
@@ -115,7 +116,9 @@ function comparisonOf(
   reader: FlagReader,
 ): Comparison | undefined {
   const { arms } = protocol
-  const contrast = plan.contrasts.find(({ arm }) => flags.arm === undefined || arm === flags.arm)
+  const contrast = plan.contrasts.find(
+    each => !hasPooledSide(each) && (flags.arm === undefined || each.arm === flags.arm),
+  )
   const find = (id: string | undefined) => arms.find(each => each.id === id)
   const control = arms.find(each => each.control === true)
   const arm = reader.named('--arm', flags.arm, arms, find(contrast?.arm))?.id

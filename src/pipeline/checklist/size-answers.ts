@@ -1,5 +1,7 @@
+import { sumOf } from '../../core/lists.ts'
 import { parsePounds } from '../../core/money.ts'
 import type { Plan } from '../../model/plan.ts'
+import { armsOfSide } from '../../model/pooled-arms.ts'
 import type { Protocol } from '../../model/protocol.ts'
 import type { ExpectedOutcome } from '../../model/sizing.ts'
 import { count, decimalText, penceAsPounds, points, proportion, text } from '../../report/index.ts'
@@ -29,7 +31,9 @@ export const sizeAnswers = {
     const expected = sizing?.outcomes.filter(({ outcome }) => outcomes.includes(outcome)) ?? []
     if (sizing === null || expected.length === 0) return forAuthor(wanted)
     const comparisons = primaryContrasts(plan).map(({ title, arm, against }) => {
-      const [one, other] = [arm, against].map(id => plannedCases(protocol, sizing, id))
+      const [one, other] = [arm, against].map(side =>
+        sumOf(armsOfSide(side).map(id => plannedCases(protocol, sizing, id) ?? Number.NaN)),
+      )
       return one && other ? `${title}: ${count(one)} and ${count(other)} cases` : title
     })
     const says = listed([...comparisons, ...expected.flatMap(each => worthWords(protocol, each))])

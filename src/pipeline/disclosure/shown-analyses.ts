@@ -1,3 +1,4 @@
+import { sumOf } from '../../core/lists.ts'
 import {
   type ArmEstimate,
   type ArmEstimates,
@@ -5,12 +6,14 @@ import {
   type Computation,
   type ContrastEstimate,
   type ContrastEstimates,
+  type ContrastSpec,
   computed,
   type Interval,
   type TestResult,
   undefinedBecause,
 } from '../../model/method.ts'
 import type { PlannedAnalysis } from '../../model/plan.ts'
+import { armsOfSide } from '../../model/pooled-arms.ts'
 import type { Protocol } from '../../model/protocol.ts'
 import type { Heterogeneity, SubgroupEstimates, SubgroupResult } from '../../model/subgroup-results.ts'
 import { subgroupSetId } from '../../model/subgroups.ts'
@@ -28,6 +31,7 @@ export interface AnalysisControl {
   casesOf(arm: string): number
 }
 
+type Sides = Pick<ContrastSpec, 'arm' | 'against'>
 type Planned = Pick<PlannedAnalysis, 'id' | 'settings'>
 
 /** What an analysis looks at, of which the plan says the uptake and the day. */
@@ -149,11 +153,11 @@ function shownContrasts(
 ): ContrastEstimates {
   const why = heldBecause(rules.leastCases)
   const contrasts = result.contrasts.map(contrast => {
-    const { arm, against, computation } = contrast
-    if (held.includes(arm) || held.includes(against)) return { ...contrast, computation: why }
+    const { computation } = contrast
+    if (hasHeldArm(contrast, held)) return { ...contrast, computation: why }
     if (computation.status === 'undefined' || base === null) return contrast
     if (result.measure !== 'difference') return { ...contrast, computation: notRounded(base) }
-    const cases = Math.min(casesOf(arm), casesOf(against))
+    const cases = Math.min(...casesOfSides(contrast, casesOf))
     const rounded = roundedContrast(computation.result, value => roundShare(value, cases, base))
     return { ...contrast, computation: computed(rounded, computation.cautions) }
   })
@@ -176,19 +180,22 @@ function shownSubgroups(
     return {
       ...group,
       cases: group.cases
-        .filter(({ arm }) => !held.includes(arm))
+        .filter(({ arm }) => !armsOfSide(arm).some(each => held.includes(each)))
         .map(({ arm, n }) => ({ arm, n: base === null ? n : roundCount(n, base) })),
       contrasts: shownContrasts(whole, held, base, { ...control, casesOf }).contrasts,
       cautions: saying(group.cautions, held),
     }
   })
   const interactions = result.interactions.map(each => {
-    const { arm, against, computation } = each
-    if (held.includes(arm) || held.includes(against))
-      return { ...each, computation: heldBecause(control.rules.leastCases) }
+    const { computation } = each
+    if (hasHeldArm(each, held)) return { ...each, computation: heldBecause(control.rules.leastCases) }
     if (computation.status === 'undefined' || base === null) return each
-    const cases = result.groups.flatMap(group => group.cases.filter(of => of.arm === arm || of.arm === against))
-    const least = Math.min(...cases.map(({ n }) => n))
+    const least = Math.min(
+      ...result.groups.flatMap(({ cases }) => {
+        const casesOf = (of: string): number => cases.find(({ arm }) => arm === of)?.n ?? 0
+        return casesOfSides(each, casesOf)
+      }),
+    )
     return {
       ...each,
       computation: computed(roundedHeterogeneity(computation.result, least, base), computation.cautions),
@@ -196,6 +203,13 @@ function shownSubgroups(
   })
   return { ...result, groups, interactions }
 }
+
+/** Whether a contrast is of an arm that is held back, by itself or together with others. */
+const hasHeldArm = ({ arm, against }: Sides, held: readonly string[]): boolean =>
+  [arm, against].flatMap(armsOfSide).some(each => held.includes(each))
+
+const casesOfSides = ({ arm, against }: Sides, casesOf: (arm: string) => number): number[] =>
+  [arm, against].map(side => sumOf(armsOfSide(side).map(casesOf)))
 
 const notRounded = (base: number) =>
   undefinedBecause('held_back', `Counts are rounded to ${base} cases, and what is more exact is held back.`)

@@ -6,6 +6,7 @@ import { pValuesOf } from '../families.ts'
 import type { Findings } from '../findings.ts'
 import { analysisId } from '../results/analysis-numbers.ts'
 import type { Reported } from '../results/reported-findings.ts'
+import { pooledNotes } from './pooled-notes.ts'
 
 /** `0.26` or `< 0.001`; nothing where there is no P. */
 export const pCell = (p: NamedNumber | undefined): Text => (p === undefined ? '' : [written(p)])
@@ -63,19 +64,22 @@ const titleOf = (method: string) => literal(adjustments.find(method)?.title ?? m
 const named = ({ contrasts }: Findings['plan'], { contrast }: { contrast: string | null }) =>
   literal(contrasts.find(({ id }) => id === contrast)?.title ?? 'the test')
 
-/** What the simultaneous intervals of a result hold for, and how exact the P values are that it drew without saying so. */
-export function methodNotes({ results }: Reported, { id, computation }: AnalysisResult): Text[] {
+/** What contrasts of arms taken together estimate, what the simultaneous intervals of a result hold for, and how exact the P values are that it drew without saying so. */
+export function methodNotes(findings: Reported, result: AnalysisResult): Text[] {
+  const { results } = findings
+  const { id, computation } = result
   if (computation.status === 'undefined' || computation.result.kind !== 'contrasts') return []
   const computed = computation.result.contrasts.flatMap(({ computation: each }) =>
     each.status === 'computed' ? [each] : [],
   )
-  const simultaneous = computed.flatMap(({ result }) =>
-    result.simultaneous === undefined ? [] : [adjustedText(results, id, result.id, result.simultaneous)],
+  const simultaneous = computed.flatMap(({ result: own }) =>
+    own.simultaneous === undefined ? [] : [adjustedText(results, id, own.id, own.simultaneous)],
   )[0]
   const silent = computed.filter(({ cautions }) => cautions.every(({ code }) => code !== 'estimated_from_draws'))
-  const errors = silent.flatMap(({ result }) => results.find(analysisId(id, result.id, 'mc.std.error')) ?? [])
+  const errors = silent.flatMap(({ result: own }) => results.find(analysisId(id, own.id, 'mc.std.error')) ?? [])
   const largest = errors.toSorted((a, b) => b.value - a.value)[0]
   return [
+    ...pooledNotes(findings, result),
     ...(simultaneous === undefined
       ? []
       : [

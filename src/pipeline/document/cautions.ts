@@ -1,4 +1,5 @@
 import type { ContrastEstimates, UndefinedReason } from '../../model/method.ts'
+import { sideTitle } from '../../model/pooled-arms.ts'
 import {
   heldSign,
   type Inline,
@@ -67,19 +68,19 @@ export const contrastTitle = ({ plan }: Pick<Findings, 'plan'>, id: string): Tex
   literal(plan.contrasts.find(contrast => contrast.id === id)?.title ?? id),
 ]
 
-/** Words that know arms by their ids, with the titles instead. */
+/** Words that know arms by their ids, or those of several that a contrast takes together, with the titles instead. */
 export function withArmTitles({ protocol }: Pick<Findings, 'protocol'>, words: Text): Text {
   // An id that is a plain word, as control, may stand in a sentence for itself.
   const arms = protocol.arms.filter(({ id }) => /[_-]/.test(id))
-  if (arms.length === 0) return words
-  const titles = new Map(arms.map(({ id, title }) => [id, title]))
-  const pattern = new RegExp(`\\b(${arms.map(({ id }) => id).join('|')})\\b`)
+  const any = protocol.arms.map(({ id }) => id).join('|')
+  const several = `(?:${any})(?:\\+(?:${any}))+`
+  const pattern = new RegExp(`\\b(${[several, ...arms.map(({ id }) => id)].join('|')})\\b`)
   return inlines(words).flatMap((part): readonly Inline[] => {
     if (typeof part !== 'string' && part.kind !== 'literal') return [part]
     const pieces = (typeof part === 'string' ? part : part.text).split(pattern)
     const rest = (piece: string): Inline => (typeof part === 'string' ? piece : literal(piece))
     return pieces.flatMap((piece, at) =>
-      piece === '' ? [] : at % 2 === 1 ? [literal(titles.get(piece) ?? piece)] : [rest(piece)],
+      piece === '' ? [] : at % 2 === 1 ? [literal(sideTitle(protocol, piece))] : [rest(piece)],
     )
   })
 }

@@ -1,4 +1,4 @@
-import type { Interval, Measure } from '../../model/method.ts'
+import { type Interval, isInUnit, type Measure, type UnitMeasure } from '../../model/method.ts'
 import { literal, type NamedNumber, type Results, rangeText, type Text, text, written } from '../../report/index.ts'
 import type { Findings } from '../findings.ts'
 
@@ -32,7 +32,7 @@ function casesText(least: NamedNumber, most: NamedNumber | null, word: 'more' | 
 }
 
 /** What measures are called whose numbers do not depend on the outcome's unit. */
-function otherStyle(measure: Exclude<Measure, 'difference' | 'complier_difference'>): EstimateStyle {
+function otherStyle(measure: Exclude<Measure, UnitMeasure>): EstimateStyle {
   switch (measure) {
     case 'time_difference':
       return { unit: 'days' }
@@ -53,9 +53,11 @@ function otherStyle(measure: Exclude<Measure, 'difference' | 'complier_differenc
 
 /** How a contrast of an outcome is written. */
 export function styleOf({ protocol }: Pick<Findings, 'protocol'>, outcome: string, measure: Measure): EstimateStyle {
-  if (measure !== 'difference' && measure !== 'complier_difference') return otherStyle(measure)
+  if (!isInUnit(measure)) return otherStyle(measure)
   const money = protocol.outcomes.find(({ id }) => id === outcome)?.type === 'money'
   if (measure === 'difference') return { unit: money ? '£ per case' : 'percentage points' }
+  if (measure === 'difference_of_differences')
+    return { unit: `${money ? '£ per case' : 'percentage points'} from one difference to the other` }
   return { unit: `${money ? '£' : 'percentage points'} per case that took up what the arm offered` }
 }
 

@@ -3,6 +3,7 @@ import type { Plan, PlannedAnalysis } from '../../model/plan.ts'
 import type { Outcome, Protocol } from '../../model/protocol.ts'
 import type { AnalysisRows } from '../../outcomes/index.ts'
 import { armCounts } from '../allocate-sample.ts'
+import { methodOf } from '../analyse-plan.ts'
 import type { Trial } from '../trial-folder.ts'
 
 /** The outcomes of a protocol that a masked set holds, in the protocol's order. */
@@ -47,8 +48,13 @@ export function maskedTrial(
   }
 }
 
-const isMaskable = ({ set, by, settings = {} }: PlannedAnalysis): boolean =>
-  set === undefined && by === undefined && settings.scores === undefined && settings.uptake === undefined
+/** Without names of arms nobody knows which of them go together in a factorial. */
+const isMaskable = ({ set, by, settings = {}, ...analysis }: PlannedAnalysis): boolean =>
+  !methodOf(analysis).pairsArms &&
+  set === undefined &&
+  by === undefined &&
+  settings.scores === undefined &&
+  settings.uptake === undefined
 
 /** The planned analyses that a masked trial lacks. */
 export const analysesLeftOut = (plan: Plan, masked: Plan): string[] =>

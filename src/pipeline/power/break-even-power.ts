@@ -2,6 +2,7 @@ import { assurance, leastCases, powerOfZ, valueOfSample } from '../../design/ind
 import { additionalCost } from '../../economics/index.ts'
 import type { Computation } from '../../model/method.ts'
 import type { Plan } from '../../model/plan.ts'
+import { isPooled } from '../../model/pooled-arms.ts'
 import { controlArm, type Protocol } from '../../model/protocol.ts'
 import type { Sizing } from '../../model/sizing.ts'
 import { normalQuantile } from '../../numerics/index.ts'
@@ -40,7 +41,7 @@ export function breakEvenPower(
   const expected = sizing.outcomes.find(({ outcome }) => outcome === plan.economics?.outcome)
   if (expected === undefined) return []
   const costs = protocolCosts(protocol)
-  const compared = plan.contrasts.filter(({ against }) => against === controlArm(protocol))
+  const compared = plan.contrasts.filter(({ arm, against }) => against === controlArm(protocol) && !isPooled(arm))
   return compared.flatMap(({ id, title, arm, against }): BreakEvenPower[] => {
     const found = additionalCost(costs, { arm, against }, new Map(Object.entries(cases)))
     const [own, other] = [cases[arm] ?? 0, cases[against] ?? 0]

@@ -2,7 +2,7 @@ import { type Chart, casesNeeded, leastDifferences, powerCurve } from '../../cha
 import { tidyNumber } from '../../core/round-step.ts'
 import type { Computation } from '../../model/method.ts'
 import { count, decimalText, penceAsPounds, percent } from '../../report/index.ts'
-import type { ContrastPower, OutcomePower, TrialPower } from './power-of-trial.ts'
+import { type ContrastPower, casesOfSide, type OutcomePower, type TrialPower } from './power-of-trial.ts'
 
 /** The charts of a trial's power: of each outcome its power, the least differences and the cases needed, where there are any. */
 export const powerCharts = (power: TrialPower): Chart[] =>
@@ -75,7 +75,7 @@ function leastOf(power: TrialPower, outcome: OutcomePower): Chart {
 }
 
 function basisOf({ cases }: TrialPower, { arm, against, standardDeviations }: ContrastPower): string[] {
-  const sizes = `${count(cases[arm] ?? 0)} and ${count(cases[against] ?? 0)} cases`
+  const sizes = `${count(casesOfSide(cases, arm))} and ${count(casesOfSide(cases, against))} cases`
   if (standardDeviations === null) return [sizes]
   return [sizes, `SD ${penceAsPounds(standardDeviations.arm)} and ${penceAsPounds(standardDeviations.against)}`]
 }

@@ -4,7 +4,7 @@ import { chartFiles, renderChart, renderPng } from '../../charts/index.ts'
 import { writeFileAtomically } from '../../storage/files.ts'
 import { csvText } from '../case-files.ts'
 import { breakEvenOf, numberOf, powerCharts } from './power-charts.ts'
-import type { OutcomePower, TrialPower } from './power-of-trial.ts'
+import { casesOfSide, type OutcomePower, type TrialPower } from './power-of-trial.ts'
 
 /**
  * Writes the tables of a trial's power and its charts, each as drawing, data and specification. Gives the names.
@@ -36,7 +36,8 @@ const columns = [
 function powerCsv(power: TrialPower): string {
   const rows = power.outcomes.flatMap(outcome =>
     outcome.contrasts.map(each => [
-      ...[outcome.outcome, each.contrast, each.arm, each.against, power.cases[each.arm], power.cases[each.against]],
+      ...[outcome.outcome, each.contrast, each.arm, each.against],
+      ...[casesOfSide(power.cases, each.arm), casesOfSide(power.cases, each.against)],
       ...[unitOf(outcome), outcome.rate, each.standardDeviations?.arm, each.standardDeviations?.against],
       ...[numberOf(each.detectable), numberOf(each.detectableTogether), each.halfWidth, outcome.worth],
       ...[breakEvenOf(power, outcome, each.contrast), each.power, numberOf(each.casesNeeded)],

@@ -1,3 +1,4 @@
+import { sumOf } from '../../core/lists.ts'
 import {
   assurance,
   type Clustering,
@@ -13,6 +14,7 @@ import { declaredCases } from '../../model/allocation.ts'
 import type { Computation } from '../../model/method.ts'
 import { computed, undefinedBecause } from '../../model/method.ts'
 import type { Plan } from '../../model/plan.ts'
+import { armsOfSide } from '../../model/pooled-arms.ts'
 import { controlArm, type Protocol } from '../../model/protocol.ts'
 import type { ExpectedOutcome, Sizing } from '../../model/sizing.ts'
 import { normalCritical } from '../../statistics/index.ts'
@@ -94,7 +96,7 @@ export function powerOfTrial({
 }): TrialPower {
   const cases = casesOf(protocol, sizing)
   const effect = sizing.clusters === undefined ? 1 : designEffect(sizing.clusters)
-  const design: Design = { plan, control: controlArm(protocol), effect, sizeOf: arm => cases[arm] ?? 0 }
+  const design: Design = { plan, control: controlArm(protocol), effect, sizeOf: side => casesOfSide(cases, side) }
   return {
     schema: 'equipoise/power/1',
     trial: protocol.id,
@@ -112,12 +114,17 @@ interface Design {
   plan: Plan
   control: string
   effect: number
-  sizeOf(arm: string): number
+  /** Cases of an arm, or of those that a contrast takes together. */
+  sizeOf(side: string): number
 }
 
 /** Cases of each arm: as the protocol fixes them, else as they are expected. */
 const casesOf = (protocol: Protocol, sizing: Sizing): Record<string, number> =>
   Object.fromEntries(protocol.arms.map(({ id }) => [id, plannedCases(protocol, sizing, id) ?? 0]))
+
+/** Cases of a side of a contrast. */
+export const casesOfSide = (cases: Readonly<Record<string, number>>, side: string): number =>
+  sumOf(armsOfSide(side).map(arm => cases[arm] ?? 0))
 
 /** Cases of an arm, likewise; undefined where neither says. */
 export const plannedCases = ({ allocation }: Protocol, { cases }: Sizing, arm: string): number | undefined =>
@@ -150,7 +157,8 @@ function contrastPower(
 ): Numbers {
   const { alpha, power: wanted, contrasts } = plan
   const sizes = { arm: sizeOf(arm) / effect, against: sizeOf(against) / effect }
-  const question = questionOf(expected, arm, against)
+  const spreads = { arm: spreadOfSide(expected, arm, sizeOf), against: spreadOfSide(expected, against, sizeOf) }
+  const question = questionOf(expected, spreads)
   const worth = worthOf(expected)
   const ratio = sizeOf(against) === 0 ? 1 : sizeOf(arm) / sizeOf(against)
   const at = (cases: number) => ({ arm: (cases * ratio) / (1 + ratio) / effect, against: cases / (1 + ratio) / effect })
@@ -159,8 +167,7 @@ function contrastPower(
   const detectable = question.detectable(sizes, { alpha, power: wanted })
   const planned = { arm: sizeOf(arm), against: sizeOf(against) }
   return {
-    standardDeviations:
-      expected.rate === undefined ? { arm: spreadIn(expected, arm), against: spreadIn(expected, against) } : null,
+    standardDeviations: expected.rate === undefined ? { arm: spreads.arm, against: spreads.against } : null,
     detectable,
     detectableTogether: question.detectable(sizes, { alpha: alpha / contrasts.length, power: wanted }),
     halfWidth: question.halfWidth(sizes, plan.confidenceLevel),
@@ -214,10 +221,17 @@ interface Question {
   halfWidth(sizes: Sizes, level: number): number
 }
 
-const questionOf = (expected: ExpectedOutcome, arm: string, against: string): Question =>
-  expected.rate === undefined
-    ? ofAmounts(spreadIn(expected, arm), spreadIn(expected, against))
-    : ofShares(expected.rate)
+const questionOf = (expected: ExpectedOutcome, spreads: Sizes): Question =>
+  expected.rate === undefined ? ofAmounts(spreads.arm, spreads.against) : ofShares(expected.rate)
+
+/** The standard deviation within the arms of a side, each counting with its cases. */
+function spreadOfSide(expected: ExpectedOutcome, side: string, sizeOf: Design['sizeOf']): number {
+  const [first, ...others] = armsOfSide(side).map(arm => ({ spread: spreadIn(expected, arm), cases: sizeOf(arm) }))
+  if (first === undefined || others.every(({ spread }) => spread === first.spread)) return first?.spread ?? 0
+  const arms = [first, ...others]
+  const variance = sumOf(arms.map(({ spread, cases }) => cases * spread ** 2)) / sumOf(arms.map(({ cases }) => cases))
+  return Math.sqrt(variance)
+}
 
 /** Exact: events are rare. A share is of whole cases. */
 function ofShares(rate: number): Question {

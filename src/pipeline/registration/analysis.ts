@@ -1,10 +1,11 @@
 import { conditionText } from '../../model/condition-text.ts'
 import type { PlannedAnalysis } from '../../model/plan.ts'
+import { sideTitle } from '../../model/pooled-arms.ts'
 import { type Block, count, joined, literal, longDate, type Table, type Text, text } from '../../report/index.ts'
 import { adjustments, methods } from '../../statistics/index.ts'
 import { saidTo } from '../checklist/index.ts'
 import { roleWords } from '../document/contrasts.ts'
-import { armTitle, fieldTitle, heading, list, outcomeTitle, paragraph, type RegistrationMaterial } from './material.ts'
+import { fieldTitle, heading, list, outcomeTitle, paragraph, type RegistrationMaterial } from './material.ts'
 import { costId, lookId } from './numbers.ts'
 import { labelled } from './question.ts'
 
@@ -168,7 +169,7 @@ export function costBlocks({ protocol, plan, results }: RegistrationMaterial): B
   return [
     list(
       protocol.costs.map(({ id, title, arm, arms = [], kind }) => {
-        const bearers = [...(arm === undefined ? [] : [arm]), ...arms].map(each => armTitle(protocol, each))
+        const bearers = [...(arm === undefined ? [] : [arm]), ...arms].map(each => sideTitle(protocol, each))
         const each = kind === 'per_case' ? ' for each case' : ' in all'
         return labelled(
           literal(title),

@@ -1,8 +1,9 @@
+import { sideTitle } from '../../model/pooled-arms.ts'
 import { type Block, joined, literal, longDate, plainText, type Text, text } from '../../report/index.ts'
 import { costBlocks } from './analysis.ts'
 import { standingBlocks } from './conduct.ts'
 import { always, type Form, together, trialTitle, wanted } from './form.ts'
-import { armTitle, forAuthor, kindBlocks, list, paragraph, type RegistrationMaterial, sentence } from './material.ts'
+import { forAuthor, kindBlocks, list, paragraph, type RegistrationMaterial, sentence } from './material.ts'
 import { labelled } from './question.ts'
 
 const standing = ({ begun }: RegistrationMaterial): Block[] =>
@@ -41,7 +42,7 @@ const intervention = ({ protocol }: RegistrationMaterial): Block[] => {
   const described = protocol.arms.filter(({ control, description }) => !control && description !== undefined)
   if (described.length === 0) return [forAuthor(text`What is done, in ${literal(`${longest}`)} characters at most.`)]
   const words = joined(
-    described.map(({ id, description }) => text`${literal(armTitle(protocol, id))}: ${sentence(description ?? '')}`),
+    described.map(({ id, description }) => text`${literal(sideTitle(protocol, id))}: ${sentence(description ?? '')}`),
     ' ',
   )
   const { length } = plainText(words)

@@ -54,9 +54,6 @@ export function kindBlocks({ kind }: Pick<Protocol, 'kind'>): Block[] {
 export const sentence = (words: string): Literal =>
   literal(/[.?!]$/.test(words.trim()) ? words.trim() : `${words.trim()}.`)
 
-export const armTitle = ({ arms }: Pick<Protocol, 'arms'>, id: string): string =>
-  arms.find(arm => arm.id === id)?.title ?? id
-
 export const outcomeTitle = ({ outcomes }: Pick<Protocol, 'outcomes'>, id: string): string =>
   outcomes.find(outcome => outcome.id === id)?.title ?? id
 

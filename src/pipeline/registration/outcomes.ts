@@ -1,7 +1,8 @@
 import { conditionText } from '../../model/condition-text.ts'
+import { sideTitle } from '../../model/pooled-arms.ts'
 import type { Outcome, Protocol } from '../../model/protocol.ts'
 import { type Block, joined, literal, longDate, type Text, text } from '../../report/index.ts'
-import { armTitle, fieldTitle, list, outcomeTitle, paragraph, type RegistrationMaterial } from './material.ts'
+import { fieldTitle, list, outcomeTitle, paragraph, type RegistrationMaterial } from './material.ts'
 import { labelled } from './question.ts'
 
 /** What is measured, how it is made from what is recorded, and over which time. */
@@ -52,7 +53,7 @@ function waitingText({ until, competing = [], censoredWhen }: Extract<Outcome, {
 
 function conditions({ observed, missingWhen }: Outcome, protocol: Protocol): Text[] {
   const { arms, outcome, levels } = observed ?? {}
-  const only = arms?.map(arm => armTitle(protocol, arm)).join(', ')
+  const only = arms?.map(arm => sideTitle(protocol, arm)).join(', ')
   return [
     ...(only === undefined ? [] : [text`It applies in ${literal(only)} only.`]),
     ...(outcome === undefined

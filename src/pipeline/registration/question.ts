@@ -1,8 +1,8 @@
 import { samplingMethod } from '../../design/index.ts'
 import { conditionText } from '../../model/condition-text.ts'
+import { sideTitle } from '../../model/pooled-arms.ts'
 import { type Block, type Inline, literal, longDate, type Text, text } from '../../report/index.ts'
 import {
-  armTitle,
   forAuthor,
   hasFixedCases,
   kindBlocks,
@@ -25,7 +25,7 @@ export function questionBlocks({ protocol, plan }: RegistrationMaterial): Block[
     list(
       plan.contrasts.map(
         ({ title, arm, against }) =>
-          text`${literal(title)}: ${literal(armTitle(protocol, arm))} against ${literal(armTitle(protocol, against))}`,
+          text`${literal(title)}: ${literal(sideTitle(protocol, arm))} against ${literal(sideTitle(protocol, against))}`,
       ),
     ),
   ]

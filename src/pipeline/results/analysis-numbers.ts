@@ -1,4 +1,4 @@
-import type { Caution, Computation, Measure } from '../../model/method.ts'
+import { type Caution, type Computation, isInUnit, type Measure, type UnitMeasure } from '../../model/method.ts'
 import type { Protocol } from '../../model/protocol.ts'
 import type { SubgroupEstimates } from '../../model/subgroup-results.ts'
 import { type NamedNumber, quotedNumbers, type Unit } from '../../report/index.ts'
@@ -54,7 +54,7 @@ function rowNumbers(protocol: Pick<Protocol, 'outcomes'>, result: AnalysisResult
 type Written = Pick<NamedNumber, 'unit' | 'decimals'>
 
 /** Measures whose numbers do not depend on the outcome's unit. */
-const measureUnits: Readonly<Record<Exclude<Measure, 'difference' | 'complier_difference'>, Written>> = {
+const measureUnits: Readonly<Record<Exclude<Measure, UnitMeasure>, Written>> = {
   time_difference: { unit: 'number', decimals: 1 },
   rank_difference: { unit: 'number', decimals: 1 },
   hazard_ratio: { unit: 'number' },
@@ -71,8 +71,7 @@ function ownUnit(
   measure: Measure | 'time' | undefined,
 ): Written {
   if (measure === 'time') return measureUnits.time_difference
-  if (measure !== undefined && measure !== 'difference' && measure !== 'complier_difference')
-    return measureUnits[measure]
+  if (measure !== undefined && !isInUnit(measure)) return measureUnits[measure]
   if (outcomes.find(({ id }) => id === outcome)?.type === 'money') return { unit: 'pence' }
   return { unit: measure === undefined ? 'share' : 'share_difference' }
 }

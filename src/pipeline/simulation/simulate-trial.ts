@@ -1,8 +1,8 @@
 import { refuseIfAny } from '../../core/errors.ts'
-import { sumOf } from '../../core/lists.ts'
 import { additionalCost } from '../../economics/index.ts'
 import type { Measure } from '../../model/method.ts'
 import type { PlannedAnalysis } from '../../model/plan.ts'
+import { isPooled } from '../../model/pooled-arms.ts'
 import type { Sizing } from '../../model/sizing.ts'
 import { methodOf } from '../analyse-plan.ts'
 import type { Drawing } from '../drawing.ts'
@@ -23,7 +23,7 @@ import {
   type SimulationJob,
   simulatedMethods,
 } from './simulation-job.ts'
-import { meanPerCase, payingShare, type Scenario, type TrialModel, trialModel } from './trial-model.ts'
+import { casesIn, meanPerCase, payingShare, type Scenario, type TrialModel, trialModel } from './trial-model.ts'
 import { levelIn, truthOfContrast } from './truth.ts'
 
 /** What is simulated, and how often. */
@@ -166,9 +166,6 @@ export function simulationJob(
 export const mainAnalyses = ({ analyses }: Trial['plan']): PlannedAnalysis[] =>
   analyses.filter(({ role }) => role === 'primary' || role === 'as_reported')
 
-const casesIn = ({ arms, cells }: TrialModel): Map<string, number> =>
-  new Map(arms.map(({ arm }, at) => [arm, sumOf(cells.map(cell => (cell.arm === at ? cell.cases : 0)))]))
-
 /** Contrasts with control of an arm that bears a cost, where the plan sets amounts against costs. */
 function economicsAsked(
   { protocol, plan }: Pick<Trial, 'protocol' | 'plan'>,
@@ -177,7 +174,7 @@ function economicsAsked(
   if (plan.economics === undefined || plan.economics.outcome !== model.amount) return null
   const costs = protocolCosts(protocol)
   const contrasts = plan.contrasts
-    .filter(({ against }) => against === model.control)
+    .filter(({ arm, against }) => against === model.control && !isPooled(arm))
     .flatMap(({ id, arm, against }) => {
       const cost = additionalCost(costs, { arm, against }, casesIn(model))
       return cost.status === 'computed' && cost.result.total > 0 ? [{ id, arm, against, cost: cost.result }] : []

@@ -1,5 +1,6 @@
 import type { CivilDate } from '../../core/civil-date.ts'
 import { InternalError } from '../../core/errors.ts'
+import { armsOfSide } from '../../model/pooled-arms.ts'
 import { lookBoundaries, spendingFunctions } from '../../statistics/index.ts'
 import { deriveAnalysis } from '../derive-analysis.ts'
 import type { Trial } from '../trial-folder.ts'
@@ -106,7 +107,8 @@ export async function lookContrasts(
     return [{ contrast: analysis, z: null, crossed: false, detail }]
   }
   return computation.result.contrasts.map(({ arm, against, computation: each }) => {
-    const words = `${names(arm)} minus ${names(against)}`
+    const [own, other] = [arm, against].map(side => armsOfSide(side).map(names).join(' or '))
+    const words = `${own} minus ${other}`
     if (each.status === 'undefined') return { contrast: words, z: null, crossed: false, detail: each.detail }
     const { estimate, standardError } = each.result
     const z = standardError > 0 ? estimate / standardError : null
