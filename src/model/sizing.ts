@@ -1,11 +1,14 @@
 import { z } from 'zod'
+import { sumOf } from '../core/lists.ts'
 import { parsePounds } from '../core/money.ts'
+import { declaredTargets } from './allocation.ts'
 import { assumption, source } from './assumed.ts'
 import { nounId } from './ids.ts'
-import { isOfTrial, named, unknownIds } from './problems.ts'
+import { isOfTrial, named, unknownId, unknownIds } from './problems.ts'
 import type { Protocol } from './protocol.ts'
 import { pounds } from './scalars.ts'
 import { simulationProblems, simulationSchema } from './simulation.ts'
+import { declaredStrata } from './strata.ts'
 import type { CrossCheck, Problem } from './validate.ts'
 
 const share = z
@@ -56,6 +59,12 @@ export const sizingSchema = z.strictObject({
     )
     .optional()
     .describe('Cases of each arm, where the protocol does not fix them.'),
+  strata: z
+    .record(z.string(), share)
+    .optional()
+    .describe(
+      'Share of the cases in each stratum, for `simulate` where the protocol does not fix the cases of strata.',
+    ),
   outcomes: z.array(expectedSchema).min(1).describe('What is expected of each outcome that power is to be told of.'),
   population: z
     .int({ error: 'a whole number of cases above 0' })
@@ -93,6 +102,7 @@ export function sizingChecks(protocol: Protocol): readonly CrossCheck<Sizing>[] 
   return [
     isOfTrial(protocol),
     ({ cases }) => (cases === undefined ? [] : armProblems(['cases'], cases, arms)),
+    ({ strata }) => (strata === undefined ? [] : strataProblems(strata, protocol)),
     ({ outcomes = [] }) => outcomes.flatMap((expected, at) => outcomeProblems(['outcomes', at], expected, protocol)),
     ({ simulation, clusters }, isMalformed) =>
       simulation === undefined
@@ -109,6 +119,26 @@ const armProblems = (path: Path, byArm: Readonly<Record<string, unknown>>, arms:
     .filter(arm => !(arm in byArm))
     .map(arm => ({ path, expected: `a value of every arm, ${arm} too`, action: 'Add it.' })),
 ]
+
+const noticed = 1e-9
+
+function strataProblems(shares: Readonly<Record<string, number>>, protocol: Protocol): Problem[] {
+  const path: Path = ['strata']
+  if (declaredTargets(protocol.allocation) !== undefined)
+    return [
+      { path, expected: 'no shares, as the protocol fixes the cases of each stratum', action: 'Remove `strata`.' },
+    ]
+  const declared = declaredStrata(protocol)
+  const total = sumOf(Object.values(shares))
+  return [
+    ...Object.keys(shares)
+      .filter(stratum => !declared.includes(stratum))
+      .map((stratum): Problem => ({ ...unknownId([...path, stratum], 'stratum', stratum, declared), at: 'key' })),
+    ...(Math.abs(total - 1) > noticed
+      ? [{ path, expected: 'shares that add up to 1', received: String(total), action: 'Change them.' }]
+      : []),
+  ]
+}
 
 function outcomeProblems(path: Path, expected: ExpectedOutcome, protocol: Protocol): Problem[] {
   const { outcome, rate, sd, worth } = expected

@@ -68,7 +68,8 @@ function whyNot({ outcome, set, by, settings, ...analysis }: PlannedAnalysis, mo
   if (by !== undefined) return 'it looks at subgroups'
   if (settings?.uptake !== undefined || requires === 'crossProducts') return 'it looks at who took up what was offered'
   if (resampling !== undefined) return 'it draws by itself in every replicate'
-  if (withinStrata && !model.stratified) return 'the protocol does not fix the cases of each stratum'
+  if (withinStrata && !model.stratified)
+    return 'neither the protocol fixes the cases of each stratum nor does sizing.yaml say their shares'
   return undefined
 }
 

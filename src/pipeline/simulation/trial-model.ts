@@ -1,5 +1,7 @@
 import { compareBytes } from '../../core/byte-order.ts'
 import { refuseIfAny } from '../../core/errors.ts'
+import { sumOf } from '../../core/lists.ts'
+import { roundedParts } from '../../core/rounded-parts.ts'
 import { declaredTargets } from '../../model/allocation.ts'
 import type { ArmId, OutcomeId, StratumId } from '../../model/ids.ts'
 import { controlArm, type Protocol } from '../../model/protocol.ts'
@@ -69,9 +71,27 @@ export function trialModel(protocol: Protocol, sizing: Sizing, simulation: Simul
   }
 }
 
-/** The cells of the protocol's targets, by stratum in byte order as summaries have them; else one stratum. */
-function cellsOf({ arms, allocation, strata }: Protocol, { cases }: Sizing): Pick<TrialModel, 'cells' | 'stratified'> {
+/** The cells of the protocol's targets, by stratum in byte order as summaries have them; else by the shares of strata, or one stratum. */
+function cellsOf(
+  { arms, allocation, strata }: Protocol,
+  { cases, strata: shares }: Sizing,
+): Pick<TrialModel, 'cells' | 'stratified'> {
   const targets = declaredTargets(allocation)
+  if (targets === undefined && shares !== undefined) {
+    const rows = Object.entries(shares).sort(([a], [b]) => compareBytes(a, b))
+    const split = arms.map(({ id }) => {
+      const own = cases?.[id] ?? 0
+      return roundedParts(
+        own,
+        rows.map(([, part]) => own * part),
+        0,
+      )
+    })
+    const cells = rows.flatMap(([stratum], row) =>
+      arms.map((_, arm) => ({ arm, stratum, cases: split[arm]?.[row] ?? 0 })),
+    )
+    return { cells, stratified: true }
+  }
   if (targets === undefined) {
     const sizes = arms.map(({ id }, arm) => ({ arm, stratum: 'all', cases: cases?.[id] ?? 0 }))
     return { cells: sizes, stratified: strata.length === 0 }
@@ -136,6 +156,10 @@ function withMorePence(own: ArmModel, control: ArmModel, pence: number | null): 
   const scaled = (of: AmountModel): AmountModel => ({ ...of, factor: of.factor * times })
   return { ...own, amounts: { ordinary: scaled(amounts.ordinary), afterStages: scaled(amounts.afterStages) } }
 }
+
+/** Cases of each arm. */
+export const casesIn = ({ arms, cells }: TrialModel): Map<ArmId, number> =>
+  new Map(arms.map(({ arm }, at) => [arm, sumOf(cells.map(cell => (cell.arm === at ? cell.cases : 0)))]))
 
 /** Share of the cases of an arm that come to the end of the stages. */
 export const shareAfterStages = ({ reach }: ArmModel): number => reach.at(-1) ?? 0
