@@ -16,6 +16,7 @@ it('lists the trials that come with equipoise, with size, cost and power', async
     'letter',
     'missed-payment-72h',
     'part-payment',
+    'payment-reminders',
     'segmented-messages',
     'uncollectable-annual-review',
   ])
@@ -29,6 +30,8 @@ it('lists the trials that come with equipoise, with size, cost and power', async
   // The printed costs are £152,000 and £156,500.
   expect(part).toMatchObject({ cases: 18_624, cost: 30_850_000, kind: 'trial' })
   expect(part?.power).toMatchObject({ outcome: 'Cases with payments', worth: 0.003, unit: 'share' })
+  // The margin of reminders, and not one arm with another.
+  expect(named('payment-reminders')).toMatchObject({ power: { contrast: 'Reminders minus no reminders', worth: 0.02 } })
   expect(messages).toMatchObject({ cases: 9600, cost: 360_000, power: { worth: 0.03, unit: 'share' } })
   expect(part?.power?.power).toBeCloseTo(0.329, 3)
 })
