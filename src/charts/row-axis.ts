@@ -27,6 +27,18 @@ export function rowLabels(labels: readonly string[], layout: Layout): RowLabels 
   }
 }
 
+/** The vertical channel of rows with a bar each, `bar` of `row` pixels high. */
+export function barRows(labels: RowLabels, bar: number, row: number) {
+  const empty = 1 - bar / row
+  return {
+    field: 'row',
+    type: 'nominal' as const,
+    sort: [...labels.texts],
+    axis: rowAxis(labels),
+    scale: { paddingInner: empty, paddingOuter: empty / 2 },
+  }
+}
+
 /** The vertical axis of rows: labels beside them, no line, no title. */
 export function rowAxis({ extent }: RowLabels) {
   return {

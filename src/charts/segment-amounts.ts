@@ -10,7 +10,7 @@ import {
   sentence,
 } from './chart.ts'
 import { legendFor } from './legend.ts'
-import { rowAxis, rowLabels } from './row-axis.ts'
+import { barRows, rowLabels } from './row-axis.ts'
 import { keyedTitle, seriesKey } from './series-keys.ts'
 import { formatValue } from './units.ts'
 import { axisEnd, labelMark, valueChannel, valueLabels } from './value-axis.ts'
@@ -59,7 +59,6 @@ function segmentPanel(data: SegmentAmountsChart, layout: Layout): Panel {
   const titles = priorities.map(keyedTitle)
   const titleOf = new Map(priorities.map(({ id }, at) => [id, titles[at]]))
   const rowHeight = Math.max(barHeight, labels.height, texts.height) + rowGap
-  const bar = (1 - barHeight / rowHeight) / 2
   return {
     data: {
       values: segments.map(({ priority, amount }, at) => ({
@@ -68,15 +67,7 @@ function segmentPanel(data: SegmentAmountsChart, layout: Layout): Panel {
       })),
     },
     height: segments.length * rowHeight,
-    encoding: {
-      y: {
-        field: 'row',
-        type: 'nominal',
-        sort: [...labels.texts],
-        axis: rowAxis(labels),
-        scale: { paddingInner: 2 * bar, paddingOuter: bar },
-      },
-    },
+    encoding: { y: barRows(labels, barHeight, rowHeight) },
     layer: [
       {
         mark: { type: 'bar' },

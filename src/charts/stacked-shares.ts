@@ -12,7 +12,7 @@ import {
 } from './chart.ts'
 import { dodge } from './dodge.ts'
 import { legendFor } from './legend.ts'
-import { rowAxis, rowLabels } from './row-axis.ts'
+import { barRows, rowLabels } from './row-axis.ts'
 import { keyedTitle, seriesKey } from './series-keys.ts'
 import { textWidth } from './text-width.ts'
 import { fontSize, ink, labelColour, panel } from './theme.ts'
@@ -83,15 +83,7 @@ function stackedPanel(data: StackedShares, layout: Layout): Panel {
   return {
     data: { values: rows.flat() },
     height: data.arms.length * rowHeight,
-    encoding: {
-      y: {
-        field: 'row',
-        type: 'nominal',
-        sort: [...labels.texts],
-        axis: rowAxis(labels),
-        scale: { paddingInner: 1 - barHeight / rowHeight, paddingOuter: (1 - barHeight / rowHeight) / 2 },
-      },
-    },
+    encoding: { y: barRows(labels, barHeight, rowHeight) },
     layer: [
       {
         mark: { type: 'bar', stroke: panel, strokeWidth: 1 },

@@ -9,13 +9,12 @@ import {
   undefinedBecause,
 } from '../../model/method.ts'
 import type { Summary } from '../../model/summary.ts'
-import { normalUpperTail } from '../../numerics/index.ts'
 import { pairStrata } from '../cells.ts'
 import { defineMethod } from '../define-method.ts'
 import { eachContrast, stratumLacking } from '../inference.ts'
 import { chiSquaredTailOpinion, contrastOpinions } from '../second-opinion.ts'
 import { type BreslowDay, breslowDay } from './breslow-day.ts'
-import { aroundLogarithm, theirLogarithmicLimits } from './logarithmic.ts'
+import { ratioByNormal, theirLogarithmicLimits } from './logarithmic.ts'
 import { requireOneLevel } from './proportion.ts'
 import { binomialPairs, type WeightedPair } from './proportion-difference.ts'
 
@@ -87,19 +86,13 @@ function estimateOf(spec: ContrastSpec, strata: readonly WeightedPair[], level: 
     sum(({ q, s }) => q * s) / (2 * S * S)
   const standardError = Math.sqrt(variance)
   const z = sum(part => part.excess) / Math.sqrt(sum(part => part.variance))
-  return computed({
-    ...spec,
-    estimate,
-    standardError,
-    statistic: { symbol: 'z', value: z },
-    degreesOfFreedom: undefined,
-    pValue: 2 * normalUpperTail(Math.abs(z)),
-    interval: aroundLogarithm(estimate, standardError, level, 'Robins-Breslow-Greenland'),
-    intermediates: {
-      strata: parts.map(({ stratum, n, r, s, excess }) => ({ stratum, n, r, s, excess })),
-      breslowDay: breslowDay(strata, estimate),
-    },
-  })
+  const intermediates = {
+    strata: parts.map(({ stratum, n, r, s, excess }) => ({ stratum, n, r, s, excess })),
+    breslowDay: breslowDay(strata, estimate),
+  }
+  return computed(
+    ratioByNormal({ spec, estimate, standardError, z, level, method: 'Robins-Breslow-Greenland', intermediates }),
+  )
 }
 
 function homogeneityOpinions({ contrasts }: ContrastEstimates): ResultOpinion[] {

@@ -7,11 +7,10 @@ import {
   undefinedBecause,
 } from '../../model/method.ts'
 import type { Summary } from '../../model/summary.ts'
-import { normalUpperTail } from '../../numerics/index.ts'
 import { defineMethod } from '../define-method.ts'
 import { withCautions } from '../inference.ts'
 import { contrastOpinions } from '../second-opinion.ts'
-import { aroundLogarithm, theirLogarithmicLimits } from './logarithmic.ts'
+import { ratioByNormal, theirLogarithmicLimits } from './logarithmic.ts'
 import { eachPair, noVariationIn, type Pair, singleCaseIn } from './pair.ts'
 import { fewEventsCaution } from './proportion.ts'
 
@@ -55,15 +54,6 @@ function estimateOf(pair: Pair, spec: ContrastSpec, level: number): Computation<
   const standardError = Math.sqrt((variances[0] ?? 0) + (variances[1] ?? 0))
   if (standardError === 0) return noVariationIn(spec)
   const estimate = (arm.events * against.n) / (against.events * arm.n)
-  const z = Math.log(estimate) / standardError
-  return computed({
-    ...spec,
-    estimate,
-    standardError,
-    statistic: { symbol: 'z', value: z },
-    degreesOfFreedom: undefined,
-    pValue: 2 * normalUpperTail(Math.abs(z)),
-    interval: aroundLogarithm(estimate, standardError, level, 'log'),
-    intermediates: { arm, against, variancesOfLogarithm: variances },
-  })
+  const intermediates = { arm, against, variancesOfLogarithm: variances }
+  return computed(ratioByNormal({ spec, estimate, standardError, level, method: 'log', intermediates }))
 }

@@ -1,9 +1,9 @@
 import type { ArmEstimates, Computation, Interval, MethodOptions } from '../../model/method.ts'
 import type { Summary } from '../../model/summary.ts'
-import { type EstimatedArm, estimateArms } from '../arm-estimates.ts'
+import type { EstimatedArm } from '../arm-estimates.ts'
 import { defineMethod } from '../define-method.ts'
 import { normalCritical, type Reason } from '../inference.ts'
-import { type FollowedArm, followArms, followedIntermediates } from './followed-arm.ts'
+import { estimateFollowedArms, type FollowedArm, followedIntermediates } from './followed-arm.ts'
 import { shareBy } from './incidence.ts'
 
 /**
@@ -35,14 +35,11 @@ export const cumulativeIncidence = defineMethod({
     { key: 'aalen-johansen-1978' },
     { key: 'kalbfleisch-prentice-2002', at: 'section 1.4' },
   ],
-  compute: (summary: Summary<'eventTimes'>, { day, level }: MethodOptions): Computation<ArmEstimates> => {
-    const followed = new Map(followArms(summary, summary.arms, day).map(each => [each.arm, each]))
-    return estimateArms(summary.arms, arm => shareOf(followed.get(arm) as FollowedArm | Reason, level))
-  },
+  compute: (summary: Summary<'eventTimes'>, { day, level }: MethodOptions): Computation<ArmEstimates> =>
+    estimateFollowedArms(summary, day, followed => shareOf(followed, level)),
 })
 
-function shareOf(followed: FollowedArm | Reason, level: number): EstimatedArm | Reason {
-  if ('reason' in followed) return followed
+function shareOf(followed: FollowedArm, level: number): EstimatedArm | Reason {
   const { arm, n, day, table } = followed
   const { estimate, variance } = shareBy(table, day)
   if (estimate === 0) return { reason: 'no_events', detail: `No case of ${arm} had the event by day ${day}.` }

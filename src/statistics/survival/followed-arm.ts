@@ -1,5 +1,7 @@
 import type { ArmId } from '../../model/ids.ts'
+import type { ArmEstimates, Computation } from '../../model/method.ts'
 import type { Summary } from '../../model/summary.ts'
+import { type EstimatedArm, estimateArms } from '../arm-estimates.ts'
 import { observedIn } from '../cells.ts'
 import { noCases, type Reason } from '../inference.ts'
 import { atRiskOn, eventOf, isKnownOn, type LifeTable, lifeTable } from './life-table.ts'
@@ -39,6 +41,19 @@ export function followArms(
     if (!isKnownOn(table, day)) return { arm, ...notFollowed(arm, day, table) }
     const events = table.rows.reduce((sum, row) => (row.time <= day ? sum + row.events : sum), 0)
     return { arm, day, n: data.n, table, atRisk: atRiskOn(data)(day), events }
+  })
+}
+
+/** An estimate of every arm that can be looked at up to the day asked for. */
+export function estimateFollowedArms(
+  summary: Summary<'eventTimes'>,
+  asked: number | undefined,
+  estimateOf: (followed: FollowedArm) => EstimatedArm | Reason,
+): Computation<ArmEstimates> {
+  const found = new Map(followArms(summary, summary.arms, asked).map(each => [each.arm, each]))
+  return estimateArms(summary.arms, arm => {
+    const followed = found.get(arm) as FollowedArm | Reason
+    return 'reason' in followed ? followed : estimateOf(followed)
   })
 }
 

@@ -8,9 +8,8 @@ import {
   undefinedBecause,
 } from '../../model/method.ts'
 import type { Summary } from '../../model/summary.ts'
-import { normalUpperTail } from '../../numerics/index.ts'
 import { observedIn } from '../cells.ts'
-import { aroundLogarithm } from '../counts/logarithmic.ts'
+import { ratioByNormal } from '../counts/logarithmic.ts'
 import { noCasesIn } from '../inference.ts'
 import type { EventDay } from './event-days.ts'
 
@@ -40,19 +39,19 @@ export function hazardRatioOf(
   const fit = maximise(days)
   if (fit === undefined)
     return undefinedBecause('not_converged', 'The partial likelihood has no maximum that was found.')
-  const estimate = Math.exp(fit.log)
-  const standardError = 1 / Math.sqrt(fit.information)
-  const z = fit.log / standardError
-  return computed({
-    ...spec,
-    estimate,
-    standardError,
-    statistic: { symbol: 'z', value: z },
-    degreesOfFreedom: undefined,
-    pValue: 2 * normalUpperTail(Math.abs(z)),
-    interval: aroundLogarithm(estimate, standardError, level, 'Wald on the logarithm'),
-    intermediates: { events: { arm: events[0], against: events[1] }, log: fit.log, information: fit.information },
-  })
+  const { log, information } = fit
+  const standardError = 1 / Math.sqrt(information)
+  return computed(
+    ratioByNormal({
+      spec,
+      estimate: Math.exp(log),
+      standardError,
+      z: log / standardError,
+      level,
+      method: 'Wald on the logarithm',
+      intermediates: { events: { arm: events[0], against: events[1] }, log, information },
+    }),
+  )
 }
 
 type Pair = readonly [number, number]

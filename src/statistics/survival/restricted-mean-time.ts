@@ -1,9 +1,9 @@
 import type { ArmEstimates, Computation, MethodOptions } from '../../model/method.ts'
 import type { Summary } from '../../model/summary.ts'
-import { type EstimatedArm, estimateArms } from '../arm-estimates.ts'
+import type { EstimatedArm } from '../arm-estimates.ts'
 import { defineMethod } from '../define-method.ts'
 import { around, normalCritical, type Reason } from '../inference.ts'
-import { type FollowedArm, followArms, followedIntermediates } from './followed-arm.ts'
+import { estimateFollowedArms, type FollowedArm, followedIntermediates } from './followed-arm.ts'
 import { daysBefore } from './incidence.ts'
 
 /**
@@ -30,16 +30,14 @@ export const restrictedMeanTime = defineMethod({
   assumesIndependence: true,
   citations: [{ key: 'royston-parmar-2013' }, { key: 'andersen-2013' }],
   compute: (summary: Summary<'eventTimes'>, { day, level }: MethodOptions): Computation<ArmEstimates> => {
-    const followed = new Map(followArms(summary, summary.arms, day).map(each => [each.arm, each]))
-    const estimates = estimateArms(summary.arms, arm => timeOf(followed.get(arm) as FollowedArm | Reason, level))
+    const estimates = estimateFollowedArms(summary, day, followed => timeOf(followed, level))
     return estimates.status === 'undefined'
       ? estimates
       : { ...estimates, result: { ...estimates.result, measure: 'time' } }
   },
 })
 
-function timeOf(followed: FollowedArm | Reason, level: number): EstimatedArm | Reason {
-  if ('reason' in followed) return followed
+function timeOf(followed: FollowedArm, level: number): EstimatedArm | Reason {
   const { arm, n, day, table } = followed
   const { estimate, variance } = daysBefore(table, day)
   if (variance === 0) return { reason: 'zero_variance', detail: `The cases of ${arm} are all alike by day ${day}.` }
