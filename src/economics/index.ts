@@ -14,6 +14,7 @@ export {
   additionalAmount,
   additionalPayers,
 } from './amount.ts'
+export { type BenchmarkOffer, benchmarkOffer } from './benchmark.ts'
 export { type BreakEven, breakEven } from './break-even.ts'
 export { economicsCitations } from './citations.ts'
 export { type CostMeasures, type CostMeasuresInput, costMeasures, type PayerMeasures } from './cost-measures.ts'

@@ -33,7 +33,7 @@ export function planChecks(protocol: Protocol, methods: readonly MethodTraits[])
     ({ interim, analyses }) => (interim === undefined ? [] : interimProblems(interim, analyses, methods)),
     ({ deviations }) => repeatedIds(['deviations'], 'deviation', idsOf(deviations ?? [])),
     ({ economics, analyses }) =>
-      economics === undefined ? [] : economicsProblems(economics, idsOf(protocol.outcomes), analyses),
+      economics === undefined ? [] : economicsProblems(economics, protocol.outcomes, analyses),
   ]
 }
 
@@ -63,10 +63,12 @@ export function otherTrial(received: string, expected: string): Problem {
 }
 
 function economicsProblems(
-  { outcome, events, ...by }: NonNullable<Plan['economics']>,
-  outcomes: readonly string[],
+  { outcome, events, benchmarks = [], ...by }: NonNullable<Plan['economics']>,
+  declared: Protocol['outcomes'],
   analyses: Plan['analyses'] | undefined,
 ): Problem[] {
+  const outcomes = idsOf(declared)
+  const owed = declared.filter(each => each.type === 'money' && each.field !== undefined)
   const known = (key: string, noun: string, id: string | undefined, ids: readonly string[] | undefined) =>
     id === undefined || ids === undefined ? [] : named(['economics', key], noun, id, ids)
   // Of every allocated case: the cost is theirs too.
@@ -86,5 +88,14 @@ function economicsProblems(
       [...(of(outcome) ?? []), ...(of(events) ?? [])],
     ),
     ...known('bootstrap', `analysis of ${outcome}`, by.bootstrap, of(outcome)),
+    ...benchmarks.flatMap(({ owed: id }, index) =>
+      named(['economics', 'benchmarks', index, 'owed'], 'money outcome made of a baseline field', id, idsOf(owed)),
+    ),
+    ...repeatedIds(
+      ['economics', 'benchmarks'],
+      'benchmark',
+      benchmarks.map(({ benchmark }) => benchmark),
+      'benchmark',
+    ),
   ]
 }

@@ -217,6 +217,24 @@ export const planSchema = z.strictObject({
         })
         .optional()
         .describe('How far the acceptability curves go, from £0; no curve of what is left out.'),
+      benchmarks: z
+        .array(
+          z.strictObject({
+            benchmark: nounId.describe(
+              'A benchmark with a price: a folder beside that of the trial, or one that can be named.',
+            ),
+            owed: nounId.describe('Money outcome, made of a baseline field, that holds what was owed.'),
+            reason: z
+              .string()
+              .min(1)
+              .describe(
+                'Why a price of those debts stands beside these, and what speaks against it. The report prints it.',
+              ),
+          }),
+        )
+        .min(1)
+        .optional()
+        .describe('Prices that are set beside the arms. They are not randomised, and never arms.'),
       notCounted: z
         .array(z.string().min(1))
         .optional()

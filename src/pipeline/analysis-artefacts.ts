@@ -20,7 +20,7 @@ import { importFiles } from './import-files.ts'
 import { type Artefact, artefactPath, artefacts, type Facts, manifestName, manifestOf } from './run-folder.ts'
 import { tidyEconomics } from './tidy-economics.ts'
 import { tidyResults } from './tidy-results.ts'
-import type { Trial } from './trial-folder.ts'
+import { type Trial, trialFiles } from './trial-folder.ts'
 
 const version = { analysisSet: 1, analysisSets: 1, flags: 1, summaries: 1, results: 2, economics: 2 } as const
 
@@ -129,7 +129,7 @@ export function resultArtefacts(
     jsonArtefact('economics', {
       schema: 'equipoise/economics/2',
       ...shared,
-      inputs: { ...inputs, 'protocol.yaml': hashes.protocol },
+      inputs: { ...inputs, 'protocol.yaml': hashes.protocol, ...ofBenchmarks(findings) },
       algorithm: { name: 'economics', version: version.economics },
       economics: findings.economics,
     }),
@@ -137,6 +137,12 @@ export function resultArtefacts(
   ]
   return { artefacts: made, inputs }
 }
+
+/** The files of the prices that the economics set beside the arms. */
+const ofBenchmarks = ({ economics }: Findings): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    (economics?.benchmarks ?? []).map(({ benchmark, sha256 }) => [`${benchmark}/${trialFiles.protocol}`, sha256]),
+  )
 
 /** How many windows of cases the follow-up holds, where they have one each. */
 function windowFacts({ windows }: AnalysisSet): { windows?: Readonly<Record<string, number>> } {

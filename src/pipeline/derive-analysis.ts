@@ -87,7 +87,10 @@ export async function deriveAnalysis(
     notice,
     analyses,
     summaries: source,
-    economics: evaluateEconomics({ protocol, plan, notice, costs: protocolCosts(protocol), source, analyses, drawn }),
+    economics: evaluateEconomics({
+      ...{ protocol, plan, notice, costs: protocolCosts(protocol), benchmarks: trial.benchmarks },
+      ...{ source, analyses, drawn },
+    }),
     harmsAndDepartures: harmsAndDepartures(protocol, inputs),
   }
   return { set, sets, flags: flagsOf(protocol, inputs), summaries, findings, drawn }

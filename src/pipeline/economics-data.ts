@@ -71,7 +71,8 @@ export function economicsData({ plan, costs, source, analyses, drawn }: Economic
   }
 }
 
-function byArm<K extends 'counts' | 'moments'>(summary: Summary<K>) {
+/** The cells of a summary by arm, strata added up. */
+export function byArm<K extends 'counts' | 'moments'>(summary: Summary<K>) {
   return new Map(collapseStrata(summary).cells.map(cell => [cell.arm, cell.data]))
 }
 

@@ -17,6 +17,7 @@ import type { Plan } from '../model/plan.ts'
 import type { Protocol } from '../model/protocol.ts'
 import type { Counts, Moments } from '../model/summary.ts'
 import { meanOf } from '../statistics/index.ts'
+import { type BenchmarkBeside, benchmarksBeside } from './economics-benchmarks.ts'
 import { type BootstrapCurve, bootstrapCurve } from './economics-bootstrap.ts'
 import {
   contrastOf,
@@ -30,6 +31,7 @@ import {
   rangeOf,
 } from './economics-data.ts'
 import { type Frontiers, frontiersOf } from './economics-frontier.ts'
+import type { PlannedBenchmark } from './trial-folder.ts'
 
 /** What an arm cost and brought in beside its comparator. Money in pence. */
 export interface ArmEconomics extends CostMeasures {
@@ -72,6 +74,8 @@ export interface Economics {
   level: number
   comparisons: readonly ArmEconomics[]
   frontier: Frontiers
+  /** Prices beside the arms, where the plan names some: not randomised, and never arms. */
+  benchmarks?: readonly BenchmarkBeside[]
   /** Costs and consequences that are left out, in the plan's words. */
   notCounted: readonly string[]
 }
@@ -94,16 +98,18 @@ const pence = (pounds: string): number => parsePounds(pounds) ?? 0
 export interface EconomicsInput extends EconomicsSources {
   protocol: Pick<Protocol, 'id'>
   notice: string | null
+  benchmarks?: readonly PlannedBenchmark[] | undefined
 }
 
 /** The economics of a trial. Null where the plan asks for none. */
-export function evaluateEconomics({ protocol, notice, ...sources }: EconomicsInput): Economics | null {
+export function evaluateEconomics({ protocol, notice, benchmarks = [], ...sources }: EconomicsInput): Economics | null {
   const { plan, costs } = sources
   const data = economicsData(sources)
   if (data === undefined) return null
   const { arms, control, amounts, asked } = data
   const bearers = arms.filter(arm => costs.some(cost => cost.arms.includes(arm)))
   const pairs = pairsOf(plan, bearers, control)
+  const beside = benchmarksBeside(benchmarks, sources.source)
   return {
     schema: 'equipoise/economics/2',
     trial: protocol.id,
@@ -113,6 +119,7 @@ export function evaluateEconomics({ protocol, notice, ...sources }: EconomicsInp
       .filter(({ arm, against }) => amounts.has(arm) && amounts.has(against))
       .map(pair => compareArms(data, pair)),
     frontier: frontiersOf(data, [...new Set([...bearers, control])]),
+    ...(beside.length === 0 ? {} : { benchmarks: beside }),
     notCounted: asked.notCounted ?? [],
   }
 }

@@ -50,6 +50,18 @@ export const benchmarkWithFile = issueKind(
   }),
 )
 
+export const benchmarkUnusable = issueKind(
+  'plan.benchmark',
+  'input',
+  'The economics of a plan name a benchmark that has no price to set beside the arms.',
+  (file: string, id: string, received: string) => ({
+    place: { file, field: `economics.benchmarks ${id}` },
+    expected: 'a benchmark with a printed price',
+    received,
+    action: 'Name another (`equipoise list` shows them), or leave it out.',
+  }),
+)
+
 export const artefactMissing = issueKind(
   'run.artefact_missing',
   'input',

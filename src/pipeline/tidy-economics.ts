@@ -2,6 +2,7 @@ import type { AcceptabilityCurve, CostMeasures, CostPerAdditional, FiellerSet } 
 import type { Computation, Interval } from '../model/method.ts'
 import { csvText } from './case-files.ts'
 import type { ArmEconomics, Economics } from './economics.ts'
+import type { BenchmarkBeside } from './economics-benchmarks.ts'
 
 const columns = [
   'arm',
@@ -42,10 +43,13 @@ export function tidyEconomics(economics: Economics | null): string {
 
 /** The same rows with every column, as they are written. */
 export function economicsRows(economics: Economics | null): Row[] {
-  const { comparisons = [], level, notice } = economics ?? {}
-  const rows = comparisons.flatMap(comparison =>
-    comparisonRows(comparison).map(row => ({ arm: comparison.arm, against: comparison.against, ...row })),
-  )
+  const { comparisons = [], benchmarks = [], level, notice } = economics ?? {}
+  const rows = [
+    ...comparisons.flatMap(comparison =>
+      comparisonRows(comparison).map(row => ({ arm: comparison.arm, against: comparison.against, ...row })),
+    ),
+    ...benchmarks.flatMap(benchmarkRows),
+  ]
   const noted = rows.map((row: Row) => ({
     ...row,
     'conf.level': row.set === undefined ? undefined : level,
@@ -76,6 +80,21 @@ export function comparisonRows(comparison: ArmEconomics): EconomicsRow[] {
     ]),
   ]
 }
+
+const notAnArm = 'A benchmark: not randomised, and never an arm.'
+
+/** What was owed in each arm, and the least and the most that the price of a benchmark would give for it. */
+const benchmarkRows = ({ benchmark, arms }: BenchmarkBeside): Row[] =>
+  arms.flatMap(({ arm, offer }): Row[] => {
+    const own = { arm, method: benchmark, note: notAnArm }
+    if (offer.status === 'undefined') return [{ ...own, ...computedRow('benchmark_owed', offer, () => ({})) }]
+    const { owed, inAll } = offer.result
+    return [
+      { ...own, term: 'benchmark_owed', estimate: owed },
+      { ...own, term: 'benchmark_least', estimate: inAll.from },
+      { ...own, term: 'benchmark_most', estimate: inAll.to },
+    ]
+  })
 
 export const poundTerm = 'cost_per_additional_pound'
 export const payerTerm = 'cost_per_additional_payer'

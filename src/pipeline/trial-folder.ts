@@ -1,9 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { charts } from '../charts/index.ts'
-import { TrialError } from '../core/errors.ts'
+import { type Issue, refuseIfAny, TrialError } from '../core/errors.ts'
 import { hashFile } from '../core/hash.ts'
-import { type Benchmark, benchmarkChecks, benchmarkSchema } from '../model/benchmark.ts'
+import { type Benchmark, benchmarkChecks, benchmarkSchema, type PriceRange, printedPrice } from '../model/benchmark.ts'
 import { type Disclosure, disclosureSchema } from '../model/disclosure.ts'
 import { monitoringChecks } from '../model/monitoring-checks.ts'
 import { type Plan, planSchema } from '../model/plan.ts'
@@ -20,7 +20,7 @@ import { measures } from '../outcomes/health/registry.ts'
 import { methodTraits } from '../statistics/traits.ts'
 import { readDocument } from '../storage/document.ts'
 import { readYaml } from '../storage/yaml.ts'
-import { benchmarkWithoutArms, trialFileMissing, trialNotFound } from './issues.ts'
+import { benchmarkUnusable, benchmarkWithoutArms, trialFileMissing, trialNotFound } from './issues.ts'
 import { inPackage } from './package-folder.ts'
 
 export const trialFiles = {
@@ -39,6 +39,24 @@ export interface Trial {
   plan: Plan
   /** SHA-256 of the bytes of protocol.yaml and plan.yaml. */
   hashes: { protocol: string; plan: string }
+  /** The benchmarks that its economics name. */
+  benchmarks: readonly PlannedBenchmark[]
+}
+
+/** A benchmark that a plan sets beside the arms. */
+export interface PlannedBenchmark {
+  benchmark: string
+  title: string
+  source: string
+  /** What the debts are that the price is of. */
+  debts: string
+  price: PriceRange
+  /** The outcome of what was owed in the trial. */
+  owed: string
+  /** Why the price stands beside these debts, in the plan's words. */
+  reason: string
+  /** SHA-256 of the bytes of its protocol.yaml. */
+  sha256: string
 }
 
 /**
@@ -47,15 +65,20 @@ export interface Trial {
  */
 export function findTrial(reference: string, workingFolder = process.cwd()): string {
   const isPath = reference.includes('/') || reference.startsWith('.')
-  const candidates = isPath
-    ? [resolve(workingFolder, reference)]
-    : [join(workingFolder, 'trials', reference), join(packageTrials(), reference)]
-  const found = candidates.find(folder => existsSync(join(folder, trialFiles.protocol)))
+  const candidates = isPath ? [resolve(workingFolder, reference)] : namedFolders(reference, workingFolder)
+  const found = candidates.find(holdsProtocol)
   if (found === undefined) throw new TrialError([trialNotFound(reference, isPath ? [] : knownTrials(workingFolder))])
   return found
 }
 
 const packageTrials = (): string => inPackage('trials')
+const holdsProtocol = (folder: string): boolean => existsSync(join(folder, trialFiles.protocol))
+
+/** Where a trial or a benchmark of a name may be. */
+const namedFolders = (id: string, workingFolder: string): string[] => [
+  join(workingFolder, 'trials', id),
+  join(packageTrials(), id),
+]
 
 /** Ids of the trials that can be named in a folder: those of its `trials`, and those that come with equipoise. */
 export function knownTrials(workingFolder: string): string[] {
@@ -70,7 +93,31 @@ export async function readTrial(folder: string): Promise<Trial> {
   const [protocolHash, planHash] = await Promise.all(
     [trialFiles.protocol, trialFiles.plan].map(name => hashFile(join(folder, name))),
   )
-  return { folder, protocol, plan, hashes: { protocol: protocolHash ?? '', plan: planHash ?? '' } }
+  const benchmarks = await readBenchmarks(folder, plan)
+  return { folder, protocol, plan, hashes: { protocol: protocolHash ?? '', plan: planHash ?? '' }, benchmarks }
+}
+
+/** The benchmarks that a plan names: of folders beside that of the trial, or as a trial is found by its name. */
+export async function readBenchmarks(folder: string, { economics }: Plan): Promise<PlannedBenchmark[]> {
+  const issues: Issue[] = []
+  const read = (economics?.benchmarks ?? []).map(async ({ benchmark: id, owed, reason }) => {
+    const refuse = (received: string): [] => {
+      issues.push(benchmarkUnusable(join(folder, trialFiles.plan), id, received))
+      return []
+    }
+    const place = [join(dirname(folder), id), ...namedFolders(id, process.cwd())].find(holdsProtocol)
+    if (place === undefined) return refuse('no folder of that name')
+    if (!isBenchmark(place)) return refuse('a trial')
+    const benchmark = readBenchmark(place)
+    const { title, source, debts } = benchmark
+    const price = printedPrice(benchmark)
+    if (price === null) return refuse('a benchmark of which no price is printed')
+    const sha256 = await hashFile(join(place, trialFiles.protocol))
+    return [{ benchmark: id, title, source, debts: debts.title, price, owed, reason: reason.trim(), sha256 }]
+  })
+  const found = (await Promise.all(read)).flat()
+  refuseIfAny(issues)
+  return found
 }
 
 /** The protocol of a folder, checked; every problem of it is reported. A benchmark is refused as one. */

@@ -51,6 +51,7 @@ export function writeRunWithVerifiers(
     protocol: { id: 'made-up', ...protocol } as unknown as Protocol,
     plan: {} as Plan,
     hashes: { protocol: '0'.repeat(64), plan: '' },
+    benchmarks: [],
   }
   const facts = (schema: 'sample' | 'allocation') => ({
     schema: `equipoise/${schema}-manifest/1` as const,

@@ -1,10 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { silent } from '../../src/core/progress.ts'
+import type { Economics } from '../../src/pipeline/economics.ts'
 import { powerOfTrial } from '../../src/pipeline/power/index.ts'
+import { reportRun } from '../../src/pipeline/report-run.ts'
 import { simulateTrial } from '../../src/pipeline/simulation/index.ts'
 import { findTrial, readSizing, readTrial, type Trial } from '../../src/pipeline/trial-folder.ts'
 import { succeed } from '../support/cli.ts'
+import { untiedDigits } from '../support/document-texts.ts'
 import { scratch } from '../support/folders.ts'
 
 const { folder, remove } = scratch()
@@ -59,9 +63,29 @@ describe('the trial of messages in segments', () => {
     expect(stdout).toMatch(
       /Help to pay minus usual letter +Differences in restricted mean time to the event +−4\.1 +−6\.0 to −2\.3/,
     )
-    await succeed(['report', mine, '--run', run])
+    const { document } = await reportRun(await readTrial(mine), run, silent)
+    expect(untiedDigits(document)).toEqual([])
     expect((await succeed(['verify', mine, '--run', run])).stdout).toContain('derived again and agrees')
     const report = readFileSync(join(run, '11-report', 'report.md'), 'utf8')
     expect(report).toContain('Mean days of each arm')
+    expect(report).toContain('### A benchmark: Sale of debts to a debt company')
+    expect(report).toContain('**Not randomised, and never an arm.**')
+    expect(report).toContain('would give £0.04 to £0.07 for each pound owed, as printed (3.2.12)')
+    const rows = readFileSync(join(run, '06-analysis-set.csv'), 'utf8').trimEnd().split('\n')
+    const [head = '', ...held] = rows
+    const [arm, owed] = ['arm', 'arrears_owed_pence'].map(name => head.split(',').indexOf(name)) as [number, number]
+    const pence = held
+      .map(line => line.split(','))
+      .filter(cells => cells[arm] === 'help')
+      .reduce((sum, cells) => sum + Number(cells[owed]), 0)
+    const { economics, inputs } = JSON.parse(readFileSync(join(run, '09-economics.json'), 'utf8')) as {
+      economics: Economics
+      inputs: Record<string, string>
+    }
+    const help = economics.benchmarks?.[0]?.arms.find(each => each.arm === 'help')?.offer
+    expect(help).toMatchObject({
+      result: { cases: 2400, owed: pence, inAll: { from: expect.closeTo(0.04 * pence, 4) } },
+    })
+    expect(inputs['debt-sale/protocol.yaml']).toMatch(/^[0-9a-f]{64}$/)
   }, 240_000)
 })

@@ -42,7 +42,10 @@ export function shownFindings(findings: Findings, drawn: DrawnAnalyses, disclosu
       economics:
         findings.economics &&
         withRecordedCurves(
-          evaluateEconomics({ protocol, plan, notice: findings.notice, costs, source, analyses, drawn: kept }),
+          evaluateEconomics({
+            ...{ protocol, plan, notice: findings.notice, costs, benchmarks: findings.economics.benchmarks },
+            ...{ source, analyses, drawn: kept },
+          }),
           findings,
           tells,
         ),

@@ -7,6 +7,7 @@ import { gainCautions } from '../results/economics-numbers.ts'
 import type { Reported } from '../results/reported-findings.ts'
 import { armName } from './arms.ts'
 import { said, saidOnce } from './cautions.ts'
+import { benchmarkBlocks } from './economics-benchmarks.ts'
 import { armSentences, stepSentences } from './economics-sentences.ts'
 import { acceptabilityTables, analysesTable, frontierTable } from './economics-tables.ts'
 
@@ -19,6 +20,7 @@ export function economicsBlocks(findings: Reported): Block[] {
     ...frontierBlocks(findings, economics),
     ...acceptabilityTables(findings, economics),
     ...analysesTable(findings, economics),
+    ...benchmarkBlocks(findings, economics),
     ...independenceNotes(findings, economics),
     { kind: 'note', title: 'Two views of cost', text: viewsText(economics) },
     { kind: 'note', title: 'What is counted', text: countedText(findings, economics) },

@@ -115,7 +115,7 @@ export async function deriveFromEngine(
     assurance: assuranceOf(run),
     economics: evaluateEconomics({
       ...{ protocol, plan, notice, source: summaries, analyses, drawn },
-      costs: protocolCosts(protocol),
+      ...{ costs: protocolCosts(protocol), benchmarks: trial.benchmarks },
     }),
   }
   const from = {

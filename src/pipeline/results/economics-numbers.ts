@@ -1,4 +1,5 @@
 import type { FiellerSet } from '../../economics/index.ts'
+import type { PriceRange } from '../../model/benchmark.ts'
 import { type NamedNumber, quotedNumbers, type RatioSet, type Results, type Unit } from '../../report/index.ts'
 import type { ArmEconomics, Economics } from '../economics.ts'
 import { comparisonRows, type EconomicsRow, payerTerm, poundTerm, ratioRow } from '../tidy-economics.ts'
@@ -19,12 +20,16 @@ export const pairId = ({ arm, against }: Pair, of: string, view: CostView = 'all
 /** Id of a number of an arm, or of a step, on the frontier of pounds or of payers. */
 export const frontierId = (unit: 'pound' | 'payer', of: string): string => `economics.frontier.${unit}.${of}`
 
+/** Id of a number of a benchmark, as `economics.benchmark.debt-sale.control.per_case.from`. */
+export const benchmarkId = (benchmark: string, of: string): string => `economics.benchmark.${benchmark}.${of}`
+
 /** Every number of the economics, and those in the sentences that say why there is none. */
 export function economicsNumbers(economics: Economics | null): NamedNumber[] {
   if (economics === null) return []
   return [
     ...economics.comparisons.flatMap(comparisonNumbers),
     ...frontierNumbers(economics),
+    ...benchmarkNumbers(economics),
     ...gainCautions(economics).flatMap(({ id, detail }) => quotedNumbers(id, detail)),
   ]
 }
@@ -159,6 +164,34 @@ function frontierNumbers({ frontier: { pounds, payers } }: Economics): NamedNumb
     ),
   ]
   return [...of('pound', pounds, 'pence'), ...(payers === null ? [] : of('payer', payers, 'share'))]
+}
+
+/** A price, what it would give for the debts of each arm, and what each arm with a cost collected over control in all. */
+function benchmarkNumbers({ benchmarks = [], comparisons }: Economics): NamedNumber[] {
+  return benchmarks.flatMap(({ benchmark, price, arms }): NamedNumber[] => {
+    const of = (what: string, value: number, unit: Unit, decimals?: number): NamedNumber => ({
+      ...{ id: benchmarkId(benchmark, what), value, unit, decimals },
+    })
+    const range = (what: string, { from, to }: PriceRange, decimals?: number) => [
+      of(`${what}.from`, from, 'pence', decimals),
+      of(`${what}.to`, to, 'pence', decimals),
+    ]
+    const offers = arms.flatMap(({ arm, offer }): NamedNumber[] => {
+      if (offer.status === 'undefined') return []
+      const { cases, owed, perCase, inAll } = offer.result
+      return [
+        of(`${arm}.owed_per_case`, owed / cases, 'pence'),
+        ...range(`${arm}.per_case`, perCase),
+        ...range(`${arm}.in_all`, inAll, 0),
+      ]
+    })
+    const additional = comparisons.flatMap(({ arm, against, cases, additional: gain }) =>
+      gain.status === 'computed'
+        ? [of(`${arm}.${against}.additional_in_all`, gain.result.difference * cases, 'pence', 0)]
+        : [],
+    )
+    return [of('price.from', price.from, 'pounds'), of('price.to', price.to, 'pounds'), ...offers, ...additional]
+  })
 }
 
 /** A set with its limits, which are under `<id>.conf.low` and `<id>.conf.high`. */
