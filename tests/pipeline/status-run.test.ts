@@ -120,6 +120,37 @@ describe('the status of a run', () => {
     expect(ours?.map(({ z }) => z)).toEqual(theirs?.map(({ z }) => z))
   })
 
+  it('follows who waits still to the day of the look, and no longer', async () => {
+    const waiting = await new SealedRun(join(folder, 'waiting')).prepare(protocol =>
+      replaced(
+        protocol,
+        'outcomes:\n',
+        'outcomes:\n  - { id: days, title: Days to a payment, type: time, until: { field: kind, is: payment } }\n',
+      ),
+    )
+    const plan = join(waiting.trial, 'plan.yaml')
+    const own = `  - id: sooner
+    title: Days to a payment
+    outcome: days
+    method: restricted-mean-time-difference
+    role: secondary
+`
+    const text = replaced(readFileSync(plan, 'utf8'), '\nanalyses:\n', `\nanalyses:\n${own}`)
+    writeFileSync(plan, `${text}\n${replaced(interim, 'payers_difference', 'sooner')}`)
+    await waiting.record()
+    const look = async (day: number) => {
+      const asked = replaced(readFileSync(plan, 'utf8'), own, `${own}    settings: { day: ${day} }\n`)
+      const at = waiting.copy(join(folder, `waiting-${day}`))
+      writeFileSync(join(at.trial, 'plan.yaml'), asked)
+      const status = await statusOf(at, { asOf: '2016-05-01', interim: true, unmask: true })
+      return status.interim?.contrasts?.map(({ z, detail }) => [z === null, detail])
+    }
+    // 1 May 2016 is day 183 of a follow-up that began on 1 November 2015.
+    for (const contrast of (await look(184)) ?? [])
+      expect(contrast).toEqual([true, expect.stringContaining('the last day to which one was is 183')])
+    expect((await look(183))?.some(([isNone]) => !isNone)).toBe(true)
+  })
+
   it('changes nothing in the run', async () => {
     const before = snapshot(recorded.folder)
     await statusOf(recorded, { interim: true, unmask: true })

@@ -1,7 +1,8 @@
 import type { CivilDate } from '../../core/civil-date.ts'
 import { InternalError } from '../../core/errors.ts'
 import { armsOfSide } from '../../model/pooled-arms.ts'
-import { lookBoundaries, spendingFunctions } from '../../statistics/index.ts'
+import type { Protocol } from '../../model/protocol.ts'
+import { contrastZ, lookBoundaries, spendingFunctions } from '../../statistics/index.ts'
 import { deriveAnalysis } from '../derive-analysis.ts'
 import type { Trial } from '../trial-folder.ts'
 import type { ArmNames } from './arm-names.ts'
@@ -98,7 +99,8 @@ export async function lookContrasts(
   if (due === undefined) return []
   const { trial, notice, sample } = situation
   const { families: _, economics: __, ...plan } = trial.plan
-  const alone = { ...trial, plan: { ...plan, analyses: plan.analyses.filter(({ id }) => id === analysis) } }
+  const protocol = endedOn(watched.state.asOf, trial.protocol)
+  const alone = { ...trial, protocol, plan: { ...plan, analyses: plan.analyses.filter(({ id }) => id === analysis) } }
   const inputs = { ...followedUp(watched), sample, arrivals: arrivalTimes(situation) }
   const { findings } = await deriveAnalysis(alone, inputs, notice)
   const computation = findings.analyses[0]?.computation
@@ -106,15 +108,21 @@ export async function lookContrasts(
     const detail = computation?.status === 'undefined' ? computation.detail : 'The analysis gives no contrasts.'
     return [{ contrast: analysis, z: null, crossed: false, detail }]
   }
-  return computation.result.contrasts.map(({ arm, against, computation: each }) => {
+  const { measure, contrasts } = computation.result
+  return contrasts.map(({ arm, against, computation: each }) => {
     const [own, other] = [arm, against].map(side => armsOfSide(side).map(names).join(' or '))
     const words = `${own} minus ${other}`
     if (each.status === 'undefined') return { contrast: words, z: null, crossed: false, detail: each.detail }
-    const { estimate, standardError } = each.result
-    const z = standardError > 0 ? estimate / standardError : null
+    const z = contrastZ(each.result, measure)
     const crossed = z !== null && due.boundary !== null && Math.abs(z) >= due.boundary
-    return { contrast: words, z, crossed, detail: z === null ? 'Its standard error is 0.' : null }
+    return { contrast: words, z, crossed, detail: z === null ? 'It has no P.' : null }
   })
+}
+
+/** The protocol as if the follow-up ended with the day: who waits still was followed no longer. */
+function endedOn(day: CivilDate, protocol: Protocol): Protocol {
+  const { followUp } = protocol
+  return day < followUp.to ? { ...protocol, followUp: { ...followUp, to: day } } : protocol
 }
 
 /** The cases whose own follow-up is over, with their events; all cases where the follow-up is the same for all. */
