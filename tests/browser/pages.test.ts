@@ -1,5 +1,4 @@
 import { writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
@@ -10,19 +9,13 @@ import { findBrowser } from '../../src/pipeline/print-pdf.ts'
 import { auditDocument, writeHtml } from '../../src/report/index.ts'
 import { documentWith, hostile } from '../report/documents.ts'
 import { partPaymentReport } from '../report/part-payment.ts'
+import { objections } from '../support/axe.ts'
 import { scratch } from '../support/folders.ts'
 import { present } from '../support/needs.ts'
 import { pagesOfSmallTrial } from './small-trial-pages.ts'
 
 const { folder, remove } = scratch()
 const executablePath = findBrowser()
-const axe = createRequire(import.meta.url).resolve('axe-core')
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-
-interface Axe {
-  run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>
-}
-
 const looks: Record<string, { context: BrowserContextOptions; print?: true }> = {
   light: { context: { colorScheme: 'light' } },
   dark: { context: { colorScheme: 'dark' } },
@@ -76,11 +69,7 @@ describe.runIf(present('Chromium', executablePath !== undefined))('the pages in 
       // The page allows no script, axe's neither: for axe alone its policy is set aside.
       const { result } = await visit(name, { ...context, bypassCSP: true }, async page => {
         if (print) await page.emulateMedia({ media: 'print' })
-        await page.addScriptTag({ path: axe })
-        return await page.evaluate(async only => {
-          const { violations } = await (globalThis as unknown as { axe: Axe }).axe.run({ runOnly: only })
-          return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
-        }, rules)
+        return objections(page)
       })
       expect(result).toEqual([])
     })

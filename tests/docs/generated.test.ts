@@ -20,6 +20,11 @@ describe('generated files', () => {
     expect(existsSync(path) ? readFileSync(path, 'utf8') : '').toBe(text)
   })
 
+  test('there is no other page of reference', () => {
+    const named = [...files.keys()].filter(path => path.startsWith('docs/reference/')).map(path => path.slice(15))
+    expect(readdirSync('docs/reference').sort()).toEqual(named.sort())
+  })
+
   test('there is no other schema', () => {
     const named = [...files.keys()].filter(path => path.startsWith('schemas/')).map(path => path.slice(8))
     expect(readdirSync('schemas').sort()).toEqual(named.sort())

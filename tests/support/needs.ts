@@ -23,6 +23,14 @@ export function needsRPackage(name: string): boolean {
   return present(`R package ${name}`, spawnSync('Rscript', ['-e', script], { stdio: 'ignore' }).status === 0)
 }
 
+/** Whether Python has a module. */
+export function needsPythonModule(name: string): boolean {
+  return present(
+    `Python module ${name}`,
+    spawnSync('python3', ['-c', `import ${name}`], { stdio: 'ignore' }).status === 0,
+  )
+}
+
 /** Path of a file or folder of the project's shared data, which stands beside the repository. */
 export const sharedData = (path: string): string =>
   fileURLToPath(new URL(`../../../shared/data/${path}`, import.meta.url))
