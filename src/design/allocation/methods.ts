@@ -123,7 +123,7 @@ export function whyCaseByCase(protocol: DesignProtocol): string | undefined {
 /** How the allocation of the sample by the protocol's method is drawn again, as randomisation tests take it. */
 export function redrawOf(sample: readonly PlacedUnit[], protocol: DesignProtocol): Redraw {
   const method = allocationMethod(protocol)
-  const reason = whyCaseByCase(protocol)
+  const reason = whyCaseByCase(protocol) ?? (method.redraw === undefined ? whyNotByType(sample) : undefined)
   if (reason === undefined) return method.redraw?.(sample, protocol) ?? { given: 'realised_counts' }
   const arms = protocol.arms.map(({ id }) => id)
   return {
@@ -133,6 +133,25 @@ export function redrawOf(sample: readonly PlacedUnit[], protocol: DesignProtocol
     chances: method.chances(sample, protocol),
     deal: redealing(sample, protocol),
   }
+}
+
+/**
+ * Why units cannot be drawn again within their types: clusters of a stratum were dealt alike whatever their sizes. Where few are of
+ * one size, to deal each size by itself would leave nearly all where they are.
+ */
+function whyNotByType(sample: readonly AllocationUnit[]): string | undefined {
+  const sizes = new Map<string, { stratum: string; cases: number }>()
+  sample.forEach(({ stratum, cluster }, row) => {
+    const unit = cluster === null ? `case ${row}` : `cluster ${cluster}`
+    const known = sizes.get(unit)
+    sizes.set(unit, { stratum: known?.stratum ?? stratum, cases: (known?.cases ?? 0) + 1 })
+  })
+  const sizeIn = new Map<string, number>()
+  for (const { stratum, cases } of sizes.values()) {
+    if ((sizeIn.get(stratum) ?? cases) !== cases) return 'clusters of different sizes were dealt alike'
+    sizeIn.set(stratum, cases)
+  }
+  return undefined
 }
 
 /** Draws the arms of the sample again at each call; made ready at the first. */

@@ -64,10 +64,13 @@ it('has a design of every method that is drawn case by case', () => {
   const methods = new Set(caseByCase.map(({ allocation }) => allocation.method))
   expect([...methods].sort()).toEqual([
     'case-probabilities',
+    // With clusters of different sizes.
+    'complete',
     'matched-tuples',
     'minimisation',
     'permuted-blocks',
     'rerandomised',
+    'stratified',
   ])
 })
 
