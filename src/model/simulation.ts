@@ -6,6 +6,7 @@ import { nounId } from './ids.ts'
 import { named, repeatedIds, unknownIds } from './problems.ts'
 import type { Protocol } from './protocol.ts'
 import { pounds } from './scalars.ts'
+import { sizeShares } from './size-shares.ts'
 import type { Problem } from './validate.ts'
 
 const share = z
@@ -70,11 +71,11 @@ export const simulationSchema = z.strictObject({
     .optional()
     .describe('By how much payers of an arm pay more than others would: 1.1 is a tenth more.'),
   attrition: shareOfArms.optional().describe('Share of cases whose outcome is lost at random; none where absent.'),
-  clusterSizes: z
-    .array(share)
-    .min(1)
+  clusterSizes: sizeShares(share, z.array(share).min(1))
     .optional()
-    .describe('Shares of the clusters with 1, 2, 3, … cases, where sizing.yaml has clusters.'),
+    .describe(
+      'Shares of the clusters with 1, 2, 3, … cases, or { "40": 0.5, "60": 0.5 } by number of cases, where sizing.yaml has clusters.',
+    ),
   source,
   ...assumption,
 })

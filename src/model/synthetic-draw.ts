@@ -14,7 +14,7 @@ export type Draw =
   | { mixture: { share: number; draw: Draw }[] }
   | { by: string; when: Record<string, Draw>; otherwise?: Draw | undefined }
 
-const weight = z
+export const weight = z
   .number({ error: 'a weight of 0 or more' })
   .min(0, { error: 'a weight of 0 or more' })
   .describe('A weight of 0 or more; weights are divided by their sum.')

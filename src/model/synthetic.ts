@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { assumption, description, source, title } from './assumed.ts'
 import { nounId } from './ids.ts'
 import { pounds } from './scalars.ts'
-import { drawSchema, lognormalSchema, shareRange, weights, wholeRange } from './synthetic-draw.ts'
+import { sizeShares } from './size-shares.ts'
+import { drawSchema, lognormalSchema, shareRange, weight, weights, wholeRange } from './synthetic-draw.ts'
 
 const idForm = z
   .strictObject({
@@ -33,7 +34,9 @@ const caseloadModelSchema = z
       .strictObject({
         field: nounId.describe('Field that linked cases share.'),
         ids: idForm,
-        sizes: weights.describe('Weights of groups of 1 case, of 2 cases, and so on.'),
+        sizes: sizeShares(weight, weights).describe(
+          'Weights of groups of 1 case, of 2 cases, and so on, or { "40": 1, "60": 1 } by number of cases.',
+        ),
         source,
         ...assumption,
       })

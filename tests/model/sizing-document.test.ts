@@ -16,6 +16,20 @@ describe('clusters of sizing.yaml and the sizes that a simulation gives them', (
     ])
   })
 
+  it('may say the sizes by number of cases', () => {
+    const table = (text: string): string => `${simulated}  clusterSizes: ${text}\n`
+    const large = ['simulation:\n', clusters('50').replace('0.224', '0.2')] as const
+    expect(ofSizing([simulated, table('{ "40": 0.5, "60": 0.5 }')], large)).toEqual([])
+    expect(problems(ofSizing([simulated, table('{ "40": 0.5, "50": 0.5 }')], large))).toHaveLength(1)
+    expect(problems(ofSizing([simulated, table('{ "0": 1 }')], large)).join()).toMatch(/number of cases/)
+  })
+
+  it('may say the shares of strata only where the protocol fixes no cases', () => {
+    expect(problems(ofSizing(['simulation:\n', 'strata: { "1993": 0.5, "2003": 0.5 }\nsimulation:\n']))).toEqual([
+      expect.stringContaining('no shares, as the protocol fixes the cases'),
+    ])
+  })
+
   it.each([['0'], ['many']])('with a mean size of %s have that problem alone', size => {
     const lines = problems(ofSizing([simulated, sizes], ['simulation:\n', clusters(size)]))
     expect(lines).toEqual([expect.stringMatching(/number/)])
