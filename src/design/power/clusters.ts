@@ -1,3 +1,4 @@
+import { normalUpperTail, studentTQuantile } from '../../numerics/index.ts'
 import type { Rejection } from './rejection.ts'
 import { powerOfT } from './t-test.ts'
 
@@ -20,6 +21,18 @@ export interface Clustering {
  */
 export const designEffect = ({ meanSize, variationOfSizes, correlation }: Clustering): number =>
   1 + ((variationOfSizes ** 2 + 1) * meanSize - 1) * correlation
+
+/**
+ * The level at which a test by the normal distribution rejects where Student's t with as many degrees of freedom as there are
+ * clusters less 2 does: 2 P(Z > t), t the upper alpha / 2 point. It takes the variance between few clusters to be
+ * estimated, and is alpha where they are many.
+ *
+ * Donner and Klar (2000), section 5.
+ *
+ * @example levelWithClusters(0.05, 40) // 0.0429
+ */
+export const levelWithClusters = (alpha: number, clusters: number): number =>
+  2 * normalUpperTail(-studentTQuantile(alpha / 2, Math.max(1, clusters - 2)))
 
 /** An arm whose clusters were allocated whole. */
 export interface ClusteredArm {

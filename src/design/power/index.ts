@@ -1,7 +1,7 @@
 export { type ArmsAgainstControl, type DunnettPower, powerAgainstControl } from './against-control.ts'
 export { arcsineEffect, arcsinePowerOfTwoProportions, normalPowerOfTwoProportions } from './approximate-proportions.ts'
 export { assurance, type Prior, valueOfSample } from './assurance.ts'
-export { type ClusteredArm, type Clustering, designEffect, powerOfClusters } from './clusters.ts'
+export { type ClusteredArm, type Clustering, designEffect, levelWithClusters, powerOfClusters } from './clusters.ts'
 export {
   halfWidthOfDifferenceInMeans,
   halfWidthOfDifferenceInProportions,

@@ -36,7 +36,17 @@ export interface BreakEvenPower {
 export function breakEvenPower(
   protocol: Protocol,
   plan: Plan,
-  { sizing, cases, designEffect }: { sizing: Sizing; cases: Readonly<Record<string, number>>; designEffect: number },
+  {
+    sizing,
+    cases,
+    designEffect,
+    levelOf,
+  }: {
+    sizing: Sizing
+    cases: Readonly<Record<string, number>>
+    designEffect: number
+    levelOf(alpha: number, cases: number): number
+  },
 ): BreakEvenPower[] {
   const expected = sizing.outcomes.find(({ outcome }) => outcome === plan.economics?.outcome)
   if (expected === undefined) return []
@@ -50,20 +60,20 @@ export function breakEvenPower(
     const errorAt = (n: number, m: number): number =>
       Math.sqrt(designEffect * (spreadIn(expected, arm) ** 2 / n + spreadIn(expected, against) ** 2 / m))
     const tells = (n: number, m: number): number =>
-      powerOfZ(costPerCase / errorAt(n, m), { alpha: 1 - plan.confidenceLevel, sides: 'two' })
+      powerOfZ(costPerCase / errorAt(n, m), { alpha: levelOf(1 - plan.confidenceLevel, n + m), sides: 'two' })
     const share = own / (own + other)
     const prior = priorOf(expected)
     const error = errorAt(own, other)
+    const level = 1 - levelOf(1 - plan.confidenceLevel, own + other)
     const shows = (difference: number): number =>
-      powerOfZ((difference - costPerCase) / error, { alpha: (1 - plan.confidenceLevel) / 2, sides: 'one' })
+      powerOfZ((difference - costPerCase) / error, { alpha: (1 - level) / 2, sides: 'one' })
     const net = prior && { ...prior, mean: prior.mean - costPerCase }
     const needed = leastCases(all => tells(all * share, all * (1 - share)), plan.power, fewestCases)
     return [
       {
         ...{ outcome: expected.outcome, contrast: id, title, costPerCase },
         tellsNothing: tells(own, other),
-        shownToPay:
-          costPerCase + (normalCritical(plan.confidenceLevel) + normalQuantile(plan.power)) * errorAt(own, other),
+        shownToPay: costPerCase + (normalCritical(level) + normalQuantile(plan.power)) * errorAt(own, other),
         assurance: prior === undefined ? null : assurance(shows, prior),
         valueLessCost:
           net === undefined || sizing.population === undefined

@@ -5,6 +5,7 @@ import {
   designEffect,
   halfWidthOfDifferenceInProportions,
   leastCases,
+  levelWithClusters,
   minimumDetectableDifference,
   minimumDetectableProportion,
   powerOfDifferenceInMeans,
@@ -96,7 +97,9 @@ export function powerOfTrial({
 }): TrialPower {
   const cases = casesOf(protocol, sizing)
   const effect = sizing.clusters === undefined ? 1 : designEffect(sizing.clusters)
-  const design: Design = { plan, control: controlArm(protocol), effect, sizeOf: side => casesOfSide(cases, side) }
+  const levelOf = levelIn(sizing)
+  const sizeOf = (side: string): number => casesOfSide(cases, side)
+  const design: Design = { plan, control: controlArm(protocol), effect, sizeOf, levelOf }
   return {
     schema: 'equipoise/power/1',
     trial: protocol.id,
@@ -105,7 +108,7 @@ export function powerOfTrial({
     cases,
     designEffect: effect,
     outcomes: sizing.outcomes.map(expected => outcomePower(protocol, design, expected)),
-    breakEven: breakEvenPower(protocol, plan, { sizing, cases, designEffect: effect }),
+    breakEven: breakEvenPower(protocol, plan, { sizing, cases, designEffect: effect, levelOf }),
     assumptions: sizingAssumptions(sizing),
   }
 }
@@ -116,7 +119,16 @@ interface Design {
   effect: number
   /** Cases of an arm, or of those that a contrast takes together. */
   sizeOf(side: string): number
+  levelOf: LevelOf
 }
+
+/** The level of a test by the normal distribution that is as strict as one of so many cases has to be: few clusters allow for less. */
+export type LevelOf = (alpha: number, cases: number) => number
+
+const levelIn =
+  ({ clusters }: Sizing): LevelOf =>
+  (alpha, cases) =>
+    clusters === undefined ? alpha : levelWithClusters(alpha, cases / clusters.meanSize)
 
 /** Cases of each arm: as the protocol fixes them, else as they are expected. */
 const casesOf = (protocol: Protocol, sizing: Sizing): Record<string, number> =>
@@ -152,10 +164,12 @@ type Numbers = Omit<ContrastPower, 'contrast' | 'title' | 'arm' | 'against'>
 const steps = 20
 
 function contrastPower(
-  { plan, control, effect, sizeOf }: Design,
+  { plan, control, effect, sizeOf, levelOf }: Design,
   { expected, arm, against }: { expected: ExpectedOutcome; arm: string; against: string },
 ): Numbers {
-  const { alpha, power: wanted, contrasts } = plan
+  const { power: wanted, contrasts } = plan
+  const total = sizeOf(arm) + sizeOf(against)
+  const alpha = levelOf(plan.alpha, total)
   const sizes = { arm: sizeOf(arm) / effect, against: sizeOf(against) / effect }
   const spreads = { arm: spreadOfSide(expected, arm, sizeOf), against: spreadOfSide(expected, against, sizeOf) }
   const question = questionOf(expected, spreads)
@@ -163,14 +177,17 @@ function contrastPower(
   const ratio = sizeOf(against) === 0 ? 1 : sizeOf(arm) / sizeOf(against)
   const at = (cases: number) => ({ arm: (cases * ratio) / (1 + ratio) / effect, against: cases / (1 + ratio) / effect })
   const casesFor = (difference: number) =>
-    leastCases(cases => question.power(at(cases), difference, alpha), wanted, fewestCases)
+    leastCases(cases => question.power(at(cases), difference, levelOf(plan.alpha, cases)), wanted, fewestCases)
   const detectable = question.detectable(sizes, { alpha, power: wanted })
   const planned = { arm: sizeOf(arm), against: sizeOf(against) }
   return {
     standardDeviations: expected.rate === undefined ? { arm: spreads.arm, against: spreads.against } : null,
     detectable,
-    detectableTogether: question.detectable(sizes, { alpha: alpha / contrasts.length, power: wanted }),
-    halfWidth: question.halfWidth(sizes, plan.confidenceLevel),
+    detectableTogether: question.detectable(sizes, {
+      alpha: levelOf(plan.alpha / contrasts.length, total),
+      power: wanted,
+    }),
+    halfWidth: question.halfWidth(sizes, 1 - levelOf(1 - plan.confidenceLevel, total)),
     power: worth === null ? null : question.power(sizes, worth, alpha),
     assurance: against === control ? assuranceOf(question, sizes, { expected, alpha }) : null,
     casesNeeded: worth === null ? null : casesFor(worth),

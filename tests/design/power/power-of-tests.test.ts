@@ -6,6 +6,7 @@ import {
   designEffect,
   leastCases,
   leastEffect,
+  levelWithClusters,
   normalPowerOfTwoProportions,
   powerAgainstControl,
   powerOfAnova,
@@ -256,6 +257,19 @@ describe('power of clusters and strata', () => {
     const linked = { ...arms, clustering: { meanSize: 10, variationOfSizes: 0, correlation: 1 } }
     // With clusters all alike inside, each counts as one case.
     expect(powerOfClusters(linked, 0.6, two)).toBeCloseTo(powerOfTwoMeans({ n: 40 }, { n: 50 }, 0.6, two), 13)
+  })
+
+  it('is that of the z test at the level that few clusters leave, but for the spread of their variance', () => {
+    // P(Z > 2.0244), 2.0244 the upper 2.5% point of t with 38 degrees of freedom.
+    expect(levelWithClusters(0.05, 40)).toBeCloseTo(0.04293, 5)
+    expect(levelWithClusters(0.05, 1e7)).toBeCloseTo(0.05, 6)
+    const clustering = { meanSize: 60, variationOfSizes: 0.24, correlation: 0.03 }
+    for (const effect of [0, 0.1, 0.2, 0.3]) {
+      const error = Math.sqrt((designEffect(clustering) / 60) * (2 / 20))
+      const byZ = powerOfZ(effect / error, { alpha: levelWithClusters(0.05, 40), sides: 'two' })
+      const byT = powerOfClusters({ arm: { clusters: 20 }, against: { clusters: 20 }, clustering }, effect, two)
+      expect(Math.abs(byZ - byT)).toBeLessThan(0.01)
+    }
   })
 
   it('of one stratum is that of the z test, and two equal strata add up', () => {
