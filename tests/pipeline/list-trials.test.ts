@@ -11,6 +11,7 @@ it('lists the trials that come with equipoise, with size, cost and power', async
   const { trials, unreadable } = await listTrials(folder)
   expect(unreadable).toEqual([])
   expect(trials.map(({ trial }) => trial)).toEqual([
+    'budget-planner',
     'credit-reference-affordability',
     'credit-reference-disclosure',
     'letter',
