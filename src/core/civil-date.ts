@@ -67,3 +67,7 @@ function shift(date: CivilDate, months: number, days: number): CivilDate {
 
 /** The date so many days after 1970-01-01. */
 export const dateOfDay = (day: number): CivilDate => new Date(day * 86_400_000).toISOString().slice(0, 10)
+
+/** Every day from one to another, both included; none where the other is earlier. */
+export const civilDates = (from: CivilDate, to: CivilDate): CivilDate[] =>
+  Array.from({ length: Math.max(0, daysOf(to) - daysOf(from) + 1) }, (_, day) => dateOfDay(daysOf(from) + day))

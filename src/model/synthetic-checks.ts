@@ -126,8 +126,9 @@ function courseProblems(path: Path, course: Course, { steps }: OutcomeModel, pro
   const arms = Object.keys(course.cases)
   const known = protocol.arms.map(({ id }) => id)
   const { from, to } = course.balance
-  const { followUp } = protocol
-  const days = (Date.parse(followUp.to) - Date.parse(followUp.from)) / 86_400_000
+  const { followUp, enrolment } = protocol
+  // The last case that arrives has its course too.
+  const days = (Date.parse(followUp.to) - Date.parse(enrolment?.until ?? followUp.from)) / 86_400_000
   const longest = longestCourse(course, steps)
   return [
     ...arms.flatMap(arm => named([...path, 'cases', arm], 'arm', arm, known)),

@@ -1,10 +1,13 @@
 import { mkdirSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import { civilDateOf } from '../core/civil-date.ts'
 import { TrialError } from '../core/errors.ts'
 import type { Progress } from '../core/progress.ts'
 import { writeCsv } from '../storage/csv-writer.ts'
 import { writeEventsCsv } from '../storage/events-writer.ts'
 import { readAllocation, readSample } from './case-files.ts'
+import { casesThatArrived } from './enrolment/cases.ts'
+import { isSequential } from './enrolment/records.ts'
 import { casesNotPositive } from './issues.ts'
 import { artefactPath, requireDraw } from './run-folder.ts'
 import { requireSeed } from './seed.ts'
@@ -64,7 +67,17 @@ export async function readTrialCases(trial: Trial, run: string) {
   const allocation = await readAllocation(artefactPath(run, 'allocation'))
   const sample = await readSample(artefactPath(run, 'sample'), trial.protocol)
   const baselines = new Map(sample.map(({ id, baseline }) => [id, baseline]))
-  return allocation.map(allocated => ({ ...allocated, baseline: baselines.get(allocated.id) ?? {} }))
+  const arrivals = isSequential(run)
+    ? (await casesThatArrived(trial, run)).allocation
+    : new Map<string, { at: string }>()
+  const dayOf = (id: string) => {
+    const at = arrivals.get(id)?.at
+    return at === undefined ? undefined : civilDateOf(at, trial.protocol.timeZone)
+  }
+  return allocation.map(allocated => ({
+    ...{ ...allocated, arrived: dayOf(allocated.id) },
+    baseline: baselines.get(allocated.id) ?? {},
+  }))
 }
 
 function* counted<T>(rows: Iterable<T>, total: number, progress: Progress): Generator<T> {

@@ -258,7 +258,9 @@ describe('senseless requests', () => {
   })
 
   it('trials that do not say how large they are, or how much their outcome varies', () => {
-    expect(codesOf(missedPayment, { looks: '2' })).toEqual(['boundaries.sizes_unknown --cases'])
+    expect(codesOf({ ...missedPayment, folder: 'without sizing.yaml' }, { looks: '2' })).toEqual([
+      'boundaries.sizes_unknown --cases',
+    ])
     expect(codesOf(letter, { looks: '2', outcome: 'amount' })).toEqual(['boundaries.scale_unknown --sd'])
     expect(codesOf(partPayment, { looks: '2', outcome: 'arrears' })).toEqual(['boundaries.scale_unknown --sd'])
   })

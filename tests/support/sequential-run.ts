@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Database from 'libsql'
@@ -57,6 +57,8 @@ export class SequentialRun {
   prepare(allocation?: string): this {
     mkdirSync(this.folder, { recursive: true })
     cpSync(missedPayment, this.trial, { recursive: true })
+    // Tests change the protocol, and draw no data from its model.
+    for (const name of ['synthetic.yaml', 'sizing.yaml']) rmSync(join(this.trial, name))
     if (allocation !== undefined) {
       const section = /^allocation:\n(?: {2}.*\n)+/m.exec(this.text('trial/protocol.yaml'))?.[0] ?? ''
       this.edit('trial/protocol.yaml', section, `allocation: ${allocation}\n`)

@@ -5,6 +5,7 @@ interface Options {
   set: readonly string[]
   cases?: string
   at?: string
+  atColumn?: string
   by?: string
   secret?: string
   run?: string
@@ -25,6 +26,7 @@ export const enrolCommand = defineCommand<Options>({
       description: 'several cases that arrive, as .csv or .parquet with the caseload columns',
     },
     { flags: '--at <time>', description: 'when it arrives: a date, or an instant with offset (default: now)' },
+    { flags: '--at-column <name>', description: 'column of the file of --cases that holds the day of each case' },
     { flags: '--by <role>', description: 'who enrols it: a role or team (default: enrolment)' },
     enrolmentSecretOption,
     runOption,
@@ -32,6 +34,7 @@ export const enrolCommand = defineCommand<Options>({
   examples: [
     'equipoise enrol missed-payment-72h --case C0001 --set missed_on=2026-02-02 --set method=direct_debit --set arrears=120.50',
     'equipoise enrol missed-payment-72h --cases today.csv',
+    'equipoise enrol missed-payment-72h --cases week.csv --at-column arrived_on',
   ],
   async run(reference, options, progress) {
     const { openTrial, runFlag } = await import('../open-trial.ts')
@@ -39,7 +42,7 @@ export const enrolCommand = defineCommand<Options>({
     const { enrolCases } = await import('../../pipeline/enrolment/enrol.ts')
     const { enrolText } = await import('../enrolment-text.ts')
     const { trial, run } = await openTrial(reference, options.run)
-    const arriving = await requestedArrivals(options, trial.protocol.caseload)
+    const arriving = await requestedArrivals({ ...options, dayColumn: options.atColumn }, trial.protocol.caseload)
     const { at, by, secret: secretFile } = options
     const outcome = await enrolCases({ trial, run, arriving, secretFile, at, by, clock: () => new Date() }, progress)
     return {

@@ -32,6 +32,7 @@ export const generateCommand = defineCommand<Options>({
   async run(reference, options, progress) {
     const { openTrial, runFlag } = await import('../open-trial.ts')
     const { generateCaseloadFile, generateEventsFile } = await import('../../pipeline/generate.ts')
+    const { arrivalColumn } = await import('../../pipeline/synthetic/caseload.ts')
     const { casesNotPositive } = await import('../../pipeline/issues.ts')
     const { trial, run } = await openTrial(reference, options.run)
     const out = options.out ?? `${trial.protocol.id}-synthetic-${options.outcomes ? 'events' : 'caseload'}.csv`
@@ -49,7 +50,10 @@ export const generateCommand = defineCommand<Options>({
     return {
       json: made,
       text: `Wrote ${made.rows.toLocaleString('en-GB')} made-up cases to ${out}.`,
-      next: `equipoise run ${reference} --caseload ${out} --seed TEXT`,
+      next:
+        trial.protocol.enrolment === undefined
+          ? `equipoise run ${reference} --caseload ${out} --seed TEXT`
+          : `equipoise open ${reference}, then equipoise enrol ${reference} --cases ${out} --at-column ${arrivalColumn}, then equipoise close ${reference}`,
     }
   },
 })

@@ -9,12 +9,14 @@ import { readCaseload } from '../../storage/caseload.ts'
 import { cellExpectation, cellReader } from '../../storage/cell.ts'
 import { badCaseId, badValue } from '../../storage/issues.ts'
 import { readSettings } from '../recording/settings.ts'
-import { arrivalMissing, fieldUnknown } from './issues.ts'
+import { arrivalMissing, dayColumnAlone, fieldUnknown } from './issues.ts'
 
 /** A case that arrives, with a value for every recorded field that the protocol declares of cases; null where it has none. */
 export interface ArrivingCase {
   id: CaseId
   values: Readonly<Record<string, FieldValue>>
+  /** When it arrives, where not all of a request arrive at one time. */
+  at?: string | undefined
 }
 
 type Declaration = Protocol['caseload']
@@ -38,11 +40,17 @@ export function readArrival(id: string, settings: readonly string[], declaration
   return { id, values: Object.fromEntries(values) }
 }
 
-/** The cases of a file, in its order of rows. */
-export async function readArrivals(path: string, declaration: Declaration): Promise<ArrivingCase[]> {
-  const { table } = await readCaseload(path, declaration)
+/** The cases of a file, in its order of rows; each on its own day, where a column holds it. */
+export async function readArrivals(
+  path: string,
+  declaration: Declaration,
+  dayColumn?: string | undefined,
+): Promise<ArrivingCase[]> {
+  const days = dayColumn === undefined ? [] : [{ id: dayColumn, title: 'Day of arrival', type: 'date' as const }]
+  const { table } = await readCaseload(path, { ...declaration, fields: [...declaration.fields, ...days] })
   return Array.from(table.ids, (id, row) => ({
     id,
+    ...(dayColumn === undefined ? {} : { at: String(table.columns.get(dayColumn)?.at(row)) }),
     values: Object.fromEntries(
       recordedFields(declaration).map(field => [field.id, table.columns.get(field.id)?.at(row) ?? null]),
     ),
@@ -55,9 +63,18 @@ export function tableOfOne({ id, values }: ArrivingCase, { fields }: Declaration
   return withDerivedFields({ ids: [id], columns }, { fields, asOf: { date } })
 }
 
+/** How a caller names cases: one with its values, or a file, with the column of their days. */
+export interface RequestedArrivals {
+  case?: string | undefined
+  set: readonly string[]
+  cases?: string | undefined
+  at?: string | undefined
+  dayColumn?: string | undefined
+}
+
 /** The cases that a caller names: one with its values, or a file. */
 export async function requestedArrivals(
-  { case: id, set, cases }: { case?: string | undefined; set: readonly string[]; cases?: string | undefined },
+  { case: id, set, cases, at, dayColumn }: RequestedArrivals,
   declaration: Declaration,
 ): Promise<ArrivingCase[]> {
   const given = [...(id === undefined ? [] : ['--case']), ...(cases === undefined ? [] : ['--cases'])]
@@ -66,5 +83,8 @@ export async function requestedArrivals(
       arrivalMissing(given.length === 0 ? 'neither' : [...given, ...(set.length > 0 ? ['--set'] : [])].join(' and ')),
     ])
   }
-  return cases === undefined ? [readArrival(id ?? '', set, declaration)] : readArrivals(cases, declaration)
+  if (dayColumn !== undefined && (cases === undefined || at !== undefined)) {
+    throw new TrialError([dayColumnAlone(cases === undefined ? 'no --cases' : '--at too')])
+  }
+  return cases === undefined ? [readArrival(id ?? '', set, declaration)] : readArrivals(cases, declaration, dayColumn)
 }

@@ -25,7 +25,7 @@ export interface EnrolRequest {
   run: string
   arriving: readonly ArrivingCase[]
   secretFile?: string | undefined
-  /** When they arrived, a civil date or an instant with offset; now where absent. */
+  /** When those arrived that have no day of their own, a civil date or an instant with offset; now where absent. */
   at?: string | undefined
   /** Who enrols them: a role or team. */
   by?: string | undefined
@@ -73,20 +73,21 @@ export async function enrolCases(request: EnrolRequest, progress: Progress): Pro
   const { opening } = readOpening(run)
   requireAsOpened(trial, run, opening)
   requireOpen(run)
-  const occasion = occasionOf(request)
+  const occasions = occasionsOf(request)
+  const occasion = (each: ArrivingCase): Occasion => occasions.get(each) as Occasion
   const sequence = new ArrivalSequence(trial.protocol, readEnrolmentSecret(run, opening, request.secretFile))
   const enrolAll = async (log: OutcomeLog): Promise<EnrolOutcome> => {
     await catchUp(sequence, log)
     const fresh = arriving.filter(({ id }) => !sequence.allocated.has(id))
     refuseIfAny([
-      ...(fresh.length > 0 ? windowIssues(occasion, trial.protocol, window) : []),
+      ...windowIssues(fresh.map(occasion), trial.protocol, window),
       ...arriving.flatMap(each => conflictIssues(each, sequence)),
       ...undealtIssues(fresh, trial.protocol, occasion),
     ])
     const cases: EnrolledOutcome[] = []
     for (const [index, each] of arriving.entries()) {
       progress.report('Enrolling', index, arriving.length)
-      const context = { request, sequence, occasion }
+      const context = { request, sequence, occasion: occasion(each) }
       const known = await recordedBefore(each, { ...context, log })
       const enrolled = known ?? (await log.exclusively(writer => enrolOne(each, { ...context, log: writer })))
       await request.onEnrolled?.(enrolled)
@@ -117,15 +118,22 @@ function requireOpen(run: string): void {
   if (closed) throw new TrialError([closedAlready(manifestPath(run, 'enrolment'))])
 }
 
-function occasionOf({ at: given, by = 'enrolment', clock }: EnrolRequest): Occasion {
-  const at = given ?? clock().toISOString()
-  if (!isEventTime(at)) throw new TrialError([timeInvalid(at)])
-  return { at, by }
+/** When each case arrives: on its own day, or all at one time. */
+function occasionsOf({ arriving, at: given, by = 'enrolment', clock }: EnrolRequest): Map<ArrivingCase, Occasion> {
+  const together = given ?? clock().toISOString()
+  const occasions = new Map(arriving.map(each => [each, { at: each.at ?? together, by }]))
+  const times = new Set([together, ...arriving.flatMap(({ at }) => at ?? [])])
+  refuseIfAny([...times].filter(at => !isEventTime(at)).map(timeInvalid))
+  return occasions
 }
 
-function windowIssues({ at }: Occasion, { timeZone }: Protocol, window: ReturnType<typeof enrolmentWindow>): Issue[] {
-  const day = civilDateOf(at, timeZone)
-  return day < window.from || day > window.until ? [outsideWindow(window, day)] : []
+function windowIssues(
+  occasions: readonly Occasion[],
+  { timeZone }: Protocol,
+  window: ReturnType<typeof enrolmentWindow>,
+): Issue[] {
+  const days = new Set(occasions.map(({ at }) => civilDateOf(at, timeZone)))
+  return [...days].filter(day => day < window.from || day > window.until).map(day => outsideWindow(window, day))
 }
 
 /** Follows what was recorded since, by this process or another. A log that is not what it should be allocates nobody. */
@@ -207,10 +215,14 @@ function conflictIssues(arriving: ArrivingCase, sequence: ArrivalSequence): Issu
 }
 
 /** What keeps eligible cases from being dealt at all, tried with draws that count for nothing. */
-function undealtIssues(arriving: readonly ArrivingCase[], protocol: Protocol, { at }: Occasion): Issue[] {
+function undealtIssues(
+  arriving: readonly ArrivingCase[],
+  protocol: Protocol,
+  occasion: (each: ArrivingCase) => Occasion,
+): Issue[] {
   const deal = arrivalDealer(protocol, () => ({ below: () => 0 }))
-  const day = civilDateOf(at, protocol.timeZone)
   return arriving.flatMap(each => {
+    const day = civilDateOf(occasion(each).at, protocol.timeZone)
     const table = tableOfOne(each, protocol.caseload, day)
     if (exclusionReasonsOn(day, table, protocol).length > 0) return []
     try {

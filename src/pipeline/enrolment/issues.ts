@@ -193,3 +193,15 @@ export const arrivalMissing = issueKind(
     action: 'Give one of the two.',
   }),
 )
+
+export const dayColumnAlone = issueKind(
+  'enrolment.day_column',
+  'usage',
+  'A column of days goes with a file of cases, and with no other time.',
+  (received: string) => ({
+    place: { field: '--at-column' },
+    expected: 'a column of the file of --cases, and no --at',
+    received,
+    action: 'Give a file, and one of the two.',
+  }),
+)

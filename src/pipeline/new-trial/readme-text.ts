@@ -1,3 +1,5 @@
+import { arrivalColumn } from '../synthetic/caseload.ts'
+
 /** What the README of a new trial tells. */
 export interface ReadmeFacts {
   title: string
@@ -35,7 +37,7 @@ ${copiedFrom === null ? 'Made by `equipoise init` from its template.' : copiedTe
 ## Next
 
 1. Change the files until they say what is meant, and let \`equipoise check ${reference}\` tell what does not fit.
-${tryText(reference, madeUpCases)}
+${tryText(reference, madeUpCases, isSequential)}
 3. ${sizeText(reference, hasSizing)}
 4. Write the frozen protocol in plain English and register it: \`equipoise register ${reference} --out protocol.md\`.
 5. ${beginText(reference, isSequential)}
@@ -58,14 +60,19 @@ const beginText = (reference: string, isSequential: boolean): string =>
     : `Draw the trial from the real caseload: \`equipoise run ${reference} --caseload FILE --seed TEXT\`, with a seed that nobody
    picked, or with \`equipoise commit\` before it.`
 
-function tryText(reference: string, madeUpCases: number | null): string {
+function tryText(reference: string, madeUpCases: number | null, isSequential: boolean): string {
   if (madeUpCases === null)
     return '2. There is no `synthetic.yaml`, so that made-up data cannot be drawn to try the trial with; write one, or go on.'
+  const draw = isSequential
+    ? `equipoise open ${reference} --run runs/made-up
+   equipoise enrol ${reference} --cases made-up.csv --at-column ${arrivalColumn} --run runs/made-up
+   equipoise close ${reference} --run runs/made-up`
+    : `equipoise run ${reference} --caseload made-up.csv --seed 1 --run runs/made-up`
   return `2. Try it on made-up data, in a run of its own:
 
    \`\`\`
    equipoise generate ${reference} --cases ${madeUpCases} --seed 1 --out made-up.csv
-   equipoise run ${reference} --caseload made-up.csv --seed 1 --run runs/made-up
+   ${draw}
    equipoise generate ${reference} --outcomes --run runs/made-up --seed 1 --out made-up-events.csv
    equipoise record ${reference} --events made-up-events.csv --run runs/made-up
    equipoise analyse ${reference} --run runs/made-up

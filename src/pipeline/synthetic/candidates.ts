@@ -1,15 +1,19 @@
 import { compareBytes } from '../../core/byte-order.ts'
+import type { CivilDate } from '../../core/civil-date.ts'
 import { InternalError } from '../../core/errors.ts'
 import { type SimulationSource, simulationStream } from '../../core/simulation-random.ts'
 import type { AllocatedCase, SampledCase } from '../../model/case.ts'
 import type { OutcomeModel } from '../../model/synthetic.ts'
 
 /** An allocated case with the baseline fields that its payments depend on. */
-export type TrialCase = Pick<AllocatedCase, 'id' | 'arm'> & Pick<SampledCase, 'baseline'>
+export type TrialCase = Pick<AllocatedCase, 'id' | 'arm'> &
+  Pick<SampledCase, 'baseline'> & { /** Its day, where cases arrive one by one. */ arrived?: CivilDate | undefined }
 
 /** A case on its way to a course: all that happens to it is drawn from its own stream. */
 export interface Candidate {
   id: string
+  /** Its day, where cases arrive one by one. */
+  arrived?: CivilDate | undefined
   /** Pence at sampling. */
   arrears: number
   source: SimulationSource
@@ -32,9 +36,9 @@ export function candidatesOf(
     .sort((a, b) => a.rank - b.rank || compareBytes(a.id, b.id))
 }
 
-function candidate({ id, baseline }: TrialCase, model: OutcomeModel, seed: string): Candidate {
+function candidate({ id, arrived, baseline }: TrialCase, model: OutcomeModel, seed: string): Candidate {
   const arrears = baseline[model.arrears]
   if (typeof arrears !== 'number') throw new InternalError(`case ${id} has no baseline field "${model.arrears}"`)
   const source = simulationStream({ purpose: `synthetic case: ${id}`, seed })
-  return { id, arrears, source, rank: source.uniform(), patience: -Math.log1p(-source.uniform()) }
+  return { id, arrived, arrears, source, rank: source.uniform(), patience: -Math.log1p(-source.uniform()) }
 }

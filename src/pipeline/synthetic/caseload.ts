@@ -1,3 +1,4 @@
+import { type CivilDate, civilDates } from '../../core/civil-date.ts'
 import { InternalError } from '../../core/errors.ts'
 import { simulationStream } from '../../core/simulation-random.ts'
 import { recordedFields } from '../../model/derived-field.ts'
@@ -23,8 +24,19 @@ export function generateCaseload(
   synthetic: Synthetic,
   { cases, seed, idPrefix = synthetic.caseload.ids.prefix }: { cases: number; seed: string; idPrefix?: string },
 ): SyntheticCaseload {
-  const columns = [protocol.caseload.caseId, ...recordedFields(protocol.caseload).map(field => field.id)]
+  const declared = [protocol.caseload.caseId, ...recordedFields(protocol.caseload).map(field => field.id)]
+  const columns = protocol.enrolment === undefined ? declared : [...declared, arrivalColumn]
   return { columns, rows: drawRows(protocol, synthetic, columns, { cases, seed, idPrefix }) }
+}
+
+/** Column of the day on which a case arrives, where cases arrive one by one. */
+export const arrivalColumn = 'arrives_on'
+
+/** The day on which each case arrives, in order: as many on one day of enrolment as on another, within one. */
+function arrivalDays({ caseload, enrolment }: Protocol, cases: number): ((drawn: number) => CivilDate) | undefined {
+  if (enrolment === undefined) return undefined
+  const days = civilDates(caseload.asOf.date, enrolment.until)
+  return drawn => days[Math.floor((drawn * days.length) / cases)] ?? enrolment.until
 }
 
 interface FieldSampler {
@@ -43,10 +55,13 @@ function* drawRows(
     if (column < 0) throw new InternalError(`the protocol has no caseload field "${field}"`)
     return column
   }
+  const dayOf = arrivalDays(protocol, cases)
+  let today = protocol.caseload.asOf.date
+  const asOf = dayOf === undefined ? today : () => today
   const samplers = (models: Synthetic['caseload']['fields']): FieldSampler[] =>
     models.map(({ field, draw }) => ({
       column: columnOf(field),
-      sample: compileDraw(draw, { source: streamOf(field, seed), asOf: protocol.caseload.asOf.date, columnOf }),
+      sample: compileDraw(draw, { source: streamOf(field, seed), asOf, columnOf }),
     }))
   const { groups } = caseload
   const groupColumn = groups === undefined ? undefined : columnOf(groups.field)
@@ -62,6 +77,10 @@ function* drawRows(
     const end = Math.min(cases, drawn + 1 + groupSize(groupSource))
     for (; drawn < end; drawn += 1) {
       const row = shared.slice()
+      if (dayOf !== undefined) {
+        today = dayOf(drawn)
+        row[columnOf(arrivalColumn)] = today
+      }
       row[0] = idText({ ...caseload.ids, prefix: idPrefix }, drawn + 1)
       fill(row, caseFields)
       yield row

@@ -11,8 +11,8 @@ export type Sampler = (row: PartialRow) => string
 
 export interface DrawContext {
   source: SimulationSource
-  /** The date of eligibility. */
-  asOf: CivilDate
+  /** The date of eligibility: one for all cases, or that of the case which is drawn. */
+  asOf: CivilDate | (() => CivilDate)
   columnOf(field: string): number
 }
 
@@ -38,6 +38,7 @@ export function compileDraw(draw: Draw, context: DrawContext): Sampler {
   }
   if ('daysBefore' in draw) {
     const { from, to } = draw.daysBefore
+    if (typeof asOf === 'function') return () => dateBefore(asOf(), { days: from + source.below(to - from + 1) })
     const dates = Array.from({ length: to - from + 1 }, (_, index) => dateBefore(asOf, { days: from + index }))
     return () => dates[source.below(dates.length)] ?? ''
   }

@@ -1,5 +1,5 @@
 import { compareBytes } from '../../core/byte-order.ts'
-import { type CivilDate, dateAfter } from '../../core/civil-date.ts'
+import { civilDates, dateAfter, daysOf } from '../../core/civil-date.ts'
 import type { OutcomeEvent } from '../../model/event.ts'
 import type { Protocol } from '../../model/protocol.ts'
 import type { Course, OutcomeModel, Synthetic } from '../../model/synthetic.ts'
@@ -68,14 +68,20 @@ export function tellArm(
   { followUp }: Pick<Protocol, 'followUp'>,
   model: OutcomeModel,
 ): OutcomeEvent[] {
-  const dates = datesOf(followUp)
+  const { to, perCase } = followUp
+  const all = civilDates(followUp.from, to)
   const places = new Map(placed.map(place => [place.candidate, place]))
   return candidates.flatMap(candidate => {
     const place = places.get(candidate)
     const ordinary = paid.get(candidate) ?? 0
     const happenings: Happening[] = []
+    const from = candidate.arrived ?? followUp.from
+    const dates = candidate.arrived === undefined ? all : civilDates(from, to)
+    // Who arrives by itself pays in its own window, where it has one.
+    const counted = candidate.arrived === undefined || perCase === undefined ? to : dateAfter(from, perCase)
+    const days = Math.min(dates.length, daysOf(counted) - daysOf(from) + 1)
     if (place !== undefined) happenings.push(...courseHappenings(place, ordinary, model))
-    if (ordinary > 0) happenings.push(...tellPayments(candidate, ordinary, model, dates.length))
+    if (ordinary > 0) happenings.push(...tellPayments(candidate, ordinary, model, days))
     return recordedEvents(happenings, dates)
   })
 }
@@ -85,12 +91,6 @@ function courseHappenings(place: Placed, ordinary: number, model: OutcomeModel):
   const settlement = drawSettlement(place, balance, model)
   const { id, source } = place.candidate
   return tellCourse(id, place.slot.course, { balance, settlement }, model, source)
-}
-
-function datesOf({ from, to }: Protocol['followUp']): CivilDate[] {
-  const dates: CivilDate[] = []
-  for (let date = from; date <= to; date = dateAfter(date, { days: 1 })) dates.push(date)
-  return dates
 }
 
 /** Dates stand before the times of their day; the events of one case keep their order. */

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -177,11 +177,18 @@ describe('a copy of a trial', () => {
 
   it('of a trial whose cases arrive one by one, without a model of made-up data, says what comes next', async () => {
     const place = fresh()
-    const made = copyTrial(place, none, await readTrial(findTrial('missed-payment-72h')))
+    const source = fresh()
+    cpSync(findTrial('missed-payment-72h'), source, { recursive: true })
+    rmSync(join(source, 'synthetic.yaml'))
+    const made = copyTrial(place, none, await readTrial(source))
     expect(made).toMatchObject({ trial: place.split('/').at(-1), copiedFrom: 'missed-payment-72h' })
     expect(made.files).not.toContain('synthetic.yaml')
     expect(text(place, 'README.md')).toMatch(/There is no `synthetic\.yaml`[\s\S]*equipoise open /)
     await checkTrial(place)
+    const whole = fresh()
+    copyTrial(whole, none, await readTrial(findTrial('missed-payment-72h')))
+    expect(text(whole, 'README.md')).toMatch(/equipoise open [\s\S]*--at-column arrives_on[\s\S]*equipoise close /)
+    expect(text(whole, 'README.md')).not.toContain('--caseload made-up.csv')
   })
 
   it('takes no other answers', async () => {
