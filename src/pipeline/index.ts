@@ -27,6 +27,7 @@ export { type CloseOutcome, closeEnrolment } from './enrolment/close-enrolment.t
 export { type EnrolledOutcome, type EnrolOutcome, type EnrolRequest, enrolCases } from './enrolment/enrol.ts'
 export { type OpenOutcome, type OpenRequest, openEnrolment } from './enrolment/open-enrolment.ts'
 export { type EventsExport, type EventsExportRequest, exportEvents } from './export-events.ts'
+export { exportRegister, type RegisterExport } from './export-register.ts'
 export { type ExportedVerifier, exportVerifier } from './export-verifier.ts'
 export type { Findings } from './findings.ts'
 export { type FlowOutcome, flowOfRun } from './flow-run.ts'

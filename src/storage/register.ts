@@ -4,6 +4,7 @@ import type { RegisterEntry } from '../model/register.ts'
 import { registerColumns } from '../model/register-checks.ts'
 import { columnPositions } from './caseload-csv.ts'
 import { scanCsv } from './csv-reader.ts'
+import { writeCsv } from './csv-writer.ts'
 import { requireFile } from './files.ts'
 import { IssueList } from './issue-list.ts'
 import { badRegisterValue } from './issues.ts'
@@ -23,7 +24,7 @@ export interface Register {
 export async function readRegister(path: string, through: string | undefined): Promise<Register> {
   requireFile(path)
   const issues = new IssueList(path)
-  const columns = [...registerColumns, ...(through === undefined ? [] : [through])]
+  const columns = columnsOf(through)
   const entries: RegisterEntry[] = []
   let positions: readonly number[] = []
   const visitor = {
@@ -45,6 +46,20 @@ export async function readRegister(path: string, through: string | undefined): P
   issues.refuseIfAny()
   return { entries, sha256: sha256 ?? '' }
 }
+
+/** Writes a register as the file that `readRegister` reads. */
+export function writeRegister(path: string, entries: readonly RegisterEntry[], through: string | undefined): void {
+  const rows = entries.map(({ trial, case: id, from, to, link }) => [
+    ...[trial, id, from, to],
+    ...(through === undefined ? [] : [link]),
+  ])
+  writeCsv(path, columnsOf(through), rows)
+}
+
+const columnsOf = (through: string | undefined): string[] => [
+  ...registerColumns,
+  ...(through === undefined ? [] : [through]),
+]
 
 type CellProblem = readonly [field: string, expected: string, received: string]
 

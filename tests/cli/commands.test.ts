@@ -31,6 +31,7 @@ const commandLines: readonly (readonly [command: string, ...args: string[]])[] =
   ['status', trial, '--run', run],
   ['flow', trial, '--run', run],
   ['analyse', trial, '--run', run],
+  ['export-register', trial, '--run', run, '--out', join(folder, 'register.csv')],
   ['export-analysis-set', trial, '--run', run, '--out', join(folder, 'shared'), '--pseudonymise', key],
   ['sql', trial, '--dialect', 'athena', '--table', 'cases'],
   ['checklist', trial, '--run', run],
@@ -74,7 +75,18 @@ describe('the command line', () => {
       'checklist',
       'report',
     ],
-    ...['commit', 'export-verifier', 'export-analysis-set', 'seal', 'unseal', 'unblind', 'mask', 'unmask', 'redcap'],
+    ...[
+      'commit',
+      'export-verifier',
+      'export-register',
+      'export-analysis-set',
+      'seal',
+      'unseal',
+      'unblind',
+      'mask',
+      'unmask',
+      'redcap',
+    ],
     ...['sql', 'draw', 'register', 'open', 'enrol', 'close', 'backup', 'restore', 'export-events', 'chart'],
   ]
 
@@ -145,6 +157,7 @@ describe('--json', () => {
     expect(Object.fromEntries(Object.entries(printed).map(([command, { schema }]) => [command, schema]))).toEqual({
       chart: 'equipoise/charts/1',
       check: 'equipoise/check/1',
+      'export-register': 'equipoise/register-export/1',
       'export-verifier': 'equipoise/verifier/1',
       'export-analysis-set': 'equipoise/exported-set/1',
       flow: 'equipoise/flow/1',
@@ -300,7 +313,7 @@ describe('a trial is found', () => {
     const { exitCode, stderr } = await equipoise(['check', 'mine'], { cwd })
     expect(exitCode).toBe(3)
     expect(stderr).toContain(
-      'expected a trial: budget-planner, credit-reference-affordability, credit-reference-disclosure, debt-collection-agencies, debt-sale, letter, missed-payment-72h, part-payment, payment-reminders, segmented-messages, uncollectable-annual-review, or a path, received "mine"',
+      'expected a trial: budget-planner, credit-reference-affordability, credit-reference-disclosure, debt-collection-agencies, debt-sale, letter, missed-payment-72h, part-payment, payment-reminders, segmented-messages, specialist-arrears-team, uncollectable-annual-review, or a path, received "mine"',
     )
   })
 })

@@ -19,6 +19,7 @@ it('lists the trials that come with equipoise, with size, cost and power', async
     'part-payment',
     'payment-reminders',
     'segmented-messages',
+    'specialist-arrears-team',
     'uncollectable-annual-review',
   ])
   const named = (id: string) => trials.find(({ trial }) => trial === id)

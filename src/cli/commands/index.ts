@@ -15,6 +15,7 @@ import { drawCommand } from './draw.ts'
 import { enrolCommand } from './enrol.ts'
 import { exportAnalysisSetCommand } from './export-analysis-set.ts'
 import { exportEventsCommand } from './export-events.ts'
+import { exportRegisterCommand } from './export-register.ts'
 import { exportVerifierCommand } from './export-verifier.ts'
 import { flowCommand } from './flow.ts'
 import { generateCommand } from './generate.ts'
@@ -70,6 +71,7 @@ export const commands: readonly Command[] = [
   closeCommand,
   balanceCommand,
   verifyCommand,
+  exportRegisterCommand,
   exportVerifierCommand,
   recordCommand,
   caseCommand,
