@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { sumOf } from '../core/lists.ts'
 import { parsePounds } from '../core/money.ts'
 import { assumption, source, title } from './assumed.ts'
-import { nounId } from './ids.ts'
+import { levelId, nounId } from './ids.ts'
 import { named, repeatedIds, unknownIds } from './problems.ts'
 import type { Protocol } from './protocol.ts'
 import { pounds } from './scalars.ts'
@@ -70,6 +70,15 @@ export const simulationSchema = z.strictObject({
     )
     .optional()
     .describe('By how much payers of an arm pay more than others would: 1.1 is a tenth more.'),
+  choice: z
+    .strictObject({
+      outcome: nounId.describe('A category outcome.'),
+      shares: z
+        .record(nounId, z.record(levelId, share))
+        .describe('For every arm in which it is observed the share of cases at each level; they add up to 1.'),
+    })
+    .optional()
+    .describe('How a category comes about; of those who pay and of those who do not alike.'),
   attrition: shareOfArms.optional().describe('Share of cases whose outcome is lost at random; none where absent.'),
   clusterSizes: sizeShares(share, z.array(share).min(1))
     .optional()
@@ -119,6 +128,7 @@ export function simulationProblems(
       ...known([...path, 'stages', at, 'shares'], shares),
       ...lackingArms([...path, 'stages', at, 'shares'], shares, Object.keys(stages[0]?.shares ?? {})),
     ]),
+    ...choiceProblems(simulation.choice, protocol),
     ...clusterProblems(simulation.clusterSizes, clusters),
   ]
 }
@@ -152,6 +162,40 @@ function outcomeProblems(
       'stages and amount, where there are stageAmounts',
     ),
     ...needless('amountFactor', amountFactor !== undefined && amount === undefined, 'amount, where it has a factor'),
+  ]
+}
+
+function choiceProblems(
+  choice: Simulation['choice'],
+  { arms, outcomes }: Pick<Protocol, 'arms' | 'outcomes'>,
+): Problem[] {
+  if (choice === undefined) return []
+  const path = ['simulation', 'choice']
+  // One that applies at levels of another only would need that one to be drawn before it.
+  const categories = outcomes.filter(each => each.type === 'category' && each.observed?.outcome === undefined)
+  const found = categories.find(({ id }) => id === choice.outcome)
+  if (found?.type !== 'category')
+    return named(
+      [...path, 'outcome'],
+      'category outcome',
+      choice.outcome,
+      categories.map(({ id }) => id),
+    )
+  const { levels } = found
+  const known = found.observed?.arms ?? arms.map(({ id }) => id)
+  return [
+    ...unknownIds([...path, 'shares'], 'arm', Object.keys(choice.shares), known),
+    ...lackingArms([...path, 'shares'], choice.shares, known),
+    ...Object.entries(choice.shares).flatMap(([arm, shares]) => {
+      const at = [...path, 'shares', arm]
+      const total = sumOf(Object.values(shares))
+      return [
+        ...unknownIds(at, 'level', Object.keys(shares), levels),
+        ...(Math.abs(total - 1) > 1e-9
+          ? [{ path: at, expected: 'shares that add up to 1', received: String(total), action: 'Correct a share.' }]
+          : []),
+      ]
+    }),
   ]
 }
 

@@ -3,7 +3,7 @@ import { sumOf } from '../core/lists.ts'
 import { parsePounds } from '../core/money.ts'
 import { declaredTargets } from './allocation.ts'
 import { assumption, source } from './assumed.ts'
-import { nounId } from './ids.ts'
+import { levelId, nounId } from './ids.ts'
 import { isOfTrial, named, unknownId, unknownIds } from './problems.ts'
 import type { Protocol } from './protocol.ts'
 import { pounds } from './scalars.ts'
@@ -19,7 +19,8 @@ const share = z
 const positivePounds = pounds.refine(text => (parsePounds(text) ?? 0) > 0, { error: 'pounds above 0, as "412.50"' })
 
 const expectedSchema = z.strictObject({
-  outcome: nounId.describe('A binary outcome, or one in money.'),
+  outcome: nounId.describe('A binary outcome, one in money, or a category.'),
+  level: levelId.optional().describe('Level of a category whose share is expected.'),
   rate: share.optional().describe('Share of the control cases that will have a binary outcome.'),
   sd: z
     .union([positivePounds, z.record(nounId, positivePounds)], {
@@ -141,11 +142,17 @@ function strataProblems(shares: Readonly<Record<string, number>>, protocol: Prot
 }
 
 function outcomeProblems(path: Path, expected: ExpectedOutcome, protocol: Protocol): Problem[] {
-  const { outcome, rate, sd, worth } = expected
+  const { outcome, level, rate, sd, worth } = expected
   const found = protocol.outcomes.find(({ id }) => id === outcome)
-  const known = protocol.outcomes.filter(({ type }) => type !== 'category').map(({ id }) => id)
-  if (found === undefined || found.type === 'category')
-    return named([...path, 'outcome'], 'binary outcome or outcome in money', outcome, known)
+  const known = protocol.outcomes.filter(({ type }) => type !== 'time').map(({ id }) => id)
+  if (found === undefined || found.type === 'time')
+    return named([...path, 'outcome'], 'binary outcome, outcome in money or category', outcome, known)
+  const levels = found.type === 'category' ? found.levels : []
+  if (level === undefined && found.type === 'category')
+    return [{ path, expected: `level: which of ${levels.join(', ')} is expected`, action: 'Add level.' }]
+  if (level !== undefined && found.type !== 'category')
+    return [{ path: [...path, 'level'], expected: 'no level of an outcome that is no category', action: 'Remove it.' }]
+  const unknown = level === undefined ? [] : named([...path, 'level'], 'level', level, levels)
   const needed: Problem[] =
     found.type === 'money'
       ? [
@@ -166,7 +173,7 @@ function outcomeProblems(path: Path, expected: ExpectedOutcome, protocol: Protoc
         ]
   const isShare = typeof worth === 'number'
   const wrongKind: Problem[] =
-    worth === undefined || isShare === (found.type === 'binary')
+    worth === undefined || isShare === (found.type !== 'money')
       ? []
       : [
           {
@@ -188,12 +195,12 @@ function outcomeProblems(path: Path, expected: ExpectedOutcome, protocol: Protoc
       : []
   const prior = expected.prior
   const priorKind: Problem[] = (['mean', 'sd'] as const).flatMap(key =>
-    prior === undefined || (typeof prior[key] === 'number') === (found.type === 'binary')
+    prior === undefined || (typeof prior[key] === 'number') === (found.type !== 'money')
       ? []
       : [
           {
             path: [...path, 'prior', key],
-            expected: found.type === 'binary' ? 'a share, as 0.005' : 'pounds in quotes',
+            expected: found.type === 'money' ? 'pounds in quotes' : 'a share, as 0.005',
             received: String(prior[key]),
           },
         ],
@@ -206,5 +213,5 @@ function outcomeProblems(path: Path, expected: ExpectedOutcome, protocol: Protoc
           protocol.arms.map(({ id }) => id),
         )
       : []
-  return [...needed, ...wrongKind, ...tooHigh, ...priorKind, ...bySd]
+  return [...unknown, ...needed, ...wrongKind, ...tooHigh, ...priorKind, ...bySd]
 }

@@ -40,3 +40,38 @@ describe('clusters of sizing.yaml and the sizes that a simulation gives them', (
     expect(lines).toEqual([expect.stringContaining('a table of keys')])
   })
 })
+
+describe('a category in sizing.yaml', () => {
+  const problems = (lines: readonly string[]): string[] => lines.flatMap(line => /expected .*/.exec(line)?.[0] ?? [])
+  const expected = (text: string) => ofSizing(['outcomes:\n', `outcomes:\n  - ${text}\n`])
+
+  it('is expected at one of its levels', () => {
+    expect(expected('{ outcome: contact, level: contacted, rate: 0.5, worth: 0.1 }')).toEqual([])
+    expect(problems(expected('{ outcome: contact, rate: 0.5 }'))).toEqual([expect.stringContaining('level: which of')])
+    expect(problems(expected('{ outcome: contact, level: reached, rate: 0.5 }'))).toEqual([
+      expect.stringContaining('"reached"'),
+    ])
+    expect(problems(expected('{ outcome: contact, level: contacted, sd: "4.00" }')).join('\n')).toMatch(
+      /rate: the share[\s\S]*no sd of/,
+    )
+    expect(problems(expected('{ outcome: paid, level: contacted, rate: 0.5 }'))).toEqual([
+      expect.stringContaining('no level of an outcome that is no category'),
+    ])
+  })
+
+  const choice = (text: string) => ofSizing(['simulation:\n', `simulation:\n  choice: ${text}\n`])
+  const shares = '{ contacted: 0.6, not_contacted: 0.4 }'
+
+  it('comes about by shares of every arm that add up', () => {
+    // It is observed in the arms that call.
+    const of = (more: string): string => `{ outcome: contact, shares: { pwc_first: ${shares}, ${more} } }`
+    expect(choice(of(`nrp_first: ${shares}`))).toEqual([])
+    expect(problems(choice(of(`control: ${shares}`))).join('\n')).toMatch(/arm[\s\S]*a share of nrp_first too/)
+    const wrong = problems(choice(of('nrp_first: { contacted: 0.6, reached: 0.3 }')))
+    expect(wrong.join('\n')).toMatch(/level[\s\S]*shares that add up to 1/)
+    expect(wrong).toHaveLength(2)
+    expect(problems(choice(`{ outcome: paid, shares: { control: ${shares} } }`))).toEqual([
+      expect.stringContaining('category outcome'),
+    ])
+  })
+})

@@ -91,9 +91,9 @@ export function testTable(
       rows: analyses.map(result => {
         const [test, numbers] = [testOf(result), testNumbers(findings, result)]
         if (test === undefined || numbers === undefined)
-          return [methodName(result), '', absentIn(result, null), '', '', ...(adjusted ? [''] : [])]
+          return [methodName(findings, result), '', absentIn(result, null), '', '', ...(adjusted ? [''] : [])]
         return [
-          methodName(result),
+          methodName(findings, result),
           hypothesisOf(findings, result, test),
           statisticWords(numbers.statistic),
           degreesWords(numbers.degrees),
@@ -145,7 +145,7 @@ function contrastRows(
   const { results } = findings
   const title = contrastTitle(findings, contrast)
   const { interval, simultaneous } = computation.result
-  const method = methodName(result)
+  const method = methodName(findings, result)
   const [size, limits] = estimateCells(findings, analysisId(result.id, contrast, ''), computation.result, style)
   const last = (words: Text): Text[] => (adjusted ? [words] : [])
   const p = (column: string): Text => pCell(results.find(analysisId(result.id, contrast, column)))
@@ -190,7 +190,7 @@ function armTable(findings: Reported, id: string, analyses: readonly AnalysisRes
         ...arms.map(({ id: arm }) => ({ title: armName(findings, arm), kind: 'number' as const })),
       ],
       rows: analyses.map(result => [
-        methodName(result),
+        methodName(findings, result),
         ...arms.map(({ id: arm }) => {
           const found = armsOf(result)?.estimates.find(estimate => estimate.arm === arm)
           if (found === undefined) return absentIn(result, arm)
@@ -235,7 +235,7 @@ function notesOf(findings: Reported, analyses: readonly AnalysisResult[]): Text[
     ]
     for (const note of notes) {
       const known = about.get(plainText(note)) ?? { note, methods: [] }
-      about.set(plainText(note), { ...known, methods: [...known.methods, methodName(result)] })
+      about.set(plainText(note), { ...known, methods: [...known.methods, methodName(findings, result)] })
     }
   }
   return [...about.values()].map(({ note, methods }) =>

@@ -18,7 +18,7 @@ import { adjustedP } from './adjusted-p.ts'
 import { armMeasure, armName, armsOf } from './arms.ts'
 import { contrastsOf } from './contrasts.ts'
 import { leadBlock } from './lead.ts'
-import { setWords } from './method-name.ts'
+import { levelWords, setWords } from './method-name.ts'
 
 /** A contrast in plain words, with the title of what was measured. */
 export interface NamedContrast extends PlainContrast {
@@ -54,11 +54,12 @@ const levelStarts = { Mean: 'On average', 'Mean days': 'Mean days', Share: 'Of a
 
 /** What each arm had: the first analysis of the plan that says so. */
 export function levelsText(findings: Reported, judged: AnalysisResult): Text {
-  const { outcome, set } = judged
+  const { outcome, level, set } = judged
   const ofDays = contrastsOf(judged)?.measure === 'time_difference'
   const found = findings.analyses.find(
     result =>
       result.outcome === outcome &&
+      result.level === level &&
       result.set?.id === set?.id &&
       armsOf(result) !== undefined &&
       (armsOf(result)?.measure === 'time') === ofDays,
@@ -105,5 +106,5 @@ function unitOf(findings: Reported, result: AnalysisResult): PlainUnit {
   return armMeasure(findings, result.outcome) === 'Mean' ? 'money' : 'share'
 }
 
-const outcomeTitle = ({ protocol }: Findings, { outcome, set }: AnalysisResult): Text =>
-  text`${literal(protocol.outcomes.find(({ id }) => id === outcome)?.title ?? outcome)}${setWords({ set })}`
+const outcomeTitle = (findings: Findings, result: AnalysisResult): Text =>
+  text`${literal(findings.protocol.outcomes.find(({ id }) => id === result.outcome)?.title ?? result.outcome)}${levelWords(findings, result)}${setWords(result)}`

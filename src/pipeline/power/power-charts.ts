@@ -16,6 +16,9 @@ export const powerCharts = (power: TrialPower): Chart[] =>
 export const numberOf = (found: Computation<number> | null): number | null =>
   found?.status === 'computed' ? found.result : null
 
+/** Id of an outcome, with its level where it is one of a category. */
+export const keyOf = ({ outcome, level }: OutcomePower): string => (level === null ? outcome : `${outcome}-${level}`)
+
 /** What a case of the arm must bring in more to pay for itself, in pence; null of outcomes that are not set against costs. */
 export const breakEvenOf = ({ breakEven }: TrialPower, { outcome }: OutcomePower, contrast: string): number | null =>
   breakEven.find(each => each.outcome === outcome && each.contrast === contrast)?.costPerCase ?? null
@@ -29,7 +32,7 @@ const scaleOf = ({ type }: OutcomePower) =>
 function curveOf({ trial, power: wanted }: TrialPower, outcome: OutcomePower): Chart {
   const { scale, ...shown } = scaleOf(outcome)
   return powerCurve.draw({
-    id: `power-${outcome.outcome}`,
+    id: `power-${keyOf(outcome)}`,
     title: `Power to find a difference: ${outcome.title}`,
     subtitle: `Trial ${trial}, each contrast judged alone`,
     notice: null,
@@ -64,7 +67,7 @@ function leastOf(power: TrialPower, outcome: OutcomePower): Chart {
     { id: 'pays', title: 'Pays for itself' },
   ] as const
   return leastDifferences.draw({
-    id: `least-${outcome.outcome}`,
+    id: `least-${keyOf(outcome)}`,
     title: `Least difference that is found: ${outcome.title}`,
     subtitle: `Trial ${power.trial}, ${judgedBy(power)}${rate === null ? '' : `, expected in ${decimalText(100 * rate, 2)}% of control cases`}`,
     notice: null,
@@ -83,7 +86,7 @@ function basisOf({ cases }: TrialPower, { arm, against, standardDeviations }: Co
 function casesOf(power: TrialPower, outcome: OutcomePower): Chart {
   const { scale, ...shown } = scaleOf(outcome)
   return casesNeeded.draw({
-    id: `cases-${outcome.outcome}`,
+    id: `cases-${keyOf(outcome)}`,
     title: `Cases to find a difference: ${outcome.title}`,
     subtitle: `Trial ${power.trial}, ${judgedBy(power)}, each contrast judged alone`,
     notice: null,

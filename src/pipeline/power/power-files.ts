@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { chartFiles, renderChart, renderPng } from '../../charts/index.ts'
 import { writeFileAtomically } from '../../storage/files.ts'
 import { csvText } from '../case-files.ts'
-import { breakEvenOf, numberOf, powerCharts } from './power-charts.ts'
+import { breakEvenOf, keyOf, numberOf, powerCharts } from './power-charts.ts'
 import { casesOfSide, type OutcomePower, type TrialPower } from './power-of-trial.ts'
 
 /**
@@ -36,7 +36,7 @@ const columns = [
 function powerCsv(power: TrialPower): string {
   const rows = power.outcomes.flatMap(outcome =>
     outcome.contrasts.map(each => [
-      ...[outcome.outcome, each.contrast, each.arm, each.against],
+      ...[keyOf(outcome), each.contrast, each.arm, each.against],
       ...[casesOfSide(power.cases, each.arm), casesOfSide(power.cases, each.against)],
       ...[unitOf(outcome), outcome.rate, each.standardDeviations?.arm, each.standardDeviations?.against],
       ...[numberOf(each.detectable), numberOf(each.detectableTogether), each.halfWidth, outcome.worth],
@@ -56,7 +56,7 @@ function sizesCsv({ outcomes }: TrialPower): string {
   const rows = outcomes.flatMap(outcome =>
     outcome.contrasts.flatMap(({ contrast, arm, against, sizes }) =>
       sizes.map(size => [
-        ...[outcome.outcome, contrast, arm, against, unitOf(outcome), size.difference],
+        ...[keyOf(outcome), contrast, arm, against, unitOf(outcome), size.difference],
         ...[size.cases, size.arm, size.against, size.planned],
       ]),
     ),

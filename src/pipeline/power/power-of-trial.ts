@@ -16,8 +16,9 @@ import type { Computation } from '../../model/method.ts'
 import { computed, undefinedBecause } from '../../model/method.ts'
 import type { Plan } from '../../model/plan.ts'
 import { armsOfSide } from '../../model/pooled-arms.ts'
-import { controlArm, type Protocol } from '../../model/protocol.ts'
+import { controlArm, type Outcome, type Protocol } from '../../model/protocol.ts'
 import type { ExpectedOutcome, Sizing } from '../../model/sizing.ts'
+import { levelTitle } from '../../outcomes/index.ts'
 import { normalCritical } from '../../statistics/index.ts'
 import { type BreakEvenPower, breakEvenPower } from './break-even-power.ts'
 import { fewestCases, priorOf, shareOfPrior, spreadIn, worthOf } from './expected.ts'
@@ -42,6 +43,8 @@ export interface TrialPower {
 /** The power of every contrast of an outcome. Shares from 0 to 1, amounts in pence. */
 export interface OutcomePower {
   outcome: string
+  /** Level of a category whose share it is about; null of other outcomes. */
+  level: string | null
   title: string
   type: 'binary' | 'money'
   /** Expected share of control cases; null for amounts. */
@@ -143,11 +146,12 @@ export const plannedCases = ({ allocation }: Protocol, { cases }: Sizing, arm: s
   declaredCases(allocation, arm) ?? cases?.[arm]
 
 function outcomePower(protocol: Protocol, design: Design, expected: ExpectedOutcome): OutcomePower {
-  const { outcome, rate = null } = expected
+  const { outcome, level = null, rate = null } = expected
   const found = protocol.outcomes.find(({ id }) => id === outcome)
   return {
     outcome,
-    title: found?.title ?? outcome,
+    level,
+    title: titleOf(found, level) ?? outcome,
     type: rate === null ? 'money' : 'binary',
     rate,
     worth: worthOf(expected),
@@ -156,6 +160,11 @@ function outcomePower(protocol: Protocol, design: Design, expected: ExpectedOutc
       ...contrastPower(design, { expected, arm, against }),
     })),
   }
+}
+
+function titleOf(outcome: Outcome | undefined, level: string | null): string | undefined {
+  if (outcome?.type !== 'category' || level === null) return outcome?.title
+  return `${outcome.title}: ${levelTitle(outcome, level)}`
 }
 
 type Numbers = Omit<ContrastPower, 'contrast' | 'title' | 'arm' | 'against'>

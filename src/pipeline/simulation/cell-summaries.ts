@@ -1,3 +1,4 @@
+import type { LevelId } from '../../model/ids.ts'
 import type { Counts, Frequencies, Moments, Summary, SummaryByKind } from '../../model/summary.ts'
 import { derive } from '../../summaries/index.ts'
 import type { DrawnCell } from './drawn-cell.ts'
@@ -17,6 +18,10 @@ export function summaryOfCells(
 ): Summary<CellKind> {
   const head = headOf(model, outcome)
   const isAmount = outcome === model.amount
+  if (outcome === model.choice?.outcome) {
+    const { levels } = model.choice
+    return madeOf(model, cells, head, 'counts', cell => choiceCounts(cell, levels))
+  }
   const eventsOf = (cell: DrawnCell): number => (outcome === model.afterStages ? cell.afterStages : cell.payers)
   if (kind === 'counts') return madeOf(model, cells, head, kind, cell => countsIn(cell, eventsOf(cell)))
   if (kind === 'moments')
@@ -47,6 +52,12 @@ const countsIn = ({ observed, missing }: DrawnCell, events: number): Counts => (
   n: observed,
   missing,
   events: { yes: events },
+})
+
+const choiceCounts = ({ observed, missing, levels: drawn }: DrawnCell, levels: readonly LevelId[]): Counts => ({
+  n: observed,
+  missing,
+  events: Object.fromEntries(levels.map((level, at) => [level, drawn[at] ?? 0])),
 })
 
 const binaryMoments = ({ observed, missing }: DrawnCell, events: number): Moments => ({

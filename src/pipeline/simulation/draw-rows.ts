@@ -33,6 +33,7 @@ export function drawRows(model: TrialModel): RowDrawer {
   const layout = layoutOf(model)
   const total = layout.cell.length
   const [amounts, flags] = [new Float64Array(total), new Uint8Array(total)]
+  const levels = new Uint8Array(total)
   const [depths, sharing] = [new Uint8Array(total), Math.sqrt(clusters?.correlation ?? 0)]
   const reached = reachOf(arms, model.stages.length)
   const courses = arms.map(courseOf)
@@ -51,6 +52,7 @@ export function drawRows(model: TrialModel): RowDrawer {
         last = cluster
         const course = sharing > 0 && source.uniform() < sharing ? shared : drawCourse(source)
         amounts[row] = course.amount
+        levels[row] = course.level
         depths[row] = course.depth
         flags[row] = course.flags | (attrition > 0 && source.uniform() < attrition ? lost : 0)
         const counts = reached[arm] as Float64Array
@@ -64,13 +66,16 @@ export function drawRows(model: TrialModel): RowDrawer {
   function column(outcome: string): AnalysisColumn {
     const head = headOf(model, outcome)
     const isAmount = outcome === model.amount
+    const choice = outcome === model.choice?.outcome ? model.choice : null
     const flag = outcome === model.afterStages ? afterStages : paid
-    const valueAt = (row: number): number | null => {
+    const valueAt = (row: number): number | string | null => {
       const drawn = flags[row] ?? 0
       if ((drawn & lost) !== 0) return null
+      if (choice !== null) return choice.levels[levels[row] ?? 0] ?? null
       return isAmount ? (amounts[row] ?? 0) : (drawn & flag) === 0 ? 0 : 1
     }
-    return { ...head, kind: isAmount ? 'money' : 'binary', levels: [], rows: { [Symbol.iterator]: rows } }
+    const kind = choice !== null ? 'category' : isAmount ? 'money' : 'binary'
+    return { ...head, kind, levels: choice?.levels ?? [], rows: { [Symbol.iterator]: rows } }
 
     function* rows(): Generator<AnalysisRow> {
       for (let row = 0; row < total; row += 1) {
@@ -89,20 +94,40 @@ interface Course {
   flags: number
   /** Stages that it came to. */
   depth: number
+  /** Index of the level of the category. */
+  level: number
 }
 
-const noCourse: Course = { amount: 0, flags: 0, depth: 0 }
+const noCourse: Course = { amount: 0, flags: 0, depth: 0, level: 0 }
 
-function courseOf({ rate, reach, amounts }: ArmModel): (source: SimulationSource) => Course {
+function courseOf(model: ArmModel): (source: SimulationSource) => Course {
+  const payment = paymentOf(model)
+  const { choice } = model
+  if (choice.length === 0) return payment
+  return source => ({ ...payment(source), level: drawLevel(choice, source.uniform()) })
+}
+
+/** The level at a place from 0 to 1. */
+function drawLevel(shares: readonly number[], place: number): number {
+  let [level, passed] = [0, shares[0] ?? 0]
+  while (place >= passed && level < shares.length - 1) {
+    level += 1
+    passed += shares[level] ?? 0
+  }
+  return level
+}
+
+function paymentOf({ rate, reach, amounts }: ArmModel): (source: SimulationSource) => Course {
   const ordinary = amounts === null ? nothing : amountSampler(amounts.ordinary)
   const after = amounts === null ? nothing : amountSampler(amounts.afterStages)
   return source => {
     const place = reach.length === 0 ? 1 : source.uniform()
     let depth = 0
     while (depth < reach.length && place < (reach[depth] ?? 0)) depth += 1
-    if (depth > 0 && depth === reach.length) return { amount: after(source), flags: paid | afterStages, depth }
-    if (source.uniform() < rate) return { amount: ordinary(source), flags: paid, depth }
-    return depth === 0 ? noCourse : { amount: 0, flags: 0, depth }
+    if (depth > 0 && depth === reach.length)
+      return { amount: after(source), flags: paid | afterStages, depth, level: 0 }
+    if (source.uniform() < rate) return { amount: ordinary(source), flags: paid, depth, level: 0 }
+    return depth === 0 ? noCourse : { amount: 0, flags: 0, depth, level: 0 }
   }
 }
 

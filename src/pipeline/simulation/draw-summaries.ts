@@ -37,7 +37,7 @@ export function drawCells({ arms, cells: sizes, stages }: TrialModel): CellDrawe
 
 type CellDraw = (cell: DrawnCell, cases: number, reached: Float64Array, source: SimulationSource) => void
 
-function armDraw({ rate, reach, amounts, attrition }: ArmModel): CellDraw {
+function armDraw({ rate, reach, amounts, attrition, choice }: ArmModel): CellDraw {
   const share = reach.map((of, at) => of / (reach[at - 1] ?? 1) || 0)
   const ordinary = amounts === null ? nothing : amountSampler(amounts.ordinary)
   const after = amounts === null ? nothing : amountSampler(amounts.afterStages)
@@ -58,7 +58,19 @@ function armDraw({ rate, reach, amounts, attrition }: ArmModel): CellDraw {
     cell.observed = cases - cell.missing
     for (let payer = 0; payer < cell.afterStages; payer += 1) cell.pay(after(source))
     for (let payer = 0; payer < ordinaryPayers; payer += 1) cell.pay(ordinary(source))
+    cell.levels = drawLevels(cell.observed, choice, source)
   }
+}
+
+/** How many of the cases are at each level: a multinomial draw, level by level. */
+function drawLevels(cases: number, shares: readonly number[], source: SimulationSource): number[] {
+  let [left, rest] = [cases, 1]
+  return shares.map((share, at) => {
+    const drawn = at === shares.length - 1 ? left : drawBinomial(left, Math.min(1, share / rest), source)
+    left -= drawn
+    rest = Math.max(rest - share, Number.MIN_VALUE)
+    return drawn
+  })
 }
 
 /** Where amounts are not modelled. */

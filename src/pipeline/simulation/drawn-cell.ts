@@ -6,6 +6,8 @@ export class DrawnCell {
   /** Observed cases that paid, and those of them that paid after the stages. */
   payers = 0
   afterStages = 0
+  /** Observed cases at each level of the category; none where there is no such outcome. */
+  levels: readonly number[] = []
   #amounts = new Float64Array(64)
 
   clear(): void {
@@ -13,6 +15,7 @@ export class DrawnCell {
     this.missing = 0
     this.payers = 0
     this.afterStages = 0
+    this.levels = []
   }
 
   /** One more payer with what it paid, in pence. */

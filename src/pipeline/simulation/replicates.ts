@@ -1,11 +1,12 @@
 import { InternalError } from '../../core/errors.ts'
 import { simulationStream } from '../../core/simulation-random.ts'
 import { additionalAmount, collectedLessCost } from '../../economics/index.ts'
+import type { LevelId } from '../../model/ids.ts'
 import type { AnyMethod, Computation, Interval, Result } from '../../model/method.ts'
 import type { AnySummary, Moments, Summary, SummaryKind } from '../../model/summary.ts'
 import { applyMethod } from '../../statistics/define-method.ts'
 import { methods } from '../../statistics/registry.ts'
-import { collapseStrata } from '../../summaries/index.ts'
+import { collapseStrata, restrictToLevel } from '../../summaries/index.ts'
 import { type CellKind, summaryOfCells } from './cell-summaries.ts'
 import { drawRows } from './draw-rows.ts'
 import { drawCells } from './draw-summaries.ts'
@@ -26,14 +27,23 @@ export function replicatesOf(job: SimulationJob): (from: number, to: number) => 
       drawer.draw(simulationStream({ purpose: 'simulation', seed, replicate }))
       recordReach(recorder, replicate, model, drawer.reached)
       const made = summariesOnce(drawer.summary)
-      for (const { id, applied, addsUp, outcome, kind, options } of planned)
-        recordResult(recorder, replicate, id, applyMethod(applied, made(outcome, kind, addsUp), options))
+      for (const { id, applied, addsUp, outcome, level, kind, options } of planned)
+        recordResult(
+          recorder,
+          replicate,
+          id,
+          applyMethod(applied, atLevel(made(outcome, kind, addsUp), level), options),
+        )
       if (economics !== null)
         recordEconomics(recorder, replicate, economics, made(economics.outcome, 'moments', true) as Summary<'moments'>)
     }
     return recorder.recorded
   }
 }
+
+/** One level of a category, which has counts and nothing else. */
+const atLevel = (summary: AnySummary, level: LevelId | null): AnySummary =>
+  level === null ? summary : restrictToLevel(summary as Summary<'counts'>, level)
 
 function drawerOf({ model, rows }: SimulationJob) {
   if (rows) return drawRows(model)

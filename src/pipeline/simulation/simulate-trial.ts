@@ -23,6 +23,7 @@ import {
   type SimulationJob,
   simulatedMethods,
 } from './simulation-job.ts'
+import { observedArms } from './summary-head.ts'
 import { casesIn, meanPerCase, payingShare, type Scenario, type TrialModel, trialModel } from './trial-model.ts'
 import { levelIn, truthOfContrast } from './truth.ts'
 
@@ -204,7 +205,7 @@ function analysisOf(
   { recorded, adjusted }: { recorded: Recorded; adjusted: ReadonlyMap<string, Float64Array> },
 ): SimulatedAnalysis {
   const analysis = plan.analyses.find(each => each.id === id) as PlannedAnalysis
-  const { title, outcome, role } = analysis
+  const { title, outcome, level, role } = analysis
   const kind = recorded.kinds[id] ?? 'test'
   const ask = (part: string | null, measure: Measure | null, truth: number | null): Performance =>
     performanceOf(recorded, {
@@ -215,10 +216,9 @@ function analysisOf(
   const base = { id, title, outcome, unit, role, method: methodOf(analysis).id }
   if (kind === 'test') return { ...base, measure: null, parts: [{ part: null, title, ...ask(null, null, null) }] }
   if (kind === 'arms') {
-    const observed = outcome === model.afterStages ? model.observedAfter : model.arms.map(({ arm }) => arm)
-    const parts = observed.map(arm => ({
+    const parts = observedArms(model, outcome).map(arm => ({
       ...{ part: arm, title: protocol.arms.find(each => each.id === arm)?.title ?? arm },
-      ...ask(arm, null, levelIn(model, outcome, arm)),
+      ...ask(arm, null, levelIn(model, outcome, arm, level)),
     }))
     return { ...base, measure: null, parts }
   }
@@ -261,12 +261,13 @@ const scenarioWords: Readonly<Record<Scenario, string>> = {
   worth: 'every other arm is as control, with the difference that sizing.yaml calls worth finding',
 }
 
-function assumptionsOf({ simulation, clusters }: Sizing, scenario: Scenario, { stages }: TrialModel): string[] {
+function assumptionsOf({ simulation, clusters }: Sizing, scenario: Scenario, { stages, choice }: TrialModel): string[] {
   const of = (what: string, { source, reason }: { source?: string | undefined; reason?: string | undefined }): string =>
     [what, source, reason].filter(each => each !== undefined).join('; ')
   return [
     scenarioWords[scenario],
     of('rate and amounts are the same in all strata', simulation ?? {}),
+    ...(choice === null ? [] : [`who pays and what becomes of ${choice.outcome} are drawn by themselves`]),
     ...(stages.length === 0 ? [] : (simulation?.stages ?? []).map(stage => of(`${stage.title}`, stage))),
     ...((simulation?.attrition ?? 0) === 0 ? [] : ['outcomes are lost at random']),
     ...(clusters === undefined

@@ -1,4 +1,5 @@
 import type { ArmCost } from '../../economics/index.ts'
+import type { LevelId } from '../../model/ids.ts'
 import type { ContrastSpec, MethodOptions } from '../../model/method.ts'
 import type { Plan, PlannedAnalysis } from '../../model/plan.ts'
 import type { SummaryKind } from '../../model/summary.ts'
@@ -12,6 +13,8 @@ export interface SimulatedMethod {
   id: string
   method: string
   outcome: string
+  /** Level of a category that counts as an event; null where all levels do. */
+  level: LevelId | null
   kind: SummaryKind
   options: MethodOptions
 }
@@ -54,7 +57,8 @@ export function simulatedMethods(
     else {
       const { id, requires } = methodOf(analysis)
       const options = optionsOf(plan, analysis, () => undefined)
-      methods.push({ id: analysis.id, method: id, outcome: analysis.outcome, kind: requires, options })
+      const { outcome, level = null } = analysis
+      methods.push({ id: analysis.id, method: id, outcome, level, kind: requires, options })
     }
   }
   return { methods, leftOut }
@@ -62,7 +66,7 @@ export function simulatedMethods(
 
 function whyNot({ outcome, set, by, settings, ...analysis }: PlannedAnalysis, model: TrialModel): string | undefined {
   const { resampling, withinStrata, requires } = methodOf({ outcome, ...analysis })
-  if (![model.payers, model.amount, model.afterStages].includes(outcome))
+  if (![model.payers, model.amount, model.afterStages, model.choice?.outcome].includes(outcome))
     return `nothing says how ${outcome} comes about in this scenario`
   if (set !== undefined) return 'it looks at a set of cases that is formed after allocation'
   if (by !== undefined) return 'it looks at subgroups'

@@ -3,7 +3,7 @@ import { refuseIfAny } from '../../core/errors.ts'
 import { sumOf } from '../../core/lists.ts'
 import { roundedParts } from '../../core/rounded-parts.ts'
 import { declaredTargets } from '../../model/allocation.ts'
-import type { ArmId, OutcomeId, StratumId } from '../../model/ids.ts'
+import type { ArmId, LevelId, OutcomeId, StratumId } from '../../model/ids.ts'
 import { controlArm, type Protocol } from '../../model/protocol.ts'
 import type { Simulation } from '../../model/simulation.ts'
 import type { Sizing } from '../../model/sizing.ts'
@@ -24,6 +24,8 @@ export interface ArmModel {
   /** What is paid without and after the stages. */
   amounts: { ordinary: AmountModel; afterStages: AmountModel } | null
   attrition: number
+  /** Share of its cases at each level of the category; none where there is no such outcome. */
+  choice: readonly number[]
 }
 
 /** Cases of an arm in a stratum. */
@@ -39,6 +41,8 @@ export interface TrialModel {
   payers: OutcomeId
   amount: OutcomeId | null
   afterStages: OutcomeId | null
+  /** The category, its levels in the protocol's order and the arms in which it is observed; null where none comes about in this scenario. */
+  choice: { outcome: OutcomeId; levels: readonly LevelId[]; arms: readonly ArmId[] } | null
   /** Arms in which `afterStages` is observed. */
   observedAfter: readonly ArmId[]
   arms: readonly ArmModel[]
@@ -54,13 +58,17 @@ export interface TrialModel {
 export function trialModel(protocol: Protocol, sizing: Sizing, simulation: Simulation, scenario: Scenario): TrialModel {
   const { payers, amount = null, stages = [] } = simulation
   const control = controlArm(protocol)
-  const modelled = protocol.arms.map(({ id }) => armModel(simulation, id))
+  const stated = choiceOf(protocol, simulation)
+  // What is worth finding is a difference in one share, from which no others follow; and no arm can be as a control that has none.
+  const isKnown = scenario === 'model' || (scenario === 'null' && stated?.arms.includes(control))
+  const choice = isKnown ? stated : null
+  const modelled = protocol.arms.map(({ id }) => armModel(simulation, choice, id))
   const arms = scenario === 'model' ? modelled : alikeControl(modelled, control, { sizing, simulation, scenario })
   const staged = arms.some(({ reach }) => reach.length > 0)
   const afterStages = staged ? (simulation.afterStages ?? null) : null
   const observed = protocol.outcomes.find(({ id }) => id === afterStages)?.observed?.arms
   return {
-    ...{ payers, amount, afterStages, arms, control },
+    ...{ payers, amount, afterStages, choice, arms, control },
     observedAfter: observed ?? arms.map(({ arm }) => arm),
     stages: staged ? stages.map(({ id, title }) => ({ id, title })) : [],
     ...cellsOf(protocol, sizing),
@@ -103,7 +111,14 @@ function cellsOf(
   }
 }
 
-function armModel(simulation: Simulation, arm: ArmId): ArmModel {
+/** The category that the simulation has, with its levels. */
+function choiceOf({ outcomes, arms }: Protocol, { choice }: Simulation): TrialModel['choice'] {
+  const found = outcomes.find(({ id }) => id === choice?.outcome)
+  if (found?.type !== 'category') return null
+  return { outcome: found.id, levels: found.levels, arms: found.observed?.arms ?? arms.map(({ id }) => id) }
+}
+
+function armModel(simulation: Simulation, choice: TrialModel['choice'], arm: ArmId): ArmModel {
   const { rate, attrition = 0, stages = [], amounts, stageAmounts = amounts, amountFactor } = simulation
   const of = (value: number | Readonly<Record<string, number>>): number =>
     typeof value === 'number' ? value : (value[arm] ?? 0)
@@ -111,6 +126,7 @@ function armModel(simulation: Simulation, arm: ArmId): ArmModel {
   const factor = amountFactor?.[arm] ?? 1
   return {
     ...{ arm, rate: of(rate), attrition: of(attrition) },
+    choice: choice?.levels.map(level => simulation.choice?.shares[arm]?.[level] ?? 0) ?? [],
     reach: shares.map((_, at) => shares.slice(0, at + 1).reduce((product, each) => product * each, 1)),
     amounts:
       amounts === undefined || stageAmounts === undefined

@@ -275,7 +275,9 @@ describe('what is expected', () => {
     })
     expect((await of({ outcome: 'amount' }))[0]?.expected).toContain('standard deviation')
     expect((await of({ outcome: 'amount', sd: '0' })).map(({ place }) => place.field)).toContain('--sd')
-    expect((await of({ outcome: 'no_such', rate: '0.1' }))[0]?.expected).toContain('binary outcome or outcome in money')
+    expect((await of({ outcome: 'no_such', rate: '0.1' }))[0]?.expected).toContain(
+      'binary outcome, outcome in money or category',
+    )
     expect((await of({ outcome: 'paid', rate: '0.1', cases: '1' })).length).toBeGreaterThan(0)
     const letter = await readTrial(findTrial('letter'))
     expect((await issuesOf(() => sizingOf(letter, {})))[0]).toMatchObject({ code: 'power.sizing_missing' })
@@ -305,7 +307,7 @@ clusters: { meanSize: 0.5, variationOfSizes: -1, correlation: 1.5 }
     expect(fields).toEqual([
       ...['cases', 'clusters.correlation', 'clusters.meanSize', 'clusters.variationOfSizes'],
       ...['outcomes.0', 'outcomes.0.sd', 'outcomes.0.worth'],
-      ...['outcomes.1.rate', 'outcomes.1.sd', 'outcomes.1.worth', 'outcomes.2.outcome', 'outcomes.3.prior.mean'],
+      ...['outcomes.1.rate', 'outcomes.1.sd', 'outcomes.1.worth', 'outcomes.2', 'outcomes.3.prior.mean'],
     ])
   })
 })

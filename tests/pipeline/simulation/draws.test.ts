@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { drawNormal } from '../../../src/core/normal-draw.ts'
 import { simulationStream } from '../../../src/core/simulation-random.ts'
+import type { Summary } from '../../../src/model/summary.ts'
 import { normalCdf } from '../../../src/numerics/index.ts'
 import { amountSampler, meanAmount } from '../../../src/pipeline/simulation/amounts.ts'
 import { summaryOfCells } from '../../../src/pipeline/simulation/cell-summaries.ts'
@@ -68,6 +69,48 @@ describe('a tiny trial', () => {
     expect(payingShare(arm)).toBeCloseTo(0.4 + 0.6 * 0.3, 12)
     expect(shareAfterStages(arm)).toBe(0.4)
     expect(meanPerCase(arm)).toBeCloseTo(0.4 * 700 + 0.6 * 0.3 * 200, 9)
+  })
+})
+
+describe('a category', () => {
+  const shares = [0.2, 0.5, 0.3]
+  const choice = { outcome: 'end', levels: ['given_up', 'scheduled', 'open'], arms: ['called'] }
+  const model = small({
+    arms: [armWith('called', { choice: shares, attrition: 0.1 })],
+    ...{ choice, stages: [], afterStages: null, cells: [{ arm: 0, stratum: 'x', cases: 3 }] },
+  })
+  // Of three cases each is lost or at a level, by itself.
+  const one = [0.1, ...shares.map(share => 0.9 * share)]
+  const law = new Map<string, number>()
+  for (const [a, p] of one.entries())
+    for (const [b, q] of one.entries())
+      for (const [c, r] of one.entries()) {
+        const key = one.map((_, at) => [a, b, c].filter(place => place === at).length).join()
+        law.set(key, (law.get(key) ?? 0) + p * q * r)
+      }
+  const drawnAs = ([cell]: Summary<'counts'>['cells']): string =>
+    [cell?.data.missing, ...choice.levels.map(level => cell?.data.events[level])].join()
+
+  it('has the law of its shares, drawn as sums', () => {
+    const drawer = drawCells(model)
+    const drawn = new Map<string, number>()
+    const random = source('levels')
+    for (let draw = 0; draw < 20_000; draw += 1) {
+      drawer.draw(random)
+      count(drawn, drawnAs((summaryOfCells(model, drawer.cells, 'end', 'counts') as Summary<'counts'>).cells))
+    }
+    expect(fits(drawn, law)).toBeGreaterThan(rare)
+  })
+
+  it('has the same law, drawn as rows', () => {
+    const drawer = drawRows(model)
+    const drawn = new Map<string, number>()
+    const random = source('rows of levels')
+    for (let draw = 0; draw < 20_000; draw += 1) {
+      drawer.draw(random)
+      count(drawn, drawnAs((drawer.summary('end', 'counts') as Summary<'counts'>).cells))
+    }
+    expect(fits(drawn, law)).toBeGreaterThan(rare)
   })
 })
 

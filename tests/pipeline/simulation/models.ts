@@ -5,14 +5,14 @@ import type { ArmModel, TrialModel } from '../../../src/pipeline/simulation/tria
 export const table = (...pence: number[]): AmountModel => ({ of: { table: pence }, factor: 1 })
 
 export const armWith = (arm: string, changes: Partial<ArmModel> = {}): ArmModel => ({
-  ...{ arm, rate: 0.3, reach: [], attrition: 0 },
+  ...{ arm, rate: 0.3, reach: [], attrition: 0, choice: [] },
   amounts: { ordinary: table(100, 300), afterStages: table(700) },
   ...changes,
 })
 
 /** A trial of two arms and two strata, with stages in one arm. */
 export const small = (changes: Partial<TrialModel> = {}): TrialModel => ({
-  ...{ payers: 'paid', amount: 'amount', afterStages: 'after', observedAfter: ['called'] },
+  ...{ payers: 'paid', amount: 'amount', afterStages: 'after', choice: null, observedAfter: ['called'] },
   arms: [armWith('called', { reach: [0.8, 0.4], attrition: 0.2 }), armWith('control', { attrition: 0.1 })],
   control: 'control',
   stages: [
