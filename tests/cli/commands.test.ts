@@ -313,7 +313,7 @@ describe('a trial is found', () => {
     const { exitCode, stderr } = await equipoise(['check', 'mine'], { cwd })
     expect(exitCode).toBe(3)
     expect(stderr).toContain(
-      'expected a trial: budget-planner, credit-reference-affordability, credit-reference-disclosure, debt-collection-agencies, debt-sale, letter, missed-payment-72h, part-payment, payment-reminders, segmented-messages, specialist-arrears-team, uncollectable-annual-review, or a path, received "mine"',
+      'expected a trial: budget-planner, case-closure-intent, credit-reference-affordability, credit-reference-disclosure, debt-collection-agencies, debt-sale, letter, missed-payment-72h, part-payment, payment-reminders, segmented-messages, specialist-arrears-team, uncollectable-annual-review, or a path, received "mine"',
     )
   })
 })

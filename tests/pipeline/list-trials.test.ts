@@ -12,6 +12,7 @@ it('lists the trials that come with equipoise, with size, cost and power', async
   expect(unreadable).toEqual([])
   expect(trials.map(({ trial }) => trial)).toEqual([
     'budget-planner',
+    'case-closure-intent',
     'credit-reference-affordability',
     'credit-reference-disclosure',
     'letter',
