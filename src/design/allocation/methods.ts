@@ -115,15 +115,19 @@ export function dealUntilFound(dealer: Dealer, source: IntegerSource): ArrayLike
 }
 
 /** Why units of one type were not all alike, so that an allocation is drawn again case by case; undefined where they were. */
-export function whyCaseByCase(protocol: DesignProtocol): string | undefined {
+export function whyCaseByCase(
+  sample: readonly Pick<AllocationUnit, 'stratum' | 'cluster'>[],
+  protocol: DesignProtocol,
+): string | undefined {
   if (protocol.enrolment !== undefined) return 'cases were allocated as they arrived'
-  return allocationMethod(protocol).caseByCase?.(protocol)
+  const method = allocationMethod(protocol)
+  return method.caseByCase?.(protocol) ?? (method.redraw === undefined ? whyNotByType(sample) : undefined)
 }
 
 /** How the allocation of the sample by the protocol's method is drawn again, as randomisation tests take it. */
 export function redrawOf(sample: readonly PlacedUnit[], protocol: DesignProtocol): Redraw {
   const method = allocationMethod(protocol)
-  const reason = whyCaseByCase(protocol) ?? (method.redraw === undefined ? whyNotByType(sample) : undefined)
+  const reason = whyCaseByCase(sample, protocol)
   if (reason === undefined) return method.redraw?.(sample, protocol) ?? { given: 'realised_counts' }
   const arms = protocol.arms.map(({ id }) => id)
   return {
@@ -139,7 +143,7 @@ export function redrawOf(sample: readonly PlacedUnit[], protocol: DesignProtocol
  * Why units cannot be drawn again within their types: clusters of a stratum were dealt alike whatever their sizes. Where few are of
  * one size, to deal each size by itself would leave nearly all where they are.
  */
-function whyNotByType(sample: readonly AllocationUnit[]): string | undefined {
+function whyNotByType(sample: readonly Pick<AllocationUnit, 'stratum' | 'cluster'>[]): string | undefined {
   const sizes = new Map<string, { stratum: string; cases: number }>()
   sample.forEach(({ stratum, cluster }, row) => {
     const unit = cluster === null ? `case ${row}` : `cluster ${cluster}`

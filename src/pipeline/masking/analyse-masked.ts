@@ -42,7 +42,7 @@ export async function analyseMasked(trial: Trial, folder: string, progress: Prog
   const { set, sha256 } = await readMaskedSet(path, maskedOutcomes(trial.protocol, mask))
   if (sha256 !== mask.content) throw new TrialError([maskedSetChanged(path)])
   const masked = maskedTrial(trial, mask, set)
-  const findings = await findingsOf(masked, set, redrawUnder(mask, trial), mask.notice, progress)
+  const findings = await findingsOf(masked, set, redrawUnder(mask, set, trial), mask.notice, progress)
   progress.report('Analysing', 1, 2)
   const isAmended = mask.inputs['plan.yaml'] !== trial.hashes.plan
   const outcome: MaskedAnalysis = {
@@ -68,8 +68,8 @@ const limits = [
 const amended = 'The plan is not the one by which the cases were allocated.'
 
 /** A draw that goes case by case takes the sample and the real arms, which a mask withholds: tests that need it say so. */
-function redrawUnder({ labels }: Mask, { protocol }: Trial): Redraw {
-  const reason = whyCaseByCase(protocol)
+function redrawUnder({ labels }: Mask, { cases }: AnalysisRows, { protocol }: Trial): Redraw {
+  const reason = whyCaseByCase(cases, protocol)
   return reason === undefined ? { given: 'realised_counts' } : { given: 'artefacts', reason, arms: labels, chances: [] }
 }
 

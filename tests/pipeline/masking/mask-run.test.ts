@@ -57,16 +57,18 @@ async function refused(place: SealedRun, work: () => Promise<unknown>): Promise<
 }
 
 describe('an analysis of a mask over a design that is drawn case by case', () => {
-  it('says that it cannot draw again, in place of drawing at the realised counts', async () => {
-    const place = new SealedRun(join(folder, 'minimised'))
+  it.each([
+    [
+      'minimised',
+      'method: minimisation\n  factors: [{ field: scheme }, { field: nrp_employed }]\n  probability: "0.8"',
+    ],
+    // Parents of one case and of several, dealt alike.
+    ['complete', 'method: complete\n  ratio: { pwc_first: 1, nrp_first: 1, control: 1 }'],
+  ])('says that it cannot draw again, in place of drawing at the realised counts: %s', async (name, allocation) => {
+    const place = new SealedRun(join(folder, name))
     await place.prepare(protocol => {
       const section = /^allocation:\n(?: {2}.*\n)+/m.exec(protocol)?.[0] ?? ''
-      const factors = '[{ field: scheme }, { field: nrp_employed }]'
-      return replaced(
-        protocol,
-        section,
-        `allocation:\n  method: minimisation\n  factors: ${factors}\n  probability: "0.8"\n`,
-      )
+      return replaced(protocol, section, `allocation:\n  ${allocation}\n`)
     })
     await place.record()
     await place.record(payments(place))
