@@ -4,6 +4,7 @@ import { costOfArm } from '../economics/index.ts'
 import { declaredCases } from '../model/allocation.ts'
 import { type Benchmark, type PriceRange, printedPrice } from '../model/benchmark.ts'
 import type { Protocol } from '../model/protocol.ts'
+import type { Sizing } from '../model/sizing.ts'
 import { protocolCosts } from './economics.ts'
 import { powerOfTrial } from './power/index.ts'
 import {
@@ -27,7 +28,7 @@ export interface ListedTrial {
   arms: readonly { id: string; title: string }[]
   /** Cases that are planned; null where nothing says how many. */
   cases: number | null
-  /** What the arms cost together, in pence; null where the protocol has no costs, or does not fix the cases. */
+  /** What the arms cost together, in pence; null where the protocol has no costs, or nothing says how many cases an arm has. */
   cost: number | null
   /** Power of the first contrast of the first outcome of sizing.yaml for what is worth finding. Shares from 0 to 1, amounts in pence. */
   power: { outcome: string; contrast: string; worth: number; unit: 'share' | 'pence'; power: number } | null
@@ -78,30 +79,29 @@ function listedBenchmark(id: string, benchmark: Benchmark): ListedBenchmark {
 
 function listed(id: string, trial: Trial): ListedTrial {
   const { title, description = null, kind, arms } = trial.protocol
-  const cases = casesOf(trial.protocol)
+  const sizing = hasFile(trial.folder, 'sizing') ? readSizing(trial) : undefined
+  const planned = casesByArm(trial.protocol, sizing)
   return {
     ...{ trial: id, title, question: description, kind, arms: arms.map(arm => ({ id: arm.id, title: arm.title })) },
-    ...{ cases, cost: costOf(trial.protocol), power: powerOf(trial) },
+    cases: planned === null ? (trial.protocol.enrolment?.cases ?? null) : sumOf([...planned.values()]),
+    cost: planned === null ? null : costOf(trial.protocol, planned),
+    power: sizing === undefined ? null : powerOf({ ...trial, sizing }),
   }
 }
 
-/** Cases that the allocation fixes, or that are planned to arrive. */
-function casesOf({ arms, allocation, enrolment }: Protocol): number | null {
-  const fixed = arms.map(({ id }) => declaredCases(allocation, id))
-  if (fixed.every(cases => cases !== undefined)) return sumOf(fixed)
-  return enrolment?.cases ?? null
+/** Cases of each arm that the allocation fixes, else those that sizing.yaml plans; null where an arm has neither. */
+function casesByArm({ arms, allocation }: Protocol, sizing: Sizing | undefined): Map<string, number> | null {
+  const cases = arms.map(({ id }): [string, number] => [id, declaredCases(allocation, id) ?? sizing?.cases?.[id] ?? 0])
+  return cases.some(([, count]) => count === 0) ? null : new Map(cases)
 }
 
-function costOf(protocol: Protocol): number | null {
+function costOf(protocol: Protocol, cases: ReadonlyMap<string, number>): number | null {
   const costs = protocolCosts(protocol)
-  const cases = new Map(protocol.arms.map(({ id }) => [id, declaredCases(protocol.allocation, id) ?? 0]))
-  if (costs.length === 0 || [...cases.values()].includes(0)) return null
-  return sumOf(protocol.arms.map(({ id }) => costOfArm(costs, id, cases).total))
+  return costs.length === 0 ? null : sumOf(protocol.arms.map(({ id }) => costOfArm(costs, id, cases).total))
 }
 
-function powerOf(trial: Trial): ListedTrial['power'] {
-  if (!hasFile(trial.folder, 'sizing')) return null
-  const [outcome] = powerOfTrial({ ...trial, sizing: readSizing(trial) }).outcomes
+function powerOf(trial: Parameters<typeof powerOfTrial>[0]): ListedTrial['power'] {
+  const [outcome] = powerOfTrial(trial).outcomes
   const [contrast] = outcome?.contrasts ?? []
   if (outcome === undefined || contrast === undefined || outcome.worth === null || contrast.power === null) return null
   return {

@@ -28,13 +28,16 @@ it('lists the trials that come with equipoise, with size, cost and power', async
     named,
   )
   expect(letter).toMatchObject({ cases: 5, cost: null, power: null, arms: [{ id: 'control' }, { id: 'letter' }] })
-  // Cases arrive one by one: 1,200 are planned.
-  expect(missed).toMatchObject({ cases: 1200, cost: null, kind: 'service change' })
+  // Cases arrive one by one: 600 calls at £6.00 and 600 letters at £0.60 are planned.
+  expect(missed).toMatchObject({ cases: 1200, cost: 396_000, kind: 'service change' })
   // The printed costs are £152,000 and £156,500.
   expect(part).toMatchObject({ cases: 18_624, cost: 30_850_000, kind: 'trial' })
   expect(part?.power).toMatchObject({ outcome: 'Cases with payments', worth: 0.003, unit: 'share' })
   // The margin of reminders, and not one arm with another.
-  expect(named('payment-reminders')).toMatchObject({ power: { contrast: 'Reminders minus no reminders', worth: 0.02 } })
+  expect(named('payment-reminders')).toMatchObject({
+    cases: 16_000,
+    power: { contrast: 'Reminders minus no reminders', worth: 0.02 },
+  })
   expect(messages).toMatchObject({ cases: 9600, cost: 360_000, power: { worth: 0.03, unit: 'share' } })
   expect(part?.power?.power).toBeCloseTo(0.329, 3)
 })
