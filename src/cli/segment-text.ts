@@ -28,6 +28,7 @@ export function segmentText(
           ...(caseload.indicators.length === 0 ? [] : [indicatorTable(segmentation, caseload)]),
         ]
   return [
+    ...(caseload === null || caseload.notice === null ? [] : [caseload.notice, '']),
     `${segmentation.title}${caseload === null ? '' : `: ${caseload.cases.toLocaleString('en-GB')} cases, ${caseload.asOf}`}`,
     ...tables.flatMap(table => ['', tableText(table, outputWidth())]),
     ...(report === undefined ? [] : ['', `The report is ${report}.`]),

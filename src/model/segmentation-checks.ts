@@ -4,6 +4,7 @@ import { caseFieldProblems } from './derived-field-checks.ts'
 import { named, repeatedIds, under, unknownIds } from './problems.ts'
 import type { CaseField } from './protocol.ts'
 import type { Indicator, Segmentation } from './segmentation.ts'
+import { caseloadModelProblems } from './synthetic-checks.ts'
 import type { CrossCheck, Problem } from './validate.ts'
 
 type Path = Problem['path']
@@ -12,6 +13,8 @@ type Sections = Partial<Segmentation>
 /** The rules between the parts of a segmentation. */
 export const segmentationChecks: readonly CrossCheck<Segmentation>[] = [
   ({ caseload }) => (caseload === undefined ? [] : caseFieldProblems(['caseload', 'fields'], caseload.fields)),
+  ({ madeUp, caseload }) =>
+    madeUp === undefined || caseload === undefined ? [] : under(['madeUp'], caseloadModelProblems(madeUp, caseload)),
   ({ debts = [], caseload }) => [
     ...repeatedIds(['debts'], 'debt', idsOf(debts)),
     ...debts.flatMap(({ owed, collected }, at) => [

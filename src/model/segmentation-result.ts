@@ -81,5 +81,6 @@ export interface SegmentationResult {
   segmentation: string
   title: string
   printed: PrintedSplit
-  caseload: (SegmentedCaseload & { sha256: string; asOf: CivilDate }) | null
+  /** `notice` is what must be said of cases that were made up; null of others. */
+  caseload: (SegmentedCaseload & { sha256: string; asOf: CivilDate; notice: string | null }) | null
 }

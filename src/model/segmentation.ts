@@ -4,6 +4,7 @@ import { conditionSchema } from './condition.ts'
 import { nounId } from './ids.ts'
 import { caseloadSchema } from './protocol.ts'
 import { pounds } from './scalars.ts'
+import { caseloadModelSchema } from './synthetic.ts'
 
 const caseRule = (what: string) => conditionSchema.describe(what)
 const moneyField = (what: string) => nounId.describe(`Money field of the caseload: ${what}.`)
@@ -108,6 +109,7 @@ export const segmentationSchema = z.strictObject({
     })
     .optional(),
   caseload: caseloadSchema,
+  madeUp: caseloadModelSchema.optional(),
   debts: z.array(debtSchema).min(1).describe('To whom a case can owe; a case can owe to several.'),
   priorities: z.array(prioritySchema).min(1).max(6).describe('Priorities of collection, the highest first.'),
   segments: z.array(segmentSchema).min(1).describe('The parts of each debt.'),

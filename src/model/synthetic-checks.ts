@@ -4,9 +4,10 @@ import { parsePounds } from '../core/money.ts'
 import { declaredCases } from './allocation.ts'
 import { expectedLiteral, storedLiteral } from './condition-field.ts'
 import { recordedFields } from './derived-field.ts'
-import { repeatedIds, unknownId, unknownIds } from './problems.ts'
+import { repeatedIds, under, unknownId, unknownIds } from './problems.ts'
 import type { EventKind, Protocol } from './protocol.ts'
 import {
+  type CaseloadModel,
   type Course,
   longestCourse,
   type OutcomeModel,
@@ -26,20 +27,22 @@ export function syntheticChecks(protocol: Protocol): readonly CrossCheck<Synthet
   return [
     ({ trial }) =>
       trial === undefined || trial === protocol.id ? [] : [unknownId(['trial'], 'trial', trial, [protocol.id])],
-    ({ caseload }) => (caseload === undefined ? [] : caseloadProblems(caseload, protocol)),
+    ({ caseload }) =>
+      caseload === undefined ? [] : under(['caseload'], caseloadModelProblems(caseload, protocol.caseload)),
     ({ outcomes }) => (outcomes === undefined ? [] : outcomeProblems(outcomes, protocol)),
     sections => reconstructionProblems(sections, protocol),
   ]
 }
 
-function caseloadProblems({ groups, fields }: Synthetic['caseload'], { caseload }: Protocol): Problem[] {
-  const path = ['caseload', 'fields']
+/** What is wrong with a model of made-up cases, with paths from the model. */
+export function caseloadModelProblems({ groups, fields }: CaseloadModel, caseload: Protocol['caseload']): Problem[] {
+  const path = ['fields']
   const recorded = recordedFields(caseload)
   const known = recorded.map(({ id }) => id)
   const drawn = [...(groups === undefined ? [] : [groups.field]), ...fields.map(({ field }) => field)]
   const firstOfCase = fields.findIndex(({ per }) => per === undefined)
   return [
-    ...(groups === undefined ? [] : named(['caseload', 'groups', 'field'], 'caseload field', groups.field, known)),
+    ...(groups === undefined ? [] : named(['groups', 'field'], 'caseload field', groups.field, known)),
     ...repeatedIds(path, 'field', drawn.slice(-fields.length), 'field'),
     ...recorded
       .filter(({ id, optional }) => !optional && !drawn.includes(id))

@@ -45,10 +45,13 @@ function dependentProblems(
   earlier: readonly CaseField[],
   path: Path,
 ): Problem[] {
-  const decides = earlier.find(({ id }) => id === by)
-  const categories = earlier.filter(({ type }) => type === 'category').map(({ id }) => id)
-  if (decides?.levels === undefined) return [unknownId([...path, 'by'], 'category drawn before', by, categories)]
-  const uncovered = decides.levels.filter(level => when[level] === undefined)
+  const deciding = earlier.filter(each => levelsOf(each).length > 0)
+  const decides = deciding.find(({ id }) => id === by)
+  if (decides === undefined) {
+    const known = deciding.map(({ id }) => id)
+    return [unknownId([...path, 'by'], 'category or yes-or-no field drawn before', by, known)]
+  }
+  const uncovered = levelsOf(decides).filter(level => when[level] === undefined)
   return [
     ...levelProblems([...path, 'when'], Object.keys(when), decides),
     ...(otherwise === undefined && uncovered.length > 0
@@ -59,7 +62,12 @@ function dependentProblems(
   ]
 }
 
-function levelProblems(path: Path, named: readonly string[], { levels = [] }: CaseField): Problem[] {
+/** The texts that a category or a yes-or-no field can have in a file. */
+const levelsOf = ({ type, levels = [] }: CaseField): readonly string[] =>
+  type === 'boolean' ? ['true', 'false'] : levels
+
+function levelProblems(path: Path, named: readonly string[], field: CaseField): Problem[] {
+  const levels = levelsOf(field)
   return named
     .filter(level => !levels.includes(level))
     .map(level => unknownId([...path, level], 'level', level, levels))

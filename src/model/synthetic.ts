@@ -26,7 +26,8 @@ const fieldModelSchema = z.strictObject({
   ...assumption,
 })
 
-const caseloadModelSchema = z
+/** How the cases of a made-up caseload are drawn: of a trial, or of a segmentation. */
+export const caseloadModelSchema = z
   .strictObject({
     notice: z.string().min(1).describe('Sentence shown wherever anything made from such a caseload appears.'),
     ids: idForm,

@@ -25,17 +25,35 @@ export interface Generated {
   seed: string
 }
 
+/** How many made-up cases, by which seed and where to. */
+export interface CaseloadFileRequest {
+  cases: number
+  seed: string
+  out: string
+}
+
+/** Writes a caseload drawn from a model. */
+export function writeMadeUpCaseload(
+  protocol: Parameters<typeof generateCaseload>[0],
+  model: Parameters<typeof generateCaseload>[1],
+  { cases, seed, out }: CaseloadFileRequest,
+  progress: Progress,
+): void {
+  requireSeed(seed)
+  if (!Number.isSafeInteger(cases) || cases < 1) throw new TrialError([casesNotPositive(String(cases))])
+  const { columns, rows } = generateCaseload(protocol, model, { cases, seed })
+  mkdirSync(dirname(resolve(out)), { recursive: true })
+  writeCsv(out, columns, counted(rows, cases, progress))
+}
+
 /** Writes a synthetic caseload drawn from the model of synthetic.yaml. */
 export async function generateCaseloadFile(
   trial: Trial,
-  { cases, seed, out }: { cases: number; seed: string; out: string },
+  request: CaseloadFileRequest,
   progress: Progress,
 ): Promise<Generated> {
-  requireSeed(seed)
-  if (!Number.isSafeInteger(cases) || cases < 1) throw new TrialError([casesNotPositive(String(cases))])
-  const { columns, rows } = generateCaseload(trial.protocol, readSynthetic(trial), { cases, seed })
-  mkdirSync(dirname(resolve(out)), { recursive: true })
-  writeCsv(out, columns, counted(rows, cases, progress))
+  writeMadeUpCaseload(trial.protocol, readSynthetic(trial), request, progress)
+  const { cases, seed, out } = request
   return { schema: 'equipoise/generated/1', trial: trial.protocol.id, what: 'caseload', file: out, rows: cases, seed }
 }
 

@@ -12,7 +12,7 @@ export function noticeOfCases(trial: Trial, ids: Iterable<CaseId>): string | nul
   return madeUp.find(({ idPrefix }) => startsAny(ids, idPrefix))?.notice ?? null
 }
 
-function startsAny(ids: Iterable<CaseId>, prefix: string): boolean {
+export function startsAny(ids: Iterable<CaseId>, prefix: string): boolean {
   for (const id of ids) if (id.startsWith(prefix)) return true
   return false
 }

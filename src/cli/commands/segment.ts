@@ -1,6 +1,11 @@
+import type { Progress } from '../../core/progress.ts'
+import type { CommandResult } from '../output.ts'
 import { defineCommand } from './define.ts'
 
 interface Options {
+  makeUp?: string
+  cases: string
+  seed: string
   caseload?: string
   asOf?: string
   out?: string
@@ -19,6 +24,9 @@ export const segmentCommand = defineCommand<Options>({
   },
   options: [
     { flags: '--caseload <file>', description: 'caseload as .csv or .parquet' },
+    { flags: '--make-up <file>', description: 'write a made-up caseload there, to try it with, and do nothing else' },
+    { flags: '--cases <n>', description: 'with --make-up: how many cases', default: '10000' },
+    { flags: '--seed <text>', description: 'with --make-up: seed of the draw', default: '1' },
     { flags: '--as-of <date>', description: 'day of the caseload, in place of the date in the file' },
     {
       flags: '--out <dir>',
@@ -27,10 +35,12 @@ export const segmentCommand = defineCommand<Options>({
   ],
   examples: [
     'equipoise segment arrears-strategy',
+    'equipoise segment arrears-strategy --make-up cases.csv',
     'equipoise segment arrears-strategy --caseload cases.csv --as-of 2013-03-31 --out out/segments',
     'equipoise segment ./my-segments.yaml --caseload cases.parquet --json',
   ],
-  async run(reference, { caseload, asOf, out }, progress) {
+  async run(reference, { makeUp, cases, seed, caseload, asOf, out }, progress) {
+    if (makeUp !== undefined) return madeUp(reference, { cases: Number(cases), seed, out: makeUp }, progress)
     const { segmentRun } = await import('../../pipeline/segments/segment-run.ts')
     const { segmentText } = await import('../segment-text.ts')
     const { segmentation, result, files } = await segmentRun(reference, { caseload, asOf, out }, progress)
@@ -44,3 +54,17 @@ export const segmentCommand = defineCommand<Options>({
     }
   },
 })
+
+async function madeUp(
+  reference: string,
+  request: { cases: number; seed: string; out: string },
+  progress: Progress,
+): Promise<CommandResult> {
+  const { makeUpCaseload } = await import('../../pipeline/segments/made-up-caseload.ts')
+  const made = makeUpCaseload(reference, request, progress)
+  return {
+    json: made,
+    text: `Wrote ${made.cases.toLocaleString('en-GB')} made-up cases to ${made.file}.`,
+    next: `equipoise segment ${reference} --caseload ${made.file}`,
+  }
+}

@@ -14,5 +14,6 @@ export type {
   StepReach,
 } from '../../model/segmentation-result.ts'
 export { segmentDocument } from '../../report/index.ts'
+export { type MadeUpCaseload, makeUpCaseload } from './made-up-caseload.ts'
 export { findSegmentation, readSegmentation } from './read-segmentation.ts'
 export { type SegmentOutcome, type SegmentRequest, segmentRun } from './segment-run.ts'

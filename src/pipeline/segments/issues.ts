@@ -12,6 +12,18 @@ export const segmentationNotFound = issueKind(
   }),
 )
 
+export const nothingToMakeUp = issueKind(
+  'segments.nothing_to_make_up',
+  'input',
+  'A segmentation has no model of made-up cases.',
+  (file: string) => ({
+    place: { file, field: 'madeUp' },
+    expected: 'a model of made-up cases',
+    received: 'nothing',
+    action: 'Add `madeUp` to the segmentation, or give a caseload of your own with --caseload.',
+  }),
+)
+
 export const notADate = issueKind(
   'segments.not_a_date',
   'usage',

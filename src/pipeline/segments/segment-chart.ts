@@ -25,6 +25,7 @@ export function segmentChart(segmentation: Segmentation, { printed, caseload }: 
     id,
     title,
     subtitle,
+    notice: caseload?.notice ?? null,
     priorities,
     segments: shown,
     axisTitle: 'Outstanding',

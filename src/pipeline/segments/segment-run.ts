@@ -9,6 +9,7 @@ import type { SegmentationResult } from '../../model/segmentation-result.ts'
 import { type Figure, segmentDocument } from '../../report/index.ts'
 import { readCaseload } from '../../storage/caseload.ts'
 import { writeChart } from '../draw-charts.ts'
+import { startsAny } from '../notices.ts'
 import { defaultFormats, type ReportFiles, writeReport } from '../report-files.ts'
 import { writeJson } from '../run-folder.ts'
 import { notADate } from './issues.ts'
@@ -60,7 +61,9 @@ async function divided(
   progress: Progress,
 ): Promise<NonNullable<SegmentationResult['caseload']>> {
   const { table, sha256 } = await readCaseload(path, segmentation.caseload, progress)
-  return { sha256, asOf: segmentation.caseload.asOf.date, ...segmentCases(table, segmentation) }
+  const { caseload, madeUp } = segmentation
+  const notice = madeUp !== undefined && startsAny(table.ids, madeUp.ids.prefix) ? madeUp.notice : null
+  return { sha256, asOf: caseload.asOf.date, notice, ...segmentCases(table, segmentation) }
 }
 
 async function written(

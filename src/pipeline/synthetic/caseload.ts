@@ -13,15 +13,17 @@ export interface SyntheticCaseload {
   rows: Iterable<readonly string[]>
 }
 
+type CaseloadProtocol = Pick<Protocol, 'caseload' | 'enrolment'>
+
 /**
- * Draws a caseload from the model of synthetic.yaml.
+ * Draws a caseload from the model of synthetic.yaml, or of a segmentation.
  *
  * Every field has a stream of its own, read in the order of the cases: a longer caseload of the same seed begins with the
  * shorter one (but for a linked group cut off at its end), and changing the model of one field leaves the others as they were.
  */
 export function generateCaseload(
-  protocol: Protocol,
-  synthetic: Synthetic,
+  protocol: CaseloadProtocol,
+  synthetic: Pick<Synthetic, 'caseload'>,
   { cases, seed, idPrefix = synthetic.caseload.ids.prefix }: { cases: number; seed: string; idPrefix?: string },
 ): SyntheticCaseload {
   const declared = [protocol.caseload.caseId, ...recordedFields(protocol.caseload).map(field => field.id)]
@@ -33,7 +35,10 @@ export function generateCaseload(
 export const arrivalColumn = 'arrives_on'
 
 /** The day on which each case arrives, in order: as many on one day of enrolment as on another, within one. */
-function arrivalDays({ caseload, enrolment }: Protocol, cases: number): ((drawn: number) => CivilDate) | undefined {
+function arrivalDays(
+  { caseload, enrolment }: CaseloadProtocol,
+  cases: number,
+): ((drawn: number) => CivilDate) | undefined {
   if (enrolment === undefined) return undefined
   const days = civilDates(caseload.asOf.date, enrolment.until)
   return drawn => days[Math.floor((drawn * days.length) / cases)] ?? enrolment.until
@@ -45,8 +50,8 @@ interface FieldSampler {
 }
 
 function* drawRows(
-  protocol: Protocol,
-  { caseload }: Synthetic,
+  protocol: CaseloadProtocol,
+  { caseload }: Pick<Synthetic, 'caseload'>,
   columns: readonly string[],
   { cases, seed, idPrefix }: { cases: number; seed: string; idPrefix: string },
 ): Generator<readonly string[]> {

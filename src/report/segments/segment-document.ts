@@ -29,7 +29,7 @@ export function segmentDocument(
     title: [literal(title)],
     subtitle: subtitleOf(segmentation, result),
     language: 'en-GB',
-    notices: [],
+    notices: caseload === null || caseload.notice === null ? [] : [[literal(caseload.notice)]],
     sections: [
       ...(caseload === null ? [] : [caseloadSection(segmentation, caseload, figures)]),
       ...(caseload === null || caseload.indicators.length === 0

@@ -6,6 +6,7 @@ import { printedSplit } from '../../../src/design/index.ts'
 import { recordedFields } from '../../../src/model/derived-field.ts'
 import type { Segmentation } from '../../../src/model/segmentation.ts'
 import type { SegmentedCaseload } from '../../../src/model/segmentation-result.ts'
+import { makeUpCaseload } from '../../../src/pipeline/segments/made-up-caseload.ts'
 import { findSegmentation, readSegmentation } from '../../../src/pipeline/segments/read-segmentation.ts'
 import { segmentRun } from '../../../src/pipeline/segments/segment-run.ts'
 import { brief, issuesOf, temporaryFolder } from '../../storage/temporary.ts'
@@ -266,6 +267,43 @@ describe('a caseload by segments', () => {
       caseload: { asOf: '2012-12-29', cases: 6 },
       files: { json: join(out, 'segments.json') },
     })
+  })
+})
+
+describe('a made-up caseload', () => {
+  const [path, again] = [join(folder, 'made-up.csv'), join(folder, 'again.csv')]
+
+  it('is the same for the same seed, and has about the shares of the print', async () => {
+    await succeed(['segment', strategy, '--make-up', path, '--cases', '20000'])
+    makeUpCaseload(strategy, { cases: 20_000, seed: '1', out: again })
+    expect(readFileSync(path, 'utf8')).toBe(readFileSync(again, 'utf8'))
+    const { segments } = await divided(path)
+    const total = segments.reduce((sum, { owed }) => sum + Number(owed), 0)
+    for (const { segment, pounds } of printedSplit(segmentation).segments) {
+      const owed = Number(segments.find(each => each.segment === segment)?.owed)
+      // The printed amounts add up to £3,715m. Of 27,000 debts the largest share has a standard error of about half a point.
+      expect(Math.abs(owed / total - pounds / 3_715e6), segment).toBeLessThan(0.02)
+    }
+  })
+
+  it('says in words, page and chart that it is made up', async () => {
+    const out = join(folder, 'made-up')
+    const { stdout } = await succeed(['segment', strategy, '--caseload', again, '--out', out])
+    const notice = 'These cases are made up, to try the segmentation with.'
+    expect(stdout).toContain(notice)
+    for (const name of ['report.html', 'report.md', 'chart/arrears-strategy.vl.json'])
+      expect(readFileSync(join(out, name), 'utf8'), name).toContain(notice)
+  })
+
+  it('is refused without a model, and of no cases', async () => {
+    const lacking = join(folder, 'no-model.yaml')
+    writeFileSync(lacking, replaced(text, /^madeUp:\n(?: .*\n)+/m.exec(text)?.[0] ?? '', ''))
+    const request = { cases: 0, seed: '1', out: join(folder, 'none.csv') }
+    expect(brief(await issuesOf(() => makeUpCaseload(lacking, request)))).toEqual([
+      'segments.nothing_to_make_up madeUp',
+    ])
+    expect(brief(await issuesOf(() => makeUpCaseload(strategy, request)))).toHaveLength(1)
+    expect(existsSync(request.out)).toBe(false)
   })
 })
 
