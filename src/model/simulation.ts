@@ -79,6 +79,18 @@ export const simulationSchema = z.strictObject({
     })
     .optional()
     .describe('How a category comes about; of those who pay and of those who do not alike.'),
+  waiting: z
+    .strictObject({
+      outcome: nounId.describe('An outcome of time that waits for what `payers` is about.'),
+      days: z
+        .int({ error: 'a whole number of days from 1' })
+        .min(1, { error: 'a whole number of days from 1' })
+        .describe(
+          'Days over which payments come at an even pace: of those who still wait, as many on one day as on another.',
+        ),
+    })
+    .optional()
+    .describe('When those pay who pay. All others wait to the last of the days; nothing competes.'),
   attrition: shareOfArms.optional().describe('Share of cases whose outcome is lost at random; none where absent.'),
   clusterSizes: sizeShares(share, z.array(share).min(1))
     .optional()
@@ -129,6 +141,7 @@ export function simulationProblems(
       ...lackingArms([...path, 'stages', at, 'shares'], shares, Object.keys(stages[0]?.shares ?? {})),
     ]),
     ...choiceProblems(simulation.choice, protocol),
+    ...waitingProblems(simulation.waiting, protocol),
     ...clusterProblems(simulation.clusterSizes, clusters),
   ]
 }
@@ -197,6 +210,18 @@ function choiceProblems(
       ]
     }),
   ]
+}
+
+function waitingProblems(waiting: Simulation['waiting'], { outcomes }: Pick<Protocol, 'outcomes'>): Problem[] {
+  const times = outcomes.filter(({ type, observed }) => type === 'time' && observed === undefined)
+  return waiting === undefined
+    ? []
+    : named(
+        ['simulation', 'waiting', 'outcome'],
+        'outcome of time, which applies to every case',
+        waiting.outcome,
+        times.map(({ id }) => id),
+      )
 }
 
 /** Printed means and variations are rounded; farther off than this is another distribution. */

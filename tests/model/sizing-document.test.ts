@@ -75,3 +75,10 @@ describe('a category in sizing.yaml', () => {
     ])
   })
 })
+
+it('the days of who pays are of an outcome of time', () => {
+  const waiting = (days: number) =>
+    ofSizing(['simulation:\n', `simulation:\n  waiting: { outcome: paid, days: ${days} }\n`]).join('\n')
+  expect(waiting(90)).toMatch(/simulation\.waiting\.outcome: expected a declared outcome of time/)
+  expect(waiting(0)).toMatch(/simulation\.waiting\.days: expected a whole number of days from 1/)
+})

@@ -1,12 +1,14 @@
 import { sumOf } from '../../core/lists.ts'
 import type { SimulationSource } from '../../core/simulation-random.ts'
 import type { Summary, SummaryKind } from '../../model/summary.ts'
+import { awaited, waitingCode } from '../../model/waiting.ts'
 import { type AnalysisColumn, type AnalysisRow, summarise } from '../../summaries/index.ts'
 import { amountSampler } from './amounts.ts'
 import { nothing } from './draw-summaries.ts'
+import { dayOfPayment } from './even-pace.ts'
 import { reachOf } from './reach.ts'
 import { headOf } from './summary-head.ts'
-import type { ArmModel, TrialModel } from './trial-model.ts'
+import { type ArmModel, payingShare, type TrialModel } from './trial-model.ts'
 
 /** Cases of a trial that are drawn again and again. What it holds is the last draw. */
 export interface RowDrawer {
@@ -33,10 +35,10 @@ export function drawRows(model: TrialModel): RowDrawer {
   const layout = layoutOf(model)
   const total = layout.cell.length
   const [amounts, flags] = [new Float64Array(total), new Uint8Array(total)]
-  const levels = new Uint8Array(total)
+  const [levels, days] = [new Uint8Array(total), new Float64Array(total)]
   const [depths, sharing] = [new Uint8Array(total), Math.sqrt(clusters?.correlation ?? 0)]
   const reached = reachOf(arms, model.stages.length)
-  const courses = arms.map(courseOf)
+  const courses = arms.map(arm => courseOf(arm, model.waiting))
   return {
     reached,
     draw(source) {
@@ -53,6 +55,7 @@ export function drawRows(model: TrialModel): RowDrawer {
         const course = sharing > 0 && source.uniform() < sharing ? shared : drawCourse(source)
         amounts[row] = course.amount
         levels[row] = course.level
+        days[row] = course.day
         depths[row] = course.depth
         flags[row] = course.flags | (attrition > 0 && source.uniform() < attrition ? lost : 0)
         const counts = reached[arm] as Float64Array
@@ -67,15 +70,20 @@ export function drawRows(model: TrialModel): RowDrawer {
     const head = headOf(model, outcome)
     const isAmount = outcome === model.amount
     const choice = outcome === model.choice?.outcome ? model.choice : null
+    const waiting = outcome === model.waiting?.outcome ? model.waiting : null
     const flag = outcome === model.afterStages ? afterStages : paid
     const valueAt = (row: number): number | string | null => {
       const drawn = flags[row] ?? 0
       if ((drawn & lost) !== 0) return null
+      if (waiting !== null) {
+        const end = (drawn & paid) === 0 ? null : awaited
+        return waitingCode({ day: days[row] ?? 0, end }, waiting.ends)
+      }
       if (choice !== null) return choice.levels[levels[row] ?? 0] ?? null
       return isAmount ? (amounts[row] ?? 0) : (drawn & flag) === 0 ? 0 : 1
     }
-    const kind = choice !== null ? 'category' : isAmount ? 'money' : 'binary'
-    return { ...head, kind, levels: choice?.levels ?? [], rows: { [Symbol.iterator]: rows } }
+    const kind = waiting !== null ? 'time' : choice !== null ? 'category' : isAmount ? 'money' : 'binary'
+    return { ...head, kind, levels: waiting?.ends ?? choice?.levels ?? [], rows: { [Symbol.iterator]: rows } }
 
     function* rows(): Generator<AnalysisRow> {
       for (let row = 0; row < total; row += 1) {
@@ -96,15 +104,23 @@ interface Course {
   depth: number
   /** Index of the level of the category. */
   level: number
+  /** Day of the payment, or the last on which it was waited for; 0 where no time comes about. */
+  day: number
 }
 
-const noCourse: Course = { amount: 0, flags: 0, depth: 0, level: 0 }
+const noCourse: Course = { amount: 0, flags: 0, depth: 0, level: 0, day: 0 }
 
-function courseOf(model: ArmModel): (source: SimulationSource) => Course {
+function courseOf(model: ArmModel, waiting: TrialModel['waiting']): (source: SimulationSource) => Course {
   const payment = paymentOf(model)
   const { choice } = model
-  if (choice.length === 0) return payment
-  return source => ({ ...payment(source), level: drawLevel(choice, source.uniform()) })
+  const chosen: typeof payment =
+    choice.length === 0 ? payment : source => ({ ...payment(source), level: drawLevel(choice, source.uniform()) })
+  if (waiting === null) return chosen
+  const pace = { share: payingShare(model), days: waiting.days }
+  return source => {
+    const course = chosen(source)
+    return { ...course, day: (course.flags & paid) === 0 ? pace.days : dayOfPayment(pace, source.uniform()) }
+  }
 }
 
 /** The level at a place from 0 to 1. */
@@ -125,9 +141,9 @@ function paymentOf({ rate, reach, amounts }: ArmModel): (source: SimulationSourc
     let depth = 0
     while (depth < reach.length && place < (reach[depth] ?? 0)) depth += 1
     if (depth > 0 && depth === reach.length)
-      return { amount: after(source), flags: paid | afterStages, depth, level: 0 }
-    if (source.uniform() < rate) return { amount: ordinary(source), flags: paid, depth, level: 0 }
-    return depth === 0 ? noCourse : { amount: 0, flags: 0, depth, level: 0 }
+      return { ...noCourse, amount: after(source), flags: paid | afterStages, depth }
+    if (source.uniform() < rate) return { ...noCourse, amount: ordinary(source), flags: paid, depth }
+    return depth === 0 ? noCourse : { ...noCourse, depth }
   }
 }
 

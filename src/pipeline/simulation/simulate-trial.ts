@@ -70,7 +70,7 @@ export interface SimulatedAnalysis {
   id: string
   title: string
   outcome: string
-  unit: 'share' | 'pence'
+  unit: 'share' | 'pence' | 'days'
   role: PlannedAnalysis['role']
   method: string
   /** Of contrasts. */
@@ -212,13 +212,15 @@ function analysisOf(
       ...{ analysis: id, part, measure, truth, alpha: plan.alpha },
       adjusted: adjusted.get(nameOf.part(id, part)),
     })
-  const unit = outcome === model.amount ? ('pence' as const) : ('share' as const)
+  const isTime = outcome === model.waiting?.outcome
+  const unit: SimulatedAnalysis['unit'] =
+    outcome === model.amount ? 'pence' : isTime && kind !== 'difference' ? 'days' : 'share'
   const base = { id, title, outcome, unit, role, method: methodOf(analysis).id }
   if (kind === 'test') return { ...base, measure: null, parts: [{ part: null, title, ...ask(null, null, null) }] }
   if (kind === 'arms') {
     const parts = observedArms(model, outcome).map(arm => ({
       ...{ part: arm, title: protocol.arms.find(each => each.id === arm)?.title ?? arm },
-      ...ask(arm, null, levelIn(model, outcome, arm, level)),
+      ...ask(arm, null, isTime ? null : levelIn(model, outcome, arm, level)),
     }))
     return { ...base, measure: null, parts }
   }
@@ -261,13 +263,20 @@ const scenarioWords: Readonly<Record<Scenario, string>> = {
   worth: 'every other arm is as control, with the difference that sizing.yaml calls worth finding',
 }
 
-function assumptionsOf({ simulation, clusters }: Sizing, scenario: Scenario, { stages, choice }: TrialModel): string[] {
+function assumptionsOf(
+  { simulation, clusters }: Sizing,
+  scenario: Scenario,
+  { stages, choice, waiting }: TrialModel,
+): string[] {
   const of = (what: string, { source, reason }: { source?: string | undefined; reason?: string | undefined }): string =>
     [what, source, reason].filter(each => each !== undefined).join('; ')
   return [
     scenarioWords[scenario],
     of('rate and amounts are the same in all strata', simulation ?? {}),
     ...(choice === null ? [] : [`who pays and what becomes of ${choice.outcome} are drawn by themselves`]),
+    ...(waiting === null
+      ? []
+      : [`of ${waiting.outcome} payments come at an even pace over ${waiting.days} days, and nothing competes`]),
     ...(stages.length === 0 ? [] : (simulation?.stages ?? []).map(stage => of(`${stage.title}`, stage))),
     ...((simulation?.attrition ?? 0) === 0 ? [] : ['outcomes are lost at random']),
     ...(clusters === undefined

@@ -3,6 +3,7 @@ import type { LevelId } from '../../model/ids.ts'
 import type { ContrastSpec, MethodOptions } from '../../model/method.ts'
 import type { Plan, PlannedAnalysis } from '../../model/plan.ts'
 import type { SummaryKind } from '../../model/summary.ts'
+import { awaited } from '../../model/waiting.ts'
 import { methodOf, optionsOf } from '../analyse-plan.ts'
 import { cellKinds } from './cell-summaries.ts'
 import type { TrialModel } from './trial-model.ts'
@@ -66,8 +67,10 @@ export function simulatedMethods(
 
 function whyNot({ outcome, set, by, settings, ...analysis }: PlannedAnalysis, model: TrialModel): string | undefined {
   const { resampling, withinStrata, requires } = methodOf({ outcome, ...analysis })
-  if (![model.payers, model.amount, model.afterStages, model.choice?.outcome].includes(outcome))
-    return `nothing says how ${outcome} comes about in this scenario`
+  const known = [model.payers, model.amount, model.afterStages, model.choice?.outcome, model.waiting?.outcome]
+  if (!known.includes(outcome)) return `nothing says how ${outcome} comes about in this scenario`
+  if (outcome === model.waiting?.outcome && (analysis.level ?? awaited) !== awaited)
+    return `nothing competes with what is waited for in this scenario`
   if (set !== undefined) return 'it looks at a set of cases that is formed after allocation'
   if (by !== undefined) return 'it looks at subgroups'
   if (settings?.uptake !== undefined || requires === 'crossProducts') return 'it looks at who took up what was offered'

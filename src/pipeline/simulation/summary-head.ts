@@ -16,7 +16,7 @@ export function observedArms(
 
 export const headOf = (model: TrialModel, outcome: string): HeadOf => ({
   outcome,
-  unit: { kind: outcome === model.amount ? 'pence' : 'case' },
+  unit: { kind: outcome === model.amount ? 'pence' : outcome === model.waiting?.outcome ? 'days' : 'case' },
   arms: observedArms(model, outcome),
   control: model.control,
   largestCluster: model.clusters?.sizes.length ?? 1,

@@ -7,6 +7,7 @@ import type { ArmId, LevelId, OutcomeId, StratumId } from '../../model/ids.ts'
 import { controlArm, type Protocol } from '../../model/protocol.ts'
 import type { Simulation } from '../../model/simulation.ts'
 import type { Sizing } from '../../model/sizing.ts'
+import { endsOf } from '../../model/waiting.ts'
 import { worthOf } from '../power/expected.ts'
 import { type AmountModel, amountModel, meanAmount } from './amounts.ts'
 import { nothingWorth, worthTooHigh } from './issues.ts'
@@ -43,6 +44,8 @@ export interface TrialModel {
   afterStages: OutcomeId | null
   /** The category, its levels in the protocol's order and the arms in which it is observed; null where none comes about in this scenario. */
   choice: { outcome: OutcomeId; levels: readonly LevelId[]; arms: readonly ArmId[] } | null
+  /** The outcome of time and the days over which payments come at an even pace; null where no time comes about. */
+  waiting: { outcome: OutcomeId; days: number; ends: readonly LevelId[] } | null
   /** Arms in which `afterStages` is observed. */
   observedAfter: readonly ArmId[]
   arms: readonly ArmModel[]
@@ -69,6 +72,7 @@ export function trialModel(protocol: Protocol, sizing: Sizing, simulation: Simul
   const observed = protocol.outcomes.find(({ id }) => id === afterStages)?.observed?.arms
   return {
     ...{ payers, amount, afterStages, choice, arms, control },
+    waiting: waitingOf(protocol, simulation),
     observedAfter: observed ?? arms.map(({ arm }) => arm),
     stages: staged ? stages.map(({ id, title }) => ({ id, title })) : [],
     ...cellsOf(protocol, sizing),
@@ -116,6 +120,12 @@ function choiceOf({ outcomes, arms }: Protocol, { choice }: Simulation): TrialMo
   const found = outcomes.find(({ id }) => id === choice?.outcome)
   if (found?.type !== 'category') return null
   return { outcome: found.id, levels: found.levels, arms: found.observed?.arms ?? arms.map(({ id }) => id) }
+}
+
+/** The outcome of time that the simulation has. */
+function waitingOf({ outcomes }: Protocol, { waiting }: Simulation): TrialModel['waiting'] {
+  const found = outcomes.find(({ id }) => id === waiting?.outcome)
+  return found?.type === 'time' && waiting !== undefined ? { ...waiting, ends: endsOf(found) } : null
 }
 
 function armModel(simulation: Simulation, choice: TrialModel['choice'], arm: ArmId): ArmModel {

@@ -12,7 +12,7 @@ export const armWith = (arm: string, changes: Partial<ArmModel> = {}): ArmModel 
 
 /** A trial of two arms and two strata, with stages in one arm. */
 export const small = (changes: Partial<TrialModel> = {}): TrialModel => ({
-  ...{ payers: 'paid', amount: 'amount', afterStages: 'after', choice: null, observedAfter: ['called'] },
+  ...{ payers: 'paid', amount: 'amount', afterStages: 'after', choice: null, waiting: null, observedAfter: ['called'] },
   arms: [armWith('called', { reach: [0.8, 0.4], attrition: 0.2 }), armWith('control', { attrition: 0.1 })],
   control: 'control',
   stages: [
