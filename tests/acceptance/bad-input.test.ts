@@ -8,7 +8,7 @@ import { applyMethod, methods } from '../../src/statistics/index.ts'
 import type { AnalysisColumn, AnalysisRow } from '../../src/summaries/index.ts'
 import { issuesOf } from '../storage/temporary.ts'
 import { cautionsOf, columnOf, contrast, row, summaryFor, summaryOf } from '../support/analysis.ts'
-import { columnFor, numbersAreSound, reasonsIn, standardRows } from '../support/any-method.ts'
+import { columnFor, contrastsOf, numbersAreSound, reasonsIn, standardRows } from '../support/any-method.ts'
 
 const { plan: published } = await readTrial(findTrial('part-payment'))
 
@@ -21,7 +21,10 @@ const options = {
   scores: { control: 0, other: 1, called: 2 },
 }
 const run = (method: AnyMethod, rows: readonly AnalysisRow[], changes: Partial<AnalysisColumn> = {}) =>
-  applyMethod(method, summaryFor(method, columnFor(method, rows, changes)), options)
+  applyMethod(method, summaryFor(method, columnFor(method, rows, changes)), {
+    ...options,
+    contrasts: contrastsOf(method),
+  })
 
 const valued = (value: AnalysisRow['value']) => standardRows.map(each => ({ ...each, value }))
 

@@ -6,7 +6,7 @@ import type { AnySummary } from '../../src/model/summary.ts'
 import { adjustments, applyMethod, fullReference, methods, references } from '../../src/statistics/index.ts'
 import type { AnalysisColumn, AnalysisRow } from '../../src/summaries/index.ts'
 import { contrast, row, summaryFor } from '../support/analysis.ts'
-import { columnFor, numbersAreSound, numbersIn, reasonsIn, standardRows } from '../support/any-method.ts'
+import { columnFor, contrastsOf, numbersAreSound, numbersIn, reasonsIn, standardRows } from '../support/any-method.ts'
 
 /** With the settings that some methods read. */
 const shared = {
@@ -17,9 +17,7 @@ const shared = {
   scores: { control: 0, other: 1, called: 2 },
 }
 const options = { ...shared, contrasts: [contrast('called', 'control')] }
-/** A method that sets arms against each other in pairs is asked for two: called less control, and other less called. */
-const optionsOf = ({ pairsArms }: AnyMethod) =>
-  pairsArms ? { ...shared, contrasts: [contrast('called+other', 'control+called')] } : options
+const optionsOf = (method: AnyMethod) => ({ ...shared, contrasts: contrastsOf(method) })
 
 const only = (keep: (each: AnalysisRow, index: number) => boolean) => standardRows.filter(keep)
 const degenerate: Record<string, AnalysisRow[]> = {

@@ -14,6 +14,7 @@ import {
   row,
   summaryFor,
 } from '../support/analysis.ts'
+import { contrastsOf } from '../support/any-method.ts'
 
 const options: MethodOptions = {
   level: 0.95,
@@ -74,9 +75,11 @@ const withOpinion = methods.all.filter(({ secondOpinion }) => secondOpinion !== 
 
 describe.each(withOpinion)('$id', method => {
   const summary = summaryOfRows(method, standardRows)
-  // Two pairs of three arms: called less control, and other less called.
-  const asked = method.pairsArms ? { ...options, contrasts: [contrast('called+other', 'control+called')] } : options
-  const computation = applyMethod(method, summary, asked)
+  const computation = applyMethod(
+    method,
+    summary,
+    method.pairsArms ? { ...options, contrasts: contrastsOf(method) } : options,
+  )
   const opinionsAfter = (change: (copy: Place[]) => void): readonly ResultOpinion[] => {
     const copy: Computation<Result> = structuredClone(computation)
     change(placesIn(copy))

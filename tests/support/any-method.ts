@@ -1,6 +1,6 @@
 import type { AnyMethod, Computation, Result } from '../../src/model/method.ts'
 import type { AnalysisColumn, AnalysisRow } from '../../src/summaries/index.ts'
-import { armsTaken, binary, columnOf, row } from './analysis.ts'
+import { armsTaken, binary, columnOf, contrast, row } from './analysis.ts'
 
 /** Twelve cases an arm in two strata, clusters of up to two; fewer pay from arm to arm. */
 export const standardRows: AnalysisRow[] = ['called', 'other', 'control'].flatMap((arm, index) =>
@@ -56,3 +56,8 @@ export function reasonsIn(computation: Computation<unknown>): string[] {
   visit(computation)
   return found
 }
+
+/** A contrast that a method can be asked for on the standard rows. One that sets arms against each other in pairs is asked for two: called less control, and other less called. */
+export const contrastsOf = ({ pairsArms }: AnyMethod) => [
+  pairsArms ? contrast('called+other', 'control+called') : contrast('called', 'control'),
+]
